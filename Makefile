@@ -1,0 +1,215 @@
+# xiaohao 销号 - built by hand-written make, read from top to bottom.
+#
+#   make run            the first thing to type: installs what is missing, builds, shows a township
+#   make test           everything that is tested, one summary line at the end
+#   make SAN=1 test     the same under the address and undefined behaviour sanitizers
+#   make COV=1 coverage branch coverage of model/ and config/
+#
+# Every variant has a build folder of its own; BUILD=build-mine keeps a private one.
+
+VERSION := $(shell cat VERSION)
+PREFIX  ?= /usr/local
+DESTDIR ?=
+JOBS    ?= $(shell nproc 2>/dev/null || echo 2)
+T       ?=
+SOAK    ?= 600
+
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+.SUFFIXES:
+MAKEFLAGS += --no-print-directory --no-builtin-rules
+
+# ---- variants ---------------------------------------------------------------------------------
+
+ifdef SAN
+BUILD   ?= build-san
+OPT     := -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+else ifdef COV
+BUILD   ?= build-cov
+OPT     := -O0 --coverage
+else
+BUILD   ?= build
+OPT     := -O2 -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2
+endif
+
+# ---- flags ------------------------------------------------------------------------------------
+
+# libncursesw joins the list when tui/ arrives; nothing is linked that is not used.
+LIBRARIES := sqlite3 yaml-0.1 libsodium
+
+WARN    := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 -Wvla
+HARDEN  := -fstack-protector-strong -fPIE
+CFLAGS  ?= -g
+XCFLAGS := -std=c11 $(OPT) $(WARN) $(HARDEN) $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null)
+XCPPFLAGS := -D_GNU_SOURCE -I. \
+	-DXH_VERSION='"$(VERSION)"' \
+	-DXH_LOCALEDIR='"$(PREFIX)/share/locale"' \
+	-DXH_TOWNSHIPDIR='"$(PREFIX)/share/xiaohao/township"'
+XLDFLAGS := $(OPT) -pie -Wl,-z,relro,-z,now -Wl,--as-needed
+LIBS    := $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null)
+WERROR_1 := -Werror
+
+# ---- what there is ----------------------------------------------------------------------------
+
+SRC     := $(sort $(wildcard model/*.c config/*.c report/*.c tui/*.c cli/*.c))
+HDR     := $(sort $(wildcard model/*.h config/*.h report/*.h tui/*.h cli/*.h))
+OBJ     := $(SRC:%.c=$(BUILD)/%.o)
+LIB     := $(BUILD)/libxiaohao.a
+LIBOBJ  := $(filter-out $(BUILD)/cli/main.o,$(OBJ))
+BIN     := $(if $(wildcard cli/main.c),$(BUILD)/xiaohao)
+MO      := $(BUILD)/locale/zh_CN/LC_MESSAGES/xiaohao.mo
+
+# tests/model/test_day.c becomes build/tests/model_day; the other .c files beside it are helpers
+# that every test program may use.
+TESTSRC := $(sort $(wildcard tests/*/test_*.c))
+TESTBIN := $(foreach t,$(TESTSRC),$(BUILD)/tests/$(subst /test_,_,$(patsubst tests/%.c,%,$(t))))
+HELPSRC := $(filter-out $(TESTSRC),$(sort $(wildcard tests/*/*.c)))
+HELPOBJ := $(HELPSRC:%.c=$(BUILD)/%.o)
+HELPLIB := $(if $(HELPOBJ),$(BUILD)/libtests.a)
+
+# The shipped township is read from beside the program when it runs from its build folder.
+SHIPPED := $(shell find config/township -type f 2>/dev/null)
+TOWNSHIP := $(if $(SHIPPED),$(BUILD)/township/.copied)
+
+# ---- build ------------------------------------------------------------------------------------
+
+.PHONY: all tests
+all: $(BIN) $(LIB) $(MO) $(TOWNSHIP)    ## build the program (build/xiaohao)
+
+tests: all $(TESTBIN)
+
+$(BUILD)/xiaohao: $(BUILD)/cli/main.o $(LIB)
+	$(CC) $(XLDFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(LIB): $(LIBOBJ) $(BUILD)/sources
+	@rm -f $@
+	$(AR) rcs $@ $(LIBOBJ)
+
+$(BUILD)/libtests.a: $(HELPOBJ) $(BUILD)/sources
+	@rm -f $@
+	$(AR) rcs $@ $(HELPOBJ)
+
+$(BUILD)/%.o: %.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CC) $(XCFLAGS) $(WERROR_$(WERROR)) $(CFLAGS) $(XCPPFLAGS) $(CPPFLAGS) -MMD -MP -c -o $@ $<
+
+define test_program
+$(BUILD)/tests/$(subst /test_,_,$(patsubst tests/%.c,%,$(1))): $(1:%.c=$(BUILD)/%.o) $(HELPLIB) $(LIB)
+	@mkdir -p $$(@D)
+	$$(CC) $$(XLDFLAGS) $$(LDFLAGS) -o $$@ $$^ -lcmocka $$(LIBS)
+endef
+$(foreach t,$(TESTSRC),$(eval $(call test_program,$(t))))
+
+# Objects depend on the flags they were built with, archives on the list of files: a changed
+# PREFIX or a deleted source is noticed. -Werror is left out on purpose; it changes no object.
+define remember
+@mkdir -p $(@D); echo '$(subst ','\'',$(1))' | cmp -s - $@ || echo '$(subst ','\'',$(1))' > $@
+endef
+.PHONY: always
+$(BUILD)/flags: always
+	$(call remember,$(CC) $(XCFLAGS) $(CFLAGS) $(XCPPFLAGS) $(CPPFLAGS) $(XLDFLAGS) $(LDFLAGS))
+$(BUILD)/sources: always
+	$(call remember,$(SRC) $(HELPSRC))
+
+$(BUILD)/township/.copied: $(SHIPPED)
+	@rm -rf $(@D); mkdir -p $(@D)
+	cp -R config/township/. $(@D)/
+	@touch $@
+
+-include $(OBJ:.o=.d) $(HELPOBJ:.o=.d) $(TESTSRC:%.c=$(BUILD)/%.d)
+
+# ---- try it -----------------------------------------------------------------------------------
+
+PACKAGES := tools/install-packages.sh
+
+.PHONY: run
+run:    ## install what is missing, build, and show a small practice township (build/demo)
+	@$(PACKAGES) build
+	@$(MAKE) -j$(JOBS) all
+	@echo
+	$(BUILD)/xiaohao demo $(BUILD)/demo
+	@echo
+	$(BUILD)/xiaohao --home $(BUILD)/demo count
+	@echo
+	$(BUILD)/xiaohao --home $(BUILD)/demo report overdue
+
+# ---- check ------------------------------------------------------------------------------------
+
+.PHONY: test soak coverage lint
+test:   ## install what tests need and run them all (T=model/day runs those whose name matches)
+	@$(PACKAGES) build test
+	@$(MAKE) -j$(JOBS) WERROR=1 tests
+	@tests/run $(BUILD) $(T)
+
+soak:   ## the kill and random tests, much longer (SOAK=600 seconds each)
+	@$(PACKAGES) build test
+	@$(MAKE) -j$(JOBS) WERROR=1 tests
+	@XH_SOAK=$(SOAK) XH_TEST_TIMEOUT=$$(($(SOAK) * 3 + 600)) tests/run $(BUILD) 'kill|soak|random'
+
+coverage:       ## with COV=1: branch coverage of model/ and config/, at least 85 %
+	@test -n "$(COV)" || { echo "make COV=1 coverage"; exit 2; }
+	@$(PACKAGES) build test coverage
+	@find $(BUILD) -name '*.gcda' -delete 2>/dev/null || true
+	@$(MAKE) test
+	@gcovr --root . --filter model/ --filter config/ $(BUILD) \
+	    --exclude-throw-branches --exclude-unreachable-branches \
+	    --exclude-branches-by-pattern '.*\bassert\(.*' \
+	    --branches --print-summary --fail-under-branch 85
+
+lint:   ## fences, line lengths, translations, shellcheck, cppcheck
+	@$(PACKAGES) build lint
+	@tools/lint.sh $(BUILD)
+
+# ---- translation ------------------------------------------------------------------------------
+
+XGETTEXT := xgettext --from-code=UTF-8 --language=C --keyword --keyword=_ --keyword=N_ \
+	--flag=_:1:pass-c-format --flag=N_:1:pass-c-format --flag=xh_fail:3:c-format \
+	--flag=xh_fail_more:3:c-format --flag=buf_printf:2:c-format --flag=xasprintf:1:c-format \
+	--add-location=file --add-comments=TRANSLATORS --package-name=xiaohao \
+	--copyright-holder='xiaohao contributors'
+
+.PHONY: po pot
+po: pot ## collect the words of the sources and merge them into po/zh_CN.po
+	msgmerge --quiet --update --backup=none --no-fuzzy-matching --add-location=file \
+	    po/zh_CN.po po/xiaohao.pot
+	@msgattrib --no-obsolete -o po/zh_CN.po po/zh_CN.po
+	@msgfmt --statistics -o /dev/null po/zh_CN.po
+
+# Fuzzy guesses are switched off: a wrong word on paper is worse than an English one, and lint
+# refuses both.
+pot: po/xiaohao.pot
+po/xiaohao.pot: $(SRC) $(HDR)
+	@touch $@
+	$(XGETTEXT) -o $@ $(SRC) $(HDR)
+
+$(MO): po/zh_CN.po
+	@mkdir -p $(@D)
+	msgfmt --check -o $@ $<
+
+# ---- care -------------------------------------------------------------------------------------
+
+.PHONY: format install clean help
+format: ## lay out the C sources with clang-format
+	@$(PACKAGES) format
+	clang-format -i $(SRC) $(HDR) $(wildcard tests/*/*.c tests/*/*.h)
+
+install: all    ## install into $(DESTDIR)$(PREFIX)
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 \
+	    $(DESTDIR)$(PREFIX)/share/locale/zh_CN/LC_MESSAGES \
+	    $(DESTDIR)$(PREFIX)/share/xiaohao $(DESTDIR)$(PREFIX)/share/doc/xiaohao
+	install -m 755 $(BUILD)/xiaohao $(DESTDIR)$(PREFIX)/bin/xiaohao
+	install -m 644 $(MO) $(DESTDIR)$(PREFIX)/share/locale/zh_CN/LC_MESSAGES/xiaohao.mo
+	install -m 644 docs/xiaohao.1 $(DESTDIR)$(PREFIX)/share/man/man1/xiaohao.1
+	install -m 644 README.md CHANGELOG.md LICENSE $(DESTDIR)$(PREFIX)/share/doc/xiaohao/
+	for f in $(SHIPPED); do \
+	    install -D -m 644 "$$f" "$(DESTDIR)$(PREFIX)/share/xiaohao/$${f#config/}" || exit 1; \
+	done
+
+clean:  ## remove every build folder
+	rm -rf build build-san build-cov $(BUILD) po/xiaohao.pot
+
+help:   ## this list
+	@sed -n 's/^\([a-z]*\):[^#]*##  *\(.*\)/\1\t\2/p' Makefile | \
+	    while IFS="$$(printf '\t')" read -r name what; do printf '  %-10s %s\n' "$$name" "$$what"; done
+
+always:
