@@ -1,0 +1,88 @@
+/* db.h - the façade over SQLite; the only door to it (DESIGN 3, 7).
+ *
+ * Statements are prepared once and kept by their text; every value is bound, never formatted.
+ * The SQL stays in the dialect SQLite and PostgreSQL share. Opened files get: WAL,
+ * synchronous FULL, foreign keys on, defensive mode, untrusted schema, mmap off, secure_delete,
+ * busy_timeout behind the gate, NO_CKPT_ON_CLOSE; wal_autocheckpoint 1000 pages, checkpoints only
+ * inside the gate (a passive checkpoint runs inside COMMIT, which runs inside the gate). */
+#ifndef MODEL_DB_H
+#define MODEL_DB_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "model/day.h"
+#include "model/err.h"
+
+struct db;                      /* one connection */
+struct stmt;                    /* one prepared statement in use; give back with stmt_done() */
+
+enum value_kind { VALUE_NULL, VALUE_INT, VALUE_TEXT, VALUE_BLOB };
+struct value {
+    enum value_kind kind;
+    int64_t i;
+    const char *s;              /* text (NUL-terminated) or blob; borrowed */
+    size_t n;                   /* bytes of text or blob */
+};
+struct value value_null(void);
+struct value value_int(int64_t i);
+struct value value_day(int32_t day);            /* DAY_NONE is NULL */
+struct value value_text(const char *s);         /* NULL is NULL */
+struct value value_blob(const void *p, size_t n);
+bool value_equal(struct value a, struct value b);
+
+enum db_mode {
+    DB_READ,                    /* query_only; never writes, never creates */
+    DB_WRITE,
+    DB_CREATE,                  /* must not exist yet; page size, synchronous EXTRA until WAL is set */
+    DB_MEMORY,                  /* path ignored: tests and replay */
+};
+enum xh_rc db_open(const char *path, enum db_mode mode, struct db **out, struct xh_err *err);
+void db_close(struct db *db);   /* NULL is fine; never checkpoints */
+
+/* Prepare (or take from the cache) and bind by `fmt`: i int64_t, d int32_t day (DAY_NONE binds
+ * NULL), t const char * (NULL binds NULL), b const void * and size_t, v struct value *, n NULL.
+ * Returns NULL with `err` written when the SQL is wrong or the file is damaged. */
+struct stmt *db_query(struct db *db, struct xh_err *err, const char *sql, const char *fmt, ...);
+/* 1 a row, 0 the end, -1 trouble with `err` written. */
+int stmt_step(struct stmt *s, struct xh_err *err);
+bool stmt_is_null(struct stmt *s, int col);
+int64_t stmt_int(struct stmt *s, int col);
+int32_t stmt_day(struct stmt *s, int col);      /* DAY_NONE for NULL */
+const char *stmt_text(struct stmt *s, int col); /* "" for NULL; borrowed until the next step */
+const void *stmt_blob(struct stmt *s, int col, size_t *n);
+struct value stmt_value(struct stmt *s, int col);       /* borrowed until the next step */
+int stmt_columns(struct stmt *s);
+const char *stmt_column_name(struct stmt *s, int col);
+/* Bind another set of values by position (1-based) and start again. */
+void stmt_bind(struct stmt *s, int at, struct value v);
+void stmt_reset(struct stmt *s);
+void stmt_done(struct stmt *s); /* NULL is fine */
+
+/* Run a statement to its end. */
+enum xh_rc db_run(struct db *db, struct xh_err *err, const char *sql, const char *fmt, ...);
+/* Several statements without parameters (schema, pragmas). */
+enum xh_rc db_script(struct db *db, const char *sql, struct xh_err *err);
+/* First column of the first row. XH_NOT_FOUND (no message) without a row; NULL reads as 0 / "". */
+enum xh_rc db_get_int(struct db *db, struct xh_err *err, int64_t *out, const char *sql,
+                      const char *fmt, ...);
+enum xh_rc db_get_text(struct db *db, struct xh_err *err, char **out, const char *sql,
+                       const char *fmt, ...);   /* caller frees *out */
+int64_t db_changes(struct db *db);              /* rows of the last statement */
+/* Numbers that tell whether someone else has written: PRAGMA data_version. */
+int64_t db_data_version(struct db *db);
+
+enum xh_rc db_begin(struct db *db, struct xh_err *err);         /* BEGIN IMMEDIATE */
+enum xh_rc db_begin_read(struct db *db, struct xh_err *err);    /* one snapshot for many reads */
+enum xh_rc db_commit(struct db *db, struct xh_err *err);
+void db_rollback(struct db *db);                /* harmless without a transaction */
+bool db_in_transaction(struct db *db);
+
+/* Lines of EXPLAIN QUERY PLAN joined by '\n', for tests and `bench`. Caller frees. */
+char *db_plan(struct db *db, const char *sql);
+
+/* For failure tests: the n-th step from now fails (0 = off), as if the disk were full. */
+void db_fail_at(struct db *db, int n);
+
+#endif
