@@ -162,7 +162,7 @@ lint:   ## fences, line lengths, translations, shellcheck, cppcheck
 
 # ---- translation ------------------------------------------------------------------------------
 
-XGETTEXT := xgettext --from-code=UTF-8 --language=C --keyword --keyword=_ --keyword=N_ \
+XGETTEXT := xgettext --force-po --from-code=UTF-8 --language=C --keyword --keyword=_ --keyword=N_ \
 	--flag=_:1:pass-c-format --flag=N_:1:pass-c-format --flag=xh_fail:3:c-format \
 	--flag=xh_fail_more:3:c-format --flag=buf_printf:2:c-format --flag=xasprintf:1:c-format \
 	--add-location=file --add-comments=TRANSLATORS --package-name=xiaohao \
@@ -172,14 +172,13 @@ XGETTEXT := xgettext --from-code=UTF-8 --language=C --keyword --keyword=_ --keyw
 po: pot ## collect the words of the sources and merge them into po/zh_CN.po
 	msgmerge --quiet --update --backup=none --no-fuzzy-matching --add-location=file \
 	    po/zh_CN.po po/xiaohao.pot
-	@msgattrib --no-obsolete -o po/zh_CN.po po/zh_CN.po
+	@msgattrib --force-po --no-obsolete -o po/zh_CN.po po/zh_CN.po
 	@msgfmt --statistics -o /dev/null po/zh_CN.po
 
 # Fuzzy guesses are switched off: a wrong word on paper is worse than an English one, and lint
 # refuses both.
 pot: po/xiaohao.pot
-po/xiaohao.pot: $(SRC) $(HDR)
-	@touch $@
+po/xiaohao.pot: $(SRC) $(HDR) $(BUILD)/sources
 	$(XGETTEXT) -o $@ $(SRC) $(HDR)
 
 $(MO): po/zh_CN.po
