@@ -1,0 +1,382 @@
+#include "model/text.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/i18n.h"
+#include "model/width_table.h"
+
+#define REPLACEMENT 0xFFFD
+#define IDEOGRAPHIC_SPACE 0x3000
+#define BYTE_ORDER_MARK 0xFEFF
+
+/* One character from at most `n` bytes: its length, or 0 when it is broken. Reads a byte
+ * only when the one before promised it, so it never steps over a NUL. */
+static int decode(const unsigned char *s, size_t n, uint32_t *ch)
+{
+    /* Smallest value of each length: anything below it was written too long. */
+    static const uint32_t smallest[] = { 0, 0, 0x80, 0x800, 0x10000 };
+    int len;
+
+    if (s[0] < 0x80) {
+        *ch = s[0];
+        return 1;
+    }
+    if (s[0] < 0xC2 || s[0] > 0xF4)
+        return 0;
+    len = s[0] < 0xE0 ? 2 : s[0] < 0xF0 ? 3 : 4;
+    if ((size_t)len > n)
+        return 0;
+    *ch = s[0] & (0x7Fu >> len);
+    for (int i = 1; i < len; i++) {
+        if ((s[i] & 0xC0) != 0x80)
+            return 0;
+        *ch = *ch << 6 | (s[i] & 0x3Fu);
+    }
+    if (*ch < smallest[len] || *ch > 0x10FFFF || (*ch >= 0xD800 && *ch <= 0xDFFF))
+        return 0;
+    return len;
+}
+
+/* As text_next(), and says whether the bytes were broken: a real U+FFFD is not. */
+static uint32_t next_char(const char *s, int *len, bool *broken)
+{
+    uint32_t ch;
+
+    *len = decode((const unsigned char *)s, 4, &ch);
+    *broken = *len == 0;
+    if (*broken) {
+        *len = 1;
+        return REPLACEMENT;
+    }
+    if (ch == 0)
+        *len = 0;
+    return ch;
+}
+
+uint32_t text_next(const char *s, int *len)
+{
+    bool broken;
+
+    return next_char(s, len, &broken);
+}
+
+bool text_is_utf8(const char *s, size_t n)
+{
+    uint32_t ch;
+
+    for (size_t i = 0; i < n;) {
+        int len = decode((const unsigned char *)s + i, n - i, &ch);
+
+        if (len == 0 || ch == 0)
+            return false;
+        i += (size_t)len;
+    }
+    return true;
+}
+
+int text_char_width(uint32_t ch)
+{
+    size_t low = 0;
+    size_t high = sizeof width_ranges / sizeof *width_ranges;
+
+    if (ch < 0x300)
+        return 1;                       /* a fact of the table; test_text.c holds it to that */
+    if (ch >= 0x4E00 && ch <= 0x9FFF)
+        return 2;                       /* nearly all there is to measure */
+    while (low < high) {
+        size_t mid = (low + high) / 2;
+
+        if (ch > width_ranges[mid].last)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    if (low < sizeof width_ranges / sizeof *width_ranges && ch >= width_ranges[low].first)
+        return width_ranges[low].columns;
+    return 1;
+}
+
+/* Characters never stored and never sent to a terminal or a spreadsheet, and why. */
+static const struct refusal {
+    uint32_t first, last;
+    const char *why;
+} refusals[] = {
+    { 0x0001, 0x001F, N_("control characters are not allowed") },
+    { 0x007F, 0x009F, N_("control characters are not allowed") },
+    { 0x061C, 0x061C, N_("invisible marks of writing direction are not allowed") },
+    { 0x200E, 0x200F, N_("invisible marks of writing direction are not allowed") },
+    { 0x2028, 0x2029, N_("line and paragraph separators are not allowed") },
+    { 0x202A, 0x202E, N_("invisible marks of writing direction are not allowed") },
+    { 0x2066, 0x2069, N_("invisible marks of writing direction are not allowed") },
+    { 0xFDD0, 0xFDEF, N_("code points that are no characters are not allowed") },
+    { 0xFEFF, 0xFEFF, N_("byte order marks are not allowed") },
+};
+
+static const char *refused_char(uint32_t ch, bool multiline)
+{
+    if (ch == '\n' || ch == '\t') {
+        if (multiline)
+            return NULL;
+        return ch == '\n' ? N_("line breaks are not allowed here")
+                          : N_("tabs are not allowed here");
+    }
+    if ((ch & 0xFFFE) == 0xFFFE)        /* the last two of every plane */
+        return N_("code points that are no characters are not allowed");
+    for (size_t i = 0; i < sizeof refusals / sizeof *refusals; i++)
+        if (ch >= refusals[i].first && ch <= refusals[i].last)
+            return refusals[i].why;
+    return NULL;
+}
+
+const char *text_refused(const char *s, bool multiline, size_t *at)
+{
+    const char *why = NULL;
+    const char *p = s;
+    int len = 1;
+    bool broken;
+
+    if (s == NULL)
+        return NULL;
+    for (;; p += len) {
+        uint32_t ch = next_char(p, &len, &broken);
+
+        if (ch == 0)
+            return NULL;
+        why = broken ? N_("the text is not valid UTF-8") : refused_char(ch, multiline);
+        if (why != NULL)
+            break;
+    }
+    if (at != NULL)
+        *at = (size_t)(p - s);
+    return why;
+}
+
+/* One piece of text as it may be shown: a character as it is, or the mark in its place. */
+struct piece {
+    const char *s;
+    size_t n;                           /* bytes */
+    int columns;
+    char mark[16];
+};
+
+static void use_mark(struct piece *p, int columns)
+{
+    p->s = p->mark;
+    p->n = strlen(p->mark);
+    p->columns = columns;
+}
+
+/* The UTF-8 of a character of the Basic Multilingual Plane above U+07FF. */
+static void encode_bmp(uint32_t ch, char out[static 4])
+{
+    out[0] = (char)(0xE0 | ch >> 12);
+    out[1] = (char)(0x80 | (ch >> 6 & 0x3F));
+    out[2] = (char)(0x80 | (ch & 0x3F));
+    out[3] = '\0';
+}
+
+/* The piece at `s`, which is not at its end; returns how many bytes of `s` it stands for. */
+static int next_piece(const char *s, bool multiline, struct piece *p)
+{
+    bool broken;
+    int len;
+    uint32_t ch = next_char(s, &len, &broken);
+
+    assert(ch != 0);
+    if (!broken && refused_char(ch, multiline) == NULL) {
+        p->s = s;
+        p->n = (size_t)len;
+        p->columns = text_char_width(ch);
+        return len;
+    }
+    if (broken)
+        encode_bmp(REPLACEMENT, p->mark);
+    else if (ch < 0x20)
+        encode_bmp(0x2400 + ch, p->mark);
+    else if (ch == 0x7F)
+        encode_bmp(0x2421, p->mark);
+    else
+        snprintf(p->mark, sizeof p->mark, "<U+%04X>", (unsigned)ch);
+    use_mark(p, p->mark[0] == '<' ? (int)strlen(p->mark) : 1);
+    return len;
+}
+
+/* As next_piece() for one line of columns, where the line breaks and tabs that multi-line
+ * fields legitimately hold are just blanks. */
+static int next_column_piece(const char *s, struct piece *p)
+{
+    if (*s != '\n' && *s != '\t')
+        return next_piece(s, false, p);
+    strcpy(p->mark, " ");
+    use_mark(p, 1);
+    return 1;
+}
+
+int text_width(const char *s)
+{
+    struct piece p;
+    int columns = 0;
+
+    if (s == NULL)
+        return 0;
+    while (*s) {
+        s += next_column_piece(s, &p);
+        columns += p.columns;
+    }
+    return columns;
+}
+
+size_t text_length(const char *s)
+{
+    size_t n = 0;
+    int len;
+
+    if (s == NULL)
+        return 0;
+    for (; text_next(s, &len) != 0; s += len)
+        n++;
+    return n;
+}
+
+static void add_blanks(struct buf *out, int n)
+{
+    while (n-- > 0)
+        buf_putc(out, ' ');
+}
+
+char *text_fit(const char *s, int cols, enum text_align align)
+{
+    struct buf body = {0};
+    struct buf out = {0};
+    int used = 0;
+    int left;
+
+    while (s != NULL && *s && cols > 0) {
+        struct piece p;
+
+        s += next_column_piece(s, &p);
+        if (used + p.columns > cols)
+            break;
+        /* A combining mark without a base of its own would join what stands to the left. */
+        if (p.columns > 0 || used > 0)
+            buf_add(&body, p.s, p.n);
+        used += p.columns;
+    }
+    left = align == TEXT_LEFT ? 0 : align == TEXT_RIGHT ? cols - used : (cols - used) / 2;
+    add_blanks(&out, left);
+    buf_puts(&out, buf_str(&body));
+    add_blanks(&out, cols - used - left);
+    buf_fini(&body);
+    return buf_take(&out);
+}
+
+void text_show(struct buf *out, const char *s, bool multiline)
+{
+    struct piece p;
+
+    while (s != NULL && *s) {
+        s += next_piece(s, multiline, &p);
+        buf_add(out, p.s, p.n);
+    }
+}
+
+char *text_halfwidth(const char *s)
+{
+    struct buf out = {0};
+    uint32_t ch;
+    int len;
+
+    if (s == NULL)
+        return NULL;
+    for (; (ch = text_next(s, &len)) != 0; s += len) {
+        if (ch >= 0xFF01 && ch <= 0xFF5E)
+            buf_putc(&out, (char)(ch - 0xFF01 + '!'));
+        else if (ch == IDEOGRAPHIC_SPACE)
+            buf_putc(&out, ' ');
+        else
+            buf_add(&out, s, (size_t)len);      /* broken bytes stay for text_refused() */
+    }
+    return buf_take(&out);
+}
+
+static bool is_blank(uint32_t ch)
+{
+    return ch == ' ' || (ch >= '\t' && ch <= '\r') || ch == IDEOGRAPHIC_SPACE ||
+           ch == BYTE_ORDER_MARK;
+}
+
+char *text_trim(char *s)
+{
+    char *start = NULL;
+    char *end = s;
+    uint32_t ch;
+    int len;
+
+    if (s == NULL)
+        return NULL;
+    for (char *p = s; (ch = text_next(p, &len)) != 0; p += len) {
+        if (is_blank(ch))
+            continue;
+        if (start == NULL)
+            start = p;
+        end = p + len;
+    }
+    if (start != NULL)
+        memmove(s, start, (size_t)(end - start));
+    s[start ? end - start : 0] = '\0';
+    return s;
+}
+
+/* The characters of `s` as an array; caller frees. */
+static uint32_t *characters(const char *s, size_t *n)
+{
+    uint32_t *v = xmalloc((text_length(s) + 1) * sizeof *v);
+    int len;
+
+    for (*n = 0; s != NULL && (v[*n] = text_next(s, &len)) != 0; s += len)
+        (*n)++;
+    return v;
+}
+
+static int min(int a, int b)
+{
+    return a < b ? a : b;
+}
+
+/* Three rows of the usual matrix are enough: a transposition looks back two. */
+int text_distance(const char *a, const char *b)
+{
+    size_t n, m;
+    uint32_t *s = characters(a, &n);
+    uint32_t *t = characters(b, &m);
+    int *row = xcalloc(3 * (m + 1), sizeof *row);
+    int *above2 = row;
+    int *above = row + m + 1;
+    int *here = row + 2 * (m + 1);
+    int distance;
+
+    for (size_t j = 0; j <= m; j++)
+        here[j] = (int)j;
+    for (size_t i = 1; i <= n; i++) {
+        int *oldest = above2;
+
+        above2 = above;
+        above = here;
+        here = oldest;
+        here[0] = (int)i;
+        for (size_t j = 1; j <= m; j++) {
+            here[j] = min(above[j - 1] + (s[i - 1] != t[j - 1]),
+                          min(above[j], here[j - 1]) + 1);
+            if (i > 1 && j > 1 && s[i - 1] == t[j - 2] && s[i - 2] == t[j - 1])
+                here[j] = min(here[j], above2[j - 2] + 1);
+        }
+    }
+    distance = here[m];
+    free(row);
+    free(s);
+    free(t);
+    return distance;
+}
