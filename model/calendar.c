@@ -1,5 +1,5 @@
-/* Counting is two look-ups, whatever the distance: `worked` answers "how many workdays up to
- * here", `workday` answers "which is the k-th". Both span the listed days only; outside
+/* Counting is two look-ups, whatever the distance: `worked` answers "how many workdays up
+ * to here", `workday` answers "which is the k-th". Both span the listed days only; outside
  * them weeks are regular and a formula does the same. All the rest is said in these two
  * (count_upto and nth_workday). */
 #include "model/calendar.h"
@@ -14,8 +14,8 @@
 
 struct calendar {
     int32_t first, last;        /* the span; last = first - 1: nothing is listed */
-    int32_t *worked;            /* worked[i]: workdays among the first i days of the span */
-    int32_t *workday;           /* workday[k]: the k-th workday of the span, from 0 */
+    int32_t *worked;            /* worked[i]: workdays in the first i days of it */
+    int32_t *workday;           /* workday[k]: the k-th workday of it, from 0 */
     char **name;                /* of each day of the span; most have none */
     bool covered[N_YEARS];      /* by year - YEAR_MIN */
 };
@@ -41,8 +41,8 @@ static int32_t weekdays_upto(int32_t day)
     return n / 7 * 5 + (n % 7 < 5 ? n % 7 : 5);
 }
 
-/* The other way round: the n-th (from 1) Monday-to-Friday day from MONDAY_ZERO. Callers may
- * add any offset, hence the wide type; a result that is no date saturates. */
+/* The other way round: the n-th (from 1) Monday-to-Friday day from MONDAY_ZERO. Callers
+ * may add any offset, hence the wide type; a result that is no date saturates. */
 static int32_t nth_weekday(int64_t n)
 {
     int64_t day;
@@ -216,7 +216,7 @@ int32_t calendar_add(const struct calendar *c, int32_t day, struct duration d, b
         return day;
     switch (d.unit) {
     case UNIT_NONE:
-        return DAY_NONE;            /* no length given: no date, rather than a wrong one */
+        return DAY_NONE;        /* no length given: no date, rather than a wrong one */
     case UNIT_WORKDAY:
         return calendar_add_workdays(c, day, d.n);
     case UNIT_DAY:

@@ -11,14 +11,14 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-/* Append a digit to `*v`, which is kept negative: that half of int64 is the larger one, and
- * "-9223372036854.775808" is a decimal although its opposite is none. */
+/* Append a digit to `*v`, which is kept negative: that half of int64 is the larger one,
+ * and "-9223372036854.775808" is a decimal although its opposite is none. */
 static bool push_digit(int64_t *v, int digit)
 {
     return !__builtin_mul_overflow(*v, 10, v) && !__builtin_sub_overflow(*v, digit, v);
 }
 
-/* The digits before the point, with or without separators; NULL when they are malformed. */
+/* The digits before the point, with or without separators; NULL when malformed. */
 static const char *parse_whole(const char *s, int64_t *v)
 {
     int group = 0;              /* digits since the start or the last separator */

@@ -8,8 +8,8 @@
 
 #include "model/err.h"
 
-/* exit() and not abort(): the handlers that give the terminal back must run. Should one of
- * them need memory in turn, the second time around leaves at once. */
+/* exit() and not abort(): the handlers that give the terminal back must run. Should one
+ * of them need memory in turn, the second time around leaves at once. */
 static _Noreturn void die_out_of_memory(void)
 {
     static const char msg[] = "xiaohao: out of memory\n";

@@ -83,7 +83,7 @@ int text_char_width(uint32_t ch)
     size_t high = sizeof width_ranges / sizeof *width_ranges;
 
     if (ch < 0x300)
-        return 1;                       /* a fact of the table; test_text.c holds it to that */
+        return 1;                       /* so says the table; test_text.c compares */
     if (ch >= 0x4E00 && ch <= 0x9FFF)
         return 2;                       /* nearly all there is to measure */
     while (low < high) {
@@ -154,7 +154,7 @@ const char *text_refused(const char *s, bool multiline, size_t *at)
     return why;
 }
 
-/* One piece of text as it may be shown: a character as it is, or the mark in its place. */
+/* A piece of text as it may be shown: a character as it is, or the mark in its place. */
 struct piece {
     const char *s;
     size_t n;                           /* bytes */
@@ -178,7 +178,7 @@ static void encode_bmp(uint32_t ch, char out[static 4])
     out[3] = '\0';
 }
 
-/* The piece at `s`, which is not at its end; returns how many bytes of `s` it stands for. */
+/* The piece at `s`, which is not at its end; returns the bytes of `s` it stands for. */
 static int next_piece(const char *s, bool multiline, struct piece *p)
 {
     bool broken;
@@ -260,7 +260,7 @@ char *text_fit(const char *s, int cols, enum text_align align)
         s += next_column_piece(s, &p);
         if (used + p.columns > cols)
             break;
-        /* A combining mark without a base of its own would join what stands to the left. */
+        /* A combining mark without a base would join whatever stands to the left. */
         if (p.columns > 0 || used > 0)
             buf_add(&body, p.s, p.n);
         used += p.columns;
