@@ -188,9 +188,9 @@ $(MO): po/zh_CN.po
 # ---- care -------------------------------------------------------------------------------------
 
 .PHONY: format install clean help
-format: ## lay out the C sources with clang-format
+format: ## lay out the changed lines of C with clang-format
 	@$(PACKAGES) format
-	clang-format -i $(SRC) $(HDR) $(wildcard tests/*/*.c tests/*/*.h)
+	git clang-format --style=file --extensions c,h || true
 
 install: all    ## install into $(DESTDIR)$(PREFIX)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 \

@@ -26,7 +26,8 @@ static const char *const candidates[] = {
 static void settle_charset(void)
 {
     for (size_t i = 0; i < sizeof candidates / sizeof *candidates; i++) {
-        if (setlocale(LC_CTYPE, candidates[i]) && strcmp(nl_langinfo(CODESET), "UTF-8") == 0)
+        if (setlocale(LC_CTYPE, candidates[i]) &&
+            strcmp(nl_langinfo(CODESET), "UTF-8") == 0)
             return;
     }
     setlocale(LC_CTYPE, "C");
