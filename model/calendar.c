@@ -1,7 +1,7 @@
 /* Counting is two look-ups, whatever the distance: `worked` answers "how many workdays up
- * to here", `workday` answers "which is the k-th". Both span the listed days only; outside
- * them weeks are regular and a formula does the same. All the rest is said in these two
- * (count_upto and nth_workday). */
+ * to here", `workday` answers "which is the k-th". Both span the listed days only;
+ * outside them weeks are regular and a formula does the same. All the rest is said in
+ * these two (count_upto and nth_workday). */
 #include "model/calendar.h"
 
 #include <stdlib.h>

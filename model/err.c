@@ -16,59 +16,53 @@ static void cut_at_character(char *s, size_t n)
     s[n] = '\0';
 }
 
-/* Format into `out`; cut and marked when too long, no newline at the end. */
-static void format_message(char *out, size_t size, const char *fmt, va_list ap)
+/* Set code and message; too long a message is cut and marked, newlines at its end go. */
+static void set_message(struct xh_err *err, enum xh_rc rc, const char *fmt, va_list ap)
 {
-    int n = vsnprintf(out, size, fmt, ap);
+    char msg[sizeof err->msg];      /* the arguments may point into err->msg */
+    int n = vsnprintf(msg, sizeof msg, fmt, ap);
+    size_t len;
 
     if (n < 0)
-        out[0] = '\0';
-    else if ((size_t)n >= size) {
-        cut_at_character(out, size - sizeof cut_mark);
-        strcat(out, cut_mark);
+        msg[0] = '\0';
+    else if ((size_t)n >= sizeof msg) {
+        cut_at_character(msg, sizeof msg - sizeof cut_mark);
+        strcat(msg, cut_mark);
     }
-    for (size_t len = strlen(out); len > 0 && out[len - 1] == '\n'; len--)
-        out[len - 1] = '\0';
+    len = strlen(msg);
+    while (len > 0 && msg[len - 1] == '\n')
+        msg[--len] = '\0';
+    err->rc = rc;
+    memcpy(err->msg, msg, len + 1);
 }
 
 enum xh_rc xh_fail(struct xh_err *err, enum xh_rc rc, const char *fmt, ...)
 {
-    char msg[sizeof err->msg];      /* the arguments may point into err->msg */
     va_list ap;
 
     assert(rc != XH_OK);
     if (err == NULL)
         return rc;
     va_start(ap, fmt);
-    format_message(msg, sizeof msg, fmt, ap);
+    set_message(err, rc, fmt, ap);
     va_end(ap);
-    err->rc = rc;
-    memcpy(err->msg, msg, strlen(msg) + 1);
     return rc;
 }
 
 enum xh_rc xh_fail_more(struct xh_err *err, enum xh_rc rc, const char *fmt, ...)
 {
-    char line[sizeof err->msg];
-    size_t used;
-    size_t room;
+    struct xh_err line;
     va_list ap;
 
     assert(rc != XH_OK);
     if (err == NULL)
         return rc;
-    used = err->rc == XH_OK ? 0 : strlen(err->msg);
-    room = sizeof err->msg - used - (used > 0);
-    err->rc = rc;
-    if (room <= sizeof cut_mark)
-        return rc;                  /* full: the line before already ends in the mark */
     va_start(ap, fmt);
-    format_message(line, room, fmt, ap);
+    set_message(&line, rc, fmt, ap);
     va_end(ap);
-    if (used > 0)
-        err->msg[used++] = '\n';
-    memcpy(err->msg + used, line, strlen(line) + 1);
-    return rc;
+    if (err->rc == XH_OK || err->msg[0] == '\0')
+        return xh_fail(err, rc, "%s", line.msg);
+    return xh_fail(err, rc, "%s\n%s", err->msg, line.msg);
 }
 
 int xh_exit_code(enum xh_rc rc)
