@@ -1,0 +1,452 @@
+#include "model/act.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "model/i18n.h"
+#include "model/recompute.h"
+#include "model/schema.h"
+
+enum xh_rc act_fail(struct act *a, enum xh_rc rc, const char *fmt, ...)
+{
+    if (a->rc != XH_OK)
+        return a->rc;
+    va_list ap;
+    va_start(ap, fmt);
+    vsnprintf(a->err.msg, sizeof a->err.msg, fmt, ap);
+    va_end(ap);
+    a->err.rc = rc;
+    return a->rc = rc;
+}
+
+bool act_ok(const struct act *a)
+{
+    return a->rc == XH_OK;
+}
+
+/* The township's day of a real moment: TZ and the machine's zone are ignored (ENGINE 1). */
+static int32_t township_day(const struct defs *defs, int64_t now_ms)
+{
+    int64_t ms = now_ms + (int64_t)defs->township.utc_offset * 60000;
+    int64_t day = ms / 86400000;
+    if (ms % 86400000 < 0)
+        day--;
+    return (int32_t)day;
+}
+
+/* Is this still the file, the program's schema and the configuration we know (ENGINE 36)? */
+static void check_file(struct act *a)
+{
+    struct store *st = a->store;
+    int64_t version = 0, generation;
+
+    if (st->home) {
+        char *path = xasprintf("%s/xiaohao.db", st->home);
+        struct stat sb;
+        if (stat(path, &sb) != 0 || sb.st_dev != st->dev || sb.st_ino != st->ino)
+            act_fail(a, XH_DB, _("%s was replaced while it was open. Nothing was written; "
+                                 "start the program again."), path);
+        free(path);
+    }
+    if (db_get_int(a->db, &a->err, &version, "PRAGMA user_version", "") != XH_OK)
+        a->rc = XH_DB;
+    else if (version != SCHEMA_VERSION)
+        act_fail(a, XH_DB, _("a newer program has changed the database (version %lld, this one "
+                             "knows %d). Nothing was written; start the newer program."),
+                 (long long)version, SCHEMA_VERSION);
+    char *text = store_meta(st, "generation");
+    generation = text ? atoll(text) : 0;
+    free(text);
+    if (a->rc == XH_OK && generation != st->generation)
+        act_fail(a, XH_DB, _("the database was restored from a backup while it was open. "
+                             "Nothing was written; start the program again."));
+    if (a->rc == XH_OK)
+        a->rc = store_refresh(st, &a->err);
+    a->defs = st->defs;
+}
+
+static void check_day(struct act *a)
+{
+    if (!a->store->practice && a->defs) {
+        int32_t real = township_day(a->defs, a->env.now_ms);
+        char d1[DAY_TEXT], d2[DAY_TEXT];
+        if (a->env.today != real) {
+            act_fail(a, XH_REFUSED, _("writing with another date (%s; today is %s) is only "
+                                      "possible in a practice township. Leave out --today."),
+                     day_format(a->env.today, d1), day_format(real, d2));
+            return;
+        }
+    }
+    int64_t last = act_get_int(a, "SELECT day FROM event ORDER BY day DESC LIMIT 1", "");
+    if (a->rc == XH_OK && last > a->env.today
+        && act_get_int(a, "SELECT count(*) FROM event WHERE day > ?", "d", a->env.today) > 0) {
+        char d1[DAY_TEXT], d2[DAY_TEXT];
+        act_fail(a, XH_REFUSED, _("the record already has an act of %s; nothing can be written "
+                                  "for the earlier day %s. Check the computer's date."),
+                 day_format((int32_t)last, d1), day_format(a->env.today, d2));
+    }
+}
+
+enum xh_rc act_begin(struct act *a, struct store *st, const struct env *env, enum verb verb,
+                     const struct who *who, struct xh_err *err)
+{
+    static const char hex[] = "0123456789abcdef";
+    uint8_t id[16];
+
+    *a = (struct act){ .store = st, .db = st->db, .defs = st->defs, .env = *env, .verb = verb,
+                       .who = *who };
+    if (!st->writable)
+        return a->rc = xh_fail(err, XH_DB, _("the database was opened for reading only"));
+    env->random(env->random_ctx, id, sizeof id);
+    for (size_t i = 0; i < sizeof id; i++) {
+        a->event.action[2 * i] = hex[id[i] >> 4];
+        a->event.action[2 * i + 1] = hex[id[i] & 15];
+    }
+    a->event.verb = xstrdup(verb_info(verb)->id);
+    if (st->gate) {
+        char holder[64];
+        snprintf(holder, sizeof holder, "person %lld %s", (long long)who->actor,
+                 verb_info(verb)->id);
+        a->rc = gate_enter(st->gate, holder, st->waiting, st->waiting_ctx, err);
+        if (a->rc != XH_OK)
+            return a->rc;
+    }
+    a->rc = db_begin(st->db, &a->err);
+    if (a->rc == XH_OK) {
+        check_file(a);
+        check_day(a);
+    }
+    a->event.id = act_get_int(a, "SELECT coalesce(max(id), 0) + 1 FROM event", "");
+    a->event.actor = who->actor;
+    a->event.behalf = who->behalf == who->actor ? 0 : who->behalf;
+    a->event.decided = who->decided;
+    a->event.day = env->today;
+    a->event.at = env->now_ms;
+    a->event.format = EVENT_FORMAT;
+    if (a->defs)
+        memcpy(a->event.config, a->defs->hash, sizeof a->event.config);
+    if (a->rc != XH_OK) {
+        enum xh_rc rc = act_end(a, a->rc, err);
+        act_fini(a);
+        return rc;
+    }
+    return XH_OK;
+}
+
+/* COMMIT itself reported an error: ask a fresh connection what the file holds. */
+static enum xh_rc truth_after_commit(struct act *a)
+{
+    struct store *st = a->store;
+    int64_t there = 0;
+    struct xh_err why = a->err;
+
+    db_rollback(st->db);
+    if (st->home) {
+        char *path = xasprintf("%s/xiaohao.db", st->home);
+        struct db *fresh = NULL;
+        if (db_open(path, DB_WRITE, &fresh, &a->err) == XH_OK) {
+            db_close(st->db);
+            st->db = a->db = fresh;
+        }
+        free(path);
+    }
+    if (db_get_int(st->db, &a->err, &there, "SELECT count(*) FROM event WHERE action = ?", "t",
+                   a->event.action) == XH_OK && there)
+        return XH_OK;
+    xh_fail(&a->err, XH_DB, _("not saved: %s"), why.msg);
+    return XH_DB;
+}
+
+/* Made by this very act: it starts with version 1, one event. */
+static bool is_new_here(const struct act *a, int64_t item)
+{
+    for (size_t i = 0; i < a->event.n_changes; i++) {
+        const struct change *c = &a->event.changes[i];
+        if (c->op == CHANGE_INSERT && c->id == item && strcmp(c->table, "item") == 0)
+            return true;
+    }
+    return false;
+}
+
+enum xh_rc act_end(struct act *a, enum xh_rc rc, struct xh_err *err)
+{
+    if (a->rc == XH_OK && rc != XH_OK)
+        a->rc = rc;             /* the caller wrote `err` itself */
+    else if (a->rc != XH_OK && err)
+        *err = a->err;
+    if (a->rc == XH_OK) {
+        for (size_t i = 0; a->rc == XH_OK && i < a->n_touched; i++)
+            if (a->touched[i].own) {
+                event_add_item(&a->event, a->touched[i].item);
+                if (!is_new_here(a, a->touched[i].item))
+                    act_update(a, "item", a->touched[i].item, "version i",
+                               act_get_int(a, "SELECT version + 1 FROM item WHERE id = ?", "i",
+                                           a->touched[i].item));
+            }
+        recompute_touched(a);
+        if (a->rc == XH_OK && a->event.n_changes + a->event.n_notes > 0)
+            a->rc = event_append(a->db, &a->event, &a->err);
+        if (a->rc == XH_OK) {
+            a->rc = db_commit(a->db, &a->err);
+            if (a->rc != XH_OK)
+                a->rc = truth_after_commit(a);
+        }
+        if (a->rc != XH_OK && err)
+            *err = a->err;
+    }
+    if (a->rc != XH_OK)
+        db_rollback(a->store->db);
+    if (a->store->gate && gate_is_held(a->store->gate))
+        gate_leave(a->store->gate);
+    return a->rc;
+}
+
+void act_fini(struct act *a)
+{
+    event_fini(&a->event);
+    free(a->touched);
+    a->touched = NULL;
+    a->n_touched = a->cap_touched = 0;
+}
+
+/* ---- changing facts ---- */
+
+static bool next_column(const char **p, char name[static 64], char *type)
+{
+    while (**p == ' ')
+        (*p)++;
+    if (!**p)
+        return false;
+    size_t n = strcspn(*p, " ");
+    snprintf(name, 64, "%.*s", (int)n, *p);
+    *p += n;
+    while (**p == ' ')
+        (*p)++;
+    *type = *(*p)++;
+    return true;
+}
+
+static struct value next_value(char type, va_list *ap)
+{
+    switch (type) {
+    case 'i': return value_int(va_arg(*ap, int64_t));
+    case 'd': return value_day(va_arg(*ap, int32_t));
+    case 't': return value_text(va_arg(*ap, const char *));
+    case 'v': case 'p': return *va_arg(*ap, const struct value *);
+    default: abort();
+    }
+}
+
+static void set_new(struct act *a, struct cell *cell, char type, struct value v)
+{
+    cell_set_new(cell, v);
+    if (type == 'p') {
+        cell->is_private = true;
+        a->env.random(a->env.random_ctx, cell->salt, sizeof cell->salt);
+        event_private_hash(cell->salt, v, cell->new_hash);
+    }
+}
+
+static void insert_row(struct act *a, const char *table, int64_t id, const char *columns,
+                       va_list *ap)
+{
+    struct change *c = event_change(&a->event, CHANGE_INSERT, table, id);
+    char name[64], type;
+
+    while (next_column(&columns, name, &type))
+        set_new(a, change_add_cell(c, name), type, next_value(type, ap));
+    a->rc = event_fold(a->db, a->event.id, c, NULL, NULL, &a->err);
+}
+
+void act_insert_at(struct act *a, const char *table, int64_t id, const char *columns, ...)
+{
+    if (a->rc != XH_OK)
+        return;
+    va_list ap;
+    va_start(ap, columns);
+    insert_row(a, table, id, columns, &ap);
+    va_end(ap);
+}
+
+int64_t act_insert(struct act *a, const char *table, const char *columns, ...)
+{
+    if (a->rc != XH_OK)
+        return 0;
+    char sql[128];
+    snprintf(sql, sizeof sql, "SELECT coalesce(max(id), 0) + 1 FROM \"%s\"", table);
+    int64_t id = act_get_int(a, sql, "");
+    if (a->rc != XH_OK)
+        return 0;
+    va_list ap;
+    va_start(ap, columns);
+    insert_row(a, table, id, columns, &ap);
+    va_end(ap);
+    return id;
+}
+
+/* Read what the columns hold now, so that the event can say what it was and `undo` restore it. */
+static struct stmt *read_row(struct act *a, const char *table, int64_t id, const char *columns)
+{
+    struct buf sql = {0};
+    char name[64], type;
+    const char *sep = "SELECT ";
+
+    while (next_column(&columns, name, &type)) {
+        buf_printf(&sql, "%s\"%s\"", sep, name);
+        sep = ", ";
+    }
+    buf_printf(&sql, " FROM \"%s\" WHERE id = ?", table);
+    struct stmt *s = db_query(a->db, &a->err, buf_str(&sql), "i", id);
+    buf_fini(&sql);
+    int got = s ? stmt_step(s, &a->err) : -1;
+    if (got > 0)
+        return s;
+    stmt_done(s);
+    if (got < 0)
+        a->rc = XH_DB;
+    else
+        act_fail(a, XH_CONFLICT, _("row %lld of %s is gone"), (long long)id, table);
+    return NULL;
+}
+
+void act_update(struct act *a, const char *table, int64_t id, const char *columns, ...)
+{
+    if (a->rc != XH_OK)
+        return;
+    struct stmt *s = read_row(a, table, id, columns);
+    if (!s)
+        return;
+
+    struct change now = { .op = CHANGE_UPDATE, .table = (char *)table, .id = id };
+    struct change *kept = NULL;
+    char name[64], type;
+    int at = 0;
+    va_list ap;
+    va_start(ap, columns);
+    while (next_column(&columns, name, &type)) {
+        struct value v = next_value(type, &ap), old = stmt_value(s, at++);
+        if (value_equal(old, v))
+            continue;
+        if (!kept)
+            kept = event_change(&a->event, CHANGE_UPDATE, table, id);
+        struct cell *cell = change_cell(kept, name);
+        if (!cell) {
+            cell = change_add_cell(kept, name);
+            if (type != 'p')
+                cell_set_old(cell, old);
+        }
+        set_new(a, cell, type, v);
+        /* What is folded now is only this call's columns; the cell shares its value. */
+        struct cell *one = change_add_cell(&now, name);
+        one->new = cell->new;
+    }
+    va_end(ap);
+    stmt_done(s);
+    if (now.n)
+        a->rc = event_fold(a->db, a->event.id, &now, NULL, NULL, &a->err);
+    for (size_t i = 0; i < now.n; i++)
+        free(now.cells[i].column);
+    free(now.cells);
+}
+
+void act_delete(struct act *a, const char *table, int64_t id)
+{
+    if (a->rc != XH_OK)
+        return;
+    char sql[128];
+    snprintf(sql, sizeof sql, "SELECT * FROM \"%s\" WHERE id = ?", table);
+    struct stmt *s = db_query(a->db, &a->err, sql, "i", id);
+    int got = s ? stmt_step(s, &a->err) : -1;
+    if (got > 0) {
+        struct change *c = event_change(&a->event, CHANGE_DELETE, table, id);
+        for (int i = 0; i < stmt_columns(s); i++) {
+            const char *col = stmt_column_name(s, i);
+            if (strcmp(col, "id") != 0)
+                cell_set_old(change_add_cell(c, col), stmt_value(s, i));
+        }
+        stmt_done(s);
+        a->rc = event_fold(a->db, a->event.id, c, NULL, NULL, &a->err);
+        return;
+    }
+    stmt_done(s);
+    if (got < 0)
+        a->rc = XH_DB;
+}
+
+void act_erase(struct act *a, const char *table, int64_t id, const char *column, struct value v)
+{
+    if (a->rc != XH_OK)
+        return;
+    struct change *c = event_change(&a->event, CHANGE_ERASE, table, id);
+    struct cell *cell = change_cell(c, column);
+    if (!cell)
+        cell = change_add_cell(c, column);
+    cell_set_new(cell, v);
+    a->rc = event_fold(a->db, a->event.id, c, NULL, NULL, &a->err);
+    if (a->rc == XH_OK)
+        a->rc = db_run(a->db, &a->err, "DELETE FROM private WHERE item = ? AND tbl = ? AND col = ?",
+                       "itt", id, table, column);
+}
+
+void act_note(struct act *a, const char *key, const char *value)
+{
+    if (a->rc == XH_OK)
+        event_note(&a->event, key, value);
+}
+
+void act_note_int(struct act *a, const char *key, int64_t value)
+{
+    char s[32];
+    snprintf(s, sizeof s, "%lld", (long long)value);
+    act_note(a, key, s);
+}
+
+static void touch(struct act *a, int64_t item, unsigned flags, bool own)
+{
+    if (a->rc != XH_OK || item == 0)
+        return;
+    for (size_t i = 0; i < a->n_touched; i++)
+        if (a->touched[i].item == item) {
+            a->touched[i].flags |= flags;
+            a->touched[i].own |= own;
+            return;
+        }
+    GROW(a->touched, a->n_touched, a->cap_touched);
+    a->touched[a->n_touched++] = (struct touched){ item, flags, own };
+}
+
+void act_touch(struct act *a, int64_t item, unsigned flags)
+{
+    touch(a, item, flags, true);
+}
+
+void act_recompute(struct act *a, int64_t item, unsigned flags)
+{
+    touch(a, item, flags, false);
+}
+
+int64_t act_get_int(struct act *a, const char *sql, const char *fmt, ...)
+{
+    if (a->rc != XH_OK)
+        return 0;
+    /* db_get_int() takes variadic arguments; bind here what the callers need: ints, days, texts. */
+    struct stmt *s = db_query(a->db, &a->err, sql, "");
+    if (!s) {
+        a->rc = XH_DB;
+        return 0;
+    }
+    va_list ap;
+    va_start(ap, fmt);
+    for (int at = 1; *fmt; fmt++, at++)
+        stmt_bind(s, at, next_value(*fmt, &ap));
+    va_end(ap);
+    int got = stmt_step(s, &a->err);
+    int64_t out = got > 0 ? stmt_int(s, 0) : 0;
+    if (got < 0)
+        a->rc = XH_DB;
+    stmt_done(s);
+    return out;
+}

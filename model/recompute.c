@@ -1,0 +1,346 @@
+#include "model/recompute.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/colour.h"
+#include "model/i18n.h"
+#include "model/plan.h"
+
+/* ---- derived columns ---- */
+
+/* What the derived columns must hold, as stored. */
+struct stored {
+    int64_t due, yellow_on, red_on, progress, steps_done, steps_total, unit_rank, owner_rank;
+    int32_t limit_due, review_due;
+    const char *due_waits, *yellow_rule, *red_rule, *next_step;
+};
+
+static const char *step_id(const struct list_def *l, int i)
+{
+    return i >= 0 && (size_t)i < l->n_steps ? l->steps[i].id : "";
+}
+
+static struct stored to_stored(const struct facts *f, const struct derived *d)
+{
+    return (struct stored){
+        .due = d->due == DAY_NONE ? DAY_NEVER : d->due,
+        .yellow_on = d->yellow_on, .red_on = d->red_on,
+        .yellow_rule = d->yellow_rule ? d->yellow_rule : "",
+        .red_rule = d->red_rule ? d->red_rule : "",
+        .progress = ratio_percent(d->actual),
+        .steps_done = d->steps_done, .steps_total = d->steps_total,
+        .limit_due = d->limit_due, .review_due = d->review_due,
+        .due_waits = step_id(f->list, d->due_waits_for),
+        .next_step = step_id(f->list, d->next_step),
+    };
+}
+
+/* unit_rank, owner_rank: copied from unit and person so that orders stay index scans. */
+static enum xh_rc load_ranks(struct db *db, int64_t item, struct stored *w, struct xh_err *err)
+{
+    enum xh_rc rc = db_get_int(db, err, &w->unit_rank, "SELECT coalesce((SELECT u.rank FROM unit u "
+                               "WHERE u.id = i.unit), 1000) FROM item i WHERE i.id = ?", "i", item);
+    if (rc == XH_OK)
+        rc = db_get_int(db, err, &w->owner_rank, "SELECT coalesce((SELECT p.rank FROM person p "
+                        "WHERE p.id = i.owner), 1000) FROM item i WHERE i.id = ?", "i", item);
+    return rc;
+}
+
+static enum xh_rc write_derived(struct db *db, int64_t item, const struct stored *w,
+                                struct xh_err *err)
+{
+    return db_run(db, err, "UPDATE item SET due = ?, due_waits = ?, limit_due = ?, review_due = ?, "
+                  "yellow_on = ?, red_on = ?, yellow_rule = ?, red_rule = ?, progress = ?, "
+                  "steps_done = ?, steps_total = ?, next_step = ?, unit_rank = ?, owner_rank = ? "
+                  "WHERE id = ?", "itddiittiiitiii", w->due, w->due_waits, w->limit_due,
+                  w->review_due, w->yellow_on, w->red_on, w->yellow_rule, w->red_rule, w->progress,
+                  w->steps_done, w->steps_total, w->next_step, w->unit_rank, w->owner_rank, item);
+}
+
+static bool step_is_open(const struct step_facts *s)
+{
+    return s->done_on == DAY_NONE && s->skipped_on == DAY_NONE;
+}
+
+/* Deadlines of open steps of items people are still working on. */
+static enum xh_rc write_step_dues(struct db *db, int64_t item, const struct facts *f,
+                                  struct xh_err *err)
+{
+    enum xh_rc rc = db_run(db, err, "DELETE FROM step_due WHERE item = ?", "i", item);
+    if (f->phase >= PHASE_CLOSED)
+        return rc;
+    for (size_t i = 0; rc == XH_OK && i < f->list->n_steps; i++)
+        if (step_is_open(&f->steps[i]) && f->steps[i].due != DAY_NONE)
+            rc = db_run(db, err, "INSERT INTO step_due (item, step, due) VALUES (?,?,?)", "itd",
+                        item, f->steps[i].def->id, f->steps[i].due);
+    return rc;
+}
+
+/* ---- outcomes ---- */
+
+struct before { int64_t due, yellow_on, phase; };
+
+static enum xh_rc load_before(struct db *db, int64_t item, struct before *b, struct xh_err *err)
+{
+    struct stmt *s = db_query(db, err, "SELECT due, yellow_on, phase FROM item WHERE id = ?", "i",
+                              item);
+    int got = s ? stmt_step(s, err) : -1;
+    if (got > 0)
+        *b = (struct before){ stmt_int(s, 0), stmt_int(s, 1), stmt_int(s, 2) };
+    stmt_done(s);
+    return got < 0 ? XH_DB : XH_OK;
+}
+
+static void settle_due_change(struct act *a, int64_t item, int64_t old_due, int64_t new_due)
+{
+    if (old_due == new_due)
+        return;
+    struct value old = old_due == DAY_NEVER ? value_null() : value_int(old_due);
+    struct value new = new_due == DAY_NEVER ? value_null() : value_int(new_due);
+    act_insert(a, "due_change", "item i step t day d old v new v why t", item, "", a->env.today,
+               &old, &new, verb_info(a->verb)->id);
+}
+
+/* ENGINE 11: one span a day at most; of several changes on a day the last stands. */
+static void settle_span(struct act *a, int64_t item, const struct stored *w)
+{
+    struct stmt *s = db_query(a->db, &a->err,
+        "SELECT s.id, s.from_day, s.phase = i.phase AND s.state = i.state AND s.voided = i.voided "
+        "AND s.yellow_on = i.yellow_on AND s.red_on = i.red_on AND s.yellow_rule = i.yellow_rule "
+        "AND s.red_rule = i.red_rule AND s.due = i.due AND s.pin_colour IS i.pin_colour "
+        "AND s.pin_from IS i.pin_from AND s.pin_until IS i.pin_until "
+        "FROM colour_span s JOIN item i ON i.id = s.item WHERE s.item = ? AND s.to_day = 1000000",
+        "i", item);
+    int got = s ? stmt_step(s, &a->err) : -1;
+    int64_t span = got > 0 ? stmt_int(s, 0) : 0;
+    int32_t from = got > 0 ? stmt_day(s, 1) : DAY_NONE;
+    bool same = got > 0 && stmt_int(s, 2) != 0;
+    stmt_done(s);
+    if (got < 0) {
+        a->rc = XH_DB;
+        return;
+    }
+    if (same)
+        return;
+
+    s = db_query(a->db, &a->err, "SELECT phase, state, voided, pin_colour, pin_from, pin_until "
+                 "FROM item WHERE id = ?", "i", item);
+    got = s ? stmt_step(s, &a->err) : -1;
+    if (got <= 0) {
+        stmt_done(s);
+        a->rc = XH_DB;
+        return;
+    }
+    int64_t phase = stmt_int(s, 0), voided = stmt_int(s, 2);
+    char *state = xstrdup(stmt_text(s, 1));
+    char *pin = stmt_is_null(s, 3) ? NULL : xstrdup(stmt_text(s, 3));
+    int32_t pin_from = stmt_day(s, 4), pin_until = stmt_day(s, 5);
+    stmt_done(s);
+    const char *cause = verb_info(a->verb)->id;
+
+    if (span && from == a->env.today) {
+        act_update(a, "colour_span", span, "phase i state t voided i yellow_on i red_on i "
+                   "yellow_rule t red_rule t due i pin_colour t pin_from d pin_until d cause t",
+                   phase, state, voided, w->yellow_on, w->red_on, w->yellow_rule, w->red_rule,
+                   w->due, pin, pin_from, pin_until, cause);
+    } else {
+        if (span)
+            act_update(a, "colour_span", span, "to_day d", a->env.today - 1);
+        act_insert(a, "colour_span", "item i from_day d to_day i phase i state t voided i "
+                   "yellow_on i red_on i yellow_rule t red_rule t due i pin_colour t pin_from d "
+                   "pin_until d cause t", item, a->env.today, (int64_t)DAY_NEVER, phase, state,
+                   voided, w->yellow_on, w->red_on, w->yellow_rule, w->red_rule, w->due, pin,
+                   pin_from, pin_until, cause);
+    }
+    free(state);
+    free(pin);
+}
+
+/* ---- who depends on it ---- */
+
+static bool list_hangs_on_parent(const struct list_def *l)
+{
+    if (l->due.of_parent)
+        return true;
+    for (size_t i = 0; i < l->n_steps; i++)
+        if (l->steps[i].due.of_parent)
+            return true;
+    return false;
+}
+
+static bool any_child_list_hangs(const struct defs *defs, const char *list)
+{
+    for (size_t i = 0; i < defs->n_lists; i++)
+        if (strcmp(defs->lists[i].parent, list) == 0 && list_hangs_on_parent(&defs->lists[i]))
+            return true;
+    return false;
+}
+
+static bool parent_counts_rows(const struct defs *defs, const struct list_def *l)
+{
+    const struct list_def *p = *l->parent ? defs_list(defs, l->parent) : NULL;
+    for (size_t i = 0; p && i < p->n_steps; i++)
+        if (strcmp(p->steps[i].from.list, l->id) == 0)
+            return true;
+    return false;
+}
+
+static void enqueue(struct act *a, const char *sql, int64_t item)
+{
+    struct stmt *s = db_query(a->db, &a->err, sql, "i", item);
+    int got = s ? 0 : -1;
+    int64_t *ids = NULL;
+    size_t n = 0, cap = 0;
+    while (s && (got = stmt_step(s, &a->err)) > 0) {
+        if (stmt_is_null(s, 0))
+            continue;
+        GROW(ids, n, cap);
+        ids[n++] = stmt_int(s, 0);
+    }
+    stmt_done(s);
+    if (got < 0)
+        a->rc = XH_DB;
+    for (size_t i = 0; i < n; i++)
+        act_recompute(a, ids[i], 0);
+    free(ids);
+}
+
+static void enqueue_dependents(struct act *a, int64_t item, const struct facts *f)
+{
+    enqueue(a, "SELECT split_of FROM item WHERE id = ?", item);
+    if (any_child_list_hangs(a->defs, f->list->id))
+        enqueue(a, "SELECT id FROM item WHERE parent = ? AND phase <= 2", item);
+    if (parent_counts_rows(a->defs, f->list))
+        enqueue(a, "SELECT parent FROM item WHERE id = ?", item);
+}
+
+static void recompute_one(struct act *a, struct touched t)
+{
+    struct item_facts x;
+    struct derived d = {0};
+    struct before b = {0};
+    struct stored w;
+
+    a->rc = load_before(a->db, t.item, &b, &a->err);
+    if (a->rc == XH_OK)
+        a->rc = item_facts_load(a->db, a->defs, t.item, &x, &a->err);
+    else
+        return;
+    if (a->rc == XH_OK) {
+        /* Invariant 1: the dates follow from the facts; the streak is settled first (ENGINE 9),
+         * because yellow_for and yellow_weeks read it. */
+        derive(a->defs, &x.f, &d);
+        int32_t was = t.flags & TOUCH_RESTART ? DAY_NEVER : (int32_t)b.yellow_on;
+        x.f.streak_since = colour_streak(x.f.streak_since, was,
+                                         colour_base_yellow(a->defs, &x.f, &d), a->env.today,
+                                         (t.flags & TOUCH_RESTART) != 0);
+        derive(a->defs, &x.f, &d);
+        w = to_stored(&x.f, &d);
+        a->rc = load_ranks(a->db, t.item, &w, &a->err);
+    }
+    if (a->rc == XH_OK)
+        act_update(a, "item", t.item, "streak_since i", (int64_t)x.f.streak_since);
+    if (a->rc == XH_OK)
+        a->rc = write_derived(a->db, t.item, &w, &a->err);
+    if (a->rc == XH_OK)
+        a->rc = write_step_dues(a->db, t.item, &x.f, &a->err);
+    if (a->rc == XH_OK) {
+        if (!(x.f.phase == PHASE_CANCELLED))
+            settle_due_change(a, t.item, b.due, w.due);
+        settle_span(a, t.item, &w);
+        enqueue_dependents(a, t.item, &x.f);
+    }
+    item_facts_fini(&x);
+}
+
+void recompute_touched(struct act *a)
+{
+    /* The list grows while we walk it; each item once. Dependencies go from parent to child by
+     * deadline and from child to parent by roll-up, never both between the same two lists. */
+    for (size_t i = 0; a->rc == XH_OK && i < a->n_touched; i++)
+        recompute_one(a, a->touched[i]);
+}
+
+/* ---- verify ---- */
+
+static size_t differs(struct buf *out, const char *column, struct value stored, struct value want)
+{
+    if (value_equal(stored, want))
+        return 0;
+    buf_printf(out, "%s: ", column);
+    for (int i = 0; i < 2; i++) {
+        struct value v = i ? want : stored;
+        if (i)
+            buf_puts(out, " -> ");
+        if (v.kind == VALUE_INT)
+            buf_printf(out, "%lld", (long long)v.i);
+        else
+            buf_printf(out, "'%s'", v.kind == VALUE_TEXT ? v.s : "");
+    }
+    buf_putc(out, '\n');
+    return 1;
+}
+
+static size_t step_due_differences(struct db *db, int64_t item, const struct facts *f,
+                                   struct buf *out, struct xh_err *err)
+{
+    size_t bad = 0, want = 0, have = 0;
+    for (size_t i = 0; i < f->list->n_steps && f->phase < PHASE_CLOSED; i++) {
+        const struct step_facts *st = &f->steps[i];
+        if (!step_is_open(st) || st->due == DAY_NONE)
+            continue;
+        want++;
+        int64_t due = 0;
+        enum xh_rc rc = db_get_int(db, err, &due, "SELECT due FROM step_due WHERE item = ? AND "
+                                   "step = ?", "it", item, st->def->id);
+        if (rc != XH_OK || due != st->due) {
+            buf_printf(out, "step_due.%s\n", st->def->id);
+            bad++;
+        }
+    }
+    int64_t n = 0;
+    if (db_get_int(db, err, &n, "SELECT count(*) FROM step_due WHERE item = ?", "i", item) == XH_OK)
+        have = (size_t)n;
+    if (have != want && bad == 0) {
+        buf_printf(out, "step_due: %zu -> %zu\n", have, want);
+        bad++;
+    }
+    return bad;
+}
+
+size_t recompute_differences(struct db *db, const struct defs *defs, int64_t item,
+                             struct buf *out, struct xh_err *err)
+{
+    struct item_facts x;
+    struct derived d = {0};
+    size_t bad = 0;
+
+    if (item_facts_load(db, defs, item, &x, err) != XH_OK) {
+        buf_printf(out, "%s\n", err->msg);
+        item_facts_fini(&x);
+        return 1;
+    }
+    derive(defs, &x.f, &d);
+    struct stored w = to_stored(&x.f, &d);
+    if (load_ranks(db, item, &w, err) != XH_OK)
+        bad++;
+    struct stmt *s = db_query(db, err, "SELECT due, due_waits, limit_due, review_due, yellow_on, red_on, "
+                              "yellow_rule, red_rule, progress, steps_done, steps_total, next_step, "
+                              "unit_rank, owner_rank FROM item WHERE id = ?", "i", item);
+    if (s && stmt_step(s, err) > 0) {
+        const struct value want[] = {
+            value_int(w.due), value_text(w.due_waits), value_day(w.limit_due),
+            value_day(w.review_due), value_int(w.yellow_on), value_int(w.red_on),
+            value_text(w.yellow_rule), value_text(w.red_rule), value_int(w.progress),
+            value_int(w.steps_done), value_int(w.steps_total), value_text(w.next_step),
+            value_int(w.unit_rank), value_int(w.owner_rank),
+        };
+        for (int i = 0; i < stmt_columns(s); i++)
+            bad += differs(out, stmt_column_name(s, i), stmt_value(s, i), want[i]);
+    }
+    stmt_done(s);
+    bad += step_due_differences(db, item, &x.f, out, err);
+    item_facts_fini(&x);
+    return bad;
+}

@@ -1,0 +1,32 @@
+/* recompute.h - after facts changed: derived columns, outcomes, spans (ENGINE 9, 11, 16, 32). */
+#ifndef MODEL_RECOMPUTE_H
+#define MODEL_RECOMPUTE_H
+
+#include "model/act.h"
+#include "model/facts.h"
+
+/* Every item the act touched, and those that depend on them: split parents, children whose
+ * deadlines hang on the parent, parents whose steps are computed from their rows. Failures stick. */
+void recompute_touched(struct act *a);
+
+/* An item's facts read from the tables. `f` keeps pointers into this struct. */
+struct item_facts {
+    struct facts f;
+    struct clock_stop *stops;
+    struct step_facts *steps;
+    int32_t *dates;
+    int64_t *numbers;
+    bool *has_number;
+    struct item_facts *parent;  /* loaded and derived; NULL without one */
+    struct derived parent_derived;
+};
+enum xh_rc item_facts_load(struct db *db, const struct defs *defs, int64_t item,
+                           struct item_facts *out, struct xh_err *err);
+void item_facts_fini(struct item_facts *x);
+
+/* Compare the derived columns of one item with what its facts give. Appends one line per
+ * difference to `out`; returns how many. For verify. */
+size_t recompute_differences(struct db *db, const struct defs *defs, int64_t item,
+                             struct buf *out, struct xh_err *err);
+
+#endif
