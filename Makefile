@@ -14,6 +14,9 @@ JOBS    ?= $(shell nproc 2>/dev/null || echo 2)
 T       ?=
 SOAK    ?= 600
 
+# V=1 shows whole commands instead of one short line each.
+say = $(if $(V),,@echo '  $(1)';)
+
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SUFFIXES:
@@ -79,24 +82,24 @@ all: $(BIN) $(LIB) $(MO) $(TOWNSHIP)    ## build the program (build/xiaohao)
 tests: all $(TESTBIN)
 
 $(BUILD)/xiaohao: $(BUILD)/cli/main.o $(LIB)
-	$(CC) $(XLDFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(call say,LD   $@)$(CC) $(XLDFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(LIB): $(LIBOBJ) $(BUILD)/sources
 	@rm -f $@
-	$(AR) rcs $@ $(LIBOBJ)
+	$(call say,AR   $@)$(AR) rcs $@ $(LIBOBJ)
 
 $(BUILD)/libtests.a: $(HELPOBJ) $(BUILD)/sources
 	@rm -f $@
-	$(AR) rcs $@ $(HELPOBJ)
+	$(call say,AR   $@)$(AR) rcs $@ $(HELPOBJ)
 
 $(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) $(XCFLAGS) $(WERROR_$(WERROR)) $(CFLAGS) $(XCPPFLAGS) $(CPPFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,CC   $<)$(CC) $(XCFLAGS) $(WERROR_$(WERROR)) $(CFLAGS) $(XCPPFLAGS) $(CPPFLAGS) -MMD -MP -c -o $@ $<
 
 define test_program
 $(BUILD)/tests/$(subst /test_,_,$(patsubst tests/%.c,%,$(1))): $(1:%.c=$(BUILD)/%.o) $(HELPLIB) $(LIB)
 	@mkdir -p $$(@D)
-	$$(CC) $$(XLDFLAGS) $$(LDFLAGS) -o $$@ $$^ -lcmocka $$(LIBS)
+	$$(call say,LD   $$@)$$(CC) $$(XLDFLAGS) $$(LDFLAGS) -o $$@ $$^ -lcmocka $$(LIBS)
 endef
 $(foreach t,$(TESTSRC),$(eval $(call test_program,$(t))))
 
@@ -113,7 +116,7 @@ $(BUILD)/sources: always
 
 $(BUILD)/township/.copied: $(SHIPPED)
 	@rm -rf $(@D); mkdir -p $(@D)
-	cp -R config/township/. $(@D)/
+	$(call say,COPY $(@D))cp -R config/township/. $(@D)/
 	@touch $@
 
 -include $(OBJ:.o=.d) $(HELPOBJ:.o=.d) $(TESTSRC:%.c=$(BUILD)/%.d)
@@ -179,11 +182,11 @@ po: pot ## collect the words of the sources and merge them into po/zh_CN.po
 # refuses both.
 pot: po/xiaohao.pot
 po/xiaohao.pot: $(SRC) $(HDR) $(BUILD)/sources
-	$(XGETTEXT) -o $@ $(SRC) $(HDR)
+	$(call say,POT  $@)$(XGETTEXT) -o $@ $(SRC) $(HDR)
 
 $(MO): po/zh_CN.po
 	@mkdir -p $(@D)
-	msgfmt --check -o $@ $<
+	$(call say,MO   $@)msgfmt --check -o $@ $<
 
 # ---- care -------------------------------------------------------------------------------------
 
@@ -205,7 +208,7 @@ install: all    ## install into $(DESTDIR)$(PREFIX)
 	done
 
 clean:  ## remove every build folder
-	rm -rf build build-san build-cov $(BUILD) po/xiaohao.pot
+	rm -rf $(sort build build-san build-cov $(BUILD)) po/xiaohao.pot
 
 help:   ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*##  *\(.*\)/\1\t\2/p' Makefile | \
