@@ -80,6 +80,7 @@ struct facts {
 struct derived {
     int32_t due;                /* DAY_NONE: none or 待定 */
     int32_t due_waits_for;      /* step index the item's deadline waits for, else -1 */
+    bool due_parent_pending;    /* 待定 because the parent's step or date is not there */
     int32_t limit_due;          /* the 限期 moved by later stops; DAY_NONE */
     int32_t review_due;         /* while in review; DAY_NONE */
     int32_t yellow_on, red_on;  /* DAY_NEVER; yellow_on <= red_on */
@@ -91,5 +92,29 @@ struct derived {
     int32_t steps_done, steps_total;        /* skipped ones leave the total */
     int32_t next_step;          /* index of the first step that can be worked on; -1 */
 };
+
+/* A step done stays done even if it was skipped before; a skipped one leaves the total. */
+static inline bool step_is_done(const struct step_facts *s)
+{
+    return s->done_on != DAY_NONE;
+}
+
+static inline bool step_is_skipped(const struct step_facts *s)
+{
+    return !step_is_done(s) && s->skipped_on != DAY_NONE;
+}
+
+static inline bool step_is_open(const struct step_facts *s)
+{
+    return !step_is_done(s) && s->skipped_on == DAY_NONE;
+}
+
+/* The hold or review the clock stands in now; NULL while it runs. */
+static inline const struct clock_stop *facts_running_stop(const struct facts *f)
+{
+    const struct clock_stop *last = f->n_stops > 0 ? &f->stops[f->n_stops - 1] : NULL;
+
+    return last && last->to == DAY_NEVER ? last : NULL;
+}
 
 #endif
