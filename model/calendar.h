@@ -32,7 +32,8 @@ bool calendar_is_off(const struct calendar *c, int32_t day);
 const char *calendar_name(const struct calendar *c, int32_t day);   /* NULL; borrowed */
 bool calendar_covers(const struct calendar *c, int32_t day);        /* its year has a notice */
 
-/* wd(a,b] when a <= b, else -wd(b,a]. */
+/* wd(a,b] when a <= b, else -wd(b,a]. DAY_NONE counts as the day before all dates, DAY_NEVER as
+ * the day after them. */
 int32_t calendar_workdays(const struct calendar *c, int32_t a, int32_t b);
 /* The n-th workday after `day` (n > 0), before `day` (n < 0), or `day` itself (n == 0). */
 int32_t calendar_add_workdays(const struct calendar *c, int32_t day, int32_t n);
@@ -40,7 +41,8 @@ int32_t calendar_roll_forward(const struct calendar *c, int32_t day);   /* first
 int32_t calendar_roll_back(const struct calendar *c, int32_t day);      /* last workday <= day */
 
 /* `day` + d (ENGINE 3): workdays counted; calendar days and months rolled forward when they end
- * on an off day, rolled back when the offset is negative, neither when `roll` is false. */
+ * on an off day, rolled back when the offset is negative, neither when `roll` is false.
+ * DAY_NONE when `d` has no unit. */
 int32_t calendar_add(const struct calendar *c, int32_t day, struct duration d, bool roll);
 
 #endif

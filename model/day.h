@@ -1,7 +1,8 @@
 /* day.h - civil dates as days since 1970-01-01. Pure arithmetic: no clock, no time zone.
  *
  * Dates run from 1900-01-01 to 2999-12-31. DAY_NONE means "no date", DAY_NEVER "not on any day
- * there is": it sorts after every date, so a comparison with it is simply false. */
+ * there is": it sorts after every date, so a comparison with it is simply false. Adding past the
+ * last date gives DAY_NEVER, before the first DAY_NONE; adding to either of them changes nothing. */
 #ifndef MODEL_DAY_H
 #define MODEL_DAY_H
 

@@ -12,15 +12,17 @@
 
 #include "model/mem.h"
 
-/* Decode one character of valid or broken UTF-8; *len is 1..4 (broken: U+FFFD and 1). 0 at NUL. */
+/* Decode one character of valid or broken UTF-8; *len is 1..4 (broken: U+FFFD and 1). At NUL
+ * both are 0: nobody steps over the end. */
 uint32_t text_next(const char *s, int *len);
 bool text_is_utf8(const char *s, size_t n);     /* strict: no surrogates, no overlongs, no NUL */
 int text_char_width(uint32_t ch);               /* 0, 1 or 2 columns */
-int text_width(const char *s);                  /* columns */
+int text_width(const char *s);                  /* columns text_fit() would need */
 size_t text_length(const char *s);              /* characters */
 
 /* Exactly `cols` columns: clipped at a character, never half of one, then padded with spaces.
- * The one function that lays text into columns (DESIGN 4.9). Caller frees. */
+ * The one function that lays text into columns (DESIGN 4.9). Line breaks and tabs become a
+ * space, whatever else text_refused() refuses its mark (text_show). Caller frees. */
 enum text_align { TEXT_LEFT, TEXT_RIGHT, TEXT_CENTRE };
 char *text_fit(const char *s, int cols, enum text_align align);
 

@@ -57,10 +57,10 @@ def yaml_text(year, days):
 
 def fixture_text(years):
     text = f"""\
-/* calendar_fixture.h - the real holidays and make-up workdays {min(years)}-{max(years)}, for tests.
+/* calendar_fixture.h - the holidays and make-up workdays of {min(years)}-{max(years)}, for tests.
  *
- * Written by tools/gen_calendar.py; do not edit.
- * Source: {SOURCE}. */
+ * Written by tools/gen_calendar.py; do not edit. Source:
+ * {SOURCE}. */
 #ifndef TESTS_CALENDAR_FIXTURE_H
 #define TESTS_CALENDAR_FIXTURE_H
 

@@ -58,11 +58,11 @@ def width(cp):
     category = unicodedata.category(chr(cp))
     if 0x20000 <= cp <= 0x3FFFF:
         return 2
+    if 0x1160 <= cp <= 0x11FF or 0xD7B0 <= cp <= 0xD7FF:
+        return 0
     if category == "Cn":
         return 2 if any(a <= cp <= b for a, b in RESERVED_WIDE) else 1
     if category in ("Mn", "Me") or (category == "Cf" and cp not in PRINTED_CF):
-        return 0
-    if 0x1160 <= cp <= 0x11FF or 0xD7B0 <= cp <= 0xD7FF:
         return 0
     return 2 if unicodedata.east_asian_width(chr(cp)) in "WF" else 1
 

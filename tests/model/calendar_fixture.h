@@ -1,7 +1,7 @@
-/* calendar_fixture.h - the real holidays and make-up workdays 2023-2026, for tests.
+/* calendar_fixture.h - the holidays and make-up workdays of 2023-2026, for tests.
  *
- * Written by tools/gen_calendar.py; do not edit.
- * Source: State Council notices as collected by NateScarlet/holiday-cn (MIT, © 2019 NateScarlet). */
+ * Written by tools/gen_calendar.py; do not edit. Source:
+ * State Council notices as collected by NateScarlet/holiday-cn (MIT, © 2019 NateScarlet). */
 #ifndef TESTS_CALENDAR_FIXTURE_H
 #define TESTS_CALENDAR_FIXTURE_H
 

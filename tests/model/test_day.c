@@ -46,7 +46,7 @@ static void from_civil_knows_which_dates_exist(void **state)
 
 static void every_day_there_and_back(void **state)
 {
-    int year = 1900, month = 1, mday = 0;       /* counted on by hand, as a calendar is read */
+    int year = 1900, month = 1, mday = 0;       /* counted on as a calendar is read */
     int lengths[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
 
     (void)state;
@@ -64,7 +64,7 @@ static void every_day_there_and_back(void **state)
         }
         day_to_civil(day, &y, &m, &md);
         if (y != year || m != month || md != mday)
-            fail_msg("day %d is %d-%d-%d, not %d-%d-%d", day, year, month, mday, y, m, md);
+            fail_msg("%d-%d-%d is day %d, not %d-%d-%d", year, month, mday, day, y, m, md);
         if (day_from_civil(y, m, md) != day || day_parse(day_format(day, text)) != day)
             fail_msg("%d-%d-%d does not come back as %d", y, m, md, day);
         if (day_weekday(day) != (day - DAY_MIN) % 7 + 1)    /* 1900-01-01 was a Monday */
@@ -321,9 +321,10 @@ static void durations_are_written_one_way(void **state)
     }
     for (int32_t n = -40; n <= 40; n++) {
         for (enum day_unit unit = UNIT_DAY; unit <= UNIT_MONTH; unit++) {
+            struct duration length = { n, unit };
             struct duration back = {0};
 
-            assert_true(duration_parse(duration_format((struct duration){ n, unit }, out), &back));
+            assert_true(duration_parse(duration_format(length, out), &back));
             assert_int_equal(back.n, n);
             assert_int_equal(back.unit, unit);
         }

@@ -23,7 +23,7 @@ static void fail_writes_code_and_message(void **state)
     assert_int_equal(xh_fail(&err, XH_NOT_FOUND, "no item %s", "督26-112"), XH_NOT_FOUND);
     assert_int_equal(err.rc, XH_NOT_FOUND);
     assert_string_equal(err.msg, "no item 督26-112");
-    assert_int_equal(xh_fail(&err, XH_DENIED, "no"), XH_DENIED);        /* the last one stands */
+    assert_int_equal(xh_fail(&err, XH_DENIED, "no"), XH_DENIED);    /* the last stands */
     assert_int_equal(err.rc, XH_DENIED);
     assert_string_equal(err.msg, "no");
 }
@@ -135,8 +135,8 @@ static void fail_more_stops_when_full(void **state)
 static void exit_codes_are_the_documented_ones(void **state)
 {
     static const int codes[] = {
-        [XH_OK] = 0, [XH_REFUSED] = 1, [XH_NOT_FOUND] = 1, [XH_USAGE] = 2, [XH_CONFIG] = 3,
-        [XH_DB] = 4, [XH_CONFLICT] = 5, [XH_DENIED] = 6,
+        [XH_OK] = 0,     [XH_REFUSED] = 1, [XH_NOT_FOUND] = 1, [XH_USAGE] = 2,
+        [XH_CONFIG] = 3, [XH_DB] = 4,      [XH_CONFLICT] = 5,  [XH_DENIED] = 6,
     };
 
     (void)state;
@@ -278,7 +278,7 @@ static void grow_makes_room_for_one_more(void **state)
     free(v);
 }
 
-/* What a child that asks for more than there is leaves: its exit code and its last words. */
+/* What a child leaves that asks for more than there is: exit code and last words. */
 static int run_out_of_memory(void (*ask)(void), char *said, size_t size)
 {
     int fds[2], status;
