@@ -58,11 +58,6 @@ static enum xh_rc write_derived(struct db *db, int64_t item, const struct stored
                   w->steps_done, w->steps_total, w->next_step, w->unit_rank, w->owner_rank, item);
 }
 
-static bool step_is_open(const struct step_facts *s)
-{
-    return s->done_on == DAY_NONE && s->skipped_on == DAY_NONE;
-}
-
 /* Deadlines of open steps of items people are still working on. */
 static enum xh_rc write_step_dues(struct db *db, int64_t item, const struct facts *f,
                                   struct xh_err *err)

@@ -1,0 +1,22 @@
+/* history.h - what happened to an item, read from the record (办理记录). */
+#ifndef MODEL_HISTORY_H
+#define MODEL_HISTORY_H
+
+#include "model/event.h"
+#include "model/store.h"
+
+struct history_line {
+    int64_t event;
+    char action[EVENT_ACTION];
+    char *verb;
+    int32_t day;
+    int64_t at;
+    char *actor, *behalf, *decided;     /* names; "" */
+    bool on_paper, undone;
+    char *text;                 /* reason, step, dates, in a line; translated where it is ours */
+};
+struct history { struct history_line *v; size_t n, cap; };
+enum xh_rc history_load(struct store *st, int64_t item, struct history *out, struct xh_err *err);
+void history_fini(struct history *h);
+
+#endif

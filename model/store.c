@@ -1,0 +1,399 @@
+#include "model/store.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+#include "model/act.h"
+#include "model/def_store.h"
+#include "model/i18n.h"
+#include "model/schema.h"
+
+/* ---- meta ---- */
+
+char *store_meta(struct store *st, const char *key)
+{
+    char *out = NULL;
+    struct xh_err err;
+    if (db_get_text(st->db, &err, &out, "SELECT value FROM meta WHERE key = ?", "t", key) != XH_OK)
+        return NULL;
+    return out;
+}
+
+enum xh_rc store_set_meta(struct store *st, const char *key, const char *value,
+                          struct xh_err *err)
+{
+    enum xh_rc rc = db_run(st->db, err, "DELETE FROM meta WHERE key = ?", "t", key);
+    if (rc == XH_OK)
+        rc = db_run(st->db, err, "INSERT INTO meta (key, value) VALUES (?,?)", "tt", key, value);
+    return rc;
+}
+
+/* ---- is this a file we may open? ---- */
+
+/* SQLite's WAL needs shared memory and honest locks: not over a network (DESIGN 7). */
+static const char *network_fs(const char *path)
+{
+    static const struct { long magic; const char *name; } kinds[] = {
+        { 0x6969, "NFS" }, { 0x517B, "SMB" }, { (long)0xFF534D42, "CIFS" },
+        { (long)0xFE534D42, "SMB2" }, { 0x5346414F, "AFS" }, { 0x73757245, "CODA" },
+        { 0x01021997, "9P" }, { 0x00C36400, "CEPH" },
+    };
+    struct statfs fs;
+    if (statfs(path, &fs) != 0)
+        return NULL;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if ((uint32_t)fs.f_type == (uint32_t)kinds[i].magic)
+            return kinds[i].name;
+    return NULL;
+}
+
+static enum xh_rc check_place(const char *home, const char *path, bool must_exist,
+                              struct stat *sb, struct xh_err *err)
+{
+    if (lstat(path, sb) != 0) {
+        if (!must_exist && errno == ENOENT)
+            return XH_OK;
+        if (errno == ENOENT || errno == ENOTDIR)
+            return xh_fail(err, XH_NOT_FOUND, _("there is no township in %s. Make one with "
+                           "`xiaohao init` or try `xiaohao demo`."), home);
+        return xh_fail(err, XH_DB, _("cannot look at %s: %s"), path, strerror(errno));
+    }
+    if (S_ISLNK(sb->st_mode))
+        return xh_fail(err, XH_DB, _("%s is a symbolic link. Open the township in the folder "
+                       "where the file really is; nothing was touched."), path);
+    if (!S_ISREG(sb->st_mode))
+        return xh_fail(err, XH_DB, _("%s is not a regular file; nothing was touched"), path);
+    const char *net = network_fs(path);
+    if (net)
+        return xh_fail(err, XH_DB, _("%s is on a network drive (%s), where the database would be "
+                       "damaged sooner or later. Keep it on a local disk and let everybody log "
+                       "in to that computer."), path, net);
+    return XH_OK;
+}
+
+bool store_exists(const char *home)
+{
+    char *path = xasprintf("%s/xiaohao.db", home);
+    struct stat sb;
+    bool there = lstat(path, &sb) == 0;
+    free(path);
+    return there;
+}
+
+/* ---- the configuration in force ---- */
+
+static void keep(struct store *st, struct defs *d)
+{
+    GROW(st->kept, st->n_kept, st->cap_kept);
+    st->kept[st->n_kept++] = d;
+    st->defs = d;
+}
+
+enum xh_rc store_refresh(struct store *st, struct xh_err *err)
+{
+    char *hash = store_meta(st, "config_hash");
+    enum xh_rc rc = XH_OK;
+
+    if (!hash) {
+        if (!st->defs)
+            return xh_fail(err, XH_DB, _("the database holds no configuration"));
+        return XH_OK;           /* being founded */
+    }
+    if (st->defs && strcmp(st->defs->hash, hash) == 0) {
+        free(hash);
+        return XH_OK;
+    }
+    struct defs *d = NULL;
+    rc = def_store_load(st->db, &d, err);
+    if (rc == XH_OK && !d) {
+        size_t n;
+        struct config_text *texts = def_store_texts(st->db, hash, &n, err);
+        if (st->compile && n)
+            d = st->compile(texts, n, err);
+        else
+            xh_fail(err, XH_DB, _("the stored configuration cannot be read"));
+        config_texts_free(texts, n);
+        rc = d ? XH_OK : XH_CONFIG;
+    }
+    if (rc == XH_OK) {
+        snprintf(d->hash, sizeof d->hash, "%s", hash);
+        keep(st, d);
+    }
+    free(hash);
+    return rc;
+}
+
+char *store_config_text(struct store *st, const char *name, struct xh_err *err)
+{
+    char *out = NULL;
+    db_get_text(st->db, err, &out, "SELECT c.text FROM config c JOIN meta m ON m.key = 'config_hash' "
+                "AND m.value = c.hash WHERE c.name = ? ORDER BY c.id DESC", "t", name);
+    return out;
+}
+
+/* ---- opening ---- */
+
+static enum xh_rc check_version(struct store *st, const char *path, struct xh_err *err)
+{
+    int64_t app = 0, version = 0;
+    enum xh_rc rc = db_get_int(st->db, err, &app, "PRAGMA application_id", "");
+    if (rc == XH_OK)
+        rc = db_get_int(st->db, err, &version, "PRAGMA user_version", "");
+    if (rc != XH_OK)
+        return rc;
+    if (app != SCHEMA_APPLICATION_ID)
+        return xh_fail(err, XH_DB, _("%s is not a database of this program; nothing was touched"),
+                       path);
+    if (version > SCHEMA_VERSION)
+        return xh_fail(err, XH_DB, _("%s was written by a newer program (version %lld, this one "
+                       "knows %d); nothing was touched. Install the newer program."), path,
+                       (long long)version, SCHEMA_VERSION);
+    if (version < SCHEMA_VERSION)
+        return xh_fail(err, XH_DB, _("%s is of an older version (%lld)"), path,
+                       (long long)version);
+    return XH_OK;
+}
+
+static void read_marks(struct store *st)
+{
+    char *practice = store_meta(st, "practice"), *generation = store_meta(st, "generation");
+    st->practice = practice && strcmp(practice, "1") == 0;
+    st->generation = generation ? atoll(generation) : 0;
+    free(practice);
+    free(generation);
+}
+
+enum xh_rc store_open(const char *home, bool write, config_compile *compile, struct store **out,
+                      struct xh_err *err)
+{
+    struct store *st = xcalloc(1, sizeof *st);
+    char *path = xasprintf("%s/xiaohao.db", home), *lock = xasprintf("%s/xiaohao.lock", home);
+    struct stat sb;
+
+    *out = NULL;
+    st->home = xstrdup(home);
+    st->writable = write;
+    st->compile = compile;
+    enum xh_rc rc = check_place(home, path, true, &sb, err);
+    if (rc == XH_OK) {
+        st->dev = sb.st_dev;
+        st->ino = sb.st_ino;
+        rc = db_open(path, write ? DB_WRITE : DB_READ, &st->db, err);
+    }
+    if (rc == XH_OK)
+        rc = check_version(st, path, err);
+    if (rc == XH_OK && write)
+        rc = gate_open(lock, &st->gate, err);
+    if (rc == XH_OK) {
+        read_marks(st);
+        rc = store_refresh(st, err);
+    }
+    free(path);
+    free(lock);
+    if (rc == XH_OK)
+        *out = st;
+    else
+        store_close(st);
+    return rc;
+}
+
+void store_close(struct store *st)
+{
+    if (!st)
+        return;
+    db_close(st->db);
+    gate_close(st->gate);
+    for (size_t i = 0; i < st->n_kept; i++)
+        defs_free(st->kept[i]);
+    free(st->kept);
+    free(st->home);
+    free(st);
+}
+
+/* ---- founding ---- */
+
+static enum xh_rc make_folder(const char *path, mode_t mode, struct xh_err *err)
+{
+    if (mkdir(path, mode) == 0 || errno == EEXIST)
+        return XH_OK;
+    return xh_fail(err, XH_DB, _("cannot make the folder %s: %s"), path, strerror(errno));
+}
+
+static enum xh_rc make_folders(const char *home, struct xh_err *err)
+{
+    static const char *const under[] = { "config", "evidence", "backup" };
+    char *copy = xstrdup(home);
+    enum xh_rc rc = XH_OK;
+
+    for (char *p = copy + 1; rc == XH_OK && *p; p++)
+        if (*p == '/') {
+            *p = '\0';
+            rc = make_folder(copy, 0770, err);
+            *p = '/';
+        }
+    if (rc == XH_OK)
+        rc = make_folder(home, 0770, err);
+    for (size_t i = 0; rc == XH_OK && i < sizeof under / sizeof *under; i++) {
+        char *path = xasprintf("%s/%s", home, under[i]);
+        rc = make_folder(path, 0770, err);
+        free(path);
+    }
+    free(copy);
+    return rc;
+}
+
+static enum xh_rc first_event(struct store *st, const struct store_founding *f,
+                              const struct env *env, struct xh_err *err)
+{
+    struct act a;
+    struct who nobody = {0};
+    struct defs *d = defs_from_documents(f->config->docs, f->config->n_docs);
+
+    if (!d)
+        return xh_fail(err, XH_CONFIG, _("the configuration has mistakes; see `config check`"));
+    snprintf(d->hash, sizeof d->hash, "%s", f->config->hash);
+    /* What act_begin() checks cannot be there yet; give it the definitions to go by. */
+    keep(st, d);
+    enum xh_rc rc = act_begin(&a, st, env, VERB_INIT, &nobody, err);
+    if (rc != XH_OK)
+        return rc;
+    st->n_kept--;               /* def_store_put() takes it over again */
+    def_store_put(&a, f->config, d);
+    int64_t person = act_insert(&a, "person", "name t rank i from_day d", f->caller_name,
+                                (int64_t)900, env->today);
+    for (size_t i = 0; i < f->n_caller_roles; i++)
+        act_insert(&a, "person_role", "person i role t", person, f->caller_roles[i]);
+    act_note(&a, "practice", f->practice ? "1" : "0");
+    if (act_ok(&a)) {
+        /* Outside the chain: the same day and seed give the same record for whoever makes it. */
+        char num[32];
+        snprintf(num, sizeof num, "%lld", (long long)person);
+        a.rc = store_set_meta(st, "caller_person", num, &a.err);
+        snprintf(num, sizeof num, "%lld", (long long)f->caller_uid);
+        if (act_ok(&a))
+            a.rc = store_set_meta(st, "caller_uid", num, &a.err);
+    }
+    rc = act_end(&a, XH_OK, err);
+    act_fini(&a);
+    return rc;
+}
+
+static enum xh_rc fill(struct store *st, const struct store_founding *f, const struct env *env,
+                       struct xh_err *err)
+{
+    enum xh_rc rc = db_begin(st->db, err);
+    if (rc == XH_OK)
+        rc = schema_migrate(st->db, 0, err);
+    if (rc == XH_OK)
+        rc = store_set_meta(st, "practice", f->practice ? "1" : "0", err);
+    if (rc == XH_OK)
+        rc = store_set_meta(st, "generation", "1", err);
+    if (rc == XH_OK)
+        rc = db_commit(st->db, err);
+    else
+        db_rollback(st->db);
+    if (rc != XH_OK)
+        return rc;
+    st->writable = true;
+    read_marks(st);
+    return first_event(st, f, env, err);
+}
+
+static void remove_database(const char *path)
+{
+    static const char *const parts[] = { "", "-wal", "-shm", "-journal" };
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        char *p = xasprintf("%s%s", path, parts[i]);
+        unlink(p);
+        free(p);
+    }
+}
+
+/* Make the file under another name and rename it when it is whole: a half-made township never
+ * has the name a later start would open. */
+static enum xh_rc found_file(const struct store_founding *f, const struct env *env,
+                             struct xh_err *err)
+{
+    char *path = xasprintf("%s/xiaohao.db", f->home);
+    char *temp = xasprintf("%s/xiaohao.db.new", f->home);
+    struct store st = {0};
+    struct stat sb;
+
+    enum xh_rc rc = make_folders(f->home, err);
+    if (rc == XH_OK)
+        rc = check_place(f->home, path, false, &sb, err);
+    if (rc == XH_OK && store_exists(f->home))
+        rc = xh_fail(err, XH_REFUSED, _("%s already holds a township; nothing was touched"),
+                     f->home);
+    if (rc == XH_OK) {
+        const char *net = network_fs(f->home);
+        if (net)
+            rc = xh_fail(err, XH_DB, _("%s is on a network drive (%s). Keep the township on a "
+                         "local disk."), f->home, net);
+    }
+    if (rc == XH_OK) {
+        remove_database(temp);
+        rc = db_open(temp, DB_CREATE, &st.db, err);
+        if (rc == XH_OK)
+            rc = fill(&st, f, env, err);
+        if (rc == XH_OK)
+            rc = db_script(st.db, "PRAGMA wal_checkpoint(TRUNCATE)", err);
+        db_close(st.db);
+        for (size_t i = 0; i < st.n_kept; i++)
+            defs_free(st.kept[i]);
+        free(st.kept);
+        if (rc == XH_OK && rename(temp, path) != 0)
+            rc = xh_fail(err, XH_DB, _("cannot name the new database %s: %s"), path,
+                         strerror(errno));
+        remove_database(temp);
+    }
+    free(path);
+    free(temp);
+    return rc;
+}
+
+enum xh_rc store_found(const struct store_founding *f, const struct env *env, struct store **out,
+                       struct xh_err *err)
+{
+    *out = NULL;
+    if (f->home) {
+        enum xh_rc rc = found_file(f, env, err);
+        return rc == XH_OK ? store_open(f->home, true, NULL, out, err) : rc;
+    }
+    struct store *st = xcalloc(1, sizeof *st);
+    enum xh_rc rc = db_open(NULL, DB_MEMORY, &st->db, err);
+    if (rc == XH_OK)
+        rc = fill(st, f, env, err);
+    if (rc == XH_OK)
+        *out = st;
+    else
+        store_close(st);
+    return rc;
+}
+
+int64_t store_person_by_uid(struct store *st, int64_t uid, const char *login)
+{
+    struct xh_err err;
+    int64_t person = 0;
+    char *caller = store_meta(st, "caller_uid");
+
+    if (caller && uid >= 0 && atoll(caller) == uid) {
+        char *p = store_meta(st, "caller_person");
+        person = p ? atoll(p) : 0;
+        free(p);
+    }
+    free(caller);
+    if (!person)
+        db_get_int(st->db, &err, &person, "SELECT id FROM person WHERE uid = ? AND to_day IS NULL",
+                   "i", uid);
+    if (!person && login && *login)
+        db_get_int(st->db, &err, &person, "SELECT id FROM person WHERE login = ? AND to_day IS NULL",
+                   "t", login);
+    return person;
+}

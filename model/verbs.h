@@ -1,0 +1,74 @@
+/* verbs.h - what people do: one call is one act of one verb on one item (DESIGN 8, ENGINE 20-31).
+ *
+ * Screen and command line both come here (invariant 10); the verb checks permission, two people,
+ * state, gates and dates itself, and a refusal lists everything in the way. Nothing has changed
+ * after a refusal. Dates are days, DAY_NONE when not given; texts NULL or "" when not given. */
+#ifndef MODEL_VERBS_H
+#define MODEL_VERBS_H
+
+#include "model/act.h"
+
+struct pair { const char *key, *value; };       /* value "" clears, as "-" does on the command line */
+
+struct call {
+    enum verb verb;
+    const char *code;           /* the item as typed; add: unused */
+    const char *list;           /* add */
+    const char *step;           /* begin, check, uncheck, skip */
+    const char *text;           /* progress, note, instruct: the words */
+    const char *reason;         /* return, extend, skip, hold, pin, cancel, reopen ... */
+    const char *doc;            /* extend past upper_due: the superior's document number */
+    const char *office;         /* hold: who we wait for */
+    const char *colour;         /* pin: green yellow red, none takes it off */
+    const char *place;          /* apply, approve: a village's rows at once (ENGINE 24) */
+    const char *action;         /* undo: action id; NULL the actor's last one */
+    int32_t on;                 /* begin, check, instruct: the day it happened */
+    int32_t to;                 /* extend, limit, rebase, reopen: new date; hold, pin: until */
+    int64_t request;            /* grant, refuse: which, 0 the open one */
+    int64_t amount;             /* check: quantity added, millionths */
+    bool has_amount;
+    int64_t percent;            /* progress: millionths of a percent */
+    bool has_percent;
+    const char *problem, *next, *coord, *coord_level;       /* progress */
+    int32_t next_due;           /* progress: limit of the next step */
+    const struct pair *fields; size_t n_fields;     /* add, set, progress: core columns and fields;
+                                 * assign, transfer: unit owner handler leader lead co place;
+                                 * split: unit=..., once per part */
+    const char *const *evidence; size_t n_evidence; /* check, progress: files */
+    const char *paper_kept, *link;      /* check: a paper original (where it is kept), a link */
+    const char *caption;
+    int64_t version;            /* expected version of the item; 0 = whatever it is */
+};
+
+struct result {
+    int64_t item;
+    char code[64];              /* add, split: the new code(s first); else the item's */
+    char action[EVENT_ACTION];  /* "" when nothing had to change */
+    bool requested;             /* stored as a request: somebody else must decide (ENGINE 26) */
+    int64_t request;
+    size_t count;               /* items changed */
+    char said[1024];            /* what happened, one line or more, translated */
+};
+
+/* Do it. Evidence files are stored before the transaction begins. */
+enum xh_rc verb_run(struct store *st, const struct env *env, const struct who *who,
+                    const struct call *call, struct result *out, struct xh_err *err);
+
+/* Several calls as one act: all or none (practice data, imports). Stops at the first failure;
+ * `failed` tells which. */
+enum xh_rc verb_run_all(struct store *st, const struct env *env, const struct who *who,
+                        const struct call *calls, size_t n, struct result *out, size_t *failed,
+                        struct xh_err *err);
+
+/* What `person` may do to the item today, for F-bar labels and `show`: true, or false and the
+ * reason in `why` (permission, two people, state; not what is still missing). Changes nothing. */
+bool verb_may(struct store *st, const struct env *env, int64_t person, enum verb verb,
+              int64_t item, struct xh_err *why);
+
+/* Values are typed by people: parse one for a core column or field of `list` into *out. Texts are
+ * owned by `keep` (buf). `column` gets the table and column. */
+enum xh_rc verb_unmask(struct store *st, const struct env *env, const struct who *who,
+                       const char *code, const char *field, const char *reason, char **value,
+                       struct xh_err *err);
+
+#endif

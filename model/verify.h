@@ -1,0 +1,32 @@
+/* verify.h - is the record whole? (invariant 3, ENGINE 32, 35)
+ *
+ * Chain: every hash follows from the one before. Facts: folding all events into an empty database
+ * gives exactly the stored facts and outcomes. Derived: recomputing gives the stored columns.
+ * Private: every hash has its value, or an erase. Evidence: every file is there and unchanged.
+ * Each finding names where and what. */
+#ifndef MODEL_VERIFY_H
+#define MODEL_VERIFY_H
+
+#include "model/mem.h"
+#include "model/store.h"
+
+struct verify_part { size_t checked, bad; struct buf findings; /* at most 50 lines, then a count */ };
+struct verify {
+    struct verify_part chain, facts, derived, private_values, evidence;
+    int64_t events;
+    uint8_t head[HASH_SIZE];    /* hash of the last event */
+    int64_t on_paper;           /* decisions recorded from paper (ENGINE 27) */
+};
+typedef void verify_progress(void *ctx, const char *part, size_t done, size_t all);
+/* XH_OK when whole, XH_DB when anything is bad (findings filled). One read snapshot. */
+enum xh_rc verify_run(struct store *st, verify_progress *progress, void *ctx, struct verify *out,
+                      struct xh_err *err);
+void verify_fini(struct verify *v);
+
+/* A code for paper: event number and the first 128 bits of its chain hash in groups of four
+ * Crockford letters with check characters. verify_code() says whether the file still holds it:
+ * XH_OK, or XH_REFUSED naming what differs. */
+void verify_code_format(const uint8_t hash[static HASH_SIZE], char out[static 48]);
+enum xh_rc verify_code(struct store *st, int64_t seq, const char *code, struct xh_err *err);
+
+#endif
