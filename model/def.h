@@ -96,7 +96,7 @@ struct field_def {
 enum evidence_share { SHARE_NONE, SHARE_VILLAGE, SHARE_PROJECT };
 struct evidence_def { bool required; enum evidence_share share; int32_t min; };
 
-/* A quantity computed from another list (ENGINE 22). */
+/* A quantity computed from another list (ENGINE 22): how many of its rows have done `step`. */
 struct step_from { const char *list, *step; bool given; };
 
 struct step_def {
@@ -133,8 +133,18 @@ struct sheet_def { bool grouped; const char **group; size_t n_group; };
 struct view_def { const char *id, *name; const char **where; size_t n_where; };
 struct map_mark { const char *step, *mark; };
 
+/* What a verb is called, where it may start, where it leads and what it needs. */
+struct action_def {
+    const char *id;                 /* a verb's id: apply */
+    const char *name;               /* the office's word: 申请销号 */
+    const char **from; size_t n_from;       /* states it may start in; none named = any */
+    const char *to;                 /* a state, "before" (what it was before), "" stays */
+    const char **needs; size_t n_needs;     /* reason, steps, fields, evidence, children, paper */
+};
+
 struct list_def {
     const char *id, *name, *row;    /* households, 征地户签, 户 */
+    int32_t order;                  /* place among the lists; `lists` is sorted by it, then by id */
     const char *parent;             /* list id or "" */
     const char *code;               /* "征{yy}-{seq:3}" */
     const char *alias;              /* typed without an input method: "z" */
@@ -153,19 +163,13 @@ struct list_def {
     struct sheet_def sheet;
     const char **columns; size_t n_columns;
     struct view_def *views; size_t n_views;
+    struct action_def *actions; size_t n_actions;   /* instead of the workflow's, see list_action */
     const char *doc, *law, *source; enum status status;
 };
 
 /* ---- workflow ---- */
 
 struct state_def { const char *id, *name; enum phase phase; };
-struct action_def {
-    const char *id;                 /* a verb's id: apply */
-    const char *name;               /* the office's word: 申请销号 */
-    const char **from; size_t n_from;       /* states it may start in */
-    const char *to;                 /* a state, "before" (what it was before), "" stays */
-    const char **needs; size_t n_needs;     /* reason, steps, fields, evidence, children, paper */
-};
 struct workflow_def {
     struct state_def *states; size_t n_states;
     struct action_def *actions; size_t n_actions;
@@ -202,7 +206,7 @@ struct township_def {
     struct role_def *roles; size_t n_roles;
 };
 
-struct calendar_file { int32_t year; struct calendar_day *days; size_t n_days; };
+struct calendar_file { int32_t year; const char *source; struct calendar_day *days; size_t n_days; };
 
 struct arena;                       /* opaque: memory that goes all at once (def.c) */
 
@@ -228,9 +232,16 @@ int list_step(const struct list_def *l, const char *id);    /* index or -1 */
 int list_field(const struct list_def *l, const char *id);   /* index or -1 */
 const struct state_def *defs_state(const struct defs *d, const char *id);   /* NULL */
 const struct action_def *defs_action(const struct defs *d, enum verb v);    /* NULL */
+/* The list's own version of an action, else the workflow's; `l` may be NULL. NULL: there is none. */
+const struct action_def *list_action(const struct defs *d, const struct list_def *l, enum verb v);
 const struct role_def *defs_role(const struct defs *d, const char *id);     /* NULL */
 /* The state an item enters first in a phase: assigned, active ... are fixed ids; added states
  * are only reached by actions. */
 const char *colour_word(const struct defs *d, enum colour c);   /* 红; "" for none */
+
+/* The columns every list has (code, title, due ...), ends with NULL. A field may not take their
+ * names: `add LIST title=… FIELD=…` and CSV headers would be ambiguous. */
+extern const char *const core_columns[];
+bool is_core_column(const char *id);
 
 #endif

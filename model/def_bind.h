@@ -2,20 +2,57 @@
  *
  * One row per key there is: its type, where it goes, what it means and an example. The binder,
  * `config reference`, config/README.md and "did you mean" all read the same rows, so they cannot
- * disagree. Binding never stops at the first mistake: every complaint goes to the sink. */
+ * disagree. Binding never stops at the first mistake: every complaint goes to the sink.
+ *
+ * Knows trees and types; no YAML, no files, no SQL. */
 #ifndef MODEL_DEF_BIND_H
 #define MODEL_DEF_BIND_H
 
 #include "model/def.h"
 #include "model/tree.h"
 
+/* ---- from documents to definitions ---- */
+
+/* One document: "township", "workflow", "lists/ID" or "calendar/YEAR". */
+struct def_document { const char *name; struct node *root; };
+
+/* A complaint: in which document and where, the path inside it ("steps.sign.due"), what is wrong,
+ * and what to do instead (NULL: the first says it all). Translated; borrowed during the call.
+ * `where` is NULL for a document as a whole. */
+typedef void def_sink(void *ctx, const char *document, const struct node *where, const char *path,
+                      const char *what, const char *instead);
+
+/* Bind every document, check what they say about each other and finish the result. Always
+ * returns definitions (caller: defs_free), which may only be put in force when nothing was
+ * complained about; *complaints counts also those the sink was spared (see BIND_COMPLAINTS_MAX).
+ * `sink` and `complaints` may be NULL. The trees are not kept. */
+struct defs *defs_compile(const struct def_document *docs, size_t n, def_sink *sink, void *ctx,
+                          size_t *complaints);
+
+/* The same from rows stored in the database: NULL when anything does not fit. Then the stored
+ * text must be compiled anew. */
+struct defs *defs_from_documents(const struct def_document *docs, size_t n);
+
+#define BIND_COMPLAINTS_MAX 100     /* per document; later ones are only counted */
+
+/* Dangling and cyclic references, unreachable states, impossible deadlines: everything that needs
+ * more than one row to see. Part of defs_compile(). */
+size_t defs_check(const struct defs *d, const struct def_document *docs, size_t n,
+                  def_sink *sink, void *ctx);
+
+/* ---- the tables ---- */
+
 enum schema_kind {
-    SCHEMA_TEXT, SCHEMA_ID, SCHEMA_BOOL, SCHEMA_INT, SCHEMA_DECIMAL, SCHEMA_DATE, SCHEMA_DURATION,
-    SCHEMA_DEADLINE, SCHEMA_ENUM, SCHEMA_FLAGS,     /* FLAGS: one word or a list of words, or-ed */
-    SCHEMA_TEXTS,                                   /* one text or a list of texts */
-    SCHEMA_OBJECT,                                  /* a map with fixed keys, in place */
-    SCHEMA_LIST, SCHEMA_MAP,                        /* of `sub`; a map's keys become their ids */
-    SCHEMA_CUSTOM,                                  /* `custom` reads it: rules, weekly, plan ... */
+    SCHEMA_TEXT,                    /* one line */
+    SCHEMA_PROSE,                   /* several lines */
+    SCHEMA_ID, SCHEMA_BOOL, SCHEMA_INT, SCHEMA_DECIMAL, SCHEMA_DATE, SCHEMA_DURATION,
+    SCHEMA_DEADLINE, SCHEMA_ENUM,
+    SCHEMA_FLAGS,                   /* one word or a list of words, or-ed */
+    SCHEMA_TEXTS,                   /* one text or a list of texts, of `words` if given */
+    SCHEMA_OBJECT,                  /* a map with fixed keys, in place */
+    SCHEMA_LIST,                    /* a list of `sub` */
+    SCHEMA_MAP,                     /* of `sub`, whose first row takes the map's keys */
+    SCHEMA_CUSTOM,                  /* `custom` reads it: rules, weekly, plan ... */
 };
 
 struct schema_word { const char *word; int value; };        /* ends with NULL */
@@ -26,15 +63,19 @@ struct schema_row {
     const char *key;
     enum schema_kind kind;
     size_t offset;                  /* of the member */
-    size_t count_offset;            /* of its count, for TEXTS, LIST, MAP; of has_x flags else */
+    size_t count_offset;            /* size_t count of TEXTS, LIST, MAP; else a bool "was given",
+                                     * 0 = there is none */
     bool required;
-    int64_t min, max;               /* INT, DECIMAL; both 0 = unchecked */
-    const struct schema_word *words;
+    int64_t min, max;               /* INT, DECIMAL, DURATION: of the number, both 0 = unchecked;
+                                     * TEXTS, LIST, MAP: max entries; TEXT: max characters */
+    const struct schema_word *words;        /* of ENUM, FLAGS, TEXTS; BOOL: its two words */
     const struct schema *sub;
+    /* Reads `n` into `member`; `n` NULL: not given, make it the default. */
     void (*custom)(struct bind *b, const struct node *n, void *member);
     const char *preset;             /* text bound when the key is absent; NULL = zero */
     const char *doc;                /* msgid: what it means, in a sentence */
     const char *example;            /* YAML */
+    const char *is;                 /* msgid for the reference: the type of a CUSTOM row */
 };
 struct schema {
     const char *name;               /* "step" */
@@ -44,39 +85,60 @@ struct schema {
 };
 
 extern const struct schema schema_township, schema_workflow, schema_list, schema_calendar;
+const struct schema *schema_of_document(const char *name);  /* by "lists/tasks"; NULL */
 
-/* A complaint: where, the path inside the document, what is wrong, and what to write instead. */
-typedef void bind_sink(void *ctx, const struct node *where, const char *path, const char *what,
-                       const char *instead);
+/* The colour rules (ENGINE 7), for the binder and the reference alike; ends with key NULL. */
+enum rule_argument { RULE_TAKES_DAYS, RULE_TAKES_POINTS, RULE_TAKES_PERCENT, RULE_TAKES_COUNT,
+                     RULE_TAKES_TRUE };
+struct rule_info {
+    const char *key;                /* "due_in" */
+    enum rule_kind kind;
+    enum rule_argument argument;
+    bool red_only;
+    const char *doc, *example;
+};
+extern const struct rule_info rule_infos[];
 
-/* Bind `root` to `out` (zeroed, of schema->size), memory from `d`. `root` may be NULL: nothing is
- * given. Returns false when anything was complained about; `out` is usable for further checks
- * all the same. */
-bool def_bind(struct defs *d, const struct schema *schema, const struct node *root, void *out,
-              bind_sink *sink, void *ctx);
+/* ---- for custom readers ---- */
 
-/* For custom readers. `instead` may be NULL. */
+/* Bind `root` to `out` (zeroed, of schema->size), memory from `a`. `root` may be NULL: nothing is
+ * given. Returns the number of complaints; `out` is usable for further checks all the same. */
+size_t def_bind(struct arena *a, const struct schema *schema, const char *document,
+                const struct node *root, void *out, def_sink *sink, void *ctx);
+
+/* `instead` is a finished text or NULL. */
 void bind_complain(struct bind *b, const struct node *where, const char *instead,
                    const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 struct arena *bind_arena(struct bind *b);
+void bind_enter(struct bind *b, const char *key);   /* one step down the path */
+void bind_enter_at(struct bind *b, size_t index);   /* the same for a list's entry, from 0 */
+void bind_leave(struct bind *b);
+/* The text of a scalar; complains and returns NULL for lists and maps, saying what `example` shows. */
+const char *bind_scalar(struct bind *b, const struct node *n, const char *example);
+/* Which of `words` it is; complains (with "did you mean") and returns `otherwise`. */
+int bind_word(struct bind *b, const struct node *n, const struct schema_word *words,
+              int otherwise);
+/* One text or a list of texts into an arena array; NULL and 0 for nothing. */
+const char **bind_texts(struct bind *b, const struct node *n, size_t max, size_t *count);
+/* One finished complaint text, formatted into the arena, for `instead`. */
+const char *bind_say(struct bind *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* `n`'s text is not what was expected: complains, adding what a Chinese input method did to it. */
+void bind_wrong(struct bind *b, const struct node *n, const char *what, const char *instead);
+/* Complains about a map's key that is not in `rows`. */
+void bind_unknown_key(struct bind *b, const struct schema_row *rows, const struct node *key);
+/* Is nothing there: NULL, or a key with nothing behind it. */
+bool bind_absent(const struct node *n);
+bool id_is_valid(const char *s);    /* [a-z][a-z0-9_]{0,39} */
 
-/* Parse "sign + 30 days". Ids are not resolved here. False: not understood. */
-bool deadline_parse(struct arena *a, const char *s, struct deadline *out);
+/* "did you mean": offer every word there is, then ask. NULL when none is near enough. */
+struct guess { const char *word, *best; int distance; };
+void guess_begin(struct guess *g, const char *word);
+void guess_offer(struct guess *g, const char *candidate);
+const char *guess_best(const struct guess *g);
 
-/* A list's parsed definitions refer to each other: dangling and cyclic references, unreachable
- * states, impossible deadlines. All in one pass; `nodes` gives positions (may be NULL). */
-struct def_source { const char *file; const struct node *root; };
-typedef void check_sink(void *ctx, const char *file, const struct node *where, const char *path,
-                        const char *what, const char *instead);
-bool defs_check(const struct defs *d, const struct def_source *township,
-                const struct def_source *workflow, const struct def_source *lists,
-                check_sink *sink, void *ctx);
-
-/* The definitions from stored rows: documents named "township", "workflow", "lists/ID",
- * "calendar/YEAR". Used by the store; config/ uses the same with trees from YAML. Returns NULL
- * and *what (static text) when a row does not fit: then the stored text must be compiled anew. */
-struct def_document { const char *name; struct node *root; };
-struct defs *defs_from_documents(const struct def_document *docs, size_t n, bind_sink *sink,
-                                 void *ctx);
+/* Parse "sign + 30 days". Ids are not resolved here: a word that is not start or due is a step
+ * until defs_finish() finds it to be a field. False: not understood; *why is a translated text
+ * saying what to do instead (borrowed, from `a`), may be NULL. */
+bool deadline_parse(struct arena *a, const char *s, struct deadline *out, const char **why);
 
 #endif

@@ -26,6 +26,8 @@ void node_append(struct node *list, struct node *kid);              /* takes ove
 void node_put(struct node *map, struct node *key, struct node *kid);/* takes over both */
 struct node *node_get(const struct node *map, const char *key);     /* NULL; borrowed */
 void node_free(struct node *n);                                     /* NULL is fine */
+/* Same kinds, texts and order, wherever they stood. NULL equals NULL. */
+bool node_equal(const struct node *a, const struct node *b);
 
 /* The whole tree as (path, kind, text) rows in document order and back. A path is keys and
  * 0-based positions joined by '/', with '/' in a key written "~1" and '~' "~0" (RFC 6901). */

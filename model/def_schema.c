@@ -1,0 +1,466 @@
+/* def_schema.c - every key of the configuration: where it goes, what it means, how it looks.
+ *
+ * `config reference` and config/README.md are printed from these rows, so a row's text is written
+ * for the office's IT person. Examples are YAML as it stands behind the key. */
+#include "model/def_bind.h"
+
+#include "model/def_read.h"
+#include "model/i18n.h"
+
+#define AT(type, member) .offset = offsetof(struct type, member)
+#define N(type, member) .count_offset = offsetof(struct type, member)
+#define END { .key = NULL }
+
+/* ---- words ---- */
+
+static const struct schema_word word_phase[] = {
+    { "open", PHASE_OPEN }, { "review", PHASE_REVIEW }, { "held", PHASE_HELD },
+    { "closed", PHASE_CLOSED }, { "cancelled", PHASE_CANCELLED }, { NULL, 0 },
+};
+static const struct schema_word word_relation[] = {
+    { "own", REL_OWN }, { "co", REL_CO }, { "leads", REL_LEADS }, { "unit", REL_UNIT },
+    { "place", REL_PLACE }, { "all", REL_ALL }, { NULL, 0 },
+};
+static const struct schema_word word_status[] = {
+    { "practice", STATUS_PRACTICE }, { "statute", STATUS_STATUTE }, { "example", STATUS_EXAMPLE },
+    { NULL, 0 },
+};
+static const struct schema_word word_type[] = {
+    { "text", FIELD_TEXT }, { "decimal", FIELD_DECIMAL }, { "integer", FIELD_INTEGER },
+    { "date", FIELD_DATE }, { "choice", FIELD_CHOICE }, { "bool", FIELD_BOOL }, { NULL, 0 },
+};
+static const struct schema_word word_show[] = {
+    { "self", SHOW_SELF }, { "handler", SHOW_HANDLER }, { "village", SHOW_VILLAGE },
+    { "township", SHOW_TOWNSHIP }, { "print", SHOW_PRINT }, { NULL, 0 },
+};
+static const struct schema_word word_share[] = {
+    { "none", SHARE_NONE }, { "village", SHARE_VILLAGE }, { "project", SHARE_PROJECT },
+    { NULL, 0 },
+};
+static const struct schema_word word_close[] = {
+    { "by_row", CLOSE_BY_ROW }, { "by_place", CLOSE_BY_PLACE }, { NULL, 0 },
+};
+static const struct schema_word word_cadence[] = {
+    { "none", CADENCE_NONE }, { "week", CADENCE_WEEK }, { "half-month", CADENCE_HALF_MONTH },
+    { "month", CADENCE_MONTH }, { "once", CADENCE_ONCE }, { NULL, 0 },
+};
+static const struct schema_word word_every[] = {
+    { "none", CADENCE_NONE }, { "week", CADENCE_WEEK }, { "month", CADENCE_MONTH }, { NULL, 0 },
+};
+static const struct schema_word word_sheet[] = { { "rows", 0 }, { "grouped", 1 }, { NULL, 0 } };
+static const struct schema_word word_group[] = {
+    { "place", 0 }, { "step", 1 }, { "owner", 2 }, { "handler", 3 }, { "unit", 4 },
+    { "lead", 5 }, { "leader", 6 }, { "parent", 7 }, { NULL, 0 },
+};
+static const struct schema_word word_needs[] = {
+    { "reason", 0 }, { "steps", 1 }, { "fields", 2 }, { "evidence", 3 }, { "children", 4 },
+    { "paper", 5 }, { NULL, 0 },
+};
+
+
+
+/* law, source, status and doc stand on lists, fields and steps alike. */
+#define ORIGIN(type) \
+    { "law", SCHEMA_TEXT, AT(type, law), .max = 400, .example = "浙江省土地管理条例第47条", \
+      .doc = N_("The article this rests on; shown by `why`.") }, \
+    { "source", SCHEMA_TEXT, AT(type, source), .max = 400, .example = "镇党委会议纪要〔2026〕3号", \
+      .doc = N_("Where it was found or decided.") }, \
+    { "status", SCHEMA_ENUM, AT(type, status), .words = word_status, .preset = "practice", \
+      .example = "statute", \
+      .doc = N_("statute = fixed by law, never extended or skipped; practice = custom of the " \
+                "office; example = invented for this sample, to be settled by the township.") }, \
+    { "doc", SCHEMA_PROSE, AT(type, doc), .example = "以征地红线图为准", \
+      .doc = N_("A note for the people who fill it in.") }
+
+/* ---- lists ---- */
+
+static const struct schema_row field_rows[] = {
+    { "id", SCHEMA_ID, AT(field_def, id), .required = true, .example = "area",
+      .doc = N_("The key itself: small letters, digits and _. It never changes again.") },
+    { "name", SCHEMA_TEXT, AT(field_def, name), .required = true, .max = 40, .example = "面积",
+      .doc = N_("What people see.") },
+    { "type", SCHEMA_ENUM, AT(field_def, type), .words = word_type, .preset = "text",
+      .example = "decimal",
+      .doc = N_("What may be entered. A decimal is exact to six places; a type never changes, "
+                "see `was`.") },
+    { "unit", SCHEMA_TEXT, AT(field_def, unit), .max = 20, .example = "亩",
+      .doc = N_("Unit of a number.") },
+    { "required", SCHEMA_BOOL, AT(field_def, required), .example = "true",
+      .doc = N_("Must be filled in before applying for cross-off (never when adding).") },
+    { "by", SCHEMA_TEXT, AT(field_def, by), .max = 40, .example = "sign",
+      .doc = N_("With `required`: the step that needs it instead of the application.") },
+    { "sum", SCHEMA_BOOL, AT(field_def, sum), .example = "true",
+      .doc = N_("Totals are shown. Not for private fields.") },
+    { "private", SCHEMA_BOOL, AT(field_def, is_private), .example = "true",
+      .doc = N_("Personal data: stored apart, masked, can be erased.") },
+    { "show", SCHEMA_FLAGS, AT(field_def, show), .words = word_show, .example = "[handler, village]",
+      .doc = N_("Who sees it: self, handler, village, township, print. Not given: everyone who "
+                "may read the item.") },
+    { "choices", SCHEMA_TEXTS, AT(field_def, choices), N(field_def, n_choices), .max = 100,
+      .example = "[新建, 续建]", .doc = N_("With type choice: the words to choose from.") },
+    { "also", SCHEMA_TEXTS, AT(field_def, also), N(field_def, n_also), .max = 20,
+      .example = "[土地面积, 征收面积]",
+      .doc = N_("Other headings under which old ledgers hold this column; used by import.") },
+    { "was", SCHEMA_TEXT, AT(field_def, was), .max = 40, .example = "area_old",
+      .doc = N_("The former id whose stored values this field carries on.") },
+    { "convert", SCHEMA_TEXT, AT(field_def, convert), .max = 40, .example = "x 15",
+      .doc = N_("With `was`, after a change of unit: multiply (x 15) or divide (/ 15).") },
+    { "min", SCHEMA_DECIMAL, AT(field_def, min), N(field_def, has_min), .example = "0",
+      .doc = N_("Smallest number accepted.") },
+    { "max", SCHEMA_DECIMAL, AT(field_def, max), N(field_def, has_max), .example = "1000",
+      .doc = N_("Largest number accepted.") },
+    ORIGIN(field_def),
+    END,
+};
+static const struct schema schema_field = {
+    "field", sizeof(struct field_def), field_rows,
+    N_("A column of the list's own, beside the ones every list has.") };
+
+static const struct schema_row evidence_rows[] = {
+    { "required", SCHEMA_BOOL, AT(evidence_def, required), .example = "true",
+      .doc = N_("The step cannot be completed without evidence.") },
+    { "min", SCHEMA_INT, AT(evidence_def, min), .min = 0, .max = 50, .preset = "0", .example = "1",
+      .doc = N_("At least so many files; 1 when required and not given.") },
+    { "share", SCHEMA_ENUM, AT(evidence_def, share), .words = word_share, .preset = "none",
+      .example = "village",
+      .doc = N_("May one file serve several items: within the same village, or the same "
+                "project? Elsewhere the same file is reported.") },
+    END,
+};
+static const struct schema schema_evidence = {
+    "evidence", sizeof(struct evidence_def), evidence_rows, N_("Evidence of a step.") };
+
+static const struct schema_row from_rows[] = {
+    { "list", SCHEMA_TEXT, AT(step_from, list), .required = true, .max = 40,
+      .example = "households", .doc = N_("The list whose rows are counted; its parent is this one.") },
+    { "step", SCHEMA_TEXT, AT(step_from, step), .required = true, .max = 40, .example = "sign",
+      .doc = N_("The step of that list that must be done.") },
+    { "count", SCHEMA_CUSTOM, .custom = read_count, .preset = "rows",
+      .example = "rows", .is = N_("rows"), .doc = N_("What is counted: rows.") },
+    END,
+};
+static const struct schema schema_from = {
+    "from", sizeof(struct step_from), from_rows,
+    N_("A quantity that is not reported but counted in another list.") };
+
+static const struct schema_row step_rows[] = {
+    { "id", SCHEMA_ID, AT(step_def, id), .required = true, .example = "sign",
+      .doc = N_("Small letters, digits and _. It never changes again, see `was`.") },
+    { "name", SCHEMA_TEXT, AT(step_def, name), .required = true, .max = 40, .example = "签约",
+      .doc = N_("What people see.") },
+    { "due", SCHEMA_DEADLINE, AT(step_def, due), .example = "notice + 15 workdays",
+      .doc = N_("The step's own deadline; see the chapter on deadlines.") },
+    { "after", SCHEMA_TEXTS, AT(step_def, after), N(step_def, n_after), .max = 20,
+      .example = "[visit, notice]", .doc = N_("Steps that must be completed before this one.") },
+    { "lasts", SCHEMA_DURATION, AT(step_def, lasts), .min = 1, .max = 3650,
+      .example = "10 workdays",
+      .doc = N_("A minimum, such as the time a notice must hang: the step can be completed on "
+                "that day at the earliest.") },
+    { "evidence", SCHEMA_OBJECT, AT(step_def, evidence), .sub = &schema_evidence,
+      .example = "{required: true, min: 1}", .doc = N_("Evidence the step needs.") },
+    { "weight", SCHEMA_INT, AT(step_def, weight), .min = 0, .max = 1000, .preset = "1",
+      .example = "3", .doc = N_("Share in the progress, compared with the other steps.") },
+    { "target", SCHEMA_DECIMAL, AT(step_def, target), .min = 0, .max = INT64_MAX / 2,
+      .example = "112", .doc = N_("A quantity to reach; progress is then reported by amount.") },
+    { "unit", SCHEMA_TEXT, AT(step_def, unit), .max = 20, .example = "户",
+      .doc = N_("Unit of the quantity.") },
+    { "from", SCHEMA_OBJECT, AT(step_def, from), N(step_def, from.given), .sub = &schema_from,
+      .example = "{list: households, step: sign, count: rows}",
+      .doc = N_("The quantity is counted in another list.") },
+    { "roll", SCHEMA_BOOL, AT(step_def, roll), .preset = "true", .example = "false",
+      .doc = N_("Does a limit in calendar days that ends on a day off move to the next workday?") },
+    { "optional", SCHEMA_BOOL, AT(step_def, optional), .example = "true",
+      .doc = N_("May be left open when applying for cross-off.") },
+    { "was", SCHEMA_TEXT, AT(step_def, was), .max = 40, .example = "sign_old",
+      .doc = N_("The former id whose record this step carries on.") },
+    ORIGIN(step_def),
+    END,
+};
+static const struct schema schema_step = {
+    "step", sizeof(struct step_def), step_rows,
+    N_("One line of the checklist, in the order in which it is shown.") };
+
+static const struct schema_row colours_rows[] = {
+    { "yellow", SCHEMA_CUSTOM, .custom = read_yellow,
+      .example = "[{due_in: 3 workdays}, {missed_reports: 1}]", .is = N_("list of rules"),
+      .doc = N_("Yellow as soon as one of these is true; the due day is always yellow. Not "
+                "given: due in 3 workdays, one missed report, returned twice.") },
+    { "red", SCHEMA_CUSTOM, .custom = read_red,
+      .example = "[{overdue: 1 workday}, {limit_missed: true}]", .is = N_("list of rules"),
+      .doc = N_("Red as soon as one of these is true. Not given: overdue 1 workday, an ordered "
+                "limit missed.") },
+    END,
+};
+static const struct schema schema_colours = {
+    "colours", sizeof(struct colours_def), colours_rows,
+    N_("When an item turns yellow and red; see the chapter on rules.") };
+
+static const struct schema_row sheet_rows[] = {
+    { "as", SCHEMA_BOOL, AT(sheet_def, grouped), .words = word_sheet, .preset = "rows",
+      .example = "grouped",
+      .doc = N_("rows = one line per item; grouped = one line per group.") },
+    { "group", SCHEMA_TEXTS, AT(sheet_def, group), N(sheet_def, n_group), .words = word_group,
+      .max = 4, .example = "[place, step, owner]", .doc = N_("With grouped: what makes a group.") },
+    END,
+};
+static const struct schema schema_sheet = {
+    "sheet", sizeof(struct sheet_def), sheet_rows, N_("How the list stands on the weekly sheet.") };
+
+static const struct schema_row view_rows[] = {
+    { "id", SCHEMA_ID, AT(view_def, id), .required = true, .example = "unsigned",
+      .doc = N_("The key itself.") },
+    { "name", SCHEMA_TEXT, AT(view_def, name), .required = true, .max = 40, .example = "未签约",
+      .doc = N_("What people see.") },
+    { "where", SCHEMA_TEXTS, AT(view_def, where), N(view_def, n_where), .required = true,
+      .max = 20, .example = "[\"colour=red,yellow\", \"area>=3\"]",
+      .doc = N_("Conditions, all of which must hold: a column or field, one of = != < <= > >=, "
+                "a value. In quotes.") },
+    END,
+};
+static const struct schema schema_view = {
+    "view", sizeof(struct view_def), view_rows, N_("A saved filter.") };
+
+static const struct schema_row action_rows[] = {
+    { "id", SCHEMA_ID, AT(action_def, id), .required = true, .example = "apply",
+      .doc = N_("The key itself: an act of the program, as on the command line.") },
+    { "name", SCHEMA_TEXT, AT(action_def, name), .required = true, .max = 20,
+      .example = "申请销号", .doc = N_("The office's word for it.") },
+    { "from", SCHEMA_TEXTS, AT(action_def, from), N(action_def, n_from), .max = 50,
+      .example = "[active, rework]",
+      .doc = N_("States in which it is possible. Not given: in every state.") },
+    { "to", SCHEMA_TEXT, AT(action_def, to), .max = 40, .example = "review",
+      .doc = N_("The state it leads to; `before` = the one it came from. Not given: it stays.") },
+    { "needs", SCHEMA_TEXTS, AT(action_def, needs), N(action_def, n_needs), .words = word_needs,
+      .max = 6, .example = "[steps, fields, evidence]",
+      .doc = N_("What must be there: reason, steps, fields, evidence, children (all closed), "
+                "paper (a signed form).") },
+    END,
+};
+static const struct schema schema_action = {
+    "action", sizeof(struct action_def), action_rows,
+    N_("What may be done in which state, and where it leads.") };
+
+static const struct schema_row list_rows[] = {
+    { "list", SCHEMA_ID, AT(list_def, id), .required = true, .example = "households",
+      .doc = N_("The list's id, the same as the file's name without .yaml.") },
+    { "name", SCHEMA_TEXT, AT(list_def, name), .required = true, .max = 40,
+      .example = "征地户签", .doc = N_("What people see.") },
+    { "row", SCHEMA_TEXT, AT(list_def, row), .preset = "项", .max = 10, .example = "户",
+      .doc = N_("What one row is called in counts.") },
+    { "order", SCHEMA_INT, AT(list_def, order), .min = 0, .max = 1000, .preset = "100",
+      .example = "1", .doc = N_("Place among the lists, smallest first.") },
+    { "parent", SCHEMA_TEXT, AT(list_def, parent), .max = 40, .example = "projects",
+      .doc = N_("The list its rows hang under.") },
+    { "code", SCHEMA_TEXT, AT(list_def, code), .required = true, .max = 40,
+      .example = "\"征{yy}-{seq:3}\"",
+      .doc = N_("How numbers look: text, {yy} or {yyyy}, and {seq}, {seq:3} with leading "
+                "zeros. In quotes. Counted per list and year, never used twice.") },
+    { "alias", SCHEMA_TEXT, AT(list_def, alias), .required = true, .max = 3, .example = "z",
+      .doc = N_("One to three small letters that stand for the code's beginning, to type it "
+                "without an input method: z26-031.") },
+    { "person", SCHEMA_BOOL, AT(list_def, person), .example = "true",
+      .doc = N_("Titles are names of people: personal data.") },
+    { "close", SCHEMA_ENUM, AT(list_def, close), .words = word_close, .preset = "by_row",
+      .example = "by_place", .doc = N_("Crossed off one by one, or village by village.") },
+    { "due", SCHEMA_DEADLINE, AT(list_def, due), .preset = "given", .example = "hand",
+      .doc = N_("given = entered with the item; none = no deadline (then report_every is "
+                "needed); a step's id = that step's deadline; or a deadline.") },
+    { "report_every", SCHEMA_ENUM, AT(list_def, report_every), .words = word_cadence,
+      .preset = "none", .example = "week",
+      .doc = N_("How often progress must be reported, unless the item says otherwise.") },
+    { "every", SCHEMA_ENUM, AT(list_def, every), .words = word_every, .preset = "none",
+      .example = "month", .doc = N_("Recurring items: the next one is made when its time comes.") },
+    { "review", SCHEMA_DURATION, AT(list_def, review), .preset = "3 workdays", .min = 1,
+      .max = 100, .example = "3 workdays",
+      .doc = N_("Time the reviewer has after an application.") },
+    { "progress", SCHEMA_CUSTOM, AT(list_def, progress), .custom = read_progress,
+      .example = "steps", .is = N_("none, steps, manual or {done: FIELD, of: FIELD}"),
+      .doc = N_("Where the percentage comes from: nowhere, the steps and their weights, typed "
+                "in with the report, or one field divided by another. Not given: none.") },
+    { "plan", SCHEMA_CUSTOM, AT(list_def, plan), .custom = read_plan,
+      .example = "{quarter: [20, 50, 75, 100]}",
+      .is = N_("none, linear, month or {quarter: [four percentages]}"),
+      .doc = N_("What should be done by when: evenly from start to due (linear), a twelfth "
+                "with each month of the year (month), or by the end of each quarter. Not "
+                "given: none.") },
+    { "fields", SCHEMA_MAP, AT(list_def, fields), N(list_def, n_fields), .sub = &schema_field,
+      .max = 100, .example = "{area: {name: 面积, type: decimal, unit: 亩}}",
+      .doc = N_("The list's own columns.") },
+    { "steps", SCHEMA_LIST, AT(list_def, steps), N(list_def, n_steps), .sub = &schema_step,
+      .max = 100, .example = "[{id: sign, name: 签约}]", .doc = N_("The checklist of each row.") },
+    { "colours", SCHEMA_OBJECT, AT(list_def, colours), .sub = &schema_colours,
+      .example = "{yellow: [{due_in: 3 workdays}], red: [{overdue: 1 workday}]}",
+      .doc = N_("When a row turns yellow and red.") },
+    { "map", SCHEMA_CUSTOM, .custom = read_map, .example = "{visit: 访, sign: 签}",
+      .is = N_("step: one character"),
+      .doc = N_("The character that stands for each step on the wall map.") },
+    { "sheet", SCHEMA_OBJECT, AT(list_def, sheet), .sub = &schema_sheet,
+      .example = "{as: grouped, group: [place, step, owner]}",
+      .doc = N_("How the list stands on the weekly sheet.") },
+    { "columns", SCHEMA_TEXTS, AT(list_def, columns), N(list_def, n_columns), .max = 30,
+      .example = "[colour, code, title, owner, due, left]",
+      .doc = N_("What the table shows: columns of every list, and fields of this one.") },
+    { "views", SCHEMA_MAP, AT(list_def, views), N(list_def, n_views), .sub = &schema_view,
+      .max = 50, .example = "{late: {name: 逾期, where: [\"colour=red\"]}}",
+      .doc = N_("Saved filters.") },
+    { "actions", SCHEMA_MAP, AT(list_def, actions), N(list_def, n_actions), .sub = &schema_action,
+      .max = 40, .example = "{approve: {name: 同意销号, from: review, to: closed, needs: paper}}",
+      .doc = N_("Actions that differ from workflow.yaml for this list; each is given whole.") },
+    ORIGIN(list_def),
+    END,
+};
+const struct schema schema_list = {
+    "list", sizeof(struct list_def), list_rows, N_("lists/ID.yaml: one ledger each.") };
+
+/* ---- workflow ---- */
+
+static const struct schema_row state_rows[] = {
+    { "id", SCHEMA_ID, AT(state_def, id), .required = true, .example = "active",
+      .doc = N_("The key itself. assigned, active, rework, review, held, closed and cancelled "
+                "must be there.") },
+    { "name", SCHEMA_TEXT, AT(state_def, name), .required = true, .max = 10, .example = "在办",
+      .doc = N_("What people see.") },
+    { "phase", SCHEMA_ENUM, AT(state_def, phase), .words = word_phase, .required = true,
+      .example = "open",
+      .doc = N_("What it means for clocks, colours and counts: open, review, held, closed or "
+                "cancelled.") },
+    END,
+};
+static const struct schema schema_state = {
+    "state", sizeof(struct state_def), state_rows, N_("A state an item may be in.") };
+
+static const struct schema_row workflow_rows[] = {
+    { "states", SCHEMA_MAP, AT(workflow_def, states), N(workflow_def, n_states),
+      .sub = &schema_state, .required = true, .max = 50,
+      .example = "{active: {name: 在办, phase: open}}", .doc = N_("The states.") },
+    { "actions", SCHEMA_MAP, AT(workflow_def, actions), N(workflow_def, n_actions),
+      .sub = &schema_action, .required = true, .max = 50,
+      .example = "{apply: {name: 申请销号, from: [active, rework], to: review, needs: [steps]}}",
+      .doc = N_("The actions.") },
+    END,
+};
+const struct schema schema_workflow = {
+    "workflow", sizeof(struct workflow_def), workflow_rows,
+    N_("workflow.yaml: states and actions, shared by all lists.") };
+
+/* ---- township ---- */
+
+static const struct schema_row grant_rows[] = {
+    { "do", SCHEMA_CUSTOM, .custom = read_verbs, .required = true, .example = "[read, progress]",
+      .is = N_("acts, or all"),
+      .doc = N_("Acts as on the command line, and read, export, unmask, reschedule, act_for, "
+                "paper, people, config.") },
+    { "on", SCHEMA_FLAGS, AT(grant_def, on), .words = word_relation, .required = true,
+      .example = "[own, co]",
+      .doc = N_("To which items: own (owner or handler), co (co-operating), leads (leading "
+                "them), unit (of the own unit and below), place (of the own village), all.") },
+    { "lists", SCHEMA_TEXTS, AT(grant_def, lists), N(grant_def, n_lists), .max = 100,
+      .example = "[tasks]", .doc = N_("Only in these lists. Not given: in all.") },
+    END,
+};
+static const struct schema schema_grant = {
+    "grant", sizeof(struct grant_def), grant_rows, N_("One line of what a role may do.") };
+
+static const struct schema_row role_rows[] = {
+    { "id", SCHEMA_ID, AT(role_def, id), .required = true, .example = "supervisor",
+      .doc = N_("The key itself.") },
+    { "name", SCHEMA_TEXT, AT(role_def, name), .required = true, .max = 20, .example = "督办员",
+      .doc = N_("What people see.") },
+    { "may", SCHEMA_LIST, AT(role_def, may), N(role_def, n_may), .sub = &schema_grant, .max = 50,
+      .example = "[{do: [read, add], on: all}]", .doc = N_("What it may do; all lines count.") },
+    END,
+};
+static const struct schema schema_role = {
+    "role", sizeof(struct role_def), role_rows,
+    N_("A person may have several roles. Nobody ever decides about own work, whatever is "
+       "granted here.") };
+
+static const struct schema_row words_rows[] = {
+    { "green", SCHEMA_TEXT, AT(words_def, green), .preset = "绿", .max = 4, .example = "绿",
+      .doc = N_("The word shown for green.") },
+    { "yellow", SCHEMA_TEXT, AT(words_def, yellow), .preset = "黄", .max = 4, .example = "黄",
+      .doc = N_("The word shown for yellow.") },
+    { "red", SCHEMA_TEXT, AT(words_def, red), .preset = "红", .max = 4, .example = "红",
+      .doc = N_("The word shown for red.") },
+    { "grey", SCHEMA_TEXT, AT(words_def, grey), .preset = "灰", .max = 4, .example = "灰",
+      .doc = N_("The word shown for items on hold.") },
+    END,
+};
+static const struct schema schema_words = {
+    "words", sizeof(struct words_def), words_rows, N_("What the colours are called.") };
+
+static const struct schema_row weekly_rows[] = {
+    { "meeting", SCHEMA_CUSTOM, .custom = read_meeting, .preset = "周一 08:30",
+      .example = "周一 08:30", .is = N_("weekday and time"), .doc = N_("The weekly meeting.") },
+    { "sheet", SCHEMA_CUSTOM, .custom = read_sheet_day, .preset = "meeting - 1 workday 16:00",
+      .example = "meeting - 1 workday 16:00", .is = N_("meeting - N workdays TIME"),
+      .doc = N_("When the sheet is made final; before a holiday it moves back.") },
+    { "fill_by", SCHEMA_CUSTOM, .custom = read_fill_day, .preset = "sheet - 1 workday 17:00",
+      .example = "sheet - 1 workday 17:00", .is = N_("sheet - N workdays TIME"),
+      .doc = N_("Until when progress must be reported.") },
+    END,
+};
+static const struct schema schema_weekly = {
+    "weekly", sizeof(struct weekly_def), weekly_rows, N_("The rhythm of the week.") };
+
+static const struct schema_row township_rows[] = {
+    { "name", SCHEMA_TEXT, AT(township_def, name), .required = true, .max = 40,
+      .example = "沿江镇", .doc = N_("The township's name; set by init.") },
+    { "language", SCHEMA_CUSTOM, AT(township_def, language), .custom = read_language,
+      .preset = "zh", .example = "zh", .is = N_("zh or en"),
+      .doc = N_("Language of screen and paper unless asked otherwise.") },
+    { "utc_offset", SCHEMA_CUSTOM, AT(township_def, utc_offset), .custom = read_utc_offset,
+      .preset = "+08:00", .example = "\"+08:00\"", .is = N_("+HH:MM"),
+      .doc = N_("The township's clock; the machine's time zone is ignored.") },
+    { "start_day", SCHEMA_DATE, AT(township_def, start_day), .example = "2026-12-01",
+      .doc = N_("Day from which the program is used in earnest (启用日期): steps done before it "
+                "need no proof.") },
+    { "header", SCHEMA_TEXT, AT(township_def, header), .max = 60,
+      .example = "沿江镇重点工作三色督办周报", .doc = N_("Heading of the weekly sheet.") },
+    { "supervisor", SCHEMA_TEXT, AT(township_def, supervisor), .max = 40,
+      .example = "党政综合办公室(督查室)", .doc = N_("The office that supervises; stands on paper.") },
+    { "paper_approval", SCHEMA_BOOL, AT(township_def, paper_approval), .example = "true",
+      .doc = N_("May a decision signed on paper be recorded by the clerk?") },
+    { "switch_users", SCHEMA_TEXTS, AT(township_def, switch_users),
+      N(township_def, n_switch_users), .max = 50, .example = "[office]",
+      .doc = N_("Logins of shared office PCs that may say who they are with --user.") },
+    { "colours", SCHEMA_OBJECT, AT(township_def, colours), .sub = &schema_words,
+      .example = "{red: 红, yellow: 黄, green: 绿, grey: 灰}", .doc = N_("Words for the colours.") },
+    { "weekly", SCHEMA_OBJECT, AT(township_def, weekly), .sub = &schema_weekly,
+      .example = "{meeting: 周一 08:30}", .doc = N_("The rhythm of the week.") },
+    { "roles", SCHEMA_MAP, AT(township_def, roles), N(township_def, n_roles), .sub = &schema_role,
+      .required = true, .max = 50, .example = "{supervisor: {name: 督办员, may: [...]}}",
+      .doc = N_("Who may do what.") },
+    END,
+};
+const struct schema schema_township = {
+    "township", sizeof(struct township_def), township_rows,
+    N_("township.yaml: the township itself.") };
+
+/* ---- calendar ---- */
+
+static const struct schema_row day_rows[] = {
+    { "day", SCHEMA_DATE, AT(calendar_day, day), .required = true, .example = "2026-10-01",
+      .doc = N_("The date.") },
+    { "off", SCHEMA_BOOL, AT(calendar_day, off), .required = true, .example = "true",
+      .doc = N_("true = public holiday; false = make-up workday (调休).") },
+    { "name", SCHEMA_TEXT, AT(calendar_day, name), .max = 20, .example = "国庆节",
+      .doc = N_("Which holiday.") },
+    END,
+};
+static const struct schema schema_day = {
+    "day", sizeof(struct calendar_day), day_rows, N_("A day that differs from its weekday.") };
+
+static const struct schema_row calendar_rows[] = {
+    { "year", SCHEMA_INT, AT(calendar_file, year), .required = true, .min = 1900, .max = 2999,
+      .example = "2026", .doc = N_("The year, the same as the file's name.") },
+    { "source", SCHEMA_TEXT, AT(calendar_file, source), .max = 400,
+      .example = "国办发明电〔2025〕7号", .doc = N_("The notice it was taken from.") },
+    { "days", SCHEMA_LIST, AT(calendar_file, days), N(calendar_file, n_days), .sub = &schema_day,
+      .max = 366, .example = "[{day: 2026-10-01, off: true, name: 国庆节}]",
+      .doc = N_("Public holidays and make-up workdays; ordinary weekends are not listed.") },
+    END,
+};
+const struct schema schema_calendar = {
+    "calendar", sizeof(struct calendar_file), calendar_rows,
+    N_("calendar/YEAR.yaml: holidays and make-up workdays of one year.") };
