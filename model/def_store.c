@@ -1,11 +1,13 @@
 #include "model/def_store.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "model/colour.h"
 #include "model/i18n.h"
 #include "model/permit.h"
+#include "model/recompute.h"
 
 /* One document's rows end: bind them into a tree. */
 static bool finish_document(struct def_document **docs, size_t *n, size_t *cap, char *name,

@@ -1,0 +1,401 @@
+#include "model/people.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/i18n.h"
+#include "model/permit.h"
+#include "model/text.h"
+
+/* ---- finding ---- */
+
+static char *clean(const char *name)
+{
+    char *s = text_halfwidth(name ? name : "");
+    text_trim(s);
+    return s;
+}
+
+/* Names near to what was typed: the same surname, or containing it. */
+static void add_near(struct buf *out, struct db *db, const char *sql, const char *typed)
+{
+    struct xh_err err;
+    int n = 0;
+    struct stmt *s = db_query(db, &err, sql, "");
+    while (s && n < 3 && stmt_step(s, &err) > 0) {
+        const char *name = stmt_text(s, 0);
+        if (text_distance(typed, name) > 1 && !strstr(name, typed) && !strstr(typed, name))
+            continue;
+        buf_printf(out, "%s%s", n++ ? "、" : "", name);
+    }
+    stmt_done(s);
+}
+
+enum xh_rc person_find(struct db *db, const char *name, int64_t *id, struct xh_err *err)
+{
+    char *typed = clean(name);
+    enum xh_rc rc = XH_OK;
+    int n = 0;
+    struct buf who = {0};
+
+    *id = 0;
+    if (!*typed) {
+        free(typed);
+        return XH_OK;
+    }
+    struct stmt *s = typed[0] == '#'
+        ? db_query(db, err, "SELECT id, name, '' FROM person WHERE id = ?", "i",
+                   (int64_t)atoll(typed + 1))
+        : db_query(db, err, "SELECT p.id, p.name, coalesce(u.name, '') FROM person p LEFT JOIN unit u "
+                   "ON u.id = p.unit WHERE (p.name = ? OR p.login = ?) AND p.to_day IS NULL "
+                   "ORDER BY p.id", "tt", typed, typed);
+    int got = s ? 0 : -1;
+    while (s && (got = stmt_step(s, err)) > 0) {
+        *id = stmt_int(s, 0);
+        buf_printf(&who, "%s%s (%s) #%lld", n ? ", " : "", stmt_text(s, 1), stmt_text(s, 2),
+                   (long long)*id);
+        n++;
+    }
+    stmt_done(s);
+    if (got < 0) {
+        rc = XH_DB;
+    } else if (n == 0) {
+        struct buf near = {0};
+        add_near(&near, db, "SELECT name FROM person WHERE to_day IS NULL ORDER BY rank, id",
+                 typed);
+        rc = near.len ? xh_fail(err, XH_NOT_FOUND, _("there is nobody called %s. Near: %s"), typed,
+                                buf_str(&near))
+                      : xh_fail(err, XH_NOT_FOUND, _("there is nobody called %s. `person` lists "
+                                "everybody."), typed);
+        buf_fini(&near);
+    } else if (n > 1) {
+        rc = xh_fail(err, XH_REFUSED, _("%d people are called %s: %s. Write the number: #..."), n,
+                     typed, buf_str(&who));
+        *id = 0;
+    }
+    buf_fini(&who);
+    free(typed);
+    return rc;
+}
+
+enum xh_rc unit_find(struct db *db, const char *name, int64_t *id, struct xh_err *err)
+{
+    char *typed = clean(name);
+    enum xh_rc rc = XH_OK;
+
+    *id = 0;
+    if (*typed)
+        rc = db_get_int(db, err, id, "SELECT id FROM unit WHERE name = ?", "t", typed);
+    if (rc == XH_NOT_FOUND) {
+        struct buf near = {0};
+        add_near(&near, db, "SELECT name FROM unit ORDER BY rank, id", typed);
+        rc = near.len ? xh_fail(err, rc, _("there is no unit %s. Near: %s"), typed, buf_str(&near))
+                      : xh_fail(err, rc, _("there is no unit %s. `unit` lists all."), typed);
+        buf_fini(&near);
+    }
+    free(typed);
+    return rc;
+}
+
+enum xh_rc place_find(struct db *db, const char *name, int64_t *id, struct xh_err *err)
+{
+    char *typed = clean(name);
+    char *rest = typed;
+    enum xh_rc rc = XH_OK;
+    int64_t parent = 0;
+
+    *id = 0;
+    while (rc == XH_OK && *rest) {
+        size_t n = strcspn(rest, "/");
+        char *part = xstrndup(rest, n);
+        int64_t found = 0;
+        rc = db_get_int(db, err, &found, "SELECT id FROM place WHERE name = ?1 AND "
+                        "coalesce(parent, 0) = ?2", "ti", part, parent);
+        if (rc == XH_NOT_FOUND && parent == 0)      /* a group by its own name, when unique */
+            rc = db_get_int(db, err, &found, "SELECT max(id) FROM place WHERE name = ? "
+                            "HAVING count(*) = 1", "t", part);
+        if (rc == XH_NOT_FOUND) {
+            struct buf near = {0};
+            add_near(&near, db, "SELECT name FROM place ORDER BY rank, id", part);
+            rc = xh_fail(err, rc, _("there is no place %s. Near: %s"), part, buf_str(&near));
+            buf_fini(&near);
+        }
+        *id = parent = found;
+        rest += n + (rest[n] == '/');
+        free(part);
+    }
+    if (rc != XH_OK)
+        *id = 0;
+    free(typed);
+    return rc;
+}
+
+static char *name_of(struct db *db, const char *sql, int64_t id)
+{
+    struct xh_err err;
+    char *out = NULL;
+    if (id == 0 || db_get_text(db, &err, &out, sql, "i", id) != XH_OK)
+        return xstrdup("");
+    return out;
+}
+
+char *person_name(struct db *db, int64_t id)
+{
+    return name_of(db, "SELECT name FROM person WHERE id = ?", id);
+}
+
+char *unit_name(struct db *db, int64_t id)
+{
+    return name_of(db, "SELECT name FROM unit WHERE id = ?", id);
+}
+
+char *place_name(struct db *db, int64_t id)
+{
+    return name_of(db, "SELECT CASE WHEN v.name IS NULL THEN p.name ELSE v.name || '/' || p.name END "
+                   "FROM place p LEFT JOIN place v ON v.id = p.parent WHERE p.id = ?", id);
+}
+
+/* ---- keeping ---- */
+
+enum kind { KIND_TEXT, KIND_INT, KIND_DATE, KIND_UNIT, KIND_PLACE, KIND_PERSON, KIND_LEVEL,
+            KIND_ROLES, KIND_FLAG };
+struct column { const char *table, *key; enum kind kind; };
+
+static const struct column columns[] = {
+    { "person", "name", KIND_TEXT }, { "person", "login", KIND_TEXT },
+    { "person", "uid", KIND_INT }, { "person", "unit", KIND_UNIT },
+    { "person", "place", KIND_PLACE }, { "person", "title", KIND_TEXT },
+    { "person", "phone", KIND_TEXT }, { "person", "rank", KIND_INT },
+    { "person", "from", KIND_DATE }, { "person", "to", KIND_DATE },
+    { "person", "role", KIND_ROLES }, { "person", "roles", KIND_ROLES },
+    { "unit", "name", KIND_TEXT }, { "unit", "parent", KIND_UNIT },
+    { "unit", "level", KIND_LEVEL }, { "unit", "rank", KIND_INT },
+    { "unit", "contact", KIND_PERSON }, { "unit", "active", KIND_FLAG },
+    { "place", "name", KIND_TEXT }, { "place", "parent", KIND_PLACE },
+    { "place", "rank", KIND_INT },
+};
+
+static const struct column *find_column(const char *table, const char *key)
+{
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+        if (strcmp(columns[i].table, table) == 0 && strcmp(columns[i].key, key) == 0)
+            return &columns[i];
+    return NULL;
+}
+
+static const char *level_of(const char *word)
+{
+    static const char *const words[][2] = {
+        { "town", "镇内" }, { "village", "村" }, { "superior", "上级" }, { "outside", "外单位" },
+    };
+    for (size_t i = 0; i < 4; i++)
+        if (strcmp(word, words[i][0]) == 0 || strcmp(word, words[i][1]) == 0)
+            return words[i][0];
+    return NULL;
+}
+
+/* A typed value for one column; false after failing the act. `text` keeps what a value points to. */
+static bool read_value(struct act *a, const struct column *c, const char *typed, char **text,
+                       struct value *v)
+{
+    struct xh_err err = {0};
+    enum xh_rc rc = XH_OK;
+    int64_t id = 0;
+    size_t at;
+
+    *v = value_null();
+    if (!*typed && c->kind != KIND_TEXT)
+        return true;
+    switch (c->kind) {
+    case KIND_TEXT: {
+        const char *bad = text_refused(typed, false, &at);
+        if (bad)
+            return act_fail(a, XH_REFUSED, "%s: %s", c->key, _(bad)), false;
+        *text = text_trim(xstrdup(typed));
+        /* An empty login is no login; other texts may be empty. */
+        *v = strcmp(c->key, "login") == 0 && !**text ? value_null() : value_text(*text);
+        return true;
+    }
+    case KIND_INT: case KIND_FLAG: {
+        char *end;
+        long long n = strtoll(typed, &end, 10);
+        if (*end || n < 0 || n > INT32_MAX || (c->kind == KIND_FLAG && n > 1))
+            return act_fail(a, XH_REFUSED, _("%s: '%s' is not a number that fits"), c->key, typed),
+                   false;
+        *v = value_int(n);
+        return true;
+    }
+    case KIND_DATE: {
+        int32_t day = day_parse(typed);
+        if (day == DAY_NONE)
+            return act_fail(a, XH_REFUSED, _("%s: '%s' is not a date; write 2026-11-20"), c->key,
+                            typed), false;
+        *v = value_day(day);
+        return true;
+    }
+    case KIND_UNIT: rc = unit_find(a->db, typed, &id, &err); break;
+    case KIND_PLACE: rc = place_find(a->db, typed, &id, &err); break;
+    case KIND_PERSON: rc = person_find(a->db, typed, &id, &err); break;
+    case KIND_LEVEL: {
+        const char *level = level_of(typed);
+        if (!level)
+            return act_fail(a, XH_REFUSED, _("level: '%s' is none of town village superior outside"),
+                            typed), false;
+        *v = value_text(level);
+        return true;
+    }
+    case KIND_ROLES: return true;
+    }
+    if (rc != XH_OK)
+        return act_fail(a, rc, "%s: %s", c->key, err.msg), false;
+    *v = value_int(id);
+    return true;
+}
+
+static void put_roles(struct act *a, int64_t person, const char *typed)
+{
+    char *copy = xstrdup(typed), *save = NULL;
+    struct stmt *s = db_query(a->db, &a->err, "SELECT id, role FROM person_role WHERE person = ?",
+                              "i", person);
+    int64_t drop[32];
+    size_t n_drop = 0;
+    while (s && stmt_step(s, &a->err) > 0) {
+        bool keep = false;
+        char *c = xstrdup(typed), *sv = NULL;
+        for (char *r = strtok_r(c, ",，、 ", &sv); r; r = strtok_r(NULL, ",，、 ", &sv))
+            keep |= strcmp(r, stmt_text(s, 1)) == 0;
+        free(c);
+        if (!keep && n_drop < 32)
+            drop[n_drop++] = stmt_int(s, 0);
+    }
+    stmt_done(s);
+    for (size_t i = 0; i < n_drop; i++)
+        act_delete(a, "person_role", drop[i]);
+    for (char *r = strtok_r(copy, ",，、 ", &save); act_ok(a) && r;
+         r = strtok_r(NULL, ",，、 ", &save)) {
+        if (!defs_role(a->defs, r)) {
+            struct buf all = {0};
+            for (size_t i = 0; i < a->defs->township.n_roles; i++)
+                buf_printf(&all, " %s", a->defs->township.roles[i].id);
+            act_fail(a, XH_REFUSED, _("there is no role '%s'; roles are:%s"), r, buf_str(&all));
+            buf_fini(&all);
+        } else if (!act_get_int(a, "SELECT count(*) FROM person_role WHERE person = ? AND role = ?",
+                                "it", person, r)) {
+            act_insert(a, "person_role", "person i role t", person, r);
+        }
+    }
+    free(copy);
+}
+
+/* unit.rank and person.rank are copied into items for the order by unit and owner. */
+static void refresh_ranks(struct act *a, const char *table, int64_t id)
+{
+    if (!act_ok(a))
+        return;
+    if (strcmp(table, "unit") == 0)
+        a->rc = db_run(a->db, &a->err, "UPDATE item SET unit_rank = (SELECT rank FROM unit WHERE "
+                       "id = ?1) WHERE unit = ?1", "i", id);
+    else if (strcmp(table, "person") == 0)
+        a->rc = db_run(a->db, &a->err, "UPDATE item SET owner_rank = (SELECT rank FROM person WHERE "
+                       "id = ?1) WHERE owner = ?1", "i", id);
+}
+
+static void refuse_loop(struct act *a, const char *table, int64_t id)
+{
+    const char *sql = strcmp(table, "unit") == 0
+        ? "WITH RECURSIVE up(id) AS (SELECT parent FROM unit WHERE id = ?1 UNION SELECT u.parent "
+          "FROM unit u JOIN up ON u.id = up.id) SELECT count(*) FROM up WHERE id = ?1"
+        : "WITH RECURSIVE up(id) AS (SELECT parent FROM place WHERE id = ?1 UNION SELECT u.parent "
+          "FROM place u JOIN up ON u.id = up.id) SELECT count(*) FROM up WHERE id = ?1";
+    if (strcmp(table, "person") != 0 && act_get_int(a, sql, "i", id) > 0)
+        act_fail(a, XH_REFUSED, _("it cannot lie below itself"));
+}
+
+static int64_t find_row(struct act *a, const char *table, const char *name)
+{
+    struct xh_err err = {0};
+    int64_t id = 0;
+    enum xh_rc rc = strcmp(table, "person") == 0 ? person_find(a->db, name, &id, &err)
+        : strcmp(table, "unit") == 0 ? unit_find(a->db, name, &id, &err)
+        : place_find(a->db, name, &id, &err);
+    if (rc != XH_OK)
+        act_fail(a, rc, "%s", err.msg);
+    return id;
+}
+
+int64_t people_put_in(struct act *a, const char *table, const char *name,
+                      const struct pair *fields, size_t n)
+{
+    int64_t id = name && *name ? find_row(a, table, name) : 0;
+    const char *given = NULL, *level = "town";
+
+    for (size_t i = 0; act_ok(a) && i < n; i++) {
+        if (!find_column(table, fields[i].key)) {
+            struct buf all = {0};
+            for (size_t k = 0; k < sizeof columns / sizeof *columns; k++)
+                if (strcmp(columns[k].table, table) == 0)
+                    buf_printf(&all, " %s", columns[k].key);
+            act_fail(a, XH_USAGE, _("%s has no '%s'; it has:%s"), table, fields[i].key,
+                     buf_str(&all));
+            buf_fini(&all);
+        } else if (strcmp(fields[i].key, "name") == 0) {
+            given = fields[i].value;
+        } else if (strcmp(fields[i].key, "level") == 0 && level_of(fields[i].value)) {
+            level = level_of(fields[i].value);
+        }
+    }
+    if (act_ok(a) && !id && (!given || !*given))
+        act_fail(a, XH_USAGE, _("a new %s needs name=..."), table);
+    if (act_ok(a) && !id) {
+        size_t at;
+        if (text_refused(given, false, &at))
+            act_fail(a, XH_REFUSED, "name: %s", _(text_refused(given, false, &at)));
+        else if (strcmp(table, "unit") == 0
+                 && act_get_int(a, "SELECT count(*) FROM unit WHERE name = ?", "t", given))
+            act_fail(a, XH_REFUSED, _("there is a unit %s already"), given);
+        else
+            id = strcmp(table, "unit") == 0
+                ? act_insert(a, table, "name t level t", given, level)
+                : act_insert(a, table, "name t", given);
+    }
+    for (size_t i = 0; act_ok(a) && i < n; i++) {
+        const struct column *c = find_column(table, fields[i].key);
+        char *text = NULL, spec[32];
+        struct value v;
+        if (c->kind == KIND_ROLES) {
+            put_roles(a, id, fields[i].value);
+        } else if (read_value(a, c, fields[i].value, &text, &v)) {
+            const char *col = strcmp(c->key, "from") == 0 ? "from_day"
+                : strcmp(c->key, "to") == 0 ? "to_day" : c->key;
+            snprintf(spec, sizeof spec, "%s v", col);
+            if (v.kind == VALUE_NULL && strcmp(c->key, "rank") == 0)
+                v = value_int(1000);
+            act_update(a, table, id, spec, &v);
+        }
+        free(text);
+    }
+    if (act_ok(a))
+        refuse_loop(a, table, id);
+    refresh_ranks(a, table, id);
+    return id;
+}
+
+enum xh_rc people_put(struct store *st, const struct env *env, const struct who *who,
+                      const char *table, const char *name, const struct pair *fields, size_t n,
+                      int64_t *id, struct xh_err *err)
+{
+    struct act a;
+    enum xh_rc rc = act_begin(&a, st, env, VERB_PEOPLE, who, err);
+    if (rc != XH_OK)
+        return rc;
+    int64_t row = 0;
+    if (permit_require(&a, who->actor, VERB_PEOPLE, NULL, 0))
+        row = people_put_in(&a, table, name, fields, n);
+    act_note(&a, "table", table);
+    rc = act_end(&a, XH_OK, err);
+    act_fini(&a);
+    if (id)
+        *id = row;
+    return rc;
+}
