@@ -111,8 +111,10 @@ enum xh_rc act_begin(struct act *a, struct store *st, const struct env *env, enu
         snprintf(holder, sizeof holder, "person %lld %s", (long long)who->actor,
                  verb_info(verb)->id);
         a->rc = gate_enter(st->gate, holder, st->waiting, st->waiting_ctx, err);
-        if (a->rc != XH_OK)
+        if (a->rc != XH_OK) {
+            act_fini(a);
             return a->rc;
+        }
     }
     a->rc = db_begin(st->db, &a->err);
     if (a->rc == XH_OK) {
@@ -187,7 +189,7 @@ enum xh_rc act_end(struct act *a, enum xh_rc rc, struct xh_err *err)
                                            a->touched[i].item));
             }
         recompute_touched(a);
-        if (a->rc == XH_OK && a->event.n_changes + a->event.n_notes > 0)
+        if (a->rc == XH_OK && (a->writes || a->always))
             a->rc = event_append(a->db, &a->event, &a->err);
         if (a->rc == XH_OK) {
             a->rc = db_commit(a->db, &a->err);
@@ -243,8 +245,8 @@ static struct value next_value(char type, va_list *ap)
 static void set_new(struct act *a, struct cell *cell, char type, struct value v)
 {
     cell_set_new(cell, v);
-    if (type == 'p') {
-        cell->is_private = true;
+    cell->is_private = type == 'p';
+    if (cell->is_private) {
         a->env.random(a->env.random_ctx, cell->salt, sizeof cell->salt);
         event_private_hash(cell->salt, v, cell->new_hash);
     }
@@ -259,6 +261,7 @@ static void insert_row(struct act *a, const char *table, int64_t id, const char 
     while (next_column(&columns, name, &type))
         set_new(a, change_add_cell(c, name), type, next_value(type, ap));
     a->rc = event_fold(a->db, a->event.id, c, NULL, NULL, &a->err);
+    a->writes++;
 }
 
 void act_insert_at(struct act *a, const char *table, int64_t id, const char *columns, ...)
@@ -345,11 +348,28 @@ void act_update(struct act *a, const char *table, int64_t id, const char *column
     }
     va_end(ap);
     stmt_done(s);
-    if (now.n)
+    if (now.n) {
         a->rc = event_fold(a->db, a->event.id, &now, NULL, NULL, &a->err);
+        a->writes++;
+    }
     for (size_t i = 0; i < now.n; i++)
         free(now.cells[i].column);
     free(now.cells);
+}
+
+/* Is there a private value behind this column, written earlier or in this act? */
+static bool holds_private(struct act *a, const char *table, int64_t id, const char *column)
+{
+    for (size_t i = 0; i < a->event.n_changes; i++) {
+        struct change *c = &a->event.changes[i];
+        if (c->id != id || strcmp(c->table, table) != 0)
+            continue;
+        const struct cell *cell = change_cell(c, column);
+        if (cell && cell->is_private)
+            return true;
+    }
+    return act_get_int(a, "SELECT count(*) FROM private WHERE item = ? AND tbl = ? AND col = ?",
+                       "itt", id, table, column) > 0;
 }
 
 void act_delete(struct act *a, const char *table, int64_t id)
@@ -364,11 +384,13 @@ void act_delete(struct act *a, const char *table, int64_t id)
         struct change *c = event_change(&a->event, CHANGE_DELETE, table, id);
         for (int i = 0; i < stmt_columns(s); i++) {
             const char *col = stmt_column_name(s, i);
-            if (strcmp(col, "id") != 0)
+            /* A private value never enters the body, not even as what was (ENGINE 35). */
+            if (strcmp(col, "id") != 0 && !holds_private(a, table, id, col))
                 cell_set_old(change_add_cell(c, col), stmt_value(s, i));
         }
         stmt_done(s);
         a->rc = event_fold(a->db, a->event.id, c, NULL, NULL, &a->err);
+        a->writes++;
         return;
     }
     stmt_done(s);
@@ -386,6 +408,7 @@ void act_erase(struct act *a, const char *table, int64_t id, const char *column,
         cell = change_add_cell(c, column);
     cell_set_new(cell, v);
     a->rc = event_fold(a->db, a->event.id, c, NULL, NULL, &a->err);
+    a->writes++;
     if (a->rc == XH_OK)
         a->rc = db_run(a->db, &a->err, "DELETE FROM private WHERE item = ? AND tbl = ? AND col = ?",
                        "itt", id, table, column);

@@ -1,5 +1,6 @@
 #include "model/event.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -302,7 +303,8 @@ static bool get_change(struct reader *r, struct event *e, char op)
     return true;
 }
 
-bool event_decode(struct event *e, const void *body, size_t n)
+/* Read what event_encode() writes, and more: whether it is canonical is seen afterwards. */
+static bool decode(struct event *e, const void *body, size_t n)
 {
     struct reader r = { body, (const char *)body + n };
     struct atom a;
@@ -337,6 +339,20 @@ bool event_decode(struct event *e, const void *body, size_t n)
         }
     }
     return true;
+}
+
+/* One event, one body: what would not be written again byte for byte was not written by us. */
+bool event_decode(struct event *e, const void *body, size_t n)
+{
+    assert(e->n_changes + e->n_notes + e->n_items == 0);
+    if (!decode(e, body, n))
+        return false;
+
+    struct buf again = {0};
+    event_encode(e, &again);
+    bool same = again.len == n && (n == 0 || memcmp(again.s, body, n) == 0);
+    buf_fini(&again);
+    return same;
 }
 
 void event_hash(const struct event *e, const uint8_t prev[static HASH_SIZE], const void *body,
@@ -396,6 +412,18 @@ enum xh_rc event_load(struct db *db, int64_t id, struct event *out, struct xh_er
     return rc;
 }
 
+/* Erased by a later change of the very same act: then no value is kept at all. */
+static bool is_erased_after(const struct event *e, size_t at, const struct cell *cell)
+{
+    for (size_t i = at + 1; i < e->n_changes; i++) {
+        struct change *c = &e->changes[i];
+        if (c->op == CHANGE_ERASE && c->id == e->changes[at].id
+            && strcmp(c->table, e->changes[at].table) == 0 && change_cell(c, cell->column))
+            return true;
+    }
+    return false;
+}
+
 enum xh_rc event_append(struct db *db, struct event *e, struct xh_err *err)
 {
     struct buf body = {0};
@@ -437,7 +465,7 @@ enum xh_rc event_append(struct db *db, struct event *e, struct xh_err *err)
     for (size_t i = 0; rc == XH_OK && i < e->n_changes; i++) {
         const struct change *c = &e->changes[i];
         for (size_t k = 0; rc == XH_OK && k < c->n; k++)
-            if (c->cells[k].is_private)
+            if (c->cells[k].is_private && !is_erased_after(e, i, &c->cells[k]))
                 rc = db_run(db, err, "INSERT INTO private (event, item, tbl, col, value, salt) "
                             "VALUES (?,?,?,?,?,?)", "iittvb", e->id, c->id, c->table,
                             c->cells[k].column, &c->cells[k].new,

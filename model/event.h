@@ -66,14 +66,16 @@ void event_add_item(struct event *e, int64_t item);     /* once each */
 /* SHA-256(salt, typed value): what a private cell puts into the body. */
 void event_private_hash(const uint8_t salt[static EVENT_SALT], struct value v,
                         uint8_t out[static HASH_SIZE]);
-/* Encode changes, notes and items into `out`; decode them back. False: not a body we wrote. */
+/* Encode changes, notes and items into `out`; decode them back into an empty `e`. False: not a
+ * body we wrote (what decodes, encodes to the same bytes); `e` then holds a part of it. */
 void event_encode(const struct event *e, struct buf *out);
 bool event_decode(struct event *e, const void *body, size_t n);
 /* The chained hash over the header fields and `body`. */
 void event_hash(const struct event *e, const uint8_t prev[static HASH_SIZE], const void *body,
                 size_t n, uint8_t out[static HASH_SIZE]);
 
-/* Read event `id` (header and body). XH_NOT_FOUND without a message when there is none. */
+/* Read event `id` (header and body) into an empty `out`; event_fini() it in any case.
+ * XH_NOT_FOUND without a message when there is none. */
 enum xh_rc event_load(struct db *db, int64_t id, struct event *out, struct xh_err *err);
 /* Append `e` with e->id, e->hash set by the caller's chain; also event_item and private rows. */
 enum xh_rc event_append(struct db *db, struct event *e, struct xh_err *err);
