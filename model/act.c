@@ -389,7 +389,8 @@ void act_delete(struct act *a, const char *table, int64_t id)
                 cell_set_old(change_add_cell(c, col), stmt_value(s, i));
         }
         stmt_done(s);
-        a->rc = event_fold(a->db, a->event.id, c, NULL, NULL, &a->err);
+        if (a->rc == XH_OK)
+            a->rc = event_fold(a->db, a->event.id, c, NULL, NULL, &a->err);
         a->writes++;
         return;
     }

@@ -34,6 +34,8 @@ struct act {
     struct who who;
     struct event event;
     struct touched *touched; size_t n_touched, cap_touched;
+    size_t writes;              /* rows changed so far; none = no event */
+    bool always;                /* an event even so (unmask) */
     enum xh_rc rc;              /* sticks */
     struct xh_err err;
 };
