@@ -12,6 +12,7 @@
 
 #include "model/i18n.h"
 #include "model/mem.h"
+#include "model/text.h"
 
 /* Prepared statements a connection keeps; the least recently used one makes room. */
 #define CACHE_MAX 128
@@ -102,18 +103,19 @@ static enum xh_rc explain(const char *path, int code, int os_errno, const char *
     }
 }
 
-/* The same for what the connection said last. */
-static enum xh_rc explain_last(struct db *db, int code, struct xh_err *err)
+/* The same for what the connection said last. Its text may quote names out of a file somebody
+ * else has made: it is cleaned. `sql` (may be NULL) is told when the statement itself is wrong. */
+static enum xh_rc explain_last(struct db *db, int code, const char *sql, struct xh_err *err)
 {
-    return explain(db->path, code, sqlite3_system_errno(db->h), sqlite3_errmsg(db->h), err);
-}
+    int os_errno = sqlite3_system_errno(db->h);
+    struct buf detail = {0};
 
-static enum xh_rc explain_sql(struct db *db, int code, const char *sql, struct xh_err *err)
-{
-    if ((code & 0xff) == SQLITE_ERROR)
-        return xh_fail(err, XH_DB, _("the database %s reports: %s\n%.500s"), db->path,
-                       sqlite3_errmsg(db->h), sql);
-    return explain_last(db, code, err);
+    text_show(&detail, sqlite3_errmsg(db->h), false);
+    if (sql != NULL && (code & 0xff) == SQLITE_ERROR)
+        buf_printf(&detail, "\n%.500s", sql);
+    explain(db->path, code, os_errno, buf_str(&detail), err);
+    buf_fini(&detail);
+    return XH_DB;
 }
 
 /* ---- values --------------------------------------------------------------------------------- */
@@ -241,7 +243,7 @@ static enum xh_rc exec(struct db *db, const char *sql, struct xh_err *err)
 {
     int code = sqlite3_exec(db->h, sql, NULL, NULL, NULL);
 
-    return code == SQLITE_OK ? XH_OK : explain_sql(db, code, sql, err);
+    return code == SQLITE_OK ? XH_OK : explain_last(db, code, sql, err);
 }
 
 static int read_mode(void *ctx, int n, char **text, char **names)
@@ -265,7 +267,7 @@ static enum xh_rc make_wal(struct db *db, struct xh_err *err)
     if (code == SQLITE_OK && !db->is_wal)
         code = sqlite3_exec(db->h, set, read_mode, &db->is_wal, NULL);
     if (code != SQLITE_OK)
-        return explain_last(db, code, err);
+        return explain_last(db, code, NULL, err);
     if (!db->is_wal)
         return xh_fail(err, XH_DB, _("the file system of %s cannot hold a shared database"),
                        db->path);
@@ -333,7 +335,7 @@ enum xh_rc db_open(const char *path, enum db_mode mode, struct db **out, struct 
 
     code = sqlite3_open_v2(real, &db->h, flags, NULL);
     if (code != SQLITE_OK)
-        rc = db->h ? explain_last(db, code, err)
+        rc = db->h ? explain_last(db, code, NULL, err)
                    : explain(path, code, 0, sqlite3_errstr(code), err);
     else
         rc = configure(db, err);
@@ -427,7 +429,7 @@ static struct stmt *take(struct db *db, const char *sql, struct xh_err *err)
         code = sqlite3_prepare_v3(db->h, sql, (int)len + 1,
                                   keep ? SQLITE_PREPARE_PERSISTENT : 0, &prepared, &tail);
         if (code != SQLITE_OK) {
-            explain_sql(db, code, sql, err);
+            explain_last(db, code, sql, err);
             return NULL;
         }
         if (prepared == NULL || !is_blank(tail)) {
@@ -582,7 +584,7 @@ int stmt_step(struct stmt *s, struct xh_err *err)
         return 0;
     default:
         s->failed = code;
-        explain_last(s->db, code, err);
+        explain_last(s->db, code, NULL, err);
         sqlite3_reset(s->s);        /* holds no lock while the caller decides */
         return -1;
     }
@@ -742,7 +744,7 @@ enum xh_rc db_script(struct db *db, const char *sql, struct xh_err *err)
             code = code == SQLITE_DONE ? SQLITE_OK : code;
         }
         if (code != SQLITE_OK) {
-            explain_sql(db, code, sql, err);
+            explain_last(db, code, sql, err);
             sqlite3_finalize(s);
             return XH_DB;
         }
