@@ -150,7 +150,9 @@ static bool is_open_through(const struct facts *f, int32_t first, int32_t last)
     if (since == DAY_NONE || since > first)
         return false;
     for (size_t i = 0; i < f->n_stops; i++) {
-        if (f->stops[i].from <= last && f->stops[i].to > first)
+        const struct clock_stop *s = &f->stops[i];
+
+        if (s->from < s->to && s->from <= last && s->to > first)
             return false;
     }
     return true;
