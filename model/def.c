@@ -249,7 +249,7 @@ const char *const core_columns[] = {
     "colour", "code", "list", "parent", "title", "unit", "place", "owner", "handler", "leader",
     "lead", "co", "source", "source_ref", "assigned_on", "start", "due", "first_due", "upper_due",
     "report_every", "colour_rule", "left", "days_left", "days_overdue", "steps", "steps_done",
-    "steps_total", "progress", "planned", "state", "phase", "waiting", "latest", "limit", NULL,
+    "steps_total", "progress", "state", "phase", "waiting", "latest", "limit", NULL,
 };
 
 bool is_core_column(const char *id)
