@@ -107,7 +107,8 @@ static enum xh_rc explain(const char *path, int code, int os_errno, const char *
  * else has made: it is cleaned. `sql` (may be NULL) is told when the statement itself is wrong. */
 static enum xh_rc explain_last(struct db *db, int code, const char *sql, struct xh_err *err)
 {
-    int os_errno = sqlite3_system_errno(db->h);
+    /* a COMMIT forgets its errno: callers clear ours before they ask SQLite */
+    int os_errno = no_room(errno) ? errno : sqlite3_system_errno(db->h);
     struct buf detail = {0};
 
     text_show(&detail, sqlite3_errmsg(db->h), false);
@@ -241,8 +242,10 @@ static const char *const pragmas[] = {
 
 static enum xh_rc exec(struct db *db, const char *sql, struct xh_err *err)
 {
-    int code = sqlite3_exec(db->h, sql, NULL, NULL, NULL);
+    int code;
 
+    errno = 0;
+    code = sqlite3_exec(db->h, sql, NULL, NULL, NULL);
     return code == SQLITE_OK ? XH_OK : explain_last(db, code, sql, err);
 }
 
@@ -263,6 +266,7 @@ static enum xh_rc make_wal(struct db *db, struct xh_err *err)
 
     if (db->is_wal || db->mode == DB_MEMORY || db->mode == DB_READ)
         return XH_OK;
+    errno = 0;
     code = sqlite3_exec(db->h, ask, read_mode, &db->is_wal, NULL);
     if (code == SQLITE_OK && !db->is_wal)
         code = sqlite3_exec(db->h, set, read_mode, &db->is_wal, NULL);
@@ -333,6 +337,7 @@ enum xh_rc db_open(const char *path, enum db_mode mode, struct db **out, struct 
     if (rc != XH_OK)
         goto out;
 
+    errno = 0;
     code = sqlite3_open_v2(real, &db->h, flags, NULL);
     if (code != SQLITE_OK)
         rc = db->h ? explain_last(db, code, NULL, err)
@@ -426,6 +431,7 @@ static struct stmt *take(struct db *db, const char *sql, struct xh_err *err)
         }
         if (keep && db->cached >= CACHE_MAX && !cache_evict(db))
             keep = false;
+        errno = 0;
         code = sqlite3_prepare_v3(db->h, sql, (int)len + 1,
                                   keep ? SQLITE_PREPARE_PERSISTENT : 0, &prepared, &tail);
         if (code != SQLITE_OK) {
@@ -574,6 +580,7 @@ int stmt_step(struct stmt *s, struct xh_err *err)
         explain(s->db->path, SQLITE_FULL, ENOSPC, "", err);
         return -1;
     }
+    errno = 0;
     code = sqlite3_step(s->s);
     switch (code) {
     case SQLITE_ROW:
@@ -732,8 +739,10 @@ enum xh_rc db_script(struct db *db, const char *sql, struct xh_err *err)
     while (!is_blank(sql)) {
         sqlite3_stmt *s = NULL;
         const char *tail = sql;
-        int code = sqlite3_prepare_v3(db->h, sql, -1, 0, &s, &tail);
+        int code;
 
+        errno = 0;
+        code = sqlite3_prepare_v3(db->h, sql, -1, 0, &s, &tail);
         if (code == SQLITE_OK && s != NULL && fails_now(db)) {
             sqlite3_finalize(s);
             return explain(db->path, SQLITE_FULL, ENOSPC, "", err);
