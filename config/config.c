@@ -196,7 +196,7 @@ bool config_load_texts(struct config *c, const struct config_text *texts, size_t
     *c = (struct config){0};
     for (size_t i = 0; i < n; i++)
         if (!add_file(&l, xstrdup(texts[i].name), xasprintf("%s" SUFFIX, texts[i].name),
-                      texts[i].text, texts[i].len))
+                      texts[i].text, strlen(texts[i].text)))
             break;
     return finish(&l);
 }

@@ -12,6 +12,7 @@
 #include "model/def_bind.h"
 #include "model/hash.h"
 #include "model/mem.h"
+#include "model/store.h"
 
 #define CONFIG_FILES_MAX 200
 #define CONFIG_COMPLAINTS_MAX 200   /* kept; more are only counted */
@@ -40,8 +41,6 @@ struct config {
     size_t n_complaints, n_unsaid;
     char hash[HASH_HEX];            /* over names and texts; "" when a file could not be read */
 };
-
-struct config_text { const char *name, *text; size_t len; };
 
 /* Load a township's folder (township.yaml, workflow.yaml, lists/, calendar/), or texts as the
  * store keeps them. `c` is overwritten. True when there is nothing to complain about; always to be
