@@ -22,7 +22,10 @@ struct who {
     const char *paper;          /* file of the signed form, with `decided` */
 };
 
-enum { TOUCH_RESTART = 1 };     /* the streak restarts (ENGINE 9) */
+enum {
+    TOUCH_RESTART = 1,          /* the streak restarts (ENGINE 9) */
+    TOUCH_KEEP_STREAK = 2,      /* undo has restored it */
+};
 struct touched { int64_t item; unsigned flags; bool own; };     /* own: version + 1 */
 
 struct act {

@@ -227,15 +227,19 @@ static void recompute_one(struct act *a, struct touched t)
          * because yellow_for and yellow_weeks read it. */
         derive(a->defs, &x.f, &d);
         int32_t was = t.flags & TOUCH_RESTART ? DAY_NEVER : (int32_t)b.yellow_on;
-        x.f.streak_since = colour_streak(x.f.streak_since, was,
-                                         colour_base_yellow(a->defs, &x.f, &d), a->env.today,
-                                         (t.flags & TOUCH_RESTART) != 0);
+        if (!(t.flags & TOUCH_KEEP_STREAK))
+            x.f.streak_since = colour_streak(x.f.streak_since, was,
+                                             colour_base_yellow(a->defs, &x.f, &d),
+                                             a->env.today, (t.flags & TOUCH_RESTART) != 0);
         derive(a->defs, &x.f, &d);
         w = to_stored(&x.f, &d);
         a->rc = load_ranks(a->db, t.item, &w, &a->err);
     }
     if (a->rc == XH_OK)
         act_update(a, "item", t.item, "streak_since i", (int64_t)x.f.streak_since);
+    /* Invariant 5: the first deadline is set once, when it is first known. */
+    if (a->rc == XH_OK && x.f.first_due == DAY_NONE && d.due != DAY_NONE)
+        act_update(a, "item", t.item, "first_due d", d.due);
     if (a->rc == XH_OK)
         a->rc = write_derived(a->db, t.item, &w, &a->err);
     if (a->rc == XH_OK)

@@ -1,0 +1,74 @@
+/* deed.h - what the verbs share while one of them runs. Private to model/verbs*.c, undo.c and
+ * erase.c: everybody else calls verb_run(). */
+#ifndef MODEL_DEED_H
+#define MODEL_DEED_H
+
+#include "model/evidence.h"
+#include "model/item.h"
+#include "model/recompute.h"
+#include "model/verbs.h"
+#include "model/work.h"
+
+struct deed {
+    struct act *a;
+    const struct call *c;
+    struct result *out;
+    struct item it;                     /* as it stood before */
+    const struct list_def *list;
+    int64_t doer;                       /* whose work: on behalf of, else the actor */
+    int64_t decider;                    /* decided by, else the doer */
+    const struct evidence_file *files;  /* c->evidence, stored */
+    const struct evidence_file *paper;  /* the signed form, stored; NULL */
+    bool keeps_state;                   /* no acceptance, no activity: a mere request or note */
+};
+
+typedef void deed_fn(struct deed *d);
+
+/* Say what happened, a line; shown to the person. */
+void deed_say(struct deed *d, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* Fails the act unless a reason was given. */
+bool deed_needs_reason(struct deed *d);
+/* Permission of `person` for `verb` on this item. */
+bool deed_permit(struct deed *d, int64_t person, enum verb verb);
+/* A decision: permission of the decider and two people; paper goes into the event. */
+bool deed_decides(struct deed *d, enum verb permission);
+/* Move along `verb`: checks the workflow, sets state and phase. */
+bool deed_go(struct deed *d, enum verb verb);
+/* Facts of the item as they are now, inside the act; NULL after failing. Caller: free_facts. */
+struct item_facts *deed_facts(struct deed *d, struct derived *derived);
+void deed_free_facts(struct item_facts *x);
+/* Pieces of evidence per step, filled fields, open children; arrays owned by the caller. */
+struct gate_store { int32_t *evidence; bool *has_value; struct gate_facts g; };
+void deed_gate(struct deed *d, struct gate_store *out);
+void gate_store_fini(struct gate_store *g);
+/* The running clock ends today. `moves`: deadlines move by it. */
+void deed_end_clock(struct deed *d, const char *kind, bool moves);
+/* Items below it that are still open. */
+int64_t deed_open_children(struct deed *d);
+/* Unanswered requests lapse when the item leaves the phase they were made in. */
+void deed_drop_requests(struct deed *d);
+/* A pending or answered request row. */
+int64_t deed_request(struct deed *d, enum verb verb);
+/* Record d->files and other evidence of the call. */
+void deed_evidence(struct deed *d, const char *step);
+/* Set fields and core columns from c->fields. `adding`: a new row, everything may be set. */
+void deed_set_fields(struct deed *d, bool adding);
+
+deed_fn verb_add, verb_set, verb_assign, verb_accept, verb_transfer, verb_split, verb_cancel,
+        verb_void, verb_progress, verb_note, verb_instruct, verb_begin, verb_check, verb_uncheck,
+        verb_skip, verb_apply, verb_withdraw, verb_approve, verb_return, verb_extend, verb_grant,
+        verb_refuse, verb_limit, verb_hold, verb_resume, verb_reopen, verb_pin, verb_rebase,
+        verb_undo, verb_erase;
+
+/* The effect of a requestable verb once it is decided: by the decider himself, or by a grant. */
+struct effect { int32_t to, asked_on; const char *office, *reason, *step, *doc; };
+void effect_extend(struct deed *d, const struct effect *e);
+void effect_hold(struct deed *d, const struct effect *e);
+void effect_skip(struct deed *d, const struct effect *e);
+void effect_reopen(struct deed *d, const struct effect *e);
+void effect_rebase(struct deed *d, const struct effect *e);
+/* Ask or decide: by someone who may decide and is no doer it takes effect at once, else it is
+ * stored as a request (ENGINE 26). */
+void deed_ask_or_do(struct deed *d, const struct effect *e);
+
+#endif

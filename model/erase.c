@@ -1,0 +1,97 @@
+/* erase.c - private values: removing them for good, and looking at one (ENGINE 35). */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/deed.h"
+#include "model/field_value.h"
+#include "model/i18n.h"
+#include "model/permit.h"
+
+/* Every private value of the item goes, from the tables and from the record's side table; the
+ * events keep their hashes, which say nothing without the salts. */
+void verb_erase(struct deed *d)
+{
+    struct act *a = d->a;
+    char table[DEF_ID_MAX + 3], column[DEF_ID_MAX + 3];
+
+    d->keeps_state = true;
+    if (!deed_permit(d, d->doer, VERB_ERASE) || !deed_needs_reason(d))
+        return;
+    if (d->it.phase <= PHASE_HELD) {
+        act_fail(a, XH_REFUSED, _("%s is still being worked on; cross it off or cancel it before "
+                 "erasing"), d->it.code);
+        return;
+    }
+    struct stmt *s = db_query(a->db, &a->err, "SELECT DISTINCT tbl, col FROM private WHERE item = ?",
+                              "i", d->it.id);
+    char *cells[128][2];
+    size_t n = 0;
+    while (s && n < 128 && stmt_step(s, &a->err) > 0) {
+        cells[n][0] = xstrdup(stmt_text(s, 0));
+        cells[n++][1] = xstrdup(stmt_text(s, 1));
+    }
+    stmt_done(s);
+    for (size_t i = 0; i < n; i++) {
+        snprintf(table, sizeof table, "%s", cells[i][0]);
+        snprintf(column, sizeof column, "%s", cells[i][1]);
+        act_erase(a, table, d->it.id, column,
+                  strcmp(table, "item") == 0 ? value_text("") : value_null());
+        free(cells[i][0]);
+        free(cells[i][1]);
+    }
+    if (n == 0)
+        act_fail(a, XH_REFUSED, _("%s has no private values"), d->it.code);
+    deed_say(d, _("%s: %zu private values erased. Backups made before today still hold them."),
+             d->it.code, n);
+}
+
+/* One full value, with a reason, as an event (UX 2.19). */
+enum xh_rc verb_unmask(struct store *st, const struct env *env, const struct who *who,
+                       const char *code, const char *field, const char *reason, char **value,
+                       struct xh_err *err)
+{
+    struct act a;
+    struct item it = {0};
+    int64_t id = 0;
+
+    *value = NULL;
+    enum xh_rc rc = act_begin(&a, st, env, VERB_UNMASK, who, err);
+    if (rc != XH_OK)
+        return rc;
+    a.rc = item_find(a.db, a.defs, code, env->today, &id, &a.err);
+    if (act_ok(&a))
+        a.rc = item_load(a.db, id, &it, &a.err);
+    const struct list_def *l = act_ok(&a) ? defs_list(a.defs, it.list) : NULL;
+    int f = l ? list_field(l, field) : -1;
+    if (act_ok(&a) && f < 0)
+        act_fail(&a, XH_NOT_FOUND, _("%s has no field '%s'"), it.code, field);
+    if (act_ok(&a) && !l->fields[f].is_private)
+        act_fail(&a, XH_REFUSED, _("'%s' is not private; `show` shows it"), field);
+    if (act_ok(&a) && (!reason || !*reason))
+        act_fail(&a, XH_REFUSED, _("say why you need to see it: --reason \"...\""));
+    if (act_ok(&a) && permit_require(&a, who->actor, VERB_UNMASK, it.list, id)) {
+        char sql[256];
+        snprintf(sql, sizeof sql, "SELECT \"v_%s\" FROM \"f_%s\" WHERE id = ?", l->fields[f].id,
+                 l->id);
+        struct stmt *s = db_query(a.db, &a.err, sql, "i", id);
+        struct buf text = {0};
+        if (s && stmt_step(s, &a.err) > 0)
+            field_format(&text, l->fields[f].type, stmt_value(s, 0));
+        stmt_done(s);
+        *value = xstrdup(buf_str(&text));
+        buf_fini(&text);
+        a.always = true;
+        event_add_item(&a.event, id);
+        act_note(&a, "field", field);
+        act_note(&a, "reason", reason);
+    }
+    rc = act_end(&a, XH_OK, err);
+    if (rc != XH_OK) {
+        free(*value);
+        *value = NULL;
+    }
+    act_fini(&a);
+    item_fini(&it);
+    return rc;
+}

@@ -1,0 +1,398 @@
+/* verbs.c - the way into every act: who, on which item, may they; then the verb; then what every
+ * act of its kind leaves behind. See verbs.h. */
+#include "model/verbs.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/deed.h"
+#include "model/i18n.h"
+#include "model/people.h"
+#include "model/permit.h"
+
+static const struct handler { enum verb verb; deed_fn *run; bool no_item; } handlers[] = {
+    { VERB_ADD, verb_add, true },
+    { VERB_SET, verb_set, false },
+    { VERB_ASSIGN, verb_assign, false },
+    { VERB_ACCEPT, verb_accept, false },
+    { VERB_TRANSFER, verb_transfer, false },
+    { VERB_SPLIT, verb_split, false },
+    { VERB_CANCEL, verb_cancel, false },
+    { VERB_VOID, verb_void, false },
+    { VERB_PROGRESS, verb_progress, false },
+    { VERB_NOTE, verb_note, false },
+    { VERB_INSTRUCT, verb_instruct, false },
+    { VERB_BEGIN, verb_begin, false },
+    { VERB_CHECK, verb_check, false },
+    { VERB_UNCHECK, verb_uncheck, false },
+    { VERB_SKIP, verb_skip, false },
+    { VERB_APPLY, verb_apply, false },
+    { VERB_WITHDRAW, verb_withdraw, false },
+    { VERB_APPROVE, verb_approve, false },
+    { VERB_RETURN, verb_return, false },
+    { VERB_EXTEND, verb_extend, false },
+    { VERB_GRANT, verb_grant, false },
+    { VERB_REFUSE, verb_refuse, false },
+    { VERB_LIMIT, verb_limit, false },
+    { VERB_HOLD, verb_hold, false },
+    { VERB_RESUME, verb_resume, false },
+    { VERB_REOPEN, verb_reopen, false },
+    { VERB_PIN, verb_pin, false },
+    { VERB_REBASE, verb_rebase, false },
+    { VERB_UNDO, verb_undo, true },
+    { VERB_ERASE, verb_erase, false },
+};
+
+static const struct handler *find_handler(enum verb verb)
+{
+    for (size_t i = 0; i < sizeof handlers / sizeof *handlers; i++)
+        if (handlers[i].verb == verb)
+            return &handlers[i];
+    return NULL;
+}
+
+/* ---- what the verbs share (deed.h) ---- */
+
+void deed_say(struct deed *d, const char *fmt, ...)
+{
+    size_t n = strlen(d->out->said);
+    if (n && n + 1 < sizeof d->out->said)
+        d->out->said[n++] = '\n';
+    va_list ap;
+    va_start(ap, fmt);
+    vsnprintf(d->out->said + n, sizeof d->out->said - n, fmt, ap);
+    va_end(ap);
+}
+
+bool deed_needs_reason(struct deed *d)
+{
+    if (d->c->reason && *d->c->reason)
+        return true;
+    act_fail(d->a, XH_REFUSED, _("to %s you must say why: --reason \"...\""),
+             _(verb_info(d->c->verb)->name));
+    return false;
+}
+
+bool deed_permit(struct deed *d, int64_t person, enum verb verb)
+{
+    return permit_require(d->a, person, verb, d->it.list, d->it.id);
+}
+
+bool deed_decides(struct deed *d, enum verb permission)
+{
+    return deed_permit(d, d->decider, permission) && permit_two_people(d->a, d->it.id, d->decider);
+}
+
+bool deed_go(struct deed *d, enum verb verb)
+{
+    struct xh_err err = {0};
+    if (!act_ok(d->a))
+        return false;
+    const struct state_def *to = work_next(d->a->defs, d->list, verb, d->it.state,
+                                           d->it.state_before, &err);
+    if (!to) {
+        act_fail(d->a, XH_REFUSED, "%s: %s", d->it.code, err.msg);
+        return false;
+    }
+    act_update(d->a, "item", d->it.id, "state t phase i", to->id, (int64_t)to->phase);
+    return act_ok(d->a);
+}
+
+struct item_facts *deed_facts(struct deed *d, struct derived *derived)
+{
+    struct item_facts *x = xcalloc(1, sizeof *x);
+    if (act_ok(d->a))
+        d->a->rc = item_facts_load(d->a->db, d->a->defs, d->it.id, x, &d->a->err);
+    if (!act_ok(d->a)) {
+        deed_free_facts(x);
+        return NULL;
+    }
+    struct derived unused = {0};
+    derive(d->a->defs, &x->f, derived ? derived : &unused);
+    return x;
+}
+
+void deed_free_facts(struct item_facts *x)
+{
+    if (x)
+        item_facts_fini(x);
+    free(x);
+}
+
+int64_t deed_open_children(struct deed *d)
+{
+    return act_get_int(d->a, "SELECT (SELECT count(*) FROM item WHERE parent = ?1 AND phase <= 2) + "
+                       "(SELECT count(*) FROM item WHERE split_of = ?1 AND phase <= 2)", "i",
+                       d->it.id);
+}
+
+void deed_gate(struct deed *d, struct gate_store *out)
+{
+    const struct list_def *l = d->list;
+    struct stmt *s;
+
+    *out = (struct gate_store){
+        .evidence = xcalloc(l->n_steps + 1, sizeof *out->evidence),
+        .has_value = xcalloc(l->n_fields + 1, sizeof *out->has_value),
+    };
+    out->g.evidence = out->evidence;
+    out->g.has_value = out->has_value;
+    out->g.open_children = (size_t)deed_open_children(d);
+    if (!act_ok(d->a))
+        return;
+    s = db_query(d->a->db, &d->a->err, "SELECT step, count(*) FROM evidence WHERE item = ? "
+                 "GROUP BY step", "i", d->it.id);
+    while (s && stmt_step(s, &d->a->err) > 0) {
+        int i = list_step(l, stmt_text(s, 0));
+        if (i >= 0)
+            out->evidence[i] = (int32_t)stmt_int(s, 1);
+    }
+    stmt_done(s);
+    if (l->n_fields == 0)
+        return;
+    struct buf sql = {0};
+    for (size_t i = 0; i < l->n_fields; i++)
+        buf_printf(&sql, "%s\"v_%s\"", i ? ", " : "SELECT ", l->fields[i].id);
+    buf_printf(&sql, " FROM \"f_%s\" WHERE id = ?", l->id);
+    s = db_query(d->a->db, &d->a->err, buf_str(&sql), "i", d->it.id);
+    buf_fini(&sql);
+    if (s && stmt_step(s, &d->a->err) > 0)
+        for (size_t i = 0; i < l->n_fields; i++)
+            out->has_value[i] = !stmt_is_null(s, (int)i) && *stmt_text(s, (int)i);
+    stmt_done(s);
+}
+
+void gate_store_fini(struct gate_store *g)
+{
+    free(g->evidence);
+    free(g->has_value);
+}
+
+void deed_end_clock(struct deed *d, const char *kind, bool moves)
+{
+    int64_t row = act_get_int(d->a, "SELECT id FROM clock WHERE item = ? AND kind = ? AND to_day "
+                              "IS NULL", "it", d->it.id, kind);
+    if (row)
+        act_update(d->a, "clock", row, "to_day d moves i", d->a->env.today, (int64_t)moves);
+}
+
+void deed_drop_requests(struct deed *d)
+{
+    int64_t row;
+    while (act_ok(d->a) && (row = act_get_int(d->a, "SELECT id FROM request WHERE item = ? AND "
+                                              "answer = '' LIMIT 1", "i", d->it.id)))
+        act_update(d->a, "request", row, "answer t answered_on d", "dropped", d->a->env.today);
+}
+
+/* ---- before and after every verb ---- */
+
+/* The three identities (ENGINE 26, 27). */
+static void check_identities(struct deed *d)
+{
+    struct act *a = d->a;
+    const struct who *w = &a->who;
+
+    if (!w->actor) {
+        struct buf who = {0};
+        permit_who_can(&who, a->db, a->defs, VERB_PEOPLE, NULL, 0, 0);
+        act_fail(a, XH_DENIED, _("your login is not assigned to a person here, so nothing can be "
+                                 "recorded. Ask: %s"), buf_str(&who));
+        buf_fini(&who);
+        return;
+    }
+    if (w->behalf && w->behalf != w->actor)
+        permit_require(a, w->actor, VERB_ACT_FOR, d->it.list, d->it.id);
+    if (!w->decided)
+        return;
+    if (!(verb_info(d->c->verb)->flags & VERB_DECIDES) && d->c->verb != VERB_EXTEND
+        && d->c->verb != VERB_RETURN && d->c->verb != VERB_CANCEL)
+        act_fail(a, XH_USAGE, _("--decided-by is for decisions; to record somebody's work use "
+                                "--for"));
+    else if (!a->defs->township.paper_approval)
+        act_fail(a, XH_DENIED, _("decisions on paper are not allowed here (township.yaml: "
+                                 "paper_approval)"));
+    else if (!d->paper)
+        act_fail(a, XH_USAGE, _("a decision on paper needs the signed form: --paper FILE"));
+    else
+        permit_require(a, w->actor, VERB_PAPER, d->it.list, d->it.id);
+}
+
+static void load_item(struct deed *d)
+{
+    int64_t id = 0;
+    struct act *a = d->a;
+
+    a->rc = item_find(a->db, a->defs, d->c->code, a->env.today, &id, &a->err);
+    if (act_ok(a))
+        a->rc = item_load(a->db, id, &d->it, &a->err);
+    if (!act_ok(a))
+        return;
+    d->out->item = id;
+    snprintf(d->out->code, sizeof d->out->code, "%s", d->it.code);
+    d->list = defs_list(a->defs, d->it.list);
+    if (!d->list)
+        act_fail(a, XH_CONFIG, _("list '%s' is not configured; its items can only be read"),
+                 d->it.list);
+    else if (d->c->version && d->c->version != d->it.version)
+        act_fail(a, XH_CONFLICT, _("%s was changed by somebody else in the meantime. Nothing was "
+                 "written: look at it again and repeat what is still right."), d->it.code);
+    else if (d->it.voided)
+        act_fail(a, XH_REFUSED, _("%s was entered by mistake and is void"), d->it.code);
+}
+
+static void record_doer(struct deed *d, int64_t person)
+{
+    if (person && !act_get_int(d->a, "SELECT count(*) FROM doer WHERE item = ? AND person = ? AND "
+                               "seq >= ?", "iii", d->it.id, person, d->it.opened_seq))
+        act_insert(d->a, "doer", "item i person i seq i", d->it.id, person, d->a->event.id);
+}
+
+/* What every act of its kind leaves behind (ENGINE 7, 20, 26). */
+static void leave_traces(struct deed *d)
+{
+    unsigned flags = verb_info(d->c->verb)->flags;
+    struct act *a = d->a;
+
+    if (!act_ok(a) || !d->it.id || d->keeps_state)
+        return;
+    if ((flags & VERB_DOES) || d->c->n_evidence || d->c->paper_kept || d->c->link) {
+        record_doer(d, a->who.actor);
+        record_doer(d, a->who.behalf);
+    }
+    unsigned side = REL_OWN | REL_CO | REL_UNIT | REL_PLACE;
+    bool responsible = (permit_relation_to(a->db, d->doer, d->it.id) & side) != 0;
+    if ((flags & VERB_ACTIVITY) && responsible)
+        act_update(a, "item", d->it.id, "acted_on d", a->env.today);
+    /* Any act of the responsible side accepts. */
+    if ((flags & VERB_RESPONSIBLE) && responsible && strcmp(d->it.state, "assigned") == 0
+        && act_get_int(a, "SELECT state = 'assigned' FROM item WHERE id = ?", "i", d->it.id))
+        act_update(a, "item", d->it.id, "state t phase i", "active", (int64_t)PHASE_OPEN);
+}
+
+static void run_one(struct act *a, const struct call *c, const struct evidence_file *files,
+                    const struct evidence_file *paper, struct result *out)
+{
+    const struct handler *h = find_handler(c->verb);
+    struct deed d = { .a = a, .c = c, .out = out, .files = files, .paper = paper };
+
+    memset(out, 0, sizeof *out);
+    a->verb = c->verb;
+    d.doer = a->who.behalf ? a->who.behalf : a->who.actor;
+    d.decider = a->who.decided ? a->who.decided : d.doer;
+    if (!h) {
+        act_fail(a, XH_USAGE, _("'%s' is not done this way"), verb_info(c->verb)->id);
+        return;
+    }
+    if (!h->no_item)
+        load_item(&d);
+    if (act_ok(a))
+        check_identities(&d);
+    if (act_ok(a)) {
+        size_t before = a->writes;
+        h->run(&d);
+        leave_traces(&d);
+        if (act_ok(a) && d.it.id && a->writes > before)
+            act_touch(a, d.it.id, 0);
+        if (out->count == 0)
+            out->count = 1;
+    }
+    if (act_ok(a)) {
+        act_note(a, "reason", c->reason);
+        if (paper && a->who.decided) {
+            act_note(a, "paper", paper->hash);
+            act_note(a, "paper_name", paper->name);
+        }
+    }
+    item_fini(&d.it);
+}
+
+/* ---- public ---- */
+
+/* Evidence is on disk before the transaction begins: a record never names a missing file. */
+static enum xh_rc store_files(struct store *st, const struct call *c, const struct who *who,
+                              struct evidence_file **files, struct evidence_file *paper,
+                              struct xh_err *err)
+{
+    enum xh_rc rc = XH_OK;
+
+    *files = xcalloc(c->n_evidence + 1, sizeof **files);
+    if ((c->n_evidence || who->paper) && !st->home)
+        return xh_fail(err, XH_REFUSED, _("this township has no folder for evidence"));
+    for (size_t i = 0; rc == XH_OK && i < c->n_evidence; i++)
+        rc = evidence_store(st->home, c->evidence[i], &(*files)[i], err);
+    if (rc == XH_OK && who->paper)
+        rc = evidence_store(st->home, who->paper, paper, err);
+    return rc;
+}
+
+enum xh_rc verb_run(struct store *st, const struct env *env, const struct who *who,
+                    const struct call *call, struct result *out, struct xh_err *err)
+{
+    size_t failed;
+    return verb_run_all(st, env, who, call, 1, out, &failed, err);
+}
+
+enum xh_rc verb_run_all(struct store *st, const struct env *env, const struct who *who,
+                        const struct call *calls, size_t n, struct result *out, size_t *failed,
+                        struct xh_err *err)
+{
+    struct act a;
+    struct evidence_file paper = {0};
+    struct evidence_file **files = xcalloc(n + 1, sizeof *files);
+    enum xh_rc rc = XH_OK;
+
+    memset(out, 0, sizeof *out);
+    *failed = 0;
+    for (size_t i = 0; rc == XH_OK && i < n; i++) {
+        *failed = i;
+        rc = store_files(st, &calls[i], who, &files[i], &paper, err);
+    }
+    if (rc == XH_OK)
+        rc = act_begin(&a, st, env, n ? calls[0].verb : VERB_NONE, who, err);
+    if (rc == XH_OK) {
+        size_t total = 0;
+        for (size_t i = 0; act_ok(&a) && i < n; i++) {
+            *failed = i;
+            run_one(&a, &calls[i], files[i], who->paper ? &paper : NULL, out);
+            total += out->count;
+        }
+        if (n > 1)
+            out->count = total;
+        rc = act_end(&a, XH_OK, err);
+        if (rc == XH_OK && a.writes)
+            memcpy(out->action, a.event.action, sizeof out->action);
+        act_fini(&a);
+    }
+    for (size_t i = 0; i < n; i++)
+        free(files[i]);
+    free(files);
+    return rc;
+}
+
+bool verb_may(struct store *st, const struct env *env, int64_t person, enum verb verb,
+              int64_t item, struct xh_err *why)
+{
+    struct item it = {0};
+    bool yes = false;
+    const struct verb_info *info = verb_info(verb);
+    (void)env;
+
+    if (item_load(st->db, item, &it, why) != XH_OK)
+        return false;
+    const struct list_def *l = defs_list(st->defs, it.list);
+    struct xh_err sub = {0};
+    if (l && permit_check(st->db, st->defs, person, verb, it.list, item, why) == XH_OK) {
+        const char *doer = (info->flags & VERB_DECIDES) && !(info->flags & VERB_REQUESTABLE)
+            ? permit_doer(st->db, item, person) : NULL;
+        if (doer)
+            xh_fail(why, XH_DENIED, _("two people: whoever is %s cannot decide about it"), doer);
+        else if (!work_next(st->defs, l, verb, it.state, it.state_before, &sub))
+            xh_fail(why, XH_REFUSED, "%s", sub.msg);
+        else
+            yes = true;
+    }
+    item_fini(&it);
+    return yes;
+}

@@ -1,0 +1,531 @@
+/* verbs_add.c - entering an item and changing its fields: add, set. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/code.h"
+#include "model/deed.h"
+#include "model/field_value.h"
+#include "model/i18n.h"
+#include "model/people.h"
+#include "model/permit.h"
+#include "model/text.h"
+
+/* ---- columns every list has ---- */
+
+enum core_kind { CORE_TEXT, CORE_UNIT, CORE_PLACE, CORE_PERSON, CORE_DATE, CORE_CO, CORE_PARENT,
+                 CORE_CADENCE };
+struct core {
+    const char *key;
+    enum core_kind kind;
+    bool only_adding;           /* later only by the verb that `verb` names */
+    const char *verb;           /* msgid: how it is changed instead */
+};
+static const struct core cores[] = {
+    { "title", CORE_TEXT, false, NULL },
+    { "unit", CORE_UNIT, false, NULL },
+    { "place", CORE_PLACE, false, NULL },
+    { "owner", CORE_PERSON, false, NULL },
+    { "handler", CORE_PERSON, false, NULL },
+    { "leader", CORE_PERSON, false, NULL },
+    { "lead", CORE_PERSON, false, NULL },
+    { "co", CORE_CO, false, NULL },
+    { "source", CORE_TEXT, false, NULL },
+    { "source_ref", CORE_TEXT, false, NULL },
+    { "upper_due", CORE_DATE, false, NULL },
+    { "upper_doc", CORE_TEXT, false, NULL },
+    { "report_every", CORE_CADENCE, false, NULL },
+    { "parent", CORE_PARENT, true, N_("the parent is named when an item is added") },
+    { "assigned_on", CORE_DATE, true, N_("it is set when an item is added") },
+    { "start", CORE_DATE, true, N_("it is set when an item is added") },
+    { "due", CORE_DATE, true, N_("a deadline moves by extend, limit or rebase") },
+};
+/* What people try to set and cannot (ENGINE 17): the verb that does it. */
+static const struct { const char *key, *verb; } not_settable[] = {
+    { "code", N_("codes never change") },
+    { "list", N_("cancel it here and add it there") },
+    { "state", N_("use the verb: accept, apply, approve, return, hold, resume, cancel, reopen") },
+    { "first_due", N_("rebase replaces the first deadline") },
+    { "colour", N_("colours follow from the dates; pin sets one by order") },
+    { "percent", N_("progress --percent reports it") },
+};
+
+static const struct core *find_core(const char *key)
+{
+    for (size_t i = 0; i < sizeof cores / sizeof *cores; i++)
+        if (strcmp(cores[i].key, key) == 0)
+            return &cores[i];
+    return NULL;
+}
+
+static void unknown_key(struct deed *d, const char *key)
+{
+    struct buf all = {0};
+    const char *near = NULL;
+    int best = 3;
+
+    for (size_t i = 0; i < sizeof not_settable / sizeof *not_settable; i++)
+        if (strcmp(not_settable[i].key, key) == 0) {
+            act_fail(d->a, XH_REFUSED, _("%s cannot be set: %s"), key, _(not_settable[i].verb));
+            return;
+        }
+    if (list_step(d->list, key) >= 0) {
+        act_fail(d->a, XH_REFUSED, _("%s is a step: use begin, check, uncheck or skip"), key);
+        return;
+    }
+    for (size_t i = 0; i < sizeof cores / sizeof *cores; i++)
+        if (text_distance(key, cores[i].key) < best) {
+            best = text_distance(key, cores[i].key);
+            near = cores[i].key;
+        }
+    for (size_t i = 0; i < d->list->n_fields; i++) {
+        buf_printf(&all, " %s", d->list->fields[i].id);
+        if (text_distance(key, d->list->fields[i].id) < best) {
+            best = text_distance(key, d->list->fields[i].id);
+            near = d->list->fields[i].id;
+        }
+    }
+    if (near)
+        act_fail(d->a, XH_USAGE, _("%s has no '%s'. Did you mean '%s'?"), d->list->name, key, near);
+    else
+        act_fail(d->a, XH_USAGE, _("%s has no '%s'; its own fields are:%s"), d->list->name, key,
+                 buf_str(&all));
+    buf_fini(&all);
+}
+
+/* ---- one value ---- */
+
+static bool read_person(struct deed *d, const char *key, const char *typed, int64_t *id)
+{
+    struct xh_err err = {0};
+    enum xh_rc rc = person_find(d->a->db, typed, id, &err);
+    if (rc != XH_OK)
+        act_fail(d->a, rc, "%s: %s", key, err.msg);
+    return rc == XH_OK;
+}
+
+static bool read_unit(struct deed *d, const char *key, const char *typed, int64_t *id)
+{
+    struct xh_err err = {0};
+    enum xh_rc rc = unit_find(d->a->db, typed, id, &err);
+    if (rc != XH_OK)
+        act_fail(d->a, rc, "%s: %s", key, err.msg);
+    else if (*id && !act_get_int(d->a, "SELECT active FROM unit WHERE id = ?", "i", *id))
+        act_fail(d->a, XH_REFUSED, _("%s: %s no longer takes work"), key, typed);
+    return act_ok(d->a);
+}
+
+static bool read_date(struct deed *d, const char *key, const char *typed, int32_t *day)
+{
+    *day = *typed ? day_parse(typed) : DAY_NONE;
+    if (*typed && *day == DAY_NONE) {
+        act_fail(d->a, XH_REFUSED, _("%s: '%s' is not a date; write 2026-11-20"), key, typed);
+        return false;
+    }
+    return true;
+}
+
+static bool read_text(struct deed *d, const char *key, const char *typed)
+{
+    size_t at;
+    const char *bad = text_refused(typed, false, &at);
+    if (bad)
+        act_fail(d->a, XH_REFUSED, "%s: %s", key, _(bad));
+    else if (text_length(typed) > 2000)
+        act_fail(d->a, XH_REFUSED, _("%s: more than 2000 characters"), key);
+    return act_ok(d->a);
+}
+
+/* 配合单位 and co-owners: names separated by commas, a unit or a person each. Replaces all. */
+static void put_co(struct deed *d, const char *typed)
+{
+    struct act *a = d->a;
+    char *copy = xstrdup(typed), *save = NULL;
+    int64_t row;
+
+    while (act_ok(a) && (row = act_get_int(a, "SELECT id FROM item_co WHERE item = ? LIMIT 1", "i",
+                                           d->it.id)))
+        act_delete(a, "item_co", row);
+    for (char *p = strtok_r(copy, ",;", &save); act_ok(a) && p; p = strtok_r(NULL, ",;", &save)) {
+        struct xh_err err = {0};
+        int64_t id = 0;
+        text_trim(p);
+        if (unit_find(a->db, p, &id, &err) == XH_OK && id)
+            act_insert(a, "item_co", "item i unit i", d->it.id, id);
+        else if (person_find(a->db, p, &id, &err) == XH_OK && id)
+            act_insert(a, "item_co", "item i person i", d->it.id, id);
+        else if (*p)
+            act_fail(a, XH_NOT_FOUND, _("co: %s is neither a unit nor a person"), p);
+    }
+    free(copy);
+}
+
+/* "、" and full-width commas separate names as well. */
+static char *plain_commas(const char *typed)
+{
+    struct buf b = {0};
+    for (const char *p = typed; *p;) {
+        if (strncmp(p, "、", 3) == 0 || strncmp(p, "，", 3) == 0 || strncmp(p, "；", 3) == 0) {
+            buf_putc(&b, ',');
+            p += 3;
+        } else {
+            buf_putc(&b, *p++);
+        }
+    }
+    return b.s ? buf_take(&b) : xstrdup("");
+}
+
+static void put_cadence(struct deed *d, const char *typed)
+{
+    static const char *const words[][2] = {
+        { "week", "每周" }, { "half-month", "半月" }, { "month", "每月" }, { "once", "一次" },
+        { "none", "无" },
+    };
+    for (size_t i = 0; i < 5; i++)
+        if (strcmp(typed, words[i][0]) == 0 || strcmp(typed, words[i][1]) == 0) {
+            if (i == 4 && d->list->due.anchor == ANCHOR_NONE)
+                act_fail(d->a, XH_REFUSED, _("an item without a deadline must be reported on"));
+            act_update(d->a, "item", d->it.id, "report_every t", words[i][0]);
+            return;
+        }
+    act_fail(d->a, XH_REFUSED, _("report_every: '%s' is none of week half-month month once none"),
+             typed);
+}
+
+static void put_parent(struct deed *d, const char *typed)
+{
+    struct act *a = d->a;
+    struct xh_err err = {0};
+    struct item parent = {0};
+    int64_t id = 0;
+
+    if (!*typed)
+        return;
+    if (!*d->list->parent) {
+        act_fail(a, XH_REFUSED, _("rows of %s have no parent"), d->list->name);
+        return;
+    }
+    enum xh_rc rc = item_find(a->db, a->defs, typed, a->env.today, &id, &err);
+    if (rc == XH_OK)
+        rc = item_load(a->db, id, &parent, &err);
+    if (rc != XH_OK)
+        act_fail(a, rc, "parent: %s", err.msg);
+    else if (strcmp(parent.list, d->list->parent) != 0)
+        act_fail(a, XH_REFUSED, _("parent: %s is not of the list %s"), parent.code,
+                 d->list->parent);
+    else if (parent.phase >= PHASE_CLOSED)
+        act_fail(a, XH_REFUSED, _("parent: %s is crossed off or cancelled; reopen it first"),
+                 parent.code);
+    else
+        act_update(a, "item", d->it.id, "parent i", id);
+    item_fini(&parent);
+}
+
+static void put_owner_since(struct deed *d, int64_t owner)
+{
+    if (d->it.owner && owner && owner != d->it.owner)
+        act_update(d->a, "item", d->it.id, "owner_since d", d->a->env.today);
+}
+
+static void put_core(struct deed *d, const struct core *c, const char *typed, bool adding)
+{
+    struct act *a = d->a;
+    char spec[40];
+    int64_t id = 0;
+    int32_t day;
+    struct value v;
+    struct xh_err err = {0};
+
+    if (c->only_adding && !adding) {
+        act_fail(a, XH_REFUSED, _("%s cannot be set: %s"), c->key, _(c->verb));
+        return;
+    }
+    switch (c->kind) {
+    case CORE_TEXT:
+        if (!read_text(d, c->key, typed))
+            return;
+        if (strcmp(c->key, "title") == 0 && !*typed) {
+            act_fail(a, XH_REFUSED, _("the title cannot be empty"));
+            return;
+        }
+        v = value_text(typed);
+        snprintf(spec, sizeof spec, "%s %c", c->key,
+                 d->list->person && strcmp(c->key, "title") == 0 ? 'p' : 'v');
+        act_update(a, "item", d->it.id, spec, &v);
+        return;
+    case CORE_UNIT:
+        if (!read_unit(d, c->key, typed, &id))
+            return;
+        break;
+    case CORE_PLACE: {
+        enum xh_rc rc = place_find(a->db, typed, &id, &err);
+        if (rc != XH_OK) {
+            act_fail(a, rc, "%s: %s", c->key, err.msg);
+            return;
+        }
+        break;
+    }
+    case CORE_PERSON:
+        if (!read_person(d, c->key, typed, &id))
+            return;
+        if (strcmp(c->key, "owner") == 0)
+            put_owner_since(d, id);
+        break;
+    case CORE_DATE:
+        if (!read_date(d, c->key, typed, &day))
+            return;
+        snprintf(spec, sizeof spec, "%s d", strcmp(c->key, "due") == 0 ? "due_given" : c->key);
+        act_update(a, "item", d->it.id, spec, day);
+        return;
+    case CORE_CO: {
+        char *plain = plain_commas(typed);
+        put_co(d, plain);
+        free(plain);
+        return;
+    }
+    case CORE_PARENT: put_parent(d, typed); return;
+    case CORE_CADENCE: put_cadence(d, typed); return;
+    }
+    v = id ? value_int(id) : value_null();
+    snprintf(spec, sizeof spec, "%s v", c->key);
+    act_update(a, "item", d->it.id, spec, &v);
+}
+
+/* Does any deadline hang on this field (ENGINE 18)? */
+static bool is_anchor(const struct defs *defs, const struct list_def *l, const char *field)
+{
+    if (l->due.anchor == ANCHOR_FIELD && !l->due.of_parent && strcmp(l->due.id, field) == 0)
+        return true;
+    for (size_t i = 0; i < l->n_steps; i++)
+        if (l->steps[i].due.anchor == ANCHOR_FIELD && !l->steps[i].due.of_parent
+            && strcmp(l->steps[i].due.id, field) == 0)
+            return true;
+    for (size_t i = 0; i < defs->n_lists; i++) {
+        const struct list_def *c = &defs->lists[i];
+        if (strcmp(c->parent, l->id) != 0)
+            continue;
+        if (c->due.of_parent && strcmp(c->due.id, field) == 0)
+            return true;
+        for (size_t k = 0; k < c->n_steps; k++)
+            if (c->steps[k].due.of_parent && strcmp(c->steps[k].due.id, field) == 0)
+                return true;
+    }
+    return false;
+}
+
+static void put_field(struct deed *d, const struct field_def *f, const char *typed, bool adding)
+{
+    struct act *a = d->a;
+    struct xh_err err = {0};
+    struct value v;
+    char *keep = NULL, table[DEF_ID_MAX + 3], spec[DEF_ID_MAX + 8];
+
+    enum xh_rc rc = field_parse(f, typed, &v, &keep, &err);
+    if (rc != XH_OK) {
+        act_fail(a, rc, "%s", err.msg);
+        free(keep);
+        return;
+    }
+    size_t before = a->writes;
+    snprintf(table, sizeof table, "f_%s", d->list->id);
+    snprintf(spec, sizeof spec, "v_%s %c", f->id, f->is_private ? 'p' : 'v');
+    act_update(a, table, d->it.id, spec, &v);
+    if (!adding && a->writes > before && f->type == FIELD_DATE
+        && is_anchor(a->defs, d->list, f->id) && deed_needs_reason(d)
+        && deed_permit(d, d->doer, VERB_RESCHEDULE)) {
+        int64_t children = act_get_int(a, "SELECT count(*) FROM item WHERE parent = ? AND "
+                                       "phase <= 2", "i", d->it.id);
+        deed_say(d, _("%s is a date that deadlines hang on: those of %s and of %lld rows below it "
+                 "are counted anew"), f->name, d->it.code, (long long)children);
+    }
+    free(keep);
+}
+
+void deed_set_fields(struct deed *d, bool adding)
+{
+    for (size_t i = 0; act_ok(d->a) && i < d->c->n_fields; i++) {
+        const struct pair *p = &d->c->fields[i];
+        const struct core *core = find_core(p->key);
+        int field = list_field(d->list, p->key);
+        for (size_t k = 0; field < 0 && !core && k < d->list->n_fields; k++)
+            if (strcmp(d->list->fields[k].name, p->key) == 0)
+                field = (int)k;
+        if (core)
+            put_core(d, core, p->value, adding);
+        else if (field >= 0)
+            put_field(d, &d->list->fields[field], p->value, adding);
+        else
+            unknown_key(d, p->key);
+    }
+}
+
+/* ---- add ---- */
+
+static const char *given(const struct call *c, const char *key)
+{
+    for (size_t i = 0; i < c->n_fields; i++)
+        if (strcmp(c->fields[i].key, key) == 0 && *c->fields[i].value)
+            return c->fields[i].value;
+    return NULL;
+}
+
+/* The next number of the list's year; numbers are never given out twice (ENGINE 38). */
+static char *next_code(struct deed *d, int32_t day)
+{
+    char *scope = code_scope(d->list, day);
+    struct act *a = d->a;
+    int64_t row = act_get_int(a, "SELECT id FROM counter WHERE scope = ?", "t", scope);
+    int64_t seq = row ? act_get_int(a, "SELECT last FROM counter WHERE id = ?", "i", row) + 1 : 1;
+
+    if (row)
+        act_update(a, "counter", row, "last i", seq);
+    else
+        act_insert(a, "counter", "scope t last i", scope, seq);
+    free(scope);
+    return code_format(d->list, day, seq);
+}
+
+static bool read_dates(struct deed *d, int32_t *assigned_on, int32_t *start)
+{
+    struct act *a = d->a;
+    char text[DAY_TEXT];
+    const char *on = given(d->c, "assigned_on"), *begin = given(d->c, "start");
+
+    *assigned_on = a->env.today;
+    if (on && !read_date(d, "assigned_on", on, assigned_on))
+        return false;
+    *start = *assigned_on;
+    if (begin && !read_date(d, "start", begin, start))
+        return false;
+    if (*assigned_on > a->env.today) {
+        act_fail(a, XH_REFUSED, _("assigned_on: %s is still to come"),
+                 day_format(*assigned_on, text));
+        return false;
+    }
+    return true;
+}
+
+static void check_dates(struct deed *d)
+{
+    struct act *a = d->a;
+    char due[DAY_TEXT], start[DAY_TEXT];
+    struct item now = {0};
+
+    if (!act_ok(a))
+        return;
+    a->rc = item_load(a->db, d->it.id, &now, &a->err);
+    if (act_ok(a) && now.due_given != DAY_NONE) {
+        if (d->list->due.anchor != ANCHOR_GIVEN)
+            act_fail(a, XH_REFUSED, _("the deadline of %s follows from its rule (%s); do not give "
+                     "one"), d->list->name, *d->list->due.text ? d->list->due.text : "none");
+        else if (now.due_given < now.start)
+            act_fail(a, XH_REFUSED, _("the deadline %s lies before the start %s"),
+                     day_format(now.due_given, due), day_format(now.start, start));
+        if (act_ok(a) && calendar_is_off(a->defs->calendar, now.due_given))
+            deed_say(d, _("note: the deadline %s is a day off"), day_format(now.due_given, due));
+        if (act_ok(a) && now.upper_due != DAY_NONE && now.due_given > now.upper_due)
+            act_fail(a, XH_REFUSED, _("the deadline %s lies after the superior's %s"),
+                     day_format(now.due_given, due), day_format(now.upper_due, start));
+    }
+    item_fini(&now);
+}
+
+static const char *cadence_id(enum cadence c)
+{
+    static const char *const ids[] = {
+        [CADENCE_NONE] = "none", [CADENCE_WEEK] = "week", [CADENCE_HALF_MONTH] = "half-month",
+        [CADENCE_MONTH] = "month", [CADENCE_ONCE] = "once",
+    };
+    return ids[c];
+}
+
+void verb_add(struct deed *d)
+{
+    struct act *a = d->a;
+    const struct call *c = d->c;
+    const char *title = given(c, "title");
+    int32_t assigned_on, start;
+
+    d->list = c->list ? defs_list(a->defs, c->list) : NULL;
+    if (!d->list) {
+        struct buf all = {0};
+        for (size_t i = 0; i < a->defs->n_lists; i++)
+            buf_printf(&all, " %s", a->defs->lists[i].id);
+        act_fail(a, XH_NOT_FOUND, _("there is no list '%s'; lists are:%s"),
+                 c->list ? c->list : "", buf_str(&all));
+        buf_fini(&all);
+        return;
+    }
+    if (!permit_require(a, d->doer, VERB_ADD, d->list->id, 0))
+        return;
+    if (!title) {
+        act_fail(a, XH_USAGE, _("a new row needs title=..."));
+        return;
+    }
+    if (!read_text(d, "title", title) || !read_dates(d, &assigned_on, &start))
+        return;
+    char *code = next_code(d, assigned_on);
+    struct value private_title = value_text(title);
+    char spec[256];
+    snprintf(spec, sizeof spec, "code t list t title %c assigned_by i assigned_on d opened_on d "
+             "opened_seq i start d due_given_on d report_every t state t phase i created_by i "
+             "version i", d->list->person ? 'p' : 'v');
+    d->it.id = act_insert(a, "item", spec, code, d->list->id, &private_title, a->who.actor,
+                          assigned_on, assigned_on, a->event.id, start, assigned_on,
+                          cadence_id(d->list->report_every), "active", (int64_t)PHASE_OPEN,
+                          a->who.actor, (int64_t)1);
+    d->it.code = code;
+    d->it.list = xstrdup(d->list->id);
+    d->it.opened_seq = a->event.id;
+    d->it.state = xstrdup("active");
+    d->out->item = d->it.id;
+    snprintf(d->out->code, sizeof d->out->code, "%s", code);
+    if (d->list->n_fields) {
+        char table[DEF_ID_MAX + 3];
+        snprintf(table, sizeof table, "f_%s", d->list->id);
+        act_insert_at(a, table, d->it.id, "");
+    }
+    deed_set_fields(d, true);
+    check_dates(d);
+    if (!act_ok(a))
+        return;
+
+    /* Assigned to the unit and owner named; naming nobody, to the one who adds it (ENGINE 20). */
+    int64_t owner = act_get_int(a, "SELECT owner FROM item WHERE id = ?", "i", d->it.id);
+    int64_t unit = act_get_int(a, "SELECT unit FROM item WHERE id = ?", "i", d->it.id);
+    if (!owner && !unit) {
+        act_update(a, "item", d->it.id, "owner i", d->doer);
+        int64_t own_unit = act_get_int(a, "SELECT unit FROM person WHERE id = ?", "i", d->doer);
+        if (own_unit)
+            act_update(a, "item", d->it.id, "unit i", own_unit);
+    } else if (owner != d->doer) {
+        act_update(a, "item", d->it.id, "state t", "assigned");
+    }
+    d->keeps_state = true;
+    deed_say(d, _("%s added to %s"), code, d->list->name);
+}
+
+/* ---- set ---- */
+
+void verb_set(struct deed *d)
+{
+    size_t before = d->a->writes;
+
+    if (!deed_permit(d, d->doer, VERB_SET))
+        return;
+    if (d->it.phase >= PHASE_CLOSED) {
+        act_fail(d->a, XH_REFUSED, _("%s is crossed off or cancelled; reopen it before changing "
+                 "it"), d->it.code);
+        return;
+    }
+    if (d->c->n_fields == 0) {
+        act_fail(d->a, XH_USAGE, _("name what to set: field=value"));
+        return;
+    }
+    deed_set_fields(d, false);
+    if (d->a->writes > before)
+        deed_say(d, _("%s changed"), d->it.code);
+    else if (act_ok(d->a))
+        deed_say(d, _("%s already says so; nothing changed"), d->it.code);
+    d->keeps_state = true;
+}

@@ -1,0 +1,350 @@
+/* verbs_flow.c - the cross-off itself: apply, withdraw, approve, return, reopen; row by row, or a
+ * whole village at once (整村验收, ENGINE 24). */
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/deed.h"
+#include "model/i18n.h"
+#include "model/people.h"
+#include "model/permit.h"
+
+/* Steps as they stand, for review, certificate and history (ENGINE 23): one line per step,
+ * id TAB state TAB day TAB amount. Text of our own, so that replay needs no YAML. */
+static char *freeze_checklist(const struct facts *f)
+{
+    struct buf b = {0};
+    char day[DAY_TEXT];
+
+    for (size_t i = 0; i < f->list->n_steps; i++) {
+        const struct step_facts *s = &f->steps[i];
+        const char *state = s->done_on != DAY_NONE ? "done"
+            : s->skipped_on != DAY_NONE ? "skipped" : "open";
+        int32_t on = s->done_on != DAY_NONE ? s->done_on : s->skipped_on;
+        buf_printf(&b, "%s\t%s\t%s\t%lld\t%lld\n", s->def->id, state, day_format(on, day),
+                   (long long)s->amount, (long long)s->target);
+    }
+    return b.s ? buf_take(&b) : xstrdup("");
+}
+
+/* ---- one row ---- */
+
+/* Everything that stands in the way of applying, without failing the act: many rows are asked. */
+static enum xh_rc apply_ready(struct deed *d, struct xh_err *err)
+{
+    struct act *a = d->a;
+    struct gate_store g;
+
+    if (!work_next(a->defs, d->list, VERB_APPLY, d->it.state, d->it.state_before, err))
+        return XH_REFUSED;
+    struct item_facts *x = deed_facts(d, NULL);
+    if (!x)
+        return a->rc;
+    deed_gate(d, &g);
+    int32_t start_day = a->defs->township.start_day;
+    g.g.before_start_day = start_day != DAY_NONE && a->env.today < start_day;
+    enum xh_rc rc = work_missing(a->defs, &x->f, &g.g, -1, err);
+    gate_store_fini(&g);
+    deed_free_facts(x);
+    return rc;
+}
+
+static void apply_item(struct deed *d)
+{
+    struct act *a = d->a;
+    struct item_facts *x = deed_facts(d, NULL);
+
+    if (x && deed_go(d, VERB_APPLY)) {
+        char *steps = freeze_checklist(&x->f);
+        act_update(a, "item", d->it.id, "state_before t applied_on d applied_by i applied_again i "
+                   "checklist t", strcmp(d->it.state, "assigned") ? d->it.state : "active",
+                   a->env.today, d->doer, (int64_t)1, steps);
+        act_insert(a, "clock", "item i kind t from_day d", d->it.id, "review", a->env.today);
+        free(steps);
+    }
+    deed_free_facts(x);
+}
+
+static enum xh_rc approve_ready(struct deed *d, struct xh_err *err)
+{
+    struct act *a = d->a;
+    const char *doer;
+    int64_t open;
+
+    if (!work_next(a->defs, d->list, VERB_APPROVE, d->it.state, d->it.state_before, err))
+        return XH_REFUSED;
+    enum xh_rc rc = permit_check(a->db, a->defs, d->decider, VERB_APPROVE, d->it.list, d->it.id,
+                                 err);
+    if (rc != XH_OK)
+        return rc;
+    doer = permit_doer(a->db, d->it.id, d->decider);
+    if (doer) {
+        struct buf who = {0};
+        permit_who_can(&who, a->db, a->defs, VERB_APPROVE, d->it.list, d->it.id, d->decider);
+        rc = xh_fail(err, XH_DENIED, _("two people: whoever is %s cannot decide about it. Who can: "
+                     "%s"), doer, buf_str(&who));
+        buf_fini(&who);
+        return rc;
+    }
+    open = deed_open_children(d);
+    if (open)
+        return xh_fail(err, XH_REFUSED, _("%lld rows below it are still open"), (long long)open);
+    return XH_OK;
+}
+
+static void approve_item(struct deed *d)
+{
+    struct act *a = d->a;
+
+    if (!deed_go(d, VERB_APPROVE))
+        return;
+    deed_end_clock(d, "review", false);
+    deed_drop_requests(d);
+    act_update(a, "item", d->it.id, "closed_on d closed_by i on_paper i", a->env.today, d->decider,
+               (int64_t)(a->who.decided != 0));
+}
+
+/* ---- a village's rows at once ---- */
+
+typedef enum xh_rc ready_fn(struct deed *d, struct xh_err *err);
+
+static const char sql_place[] =
+    "WITH RECURSIVE down(id) AS (SELECT ?2 UNION SELECT p.id FROM place p JOIN down ON "
+    "p.parent = down.id) SELECT i.id FROM item i WHERE i.parent = ?1 AND i.phase <= 2 AND i.place IN "
+    "(SELECT id FROM down) ORDER BY i.id";
+
+static int64_t *rows_of_place(struct deed *d, int64_t place, size_t *n)
+{
+    int64_t *ids = NULL;
+    size_t cap = 0;
+    *n = 0;
+    struct stmt *s = db_query(d->a->db, &d->a->err, sql_place, "ii", d->it.id, place);
+    int got = s ? 0 : -1;
+    while (s && (got = stmt_step(s, &d->a->err)) > 0) {
+        GROW(ids, *n, cap);
+        ids[(*n)++] = stmt_int(s, 0);
+    }
+    stmt_done(s);
+    if (got < 0)
+        d->a->rc = XH_DB;
+    return ids;
+}
+
+/* All or none; refused naming every row that fails. */
+static void by_place(struct deed *d, ready_fn *ready, deed_fn *run)
+{
+    struct act *a = d->a;
+    struct xh_err err = {0}, bad = {0};
+    int64_t place = 0;
+    size_t n = 0, failed = 0;
+    enum xh_rc worst = XH_OK;
+
+    enum xh_rc rc = place_find(a->db, d->c->place, &place, &err);
+    if (rc != XH_OK) {
+        act_fail(a, rc, "%s", err.msg);
+        return;
+    }
+    int64_t *ids = rows_of_place(d, place, &n);
+    for (size_t i = 0; act_ok(a) && i < n; i++) {
+        struct deed row = *d;
+        struct xh_err why = {0};
+        memset(&row.it, 0, sizeof row.it);
+        a->rc = item_load(a->db, ids[i], &row.it, &a->err);
+        row.list = act_ok(a) ? defs_list(a->defs, row.it.list) : NULL;
+        if (!row.list)
+            act_fail(a, XH_CONFIG, _("list '%s' is not configured"), row.it.list);
+        else if (row.list->close != CLOSE_BY_PLACE)
+            why.rc = xh_fail(&why, XH_REFUSED, _("rows of %s are crossed off one by one"),
+                             row.list->name);
+        else
+            why.rc = ready(&row, &why);
+        if (act_ok(a) && why.rc != XH_OK) {
+            worst = xh_fail_more(&bad, why.rc, "%s %s: %s", row.it.code, row.it.title, why.msg);
+            failed++;
+        } else if (act_ok(a)) {
+            run(&row);
+            act_touch(a, ids[i], 0);
+        }
+        item_fini(&row.it);
+    }
+    free(ids);
+    if (act_ok(a) && n == 0)
+        act_fail(a, XH_REFUSED, _("%s has no open rows in %s"), d->it.code, d->c->place);
+    if (act_ok(a) && failed)
+        act_fail(a, worst, _("%zu of %zu rows are not ready; nothing was changed.\n%s"), failed, n,
+                 bad.msg);
+    act_note(a, "place", d->c->place);
+    d->out->count = n;
+    d->keeps_state = true;
+    if (d->c->verb == VERB_APPLY)
+        deed_say(d, _("%s, %s: %zu rows applied for"), d->it.code, d->c->place, n);
+    else
+        deed_say(d, _("%s, %s: %zu rows crossed off"), d->it.code, d->c->place, n);
+}
+
+/* ---- the verbs ---- */
+
+void verb_apply(struct deed *d)
+{
+    struct xh_err err = {0};
+
+    if (!deed_permit(d, d->doer, VERB_APPLY))
+        return;
+    if (d->c->place && *d->c->place) {
+        by_place(d, apply_ready, apply_item);
+        return;
+    }
+    enum xh_rc rc = apply_ready(d, &err);
+    if (rc != XH_OK) {
+        act_fail(d->a, rc, "%s: %s", d->it.code, err.msg);
+        return;
+    }
+    if (d->list->close == CLOSE_BY_PLACE && d->it.parent)
+        deed_say(d, _("note: rows of %s are usually crossed off village by village: apply PARENT "
+                 "--place VILLAGE"), d->list->name);
+    apply_item(d);
+    deed_say(d, _("%s: cross-off applied for; the clock stands still until it is decided"),
+             d->it.code);
+}
+
+void verb_withdraw(struct deed *d)
+{
+    struct act *a = d->a;
+    int64_t request = 0;
+
+    if (!deed_permit(d, d->doer, VERB_WITHDRAW))
+        return;
+    /* Outside review it takes back one's own open request instead. */
+    if (d->it.phase != PHASE_REVIEW) {
+        request = act_get_int(a, "SELECT id FROM request WHERE item = ? AND answer = '' AND "
+                              "(person = ? OR actor = ?) ORDER BY id DESC LIMIT 1", "iii",
+                              d->it.id, d->doer, a->who.actor);
+        if (request) {
+            act_update(a, "request", request, "answer t answered_on d answered_by i", "dropped",
+                       a->env.today, d->doer);
+            deed_say(d, _("%s: the request is withdrawn"), d->it.code);
+            d->keeps_state = true;
+            return;
+        }
+    }
+    if (!deed_go(d, VERB_WITHDRAW))
+        return;
+    /* Taking it back oneself gives no time back: the clock ran on (ENGINE 14 moves deadlines on
+     * return only). */
+    deed_end_clock(d, "review", false);
+    struct value none = value_null();
+    act_update(a, "item", d->it.id, "applied_again i checklist v", (int64_t)0, &none);
+    deed_say(d, _("%s: application withdrawn"), d->it.code);
+    d->keeps_state = true;
+}
+
+void verb_approve(struct deed *d)
+{
+    struct xh_err err = {0};
+
+    if (d->c->place && *d->c->place) {
+        by_place(d, approve_ready, approve_item);
+        return;
+    }
+    enum xh_rc rc = approve_ready(d, &err);
+    if (rc != XH_OK) {
+        act_fail(d->a, rc, "%s: %s", d->it.code, err.msg);
+        return;
+    }
+    approve_item(d);
+    deed_say(d, _("%s is crossed off"), d->it.code);
+}
+
+/* 不属本单位: an item just assigned goes back to whoever assigned it. */
+static void give_back(struct deed *d)
+{
+    struct act *a = d->a;
+    int64_t to = d->it.assigned_by ? d->it.assigned_by : d->it.created_by;
+    int64_t unit = act_get_int(a, "SELECT coalesce(unit, 0) FROM person WHERE id = ?", "i", to);
+    struct value none = value_null(), home = unit ? value_int(unit) : value_null();
+
+    if (to == d->doer) {
+        act_fail(a, XH_REFUSED, _("%s was assigned by you; assign it to somebody else"),
+                 d->it.code);
+        return;
+    }
+    act_update(a, "item", d->it.id, "owner i handler v unit v assigned_by i", to, &none, &home,
+               d->doer);
+    char *name = person_name(a->db, to);
+    deed_say(d, _("%s went back to %s"), d->it.code, name);
+    act_note(a, "to", name);
+    free(name);
+}
+
+void verb_return(struct deed *d)
+{
+    struct act *a = d->a;
+
+    if (!deed_permit(d, d->decider, VERB_RETURN) || !deed_needs_reason(d))
+        return;
+    d->keeps_state = true;
+    if (strcmp(d->it.state, "assigned") == 0) {
+        give_back(d);
+        return;
+    }
+    if (!deed_go(d, VERB_RETURN))
+        return;
+    deed_end_clock(d, "review", true);
+    struct value none = value_null();
+    act_update(a, "item", d->it.id, "returns i returned_on d applied_again i checklist v",
+               d->it.returns + 1, a->env.today, (int64_t)0, &none);
+    deed_say(d, _("%s returned, for the %lld. time"), d->it.code, (long long)d->it.returns + 1);
+}
+
+/* ---- reopen ---- */
+
+void effect_reopen(struct deed *d, const struct effect *e)
+{
+    struct act *a = d->a;
+    struct value none = value_null();
+
+    if (d->it.parent && act_get_int(a, "SELECT phase FROM item WHERE id = ?", "i", d->it.parent)
+        >= PHASE_CLOSED) {
+        act_fail(a, XH_REFUSED, _("the item above %s is closed; reopen that first"), d->it.code);
+        return;
+    }
+    if (d->it.split_of && act_get_int(a, "SELECT phase FROM item WHERE id = ?", "i",
+                                      d->it.split_of) >= PHASE_CLOSED) {
+        act_fail(a, XH_REFUSED, _("the item %s was split from is closed; reopen that first"),
+                 d->it.code);
+        return;
+    }
+    if (!deed_go(d, VERB_REOPEN))
+        return;
+    act_update(a, "item", d->it.id, "opened_on d opened_seq i reopened i returns i returned_on v "
+               "applied_again i applied_by v applied_on v closed_on v closed_by v on_paper i "
+               "checklist v assigned_by i", a->env.today, a->event.id, d->it.reopened + 1,
+               (int64_t)0, &none, (int64_t)0, &none, &none, &none, &none, (int64_t)0, &none,
+               a->who.actor);
+    if (e->to != DAY_NONE) {
+        if (d->list->due.anchor == ANCHOR_GIVEN)
+            act_update(a, "item", d->it.id, "due_given d due_given_on d extended_to v "
+                       "extended_on v", e->to, a->env.today, &none, &none);
+        else
+            act_update(a, "item", d->it.id, "extended_to d extended_on d", e->to, a->env.today);
+    }
+    act_touch(a, d->it.id, TOUCH_RESTART);
+    deed_say(d, _("%s is open again, for the %lld. time"), d->it.code,
+             (long long)d->it.reopened + 1);
+}
+
+void verb_reopen(struct deed *d)
+{
+    d->keeps_state = true;
+    if (!deed_permit(d, d->doer, VERB_REOPEN) || !deed_needs_reason(d))
+        return;
+    if (d->it.phase < PHASE_CLOSED) {
+        act_fail(d->a, XH_REFUSED, _("%s is open"), d->it.code);
+        return;
+    }
+    if (d->c->to != DAY_NONE && d->c->to < d->a->env.today) {
+        act_fail(d->a, XH_REFUSED, _("the new deadline is over already"));
+        return;
+    }
+    deed_ask_or_do(d, &(struct effect){ .to = d->c->to, .asked_on = d->a->env.today,
+                   .office = "", .reason = d->c->reason, .step = "", .doc = "" });
+}

@@ -1,0 +1,108 @@
+/* verbs_report.c - writing about an item: progress, note, instruct (ENGINE 21). */
+#include <string.h>
+
+#include "model/decimal.h"
+#include "model/deed.h"
+#include "model/i18n.h"
+#include "model/permit.h"
+#include "model/rhythm.h"
+#include "model/text.h"
+
+static bool good_text(struct deed *d, const char *name, const char *text)
+{
+    size_t at;
+    const char *bad = text ? text_refused(text, true, &at) : NULL;
+    if (bad)
+        act_fail(d->a, XH_REFUSED, "%s: %s", name, _(bad));
+    else if (text && text_length(text) > 4000)
+        act_fail(d->a, XH_REFUSED, _("%s: more than 4000 characters"), name);
+    return act_ok(d->a);
+}
+
+/* How many reports in a row up to the last one said exactly this (与上期相同). */
+static int64_t running_same(struct deed *d, const char *text)
+{
+    return act_get_int(d->a, "SELECT CASE WHEN text = ?1 THEN same + 1 ELSE 0 END FROM progress "
+                       "WHERE item = ?2 ORDER BY day DESC, id DESC LIMIT 1", "ti", text, d->it.id);
+}
+
+void verb_progress(struct deed *d)
+{
+    struct act *a = d->a;
+    const struct call *c = d->c;
+    struct derived derived = {0};
+    const char *level = c->coord_level ? c->coord_level : "";
+
+    if (!deed_permit(d, d->doer, VERB_PROGRESS) || !deed_go(d, VERB_PROGRESS))
+        return;
+    if (!c->text || !*c->text) {
+        act_fail(a, XH_USAGE, _("say what was done: --text \"...\""));
+        return;
+    }
+    if (!good_text(d, "text", c->text) || !good_text(d, "problem", c->problem)
+        || !good_text(d, "next", c->next) || !good_text(d, "coord", c->coord))
+        return;
+    if (c->has_percent && (c->percent < 0 || c->percent > 1000LL * DECIMAL_ONE)) {
+        act_fail(a, XH_REFUSED, _("percent: between 0 and 1000"));
+        return;
+    }
+    if (*level && strcmp(level, "town") != 0 && strcmp(level, "superior") != 0) {
+        act_fail(a, XH_USAGE, _("coord level: 'town' or 'superior', not '%s'"), level);
+        return;
+    }
+    if (c->n_fields)
+        deed_set_fields(d, false);
+    struct item_facts *x = deed_facts(d, &derived);
+    if (!x)
+        return;
+    int32_t period = rhythm_fill_day(a->defs, x->f.report_every, derived.due, a->env.today);
+    deed_free_facts(x);
+    struct value percent = c->has_percent ? value_int(c->percent) : value_null();
+    act_insert(a, "progress", "item i day d period d text t problem t next t next_due d coord t "
+               "coord_level t percent v same i person i", d->it.id, a->env.today,
+               period == DAY_NEVER ? DAY_NONE : period, c->text, c->problem ? c->problem : "",
+               c->next ? c->next : "", c->next_due, c->coord ? c->coord : "", level, &percent,
+               running_same(d, c->text), d->doer);
+    act_update(a, "item", d->it.id, "last_report_on d", a->env.today);
+    if (c->has_percent)
+        act_update(a, "item", d->it.id, "percent i", c->percent);
+    deed_evidence(d, "");
+    int64_t same = act_get_int(a, "SELECT same FROM progress WHERE item = ? ORDER BY id DESC "
+                               "LIMIT 1", "i", d->it.id);
+    deed_say(d, _("%s: progress reported"), d->it.code);
+    if (same)
+        deed_say(d, _("the text is the same as in the last %lld reports"), (long long)same);
+}
+
+static void add_instruction(struct deed *d, const char *kind, int64_t person)
+{
+    struct act *a = d->a;
+    int32_t day = d->c->on == DAY_NONE ? a->env.today : d->c->on;
+
+    if (!d->c->text || !*d->c->text)
+        act_fail(a, XH_USAGE, _("the words are missing: --text \"...\""));
+    else if (day > a->env.today)
+        act_fail(a, XH_REFUSED, _("that day is still to come"));
+    else if (good_text(d, "text", d->c->text))
+        act_insert(a, "instruction", "item i kind t day d person i text t", d->it.id, kind, day,
+                   person, d->c->text);
+    d->keeps_state = true;
+}
+
+void verb_note(struct deed *d)
+{
+    if (!deed_permit(d, d->doer, VERB_NOTE))
+        return;
+    add_instruction(d, "note", d->doer);
+    deed_evidence(d, "");
+    deed_say(d, _("%s: noted"), d->it.code);
+}
+
+/* 批示: the words are the leader's, whoever types them (--for). */
+void verb_instruct(struct deed *d)
+{
+    if (!deed_permit(d, d->doer, VERB_INSTRUCT))
+        return;
+    add_instruction(d, "instruction", d->doer);
+    deed_say(d, _("%s: instruction recorded"), d->it.code);
+}

@@ -1,0 +1,296 @@
+/* verbs_step.c - the checklist and its evidence: begin, check, uncheck, skip. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/decimal.h"
+#include "model/deed.h"
+#include "model/i18n.h"
+#include "model/permit.h"
+#include "model/text.h"
+
+/* The step named, or -1 after failing with what there is. */
+static int find_step(struct deed *d)
+{
+    const struct list_def *l = d->list;
+    const char *typed = d->c->step ? d->c->step : "";
+    int i = list_step(l, typed);
+
+    for (size_t k = 0; i < 0 && k < l->n_steps; k++)
+        if (strcmp(l->steps[k].name, typed) == 0)
+            i = (int)k;
+    if (i < 0 && *typed >= '1' && *typed <= '9' && strlen(typed) <= 2
+        && (size_t)atoi(typed) <= l->n_steps)
+        i = atoi(typed) - 1;
+    if (i < 0) {
+        struct buf all = {0};
+        for (size_t k = 0; k < l->n_steps; k++)
+            buf_printf(&all, "%s%zu %s (%s)", k ? ", " : "", k + 1, l->steps[k].id,
+                       l->steps[k].name);
+        act_fail(d->a, XH_NOT_FOUND, _("%s has no step '%s'; steps are: %s"), l->name, typed,
+                 buf_str(&all));
+        buf_fini(&all);
+    }
+    return i;
+}
+
+/* The row of a touched step, made when this is the first touch. */
+static int64_t step_row(struct deed *d, const char *step)
+{
+    int64_t row = act_get_int(d->a, "SELECT id FROM step WHERE item = ? AND step = ?", "it",
+                              d->it.id, step);
+    return row ? row : act_insert(d->a, "step", "item i step t", d->it.id, step);
+}
+
+static int32_t day_of(struct deed *d)
+{
+    return d->c->on == DAY_NONE ? d->a->env.today : d->c->on;
+}
+
+/* ---- evidence ---- */
+
+/* One photo for two items is normal where the step shares it, an alarm elsewhere (OFFICE 14). */
+static void warn_shared(struct deed *d, const struct evidence_file *f, const char *step)
+{
+    int i = list_step(d->list, step);
+    enum evidence_share share = i >= 0 ? d->list->steps[i].evidence.share : SHARE_NONE;
+    const char *sql =
+        share == SHARE_PROJECT
+        ? "SELECT count(*) FROM evidence e JOIN item o ON o.id = e.item JOIN item i ON i.id = ?2 "
+          "WHERE e.hash = ?1 AND o.id <> i.id AND coalesce(o.parent, 0) <> coalesce(i.parent, 0)"
+        : share == SHARE_VILLAGE
+        ? "SELECT count(*) FROM evidence e JOIN item o ON o.id = e.item JOIN item i ON i.id = ?2 "
+          "LEFT JOIN place po ON po.id = o.place LEFT JOIN place pi ON pi.id = i.place "
+          "WHERE e.hash = ?1 AND o.id <> i.id AND (coalesce(o.parent, 0) <> coalesce(i.parent, 0) "
+          "OR coalesce(po.parent, po.id, 0) <> coalesce(pi.parent, pi.id, 0))"
+        : "SELECT count(*) FROM evidence WHERE hash = ?1 AND item <> ?2";
+    int64_t n = act_get_int(d->a, sql, "ti", f->hash, d->it.id);
+    if (n > 0) {
+        deed_say(d, _("note: the file %s is already evidence of %lld other items"), f->name,
+                 (long long)n);
+        act_note(d->a, "same_file", f->hash);
+    }
+}
+
+void deed_evidence(struct deed *d, const char *step)
+{
+    struct act *a = d->a;
+    const char *caption = d->c->caption ? d->c->caption : "";
+    size_t at;
+
+    if (text_refused(caption, false, &at)) {
+        act_fail(a, XH_REFUSED, "caption: %s", _(text_refused(caption, false, &at)));
+        return;
+    }
+    for (size_t i = 0; act_ok(a) && i < d->c->n_evidence; i++) {
+        const struct evidence_file *f = &d->files[i];
+        warn_shared(d, f, step);
+        act_insert(a, "evidence", "item i step t kind t hash t size i name t caption t day d "
+                   "person i", d->it.id, step, "file", f->hash, f->size, f->name, caption,
+                   a->env.today, d->doer);
+    }
+    const char *const named[][2] = { { "paper", d->c->paper_kept }, { "link", d->c->link } };
+    for (size_t i = 0; act_ok(a) && i < 2; i++) {
+        const char *name = named[i][1];
+        if (!name || !*name)
+            continue;
+        if (text_refused(name, false, &at))
+            act_fail(a, XH_REFUSED, "%s", _(text_refused(name, false, &at)));
+        else
+            act_insert(a, "evidence", "item i step t kind t name t caption t day d person i",
+                       d->it.id, step, named[i][0], name, caption, a->env.today, d->doer);
+    }
+}
+
+/* ---- begin, check ---- */
+
+void verb_begin(struct deed *d)
+{
+    struct act *a = d->a;
+    struct xh_err err = {0};
+    char day[DAY_TEXT];
+
+    if (!deed_permit(d, d->doer, VERB_BEGIN) || !deed_go(d, VERB_BEGIN))
+        return;
+    int i = find_step(d);
+    struct item_facts *x = i >= 0 ? deed_facts(d, NULL) : NULL;
+    if (x) {
+        enum xh_rc rc = work_may_begin(a->defs, &x->f, i, day_of(d), a->env.today, &err);
+        if (rc != XH_OK)
+            act_fail(a, rc, "%s: %s", d->it.code, err.msg);
+        else
+            act_update(a, "step", step_row(d, d->list->steps[i].id), "begun_on d", day_of(d));
+        act_note(a, "step", d->list->steps[i].id);
+        deed_evidence(d, d->list->steps[i].id);
+        deed_say(d, _("%s: %s begun on %s"), d->it.code, d->list->steps[i].name,
+                 day_format(day_of(d), day));
+    }
+    deed_free_facts(x);
+}
+
+/* Add the amount; true when the step's quantity is reached. */
+static bool add_amount(struct deed *d, const struct step_facts *s)
+{
+    struct act *a = d->a;
+    char have[DECIMAL_TEXT], want[DECIMAL_TEXT];
+    int64_t amount = d->c->has_amount ? d->c->amount : s->target - s->amount;
+
+    if (!s->target) {
+        if (d->c->has_amount)
+            act_fail(a, XH_REFUSED, _("%s has no quantity; tick it without --amount"),
+                     s->def->name);
+        return true;
+    }
+    if (*s->def->from.list) {
+        if (d->c->has_amount)
+            act_fail(a, XH_REFUSED, _("the quantity of %s is counted from %s; it cannot be typed"),
+                     s->def->name, s->def->from.list);
+        return s->amount >= s->target;
+    }
+    if (amount == 0 || s->amount + amount < 0) {
+        act_fail(a, XH_REFUSED, _("%s: an amount of zero, or less than nothing in all"),
+                 s->def->name);
+        return false;
+    }
+    act_insert(a, "step_amount", "item i step t day d amount i", d->it.id, s->def->id, day_of(d),
+               amount);
+    act_note(a, "amount", decimal_format(amount, have));
+    deed_say(d, _("%s: %s of %s %s"), s->def->name, decimal_format(s->amount + amount, have),
+             decimal_format(s->target, want), s->def->unit);
+    return s->amount + amount >= s->target;
+}
+
+static void check_step(struct deed *d, struct item_facts *x, int i)
+{
+    struct act *a = d->a;
+    struct xh_err err = {0};
+    struct gate_store g;
+    struct step_facts *s = &x->f.steps[i];
+    int32_t on = day_of(d), start_day = a->defs->township.start_day;
+    /* Done before the township began to use the program: gates do not apply (ENGINE 37). */
+    bool before_start = start_day != DAY_NONE && on < start_day;
+    char day[DAY_TEXT];
+
+    if (!before_start) {
+        enum xh_rc rc = work_may_check(a->defs, &x->f, i, on, a->env.today, &err);
+        if (rc != XH_OK)
+            act_fail(a, rc, "%s: %s", d->it.code, err.msg);
+    } else if (on > a->env.today) {
+        act_fail(a, XH_REFUSED, _("%s is still to come"), day_format(on, day));
+    }
+    if (!act_ok(a))
+        return;
+    deed_evidence(d, s->def->id);
+    bool reached = add_amount(d, s);
+    if (act_ok(a) && reached) {
+        if (s->target && !*s->def->from.list)
+            s->amount = s->target;      /* for the gate below: it was just reached */
+        deed_gate(d, &g);
+        g.g.before_start_day = before_start;
+        if (act_ok(a) && work_missing(a->defs, &x->f, &g.g, i, &err) != XH_OK)
+            act_fail(a, XH_REFUSED, "%s: %s", d->it.code, err.msg);
+        gate_store_fini(&g);
+        int64_t row = step_row(d, s->def->id);
+        act_update(a, "step", row, "done_on d before_start i", on, (int64_t)before_start);
+        if (act_ok(a))
+            deed_say(d, _("%s: %s done on %s"), d->it.code, s->def->name, day_format(on, day));
+    }
+}
+
+void verb_check(struct deed *d)
+{
+    if (!deed_permit(d, d->doer, VERB_CHECK) || !deed_go(d, VERB_CHECK))
+        return;
+    int i = find_step(d);
+    struct item_facts *x = i >= 0 ? deed_facts(d, NULL) : NULL;
+    if (x) {
+        act_note(d->a, "step", d->list->steps[i].id);
+        if (d->c->on != DAY_NONE && d->c->on != d->a->env.today) {
+            char day[DAY_TEXT];
+            act_note(d->a, "on", day_format(d->c->on, day));
+        }
+        check_step(d, x, i);
+    }
+    deed_free_facts(x);
+}
+
+void verb_uncheck(struct deed *d)
+{
+    struct act *a = d->a;
+
+    if (!deed_permit(d, d->doer, VERB_UNCHECK) || !deed_go(d, VERB_UNCHECK))
+        return;
+    int i = find_step(d);
+    struct item_facts *x = i >= 0 ? deed_facts(d, NULL) : NULL;
+    if (!x)
+        return;
+    const struct step_def *s = &d->list->steps[i];
+    struct step_facts *f = &x->f.steps[i];
+    if (f->done_on == DAY_NONE && f->skipped_on == DAY_NONE && f->begun_on == DAY_NONE
+        && f->amount == 0)
+        act_fail(a, XH_REFUSED, _("%s: %s is not ticked"), d->it.code, s->name);
+    int later = work_dependent(&x->f, i, 0);
+    if (act_ok(a) && later >= 0) {
+        struct buf names = {0};
+        for (; later >= 0; later = work_dependent(&x->f, i, later + 1))
+            buf_printf(&names, "%s%s", names.len ? "、" : "", d->list->steps[later].name);
+        act_fail(a, XH_REFUSED, _("%s rests on it: %s. Untick that first."), s->name,
+                 buf_str(&names));
+        buf_fini(&names);
+    }
+    if (act_ok(a)) {
+        int64_t row = step_row(d, s->id), amount;
+        struct value none = value_null();
+        act_update(a, "step", row, "begun_on v done_on v skipped_on v skip_reason t "
+                   "before_start i", &none, &none, &none, "", (int64_t)0);
+        while (act_ok(a) && (amount = act_get_int(a, "SELECT id FROM step_amount WHERE item = ? "
+                                                  "AND step = ? LIMIT 1", "it", d->it.id, s->id)))
+            act_delete(a, "step_amount", amount);
+        act_note(a, "step", s->id);
+        deed_say(d, _("%s: %s is open again"), d->it.code, s->name);
+    }
+    deed_free_facts(x);
+}
+
+/* ---- skip: not applicable, a decision ---- */
+
+void effect_skip(struct deed *d, const struct effect *e)
+{
+    struct act *a = d->a;
+    struct xh_err err = {0};
+    int i = list_step(d->list, e->step);
+    struct item_facts *x = i >= 0 ? deed_facts(d, NULL) : NULL;
+
+    if (i < 0) {
+        act_fail(a, XH_REFUSED, _("the step '%s' is no longer in the list"), e->step);
+        return;
+    }
+    if (!x)
+        return;
+    enum xh_rc rc = work_may_skip(a->defs, &x->f, i, &err);
+    if (rc != XH_OK)
+        act_fail(a, rc, "%s: %s", d->it.code, err.msg);
+    else
+        act_update(a, "step", step_row(d, e->step), "skipped_on d skip_reason t", a->env.today,
+                   e->reason);
+    deed_say(d, _("%s: %s is not applicable"), d->it.code, d->list->steps[i].name);
+    deed_free_facts(x);
+}
+
+void verb_skip(struct deed *d)
+{
+    struct xh_err err = {0};
+
+    if (!deed_permit(d, d->doer, VERB_SKIP) || !deed_needs_reason(d) || !deed_go(d, VERB_SKIP))
+        return;
+    int i = find_step(d);
+    struct item_facts *x = i >= 0 ? deed_facts(d, NULL) : NULL;
+    if (x && work_may_skip(d->a->defs, &x->f, i, &err) != XH_OK)
+        act_fail(d->a, XH_REFUSED, "%s: %s", d->it.code, err.msg);
+    if (x && act_ok(d->a)) {
+        act_note(d->a, "step", d->list->steps[i].id);
+        deed_ask_or_do(d, &(struct effect){ .to = DAY_NONE, .asked_on = d->a->env.today,
+                       .office = "", .reason = d->c->reason, .step = d->list->steps[i].id,
+                       .doc = "" });
+    }
+    deed_free_facts(x);
+}
