@@ -18,14 +18,14 @@
 #define CACHE_MAX 128
 #define CACHE_BUCKETS 256           /* a power of two */
 
-/* Behind the gate nobody of ours competes; this is for `sqlite3` shells and backup programs. */
+/* Behind the gate nobody of ours competes; this is for shells and backup programs. */
 #define BUSY_MS 10000
 
 #define CHECKPOINT_PAGES 1000
-#define CREATE_MODE 0660            /* the office's group shares the file; the umask decides */
+#define CREATE_MODE 0660    /* the office's group shares the file; the umask decides */
 
-/* The page cache in KiB (PERFORMANCE 4), and what a large import may leave of the WAL: it is
- * never deleted on close. */
+/* The page cache in KiB (PERFORMANCE 4), and what a large import may leave of the WAL:
+ * it is never deleted on close. */
 #define PRAGMA_CACHE "PRAGMA cache_size = -16384"
 #define PRAGMA_WAL_SIZE "PRAGMA journal_size_limit = 33554432"
 
@@ -35,7 +35,7 @@ struct stmt {
     char *sql;                      /* NULL: not in the cache, finalized when done */
     struct stmt *next;              /* in its bucket */
     uint32_t hash;
-    uint64_t used;                  /* the connection's clock when it was last given out */
+    uint64_t used;                  /* the connection's clock when last given out */
     bool in_use;
     bool at_row;                    /* columns may be read */
     bool ended;                     /* a further step would silently run it again */
@@ -53,7 +53,7 @@ struct db {
     struct stmt *buckets[CACHE_BUCKETS];
 };
 
-/* ---- what went wrong, for people ------------------------------------------------------------ */
+/* ---- what went wrong, for people --------------------------------------------------- */
 
 static bool no_room(int os_errno)
 {
@@ -65,12 +65,14 @@ static enum xh_rc explain(const char *path, int code, int os_errno, const char *
                           struct xh_err *err)
 {
     if (code == SQLITE_CANTOPEN_SYMLINK)
-        return xh_fail(err, XH_DB, _("%s is a symbolic link: name the file itself"), path);
+        return xh_fail(err, XH_DB, _("%s is a symbolic link: name the file itself"),
+                       path);
     switch (code & 0xff) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
     case SQLITE_PROTOCOL:
-        return xh_fail(err, XH_DB, _("somebody is writing to %s: try again in a moment"), path);
+        return xh_fail(err, XH_DB, _("somebody is writing to %s: try again in a moment"),
+                       path);
     case SQLITE_CONSTRAINT:
         return xh_fail(err, XH_DB, _("%s does not accept this: %s"), path, detail);
     case SQLITE_IOERR:
@@ -81,18 +83,20 @@ static enum xh_rc explain(const char *path, int code, int os_errno, const char *
         /* fall through */
     case SQLITE_FULL:
         return xh_fail(err, XH_DB,
-                       _("the disk is full: %s was not changed; make room and try again"), path);
+                       _("the disk is full: %s was not changed; make room and try again"),
+                       path);
     case SQLITE_CORRUPT:
         return xh_fail(err, XH_DB,
-                       _("the database %s is damaged (%s): keep the file, restore a backup"),
-                       path, detail);
+                       _("the database %s is damaged (%s): keep it, restore a backup"), path,
+                       detail);
     case SQLITE_NOTADB:
         return xh_fail(err, XH_DB, _("%s is not a database"), path);
     case SQLITE_READONLY:
     case SQLITE_PERM:
     case SQLITE_AUTH:
         return xh_fail(err, XH_DB,
-                       _("%s may be read only: the file and its folder must be writable"), path);
+                       _("%s may be read only: the file and its folder must be writable"),
+                       path);
     case SQLITE_CANTOPEN:
         return xh_fail(err, XH_DB, _("%s cannot be opened: %s"), path,
                        os_errno ? strerror(os_errno) : detail);
@@ -103,9 +107,11 @@ static enum xh_rc explain(const char *path, int code, int os_errno, const char *
     }
 }
 
-/* The same for what the connection said last. Its text may quote names out of a file somebody
- * else has made: it is cleaned. `sql` (may be NULL) is told when the statement itself is wrong. */
-static enum xh_rc explain_last(struct db *db, int code, const char *sql, struct xh_err *err)
+/* The same for what the connection said last. Its text may quote names out of a file
+ * somebody else has made: it is cleaned. `sql` (may be NULL) is told when the
+ * statement itself is wrong. */
+static enum xh_rc explain_last(struct db *db, int code, const char *sql,
+                               struct xh_err *err)
 {
     /* a COMMIT forgets its errno: callers clear ours before they ask SQLite */
     int os_errno = no_room(errno) ? errno : sqlite3_system_errno(db->h);
@@ -119,7 +125,7 @@ static enum xh_rc explain_last(struct db *db, int code, const char *sql, struct 
     return XH_DB;
 }
 
-/* ---- values --------------------------------------------------------------------------------- */
+/* ---- values ------------------------------------------------------------------------ */
 
 struct value value_null(void)
 {
@@ -138,7 +144,8 @@ struct value value_day(int32_t day)
 
 struct value value_text(const char *s)
 {
-    return s ? (struct value){ .kind = VALUE_TEXT, .s = s, .n = strlen(s) } : value_null();
+    return s ? (struct value){ .kind = VALUE_TEXT, .s = s, .n = strlen(s) }
+             : value_null();
 }
 
 struct value value_blob(const void *p, size_t n)
@@ -159,13 +166,13 @@ bool value_equal(struct value a, struct value b)
     return false;
 }
 
-/* ---- opening -------------------------------------------------------------------------------- */
+/* ---- opening ----------------------------------------------------------------------- */
 
 static const char *const sidecars[] = { "", "-journal", "-wal", "-shm" };
 
-/* `path` with its folder resolved: SQLITE_OPEN_NOFOLLOW would refuse a link anywhere in the path,
- * and folders may be links. An absolute path also survives chdir() and is never ":memory:" or a
- * URI. NULL with errno set if there is no such folder. */
+/* `path` with its folder resolved: SQLITE_OPEN_NOFOLLOW would refuse a link anywhere
+ * in the path, and folders may be links. An absolute path also survives chdir() and is
+ * never ":memory:" or a URI. NULL with errno set if there is no such folder. */
 static char *resolve(const char *path)
 {
     const char *slash = strrchr(path, '/');
@@ -197,8 +204,8 @@ static enum xh_rc check_kind(const char *path, const char *real, struct xh_err *
     return XH_OK;
 }
 
-/* SQLite cannot be told that the file must be new. The descriptor is closed before it opens the
- * file: later, closing it would drop SQLite's locks. */
+/* SQLite cannot be told that the file must be new. The descriptor is closed before it
+ * opens the file: later, closing it would drop SQLite's locks. */
 static enum xh_rc make_file(const char *path, const char *real, struct xh_err *err)
 {
     int fd = open(real, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC | O_NOFOLLOW, CREATE_MODE);
@@ -231,7 +238,7 @@ static const struct { int option, value; } configuration[] = {
 };
 
 static const char *const pragmas[] = {
-    "PRAGMA mmap_size = 0",         /* an I/O error must stay an error, not become SIGBUS */
+    "PRAGMA mmap_size = 0",     /* an I/O error must stay an error, not become SIGBUS */
     "PRAGMA temp_store = MEMORY",
     "PRAGMA cell_size_check = ON",
     PRAGMA_CACHE,
@@ -256,12 +263,13 @@ static int read_mode(void *ctx, int n, char **text, char **names)
     return 0;
 }
 
-/* The mode is a property of the file: set when it is created, and before the first write for a
- * file that lost it (a backup made by VACUUM INTO has). Not when it is opened: a foreign file is
- * to be left untouched, and only the caller can tell. */
+/* The mode is a property of the file: set when it is created, and before the first
+ * write for a file that lost it (a backup made by VACUUM INTO has). Not when it is
+ * opened: a foreign file is to be left untouched, and only the caller can tell. */
 static enum xh_rc make_wal(struct db *db, struct xh_err *err)
 {
-    static const char ask[] = "PRAGMA main.journal_mode", set[] = "PRAGMA main.journal_mode = WAL";
+    static const char ask[] = "PRAGMA main.journal_mode";
+    static const char set[] = "PRAGMA main.journal_mode = WAL";
     int code;
 
     if (db->is_wal || db->mode == DB_MEMORY || db->mode == DB_READ)
@@ -273,7 +281,8 @@ static enum xh_rc make_wal(struct db *db, struct xh_err *err)
     if (code != SQLITE_OK)
         return explain_last(db, code, NULL, err);
     if (!db->is_wal)
-        return xh_fail(err, XH_DB, _("the file system of %s cannot hold a shared database"),
+        return xh_fail(err, XH_DB,
+                       _("the file system of %s cannot hold a shared database"),
                        db->path);
     return XH_OK;
 }
@@ -285,7 +294,8 @@ static enum xh_rc configure(struct db *db, struct xh_err *err)
     sqlite3_extended_result_codes(db->h, 1);
     sqlite3_busy_timeout(db->h, BUSY_MS);
     for (size_t i = 0; i < sizeof configuration / sizeof *configuration; i++) {
-        int code = sqlite3_db_config(db->h, configuration[i].option, configuration[i].value, NULL);
+        int code = sqlite3_db_config(db->h, configuration[i].option,
+                                     configuration[i].value, NULL);
 
         if (code != SQLITE_OK)
             return explain(db->path, code, 0, sqlite3_errstr(code), err);
@@ -296,7 +306,7 @@ static enum xh_rc configure(struct db *db, struct xh_err *err)
     for (size_t i = 0; i < sizeof pragmas / sizeof *pragmas && rc == XH_OK; i++)
         rc = exec(db, pragmas[i], err);
     if (db->mode == DB_CREATE) {
-        if (rc == XH_OK)            /* the rollback journal is gone for good only with EXTRA */
+        if (rc == XH_OK)    /* the rollback journal is gone for good only with EXTRA */
             rc = exec(db, "PRAGMA synchronous = EXTRA", err);
         if (rc == XH_OK)
             rc = make_wal(db, err);
@@ -312,10 +322,11 @@ static enum xh_rc configure(struct db *db, struct xh_err *err)
     return rc;
 }
 
-enum xh_rc db_open(const char *path, enum db_mode mode, struct db **out, struct xh_err *err)
+enum xh_rc db_open(const char *path, enum db_mode mode, struct db **out,
+                   struct xh_err *err)
 {
-    /* A reader of a WAL file writes to -shm, so it opens for writing too and promises not to;
-     * where the file may only be read, SQLite falls back by itself. */
+    /* A reader of a WAL file writes to -shm, so it opens for writing too and promises
+     * not to; where the file may only be read, SQLite falls back by itself. */
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW |
                 SQLITE_OPEN_EXRESCODE;
     struct db *db = xcalloc(1, sizeof *db);
@@ -361,7 +372,7 @@ out:
     return rc;
 }
 
-/* ---- the statement cache -------------------------------------------------------------------- */
+/* ---- the statement cache ----------------------------------------------------------- */
 
 static uint32_t hash_sql(const char *sql, size_t *len)
 {
@@ -476,7 +487,7 @@ void db_close(struct db *db)
     free(db);
 }
 
-/* ---- statements ----------------------------------------------------------------------------- */
+/* ---- statements -------------------------------------------------------------------- */
 
 /* No better way out exists than the one of xmalloc(). */
 static void out_of_memory(void)
@@ -525,7 +536,10 @@ static void bind_all(struct stmt *s, const char *fmt, va_list ap)
         case 'i': v = value_int(va_arg(ap, int64_t)); break;
         case 'd': v = value_day(va_arg(ap, int32_t)); break;
         case 't': v = value_text(va_arg(ap, const char *)); break;
-        case 'b': p = va_arg(ap, const void *); v = value_blob(p, va_arg(ap, size_t)); break;
+        case 'b':
+            p = va_arg(ap, const void *);
+            v = value_blob(p, va_arg(ap, size_t));
+            break;
         case 'v': v = *va_arg(ap, const struct value *); break;
         case 'n': break;
         default:  assert(!"a letter db_query() knows");
@@ -536,8 +550,8 @@ static void bind_all(struct stmt *s, const char *fmt, va_list ap)
     assert(at == 0 || at == sqlite3_bind_parameter_count(s->s));
 }
 
-static struct stmt *vquery(struct db *db, struct xh_err *err, const char *sql, const char *fmt,
-                           va_list ap)
+static struct stmt *vquery(struct db *db, struct xh_err *err, const char *sql,
+                           const char *fmt, va_list ap)
 {
     struct stmt *s = take(db, sql, err);
 
@@ -546,7 +560,8 @@ static struct stmt *vquery(struct db *db, struct xh_err *err, const char *sql, c
     return s;
 }
 
-struct stmt *db_query(struct db *db, struct xh_err *err, const char *sql, const char *fmt, ...)
+struct stmt *db_query(struct db *db, struct xh_err *err, const char *sql, const char *fmt,
+                      ...)
 {
     struct stmt *s;
     va_list ap;
@@ -715,9 +730,10 @@ void stmt_done(struct stmt *s)
     s->in_use = false;
 }
 
-/* ---- whole answers -------------------------------------------------------------------------- */
+/* ---- whole answers ----------------------------------------------------------------- */
 
-enum xh_rc db_run(struct db *db, struct xh_err *err, const char *sql, const char *fmt, ...)
+enum xh_rc db_run(struct db *db, struct xh_err *err, const char *sql, const char *fmt,
+                  ...)
 {
     struct stmt *s;
     va_list ap;
@@ -764,8 +780,8 @@ enum xh_rc db_script(struct db *db, const char *sql, struct xh_err *err)
 }
 
 /* The first row of an answer: XH_OK with *s at it (the caller gives it back). */
-static enum xh_rc first_row(struct db *db, struct xh_err *err, const char *sql, const char *fmt,
-                            va_list ap, struct stmt **s)
+static enum xh_rc first_row(struct db *db, struct xh_err *err, const char *sql,
+                            const char *fmt, va_list ap, struct stmt **s)
 {
     int step;
 
@@ -818,11 +834,12 @@ int64_t db_changes(struct db *db)
 int64_t db_data_version(struct db *db)
 {
     int64_t version;
+    enum xh_rc rc = db_get_int(db, NULL, &version, "PRAGMA data_version", "");
 
-    return db_get_int(db, NULL, &version, "PRAGMA data_version", "") == XH_OK ? version : -1;
+    return rc == XH_OK ? version : -1;
 }
 
-/* ---- transactions --------------------------------------------------------------------------- */
+/* ---- transactions ------------------------------------------------------------------ */
 
 enum xh_rc db_begin(struct db *db, struct xh_err *err)
 {
@@ -840,7 +857,8 @@ enum xh_rc db_begin_read(struct db *db, struct xh_err *err)
 
     if (rc != XH_OK)
         return rc;
-    rc = db_run(db, err, "SELECT 1 FROM sqlite_schema LIMIT 1", "");    /* the snapshot is now */
+    rc = db_run(db, err, "SELECT 1 FROM sqlite_schema LIMIT 1",
+                ""); /* the snapshot is now */
     if (rc != XH_OK)
         db_rollback(db);
     return rc;
@@ -866,7 +884,7 @@ bool db_in_transaction(struct db *db)
     return !sqlite3_get_autocommit(db->h);
 }
 
-/* ---- for tests ------------------------------------------------------------------------------ */
+/* ---- for tests --------------------------------------------------------------------- */
 
 char *db_plan(struct db *db, const char *sql)
 {

@@ -35,9 +35,10 @@
 #define READ_FLAGS (O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY)
 #define FOLDER_FLAGS (O_RDONLY | O_CLOEXEC | O_DIRECTORY)
 
-/* ---- messages ------------------------------------------------------------------------------- */
+/* ---- messages ---------------------------------------------------------------------- */
 
-/* A path in a message: file names come from outside and may hold anything. Caller frees. */
+/* A path in a message: file names come from outside and may hold anything. Caller
+ * frees. */
 static char *shown(const char *path)
 {
     struct buf b = {0};
@@ -61,27 +62,32 @@ static enum xh_rc cannot_read(const char *name, int why, struct xh_err *err)
 static enum xh_rc cannot_write(const char *name, int why, struct xh_err *err)
 {
     if (no_room(why))
-        return xh_fail(err, XH_DB, _("the disk is full: %s was not written; make room and try "
-                                     "again"), name);
+        return xh_fail(err, XH_DB,
+                       _("the disk is full: %s was not written; make room and try "
+                         "again"),
+                       name);
     return xh_fail(err, XH_DB, _("%s cannot be written: %s"), name, strerror(why));
 }
 
 static enum xh_rc changed(const char *name, struct xh_err *err)
 {
-    return xh_fail(err, XH_REFUSED, _("%s was changed while it was being read: try again"), name);
+    return xh_fail(err, XH_REFUSED,
+                   _("%s was changed while it was being read: try again"), name);
 }
 
 static enum xh_rc too_large(const char *name, struct xh_err *err)
 {
-    return xh_fail(err, XH_REFUSED, _("%s is larger than %d MB: hand in a smaller copy"), name,
-                   (int)(EVIDENCE_MAX / 1024 / 1024));
+    return xh_fail(err, XH_REFUSED, _("%s is larger than %d MB: hand in a smaller copy"),
+                   name, (int)(EVIDENCE_MAX / 1024 / 1024));
 }
 
-/* ---- bytes ---------------------------------------------------------------------------------- */
+/* ---- bytes ------------------------------------------------------------------------- */
 
-/* Read `from` from its beginning, hash it, and write it to `to` if that is not -1. Stops behind
- * EVIDENCE_MAX: *size is larger then. Returns 0 or an errno; *writing tells which side failed. */
-static int run_through(int from, int to, char hash[static HASH_HEX], int64_t *size, bool *writing)
+/* Read `from` from its beginning, hash it, and write it to `to` if that is not -1.
+ * Stops behind EVIDENCE_MAX: *size is larger then. Returns 0 or an errno; *writing
+ * tells which side failed. */
+static int run_through(int from, int to, char hash[static HASH_HEX], int64_t *size,
+                       bool *writing)
 {
     char *chunk = xmalloc(CHUNK);
     uint8_t raw[HASH_SIZE];
@@ -131,7 +137,7 @@ static int sync_folder(int fd)
     return fsync(fd) == 0 || errno == EINVAL ? 0 : errno;
 }
 
-/* ---- the folders ---------------------------------------------------------------------------- */
+/* ---- the folders ------------------------------------------------------------------- */
 
 /* HOME, HOME/evidence and HOME/evidence/ab as descriptors. */
 struct place {
@@ -151,7 +157,8 @@ static void place_close(struct place *p)
     p->two = p->all = p->home = -1;
 }
 
-/* Undo what place_open() made; a folder somebody else uses by now is not empty and stays. */
+/* Undo what place_open() made; a folder somebody else uses by now is not empty and
+ * stays. */
 static void place_undo(struct place *p)
 {
     if (p->made_two)
@@ -173,7 +180,8 @@ static int open_folder(int at, const char *name, bool create, bool *made)
     return openat(at, name, FOLDER_FLAGS | O_NOFOLLOW);
 }
 
-/* Open the folders for `hash`; NULL: without the last. Returns 0 or an errno, nothing open. */
+/* Open the folders for `hash`; NULL: without the last. Returns 0 or an errno, nothing
+ * open. */
 static int place_open(struct place *p, const char *home, const char *hash, bool create)
 {
     int why = 0;
@@ -195,7 +203,7 @@ static int place_open(struct place *p, const char *home, const char *hash, bool 
     return why;
 }
 
-/* ---- the file handed in --------------------------------------------------------------------- */
+/* ---- the file handed in ------------------------------------------------------------ */
 
 static bool ends_in(const char *s, const char *end)
 {
@@ -204,8 +212,8 @@ static bool ends_in(const char *s, const char *end)
     return n >= m && strcmp(s + n - m, end) == 0;
 }
 
-/* Is it the township's own database, under whatever name? Opening and closing it here would drop
- * SQLite's locks (ENGINE 36). */
+/* Is it the township's own database, under whatever name? Opening and closing it here
+ * would drop SQLite's locks (ENGINE 36). */
 static bool is_database(const char *home, const struct stat *st)
 {
     static const char *const ends[] = { ".db", "-wal", "-shm", "-journal" };
@@ -225,17 +233,18 @@ static bool is_database(const char *home, const struct stat *st)
     return found;
 }
 
-/* Open `path` for reading if it may be evidence. Looked at before it is opened: opening a FIFO or
- * a device does something. */
-static enum xh_rc open_source(const char *home, const char *path, const char *name, int *fd,
-                              struct stat *st, struct xh_err *err)
+/* Open `path` for reading if it may be evidence. Looked at before it is opened:
+ * opening a FIFO or a device does something. */
+static enum xh_rc open_source(const char *home, const char *path, const char *name,
+                              int *fd, struct stat *st, struct xh_err *err)
 {
     struct stat before;
 
     if (lstat(path, &before) != 0)
         return cannot_read(name, errno, err);
     if (S_ISLNK(before.st_mode))
-        return xh_fail(err, XH_REFUSED, _("%s is a symbolic link: name the file itself"), name);
+        return xh_fail(err, XH_REFUSED, _("%s is a symbolic link: name the file itself"),
+                       name);
     if (S_ISDIR(before.st_mode))
         return xh_fail(err, XH_REFUSED, _("%s is a folder: name a file"), name);
     if (!S_ISREG(before.st_mode))
@@ -257,8 +266,8 @@ static enum xh_rc open_source(const char *home, const char *path, const char *na
     return XH_OK;
 }
 
-/* Read it once for its hash. Evidence is small and stays in the kernel's cache: reading it again
- * to copy it costs little, and the same file twice costs no copy. */
+/* Read it once for its hash. Evidence is small and stays in the kernel's cache:
+ * reading it again to copy it costs little, and the same file twice costs no copy. */
 static enum xh_rc read_source(int fd, const struct stat *st, const char *name,
                               struct evidence_file *out, struct xh_err *err)
 {
@@ -272,7 +281,8 @@ static enum xh_rc read_source(int fd, const struct stat *st, const char *name,
     return out->size == st->st_size ? XH_OK : changed(name, err);
 }
 
-/* The name people see later; see evidence.h. A run of refused characters becomes one "_". */
+/* The name people see later; see evidence.h. A run of refused characters becomes one
+ * "_". */
 static void clean_name(const char *path, char *out, size_t size)
 {
     const char *slash = strrchr(path, '/');
@@ -310,10 +320,11 @@ static void clean_name(const char *path, char *out, size_t size)
     buf_fini(&b);
 }
 
-/* ---- storing -------------------------------------------------------------------------------- */
+/* ---- storing ----------------------------------------------------------------------- */
 
-/* Is the content there already, undamaged? It counts as new from now on, for evidence_sweep();
- * where that cannot be said (somebody else's file), it is replaced by a copy of our own. */
+/* Is the content there already, undamaged? It counts as new from now on, for
+ * evidence_sweep(); where that cannot be said (somebody else's file), it is replaced
+ * by a copy of our own. */
 static bool have(const struct place *p, const struct evidence_file *file)
 {
     int fd = openat(p->two, file->hash, READ_FLAGS);
@@ -325,8 +336,8 @@ static bool have(const struct place *p, const struct evidence_file *file)
     if (fd < 0)
         return false;
     same = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size == file->size &&
-           run_through(fd, -1, hash, &size, &writing) == 0 && strcmp(hash, file->hash) == 0 &&
-           futimens(fd, NULL) == 0;
+           run_through(fd, -1, hash, &size, &writing) == 0 &&
+           strcmp(hash, file->hash) == 0 && futimens(fd, NULL) == 0;
     close(fd);
     return same;
 }
@@ -338,12 +349,14 @@ static int open_temp(const struct place *p, char name[static TEMP_SIZE])
     if (getrandom(&random, sizeof random, 0) != (ssize_t)sizeof random)
         return -1;
     snprintf(name, TEMP_SIZE, TEMP_PREFIX "%016llx", (unsigned long long)random);
-    return openat(p->two, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, FILE_MODE);
+    return openat(p->two, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW,
+                  FILE_MODE);
 }
 
 /* Write the content under a temporary name and put it in place. */
-static enum xh_rc copy_in(const struct place *p, int from, const struct evidence_file *file,
-                          const char *name, int *why, struct xh_err *err)
+static enum xh_rc copy_in(const struct place *p, int from,
+                          const struct evidence_file *file, const char *name, int *why,
+                          struct xh_err *err)
 {
     char temp[TEMP_SIZE], hash[HASH_HEX];
     enum xh_rc rc = XH_OK;
@@ -377,10 +390,10 @@ static enum xh_rc copy_in(const struct place *p, int from, const struct evidence
     return rc;
 }
 
-/* The same content may have been put there a moment ago by another process that has not come to
- * its fsync() yet, so all three are asked every time; a clean folder costs nothing. A file that
- * is in place stays there if this fails: somebody else may rely on it, and evidence_sweep() finds
- * it otherwise. */
+/* The same content may have been put there a moment ago by another process that has
+ * not come to its fsync() yet, so all three are asked every time; a clean folder costs
+ * nothing. A file that is in place stays there if this fails: somebody else may rely
+ * on it, and evidence_sweep() finds it otherwise. */
 static enum xh_rc sync_place(const struct place *p, const char *name, struct xh_err *err)
 {
     int why = sync_folder(p->two);
@@ -409,7 +422,8 @@ enum xh_rc evidence_store(const char *home, const char *path, struct evidence_fi
         goto out;
     clean_name(path, file.name, sizeof file.name);
 
-    /* Somebody whose storing failed may just be removing the folder we have opened (ENOENT). */
+    /* Somebody whose storing failed may just be removing the folder we have opened
+     * (ENOENT). */
     for (int attempt = 0; attempt < 5; attempt++) {
         why = place_open(&p, home, file.hash, true);
         if (why != 0) {
@@ -437,11 +451,11 @@ out:
     return rc;
 }
 
-/* ---- using what is stored ------------------------------------------------------------------- */
+/* ---- using what is stored ---------------------------------------------------------- */
 
 /* Open a stored file. XH_NOT_FOUND if there is none. */
-static enum xh_rc open_stored(const char *home, const char *hash, int *fd, struct stat *st,
-                              struct xh_err *err)
+static enum xh_rc open_stored(const char *home, const char *hash, int *fd,
+                              struct stat *st, struct xh_err *err)
 {
     struct place p;
     int why;
@@ -474,11 +488,14 @@ static enum xh_rc open_stored(const char *home, const char *hash, int *fd, struc
 
 static enum xh_rc damaged(const char *hash, struct xh_err *err)
 {
-    return xh_fail(err, XH_DB, _("the evidence file %s is damaged: its content has changed; "
-                                 "restore it from a backup"), hash);
+    return xh_fail(err, XH_DB,
+                   _("the evidence file %s is damaged: its content has changed; "
+                     "restore it from a backup"),
+                   hash);
 }
 
-enum xh_rc evidence_fetch(const char *home, const char *hash, const char *to, struct xh_err *err)
+enum xh_rc evidence_fetch(const char *home, const char *hash, const char *to,
+                          struct xh_err *err)
 {
     char *name = shown(to);
     char now[HASH_HEX];
@@ -490,7 +507,8 @@ enum xh_rc evidence_fetch(const char *home, const char *hash, const char *to, st
 
     if (rc != XH_OK)
         goto out;
-    fd = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY, COPY_MODE);
+    fd = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY,
+              COPY_MODE);
     if (fd < 0 && errno == EEXIST) {
         rc = xh_fail(err, XH_REFUSED, _("%s exists already"), name);
         goto out;
@@ -521,7 +539,8 @@ out:
     return rc;
 }
 
-enum xh_rc evidence_verify(const char *home, const char *hash, int64_t size, struct xh_err *err)
+enum xh_rc evidence_verify(const char *home, const char *hash, int64_t size,
+                           struct xh_err *err)
 {
     char now[HASH_HEX];
     struct stat st;
@@ -531,8 +550,9 @@ enum xh_rc evidence_verify(const char *home, const char *hash, int64_t size, str
     enum xh_rc rc = open_stored(home, hash, &fd, &st, err);
 
     if (rc == XH_OK && st.st_size != size)
-        rc = xh_fail(err, XH_DB, _("the evidence file %s is damaged: it has %lld bytes instead "
-                                   "of %lld; restore it from a backup"),
+        rc = xh_fail(err, XH_DB,
+                     _("the evidence file %s is damaged: it has %lld bytes instead "
+                       "of %lld; restore it from a backup"),
                      hash, (long long)st.st_size, (long long)size);
     if (rc == XH_OK && (why = run_through(fd, -1, now, &length, &writing)) != 0)
         rc = xh_fail(err, XH_DB, _("the evidence file %s cannot be read: %s"), hash,
@@ -544,10 +564,10 @@ enum xh_rc evidence_verify(const char *home, const char *hash, int64_t size, str
     return rc;
 }
 
-/* ---- sweeping ------------------------------------------------------------------------------- */
+/* ---- sweeping ---------------------------------------------------------------------- */
 
-/* The age is the file system's word against the clock of this machine: nothing is recorded from
- * it, so the rule that only main() asks the clock is not at stake. */
+/* The age is the file system's word against the clock of this machine: nothing is
+ * recorded from it, so the rule that only main() asks the clock is not at stake. */
 static bool is_old(int folder, const char *name)
 {
     struct stat st;
@@ -556,8 +576,8 @@ static bool is_old(int folder, const char *name)
            st.st_mtime < time(NULL) - LEFTOVER_SECONDS;
 }
 
-/* Asked again behind the lock: whoever stores the same content right now has made it new, or
- * will find it gone and write it again. */
+/* Asked again behind the lock: whoever stores the same content right now has made it
+ * new, or will find it gone and write it again. */
 static bool remove_if_old(int all, int folder, const char *name)
 {
     bool removed;

@@ -22,8 +22,8 @@
 #define GATE_MODE 0660              /* the office's group shares it; the umask decides */
 #define LINE_BYTES 256
 
-/* The alarm rings again this often, so that one that rang just before flock() began to wait is
- * made up for. */
+/* The alarm rings again this often, so that one that rang just before flock() began to
+ * wait is made up for. */
 #define RING_AGAIN_MS 50
 
 struct gate {
@@ -39,10 +39,11 @@ struct gate {
 
 static struct gate *gates;          /* all of this process */
 
-/* ---- the descriptor ------------------------------------------------------------------------- */
+/* ---- the descriptor ---------------------------------------------------------------- */
 
-/* Returns the descriptor, or -1 with errno set (EINVAL: not a regular file). Opened first without
- * O_CREAT: in some shared folders the kernel refuses O_CREAT on a file of somebody else. */
+/* Returns the descriptor, or -1 with errno set (EINVAL: not a regular file). Opened
+ * first without O_CREAT: in some shared folders the kernel refuses O_CREAT on a file
+ * of somebody else. */
 static int open_file(const char *path, struct stat *st)
 {
     int flags = O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY;
@@ -64,7 +65,8 @@ static int open_file(const char *path, struct stat *st)
 static enum xh_rc cannot_open(const char *path, struct xh_err *err)
 {
     if (errno == ELOOP)
-        return xh_fail(err, XH_DB, _("%s is a symbolic link: name the file itself"), path);
+        return xh_fail(err, XH_DB, _("%s is a symbolic link: name the file itself"),
+                       path);
     if (errno == EINVAL || errno == EISDIR || errno == ENXIO)
         return xh_fail(err, XH_DB, _("%s is not a file"), path);
     return xh_fail(err, XH_DB, _("%s cannot be opened: %s"), path, strerror(errno));
@@ -84,8 +86,8 @@ static enum xh_rc reopen(struct gate *g, struct xh_err *err)
     return XH_OK;
 }
 
-/* After fork() the descriptor is the parent's too, and so would be the lock: the child could
- * enter beside the parent and free what the parent holds. It opens its own. */
+/* After fork() the descriptor is the parent's too, and so would be the lock: the child
+ * could enter beside the parent and free what the parent holds. It opens its own. */
 static enum xh_rc adopt(struct gate *g, struct xh_err *err)
 {
     enum xh_rc rc = XH_OK;
@@ -119,7 +121,8 @@ enum xh_rc gate_open(const char *path, struct gate **out, struct xh_err *err)
         real = realpath(path, NULL);        /* survives chdir() */
         if (real == NULL) {
             close(fd);
-            return xh_fail(err, XH_DB, _("%s cannot be opened: %s"), path, strerror(errno));
+            return xh_fail(err, XH_DB, _("%s cannot be opened: %s"), path,
+                           strerror(errno));
         }
         g = xcalloc(1, sizeof *g);
         *g = (struct gate){ .path = real, .dev = st.st_dev, .ino = st.st_ino, .fd = fd,
@@ -147,11 +150,11 @@ void gate_close(struct gate *g)
     free(g);
 }
 
-/* ---- who holds it --------------------------------------------------------------------------- */
+/* ---- who holds it ------------------------------------------------------------------ */
 
-/* Write `line` and a newline over the whole of the file, filled up with spaces. It keeps its
- * length on purpose: ftruncate() on every turn cost a third of all transactions. Only for people:
- * nothing is lost if it fails. */
+/* Write `line` and a newline over the whole of the file, filled up with spaces. It
+ * keeps its length on purpose: ftruncate() on every turn cost a third of all
+ * transactions. Only for people: nothing is lost if it fails. */
 static void put_line(const struct gate *g, const char *line, size_t n)
 {
     char block[LINE_BYTES];
@@ -194,7 +197,7 @@ static char *holder(const struct gate *g)
     return buf_take(&line);
 }
 
-/* ---- waiting -------------------------------------------------------------------------------- */
+/* ---- waiting ----------------------------------------------------------------------- */
 
 static int64_t now_ms(void)
 {
@@ -214,7 +217,8 @@ static struct timeval from_ms(int64_t ms)
     return (struct timeval){ .tv_sec = ms / 1000, .tv_usec = ms % 1000 * 1000 };
 }
 
-/* What a timer of somebody else has left after `passed` ms; one that is due rings at once. */
+/* What a timer of somebody else has left after `passed` ms; one that is due rings at
+ * once. */
 static struct itimerval shortened(struct itimerval timer, int64_t passed)
 {
     int64_t left = (int64_t)timer.it_value.tv_sec * 1000000 + timer.it_value.tv_usec;
@@ -228,8 +232,8 @@ static struct itimerval shortened(struct itimerval timer, int64_t passed)
     return timer;
 }
 
-/* flock() until `deadline`, woken by the interval timer: 0, or an errno, EINTR when it is late.
- * A queue in the kernel instead of polling: whoever polls seldom starves. */
+/* flock() until `deadline`, woken by the interval timer: 0, or an errno, EINTR when it
+ * is late. A queue in the kernel instead of polling: whoever polls seldom starves. */
 static int lock_until(int fd, int64_t deadline)
 {
     struct sigaction act = { .sa_handler = ring }, old_act;     /* no SA_RESTART */
@@ -294,10 +298,10 @@ static enum xh_rc take(struct gate *g, int64_t start, bool *told, gate_waiting *
     return XH_OK;
 }
 
-/* Is the file that is locked still the one the others find? statx() because lstat() would ask for
- * its times: since Linux 6.13 the next write to a file somebody has asked about gets a fine
- * timestamp, the WAL's with it, and every fdatasync() then writes an inode too (tried: a third of
- * all transactions). */
+/* Is the file that is locked still the one the others find? statx() because lstat()
+ * would ask for its times: since Linux 6.13 the next write to a file somebody has
+ * asked about gets a fine timestamp, the WAL's with it, and every fdatasync() then
+ * writes an inode too (tried: a third of all transactions). */
 static bool is_current(const struct gate *g)
 {
     struct statx st;
@@ -325,7 +329,7 @@ enum xh_rc gate_enter(struct gate *g, const char *who, gate_waiting *waiting, vo
             return rc;
         if (is_current(g))
             break;
-        rc = reopen(g, err);        /* somebody deleted it: closing the old one frees it */
+        rc = reopen(g, err); /* somebody deleted it: closing the old one frees it */
         if (rc != XH_OK) {
             flock(g->fd, LOCK_UN);
             return rc;

@@ -1,4 +1,4 @@
-/* test_db.c - the door to SQLite: what comes back is what went in, and what fails says why. */
+/* test_db.c - the door to SQLite: what went in comes back, what fails says why. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
@@ -45,7 +45,8 @@ static int setup(void **state)
             fail_msg("\"%s\" does not say \"%s\"", err.msg, (words)); \
     } while (0)
 
-static const char table[] = "CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER, s TEXT, b BLOB) STRICT";
+static const char table[] =
+    "CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER, s TEXT, b BLOB) STRICT";
 
 /* The file of this test, made anew, with the table t. */
 static struct db *made(enum db_mode mode)
@@ -87,7 +88,7 @@ static void add(struct db *db, int64_t id, const char *s)
     OK(db_run(db, &err, "INSERT INTO t (id, s) VALUES (?, ?)", "it", id, s));
 }
 
-/* ---- values --------------------------------------------------------------------------------- */
+/* ---- values ------------------------------------------------------------------------ */
 
 static void values_compare_by_kind_and_content(void **state)
 {
@@ -115,12 +116,12 @@ static void what_is_bound_comes_back(void **state)
     size_t n;
 
     (void)state;
-    OK(db_run(db, &err, "INSERT INTO t VALUES (?, ?, ?, ?)", "iitb", (int64_t)1, INT64_MIN,
-              "镇\n'\"", (const void *)"\0\xff", (size_t)2));
+    OK(db_run(db, &err, "INSERT INTO t VALUES (?, ?, ?, ?)", "iitb", (int64_t)1,
+              INT64_MIN, "镇\n'\"", (const void *)"\0\xff", (size_t)2));
     OK(db_run(db, &err, "INSERT INTO t VALUES (?, ?, ?, ?)", "idtb", (int64_t)2, DAY_NONE,
               (const char *)NULL, (const void *)NULL, (size_t)0));
-    OK(db_run(db, &err, "INSERT INTO t VALUES (?, ?, ?, ?)", "idvb", (int64_t)3, (int32_t)20000,
-              &text, (const void *)"", (size_t)0));
+    OK(db_run(db, &err, "INSERT INTO t VALUES (?, ?, ?, ?)", "idvb", (int64_t)3,
+              (int32_t)20000, &text, (const void *)"", (size_t)0));
     OK(db_run(db, &err, "INSERT INTO t VALUES (?, ?, ?, ?)", "invn", (int64_t)4, &null));
     assert_int_equal(db_changes(db), 1);
 
@@ -186,8 +187,9 @@ static void one_answer(void **state)
     char *s = (char *)"x";
 
     (void)state;
-    assert_int_equal(db_get_int(db, &err, &n, "SELECT n FROM t WHERE id = ?", "i", (int64_t)1),
-                     XH_NOT_FOUND);
+    assert_int_equal(
+        db_get_int(db, &err, &n, "SELECT n FROM t WHERE id = ?", "i", (int64_t)1),
+        XH_NOT_FOUND);
     assert_int_equal(db_get_text(db, &err, &s, "SELECT s FROM t", ""), XH_NOT_FOUND);
     assert_null(s);
     assert_int_equal(err.rc, XH_OK);                    /* no message */
@@ -203,7 +205,7 @@ static void one_answer(void **state)
     db_close(db);
 }
 
-/* ---- statements ----------------------------------------------------------------------------- */
+/* ---- statements -------------------------------------------------------------------- */
 
 static void a_statement_is_not_run_again_behind_its_end(void **state)
 {
@@ -296,11 +298,12 @@ static void wrong_sql_is_told(void **state)
     FAILS(db_run(db, &err, "SELECT 1; SELECT 2", ""), "not exactly one statement");
     FAILS(db_run(db, &err, "  ", ""), "not exactly one statement");
     OK(db_run(db, &err, "SELECT 1 ;\n ", ""));
-    FAILS(db_run(db, &err, "SELECT \"nothing\"", ""), "nothing");   /* no text in double quotes */
+    FAILS(db_run(db, &err, "SELECT \"nothing\"", ""), "nothing");   /* no text in "" */
     FAILS(db_run(db, &err, "INSERT INTO t (n) VALUES ('x')", ""), "t.n");
     add(db, 1, "x");
     FAILS(db_run(db, &err, "INSERT INTO t (id) VALUES (1)", ""), "UNIQUE");
-    FAILS(db_run(db, &err, "UPDATE sqlite_schema SET sql = ''", ""), "may not be modified");
+    FAILS(db_run(db, &err, "UPDATE sqlite_schema SET sql = ''", ""),
+          "may not be modified");
     db_close(db);
 }
 
@@ -315,7 +318,8 @@ static void scripts_run_to_the_end_or_say_where(void **state)
                      "CREATE TRIGGER g AFTER INSERT ON t BEGIN UPDATE t SET n = 1; END;\n"
                      "INSERT INTO t (id) VALUES (2);", &err));
     assert_int_equal(get_int(db, "SELECT sum(n) FROM t"), 2);
-    FAILS(db_script(db, "INSERT INTO t (id) VALUES (3); NONSENSE; DELETE FROM t", &err), "NONSENSE");
+    FAILS(db_script(db, "INSERT INTO t (id) VALUES (3); NONSENSE; DELETE FROM t", &err),
+          "NONSENSE");
     FAILS(db_script(db, "INSERT INTO t (id) VALUES (3);", &err), "UNIQUE");
     assert_int_equal(get_int(db, "SELECT count(*) FROM t"), 3);
     db_close(db);
@@ -334,7 +338,8 @@ static void foreign_keys_are_enforced(void **state)
 static void the_plan_is_shown(void **state)
 {
     struct db *db = made(DB_MEMORY);
-    char *plan = db_plan(db, "SELECT * FROM t WHERE id = 1 UNION ALL SELECT * FROM t WHERE s = 'x'");
+    char *plan = db_plan(db, "SELECT * FROM t WHERE id = 1 UNION ALL "
+                             "SELECT * FROM t WHERE s = 'x'");
 
     (void)state;
     assert_non_null(strstr(plan, "SEARCH t USING INTEGER PRIMARY KEY (rowid=?)\n"));
@@ -347,7 +352,7 @@ static void the_plan_is_shown(void **state)
     db_close(db);
 }
 
-/* ---- transactions --------------------------------------------------------------------------- */
+/* ---- transactions ------------------------------------------------------------------ */
 
 static void all_or_nothing(void **state)
 {
@@ -405,7 +410,8 @@ static void every_step_can_be_made_to_fail(void **state)
         if (rc == XH_OK)
             rc = db_run(db, &err, "INSERT INTO t (id) VALUES (1)", "");
         if (rc == XH_OK)
-            rc = db_script(db, "INSERT INTO t (id) VALUES (2); INSERT INTO t (id) VALUES (3)", &err);
+            rc = db_script(db, "INSERT INTO t (id) VALUES (2);"
+                               "INSERT INTO t (id) VALUES (3)", &err);
         if (rc == XH_OK)
             rc = db_commit(db, &err);
         else
@@ -419,7 +425,7 @@ static void every_step_can_be_made_to_fail(void **state)
         db_fail_at(db, 0);
         assert_int_equal(get_int(db, "SELECT count(*) FROM t"), rc == XH_OK ? 3 : 0);
     }
-    assert_int_equal(n - 1, 6);     /* begin, three rows, commit; then the one that succeeds */
+    assert_int_equal(n - 1, 6);     /* begin, three rows, commit; then the good one */
     db_close(db);
 }
 
@@ -440,7 +446,7 @@ static void a_failed_statement_keeps_failing_until_reset(void **state)
     db_close(db);
 }
 
-/* ---- the file ------------------------------------------------------------------------------- */
+/* ---- the file ---------------------------------------------------------------------- */
 
 static bool exists(const char *suffix)
 {
@@ -453,12 +459,22 @@ static bool exists(const char *suffix)
 
 static void settings_are_those_of_the_design(void **state)
 {
-    static const struct { const char *pragma, *want; } settings[] = {
-        { "journal_mode", "wal" },      { "synchronous", "2" },     { "page_size", "4096" },
-        { "foreign_keys", "1" },        { "secure_delete", "1" },   { "mmap_size", "0" },
-        { "temp_store", "2" },          { "cell_size_check", "1" }, { "trusted_schema", "0" },
-        { "cache_size", "-16384" },     { "wal_autocheckpoint", "1000" },
-        { "busy_timeout", "10000" },    { "encoding", "UTF-8" },
+    static const struct {
+        const char *pragma, *want;
+    } settings[] = {
+        { "journal_mode", "wal" },
+        { "synchronous", "2" },
+        { "page_size", "4096" },
+        { "foreign_keys", "1" },
+        { "secure_delete", "1" },
+        { "mmap_size", "0" },
+        { "temp_store", "2" },
+        { "cell_size_check", "1" },
+        { "trusted_schema", "0" },
+        { "cache_size", "-16384" },
+        { "wal_autocheckpoint", "1000" },
+        { "busy_timeout", "10000" },
+        { "encoding", "UTF-8" },
     };
     const enum db_mode modes[] = { DB_CREATE, DB_WRITE, DB_READ };
 
@@ -591,7 +607,8 @@ static void read_as_nobody(void)
     struct db *db;
     int64_t n;
 
-    if (db_open(path, DB_WRITE, &db, &err) != XH_DB || strstr(err.msg, "read only") == NULL)
+    if (db_open(path, DB_WRITE, &db, &err) != XH_DB ||
+        strstr(err.msg, "read only") == NULL)
         _exit(1);
     if (db_open(path, DB_READ, &db, &err) != XH_OK)
         _exit(2);
@@ -658,7 +675,8 @@ static void links_folders_and_pipes_are_refused(void **state)
 
 static void names_mean_nothing_special(void **state)
 {
-    static const char *const names[] = { ":memory:", "file:x?mode=memory", "数据 库.db", "-x" };
+    static const char *const names[] = { ":memory:", "file:x?mode=memory", "数据 库.db",
+                                         "-x" };
     struct db *db;
 
     (void)state;
@@ -705,8 +723,8 @@ static void foreign_and_damaged_files_are_named(void **state)
     FAILS(db_open(path, DB_READ, &db, &err), "is not a database");
 }
 
-/* A file in another journal mode is left alone when it is opened: it may not be ours. The first
- * transaction makes it WAL, as a restored backup needs. */
+/* A file in another journal mode is left alone when it is opened: it may not be ours.
+ * The first transaction makes it WAL, as a restored backup needs. */
 static void a_file_that_lost_its_wal_gets_it_back_when_written(void **state)
 {
     struct db *db = made(DB_CREATE);

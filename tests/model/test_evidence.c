@@ -1,4 +1,4 @@
-/* test_evidence.c - what may be handed in, that it is there afterwards, and that nothing else is. */
+/* test_evidence.c - what may be handed in, and that nothing else is there afterwards. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
@@ -102,7 +102,7 @@ static void overwrite(const char *path, const char *bytes)
 
 static void make_old(const char *path, int hours)
 {
-    struct timespec t[2] = { { time(NULL) - hours * 3600L, 0 }, { time(NULL) - hours * 3600L, 0 } };
+    struct timespec when = { time(NULL) - hours * 3600L, 0 }, t[2] = { when, when };
 
     assert_int_equal(utimensat(AT_FDCWD, path, t, AT_SYMLINK_NOFOLLOW), 0);
 }
@@ -122,7 +122,7 @@ static void refused(const char *path, enum xh_rc rc, const char *words)
     assert_int_equal(evidence_store(home, path, &out, NULL), rc);
 }
 
-/* ---- storing and reading -------------------------------------------------------------------- */
+/* ---- storing and reading ----------------------------------------------------------- */
 
 static void a_file_is_stored_by_its_content(void **state)
 {
@@ -236,7 +236,7 @@ static void fetch_copies_out_into_a_new_file(void **state)
     assert_int_equal(access(to, F_OK), -1);     /* nothing damaged is handed out */
 }
 
-/* ---- what is refused ------------------------------------------------------------------------ */
+/* ---- what is refused --------------------------------------------------------------- */
 
 static void only_regular_files(void **state)
 {
@@ -328,7 +328,7 @@ static void no_permission(void **state)
     assert_int_equal(chmod(err.msg, 0777), 0);
     assert_int_equal(seteuid(65534), 0);
     assert_int_equal(evidence_store(home, path, &out, &err), XH_OK);
-    assert_int_equal(evidence_sweep(home, NULL, NULL), 0);      /* asks nobody: it is new */
+    assert_int_equal(evidence_sweep(home, NULL, NULL), 0); /* asks nobody: it is new */
     assert_int_equal(seteuid(0), 0);
     umask(022);
 }
@@ -385,7 +385,7 @@ static void a_full_disk_leaves_nothing(void **state)
     assert_int_equal(count(), 3);
 }
 
-/* ---- names ---------------------------------------------------------------------------------- */
+/* ---- names ------------------------------------------------------------------------- */
 
 static void names_are_cleaned(void **state)
 {
@@ -465,7 +465,7 @@ static void long_names_are_cut_and_keep_their_extension(void **state)
     assert_memory_equal(out.name, name, 200);
 }
 
-/* ---- sweeping ------------------------------------------------------------------------------- */
+/* ---- sweeping ---------------------------------------------------------------------- */
 
 static int asked;
 
@@ -534,7 +534,7 @@ static void what_is_stored_meanwhile_stays(void **state)
     free(path);
 }
 
-/* ---- several at once ------------------------------------------------------------------------ */
+/* ---- several at once --------------------------------------------------------------- */
 
 static void many_store_the_same_file_at_once(void **state)
 {

@@ -107,13 +107,13 @@ static char *first_line(void)
     return s;
 }
 
-/* ---- taking turns --------------------------------------------------------------------------- */
+/* ---- taking turns ------------------------------------------------------------------ */
 
 static void one_process_at_a_time(void **state)
 {
     enum { PROCESSES = 4, TURNS = 250 };
-    volatile int *shared = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
-                                -1, 0);
+    volatile int *shared =
+        mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     int status;
 
     (void)state;
@@ -189,7 +189,7 @@ static void the_same_file_is_the_same_gate(void **state)
     free(other);
 }
 
-/* ---- waiting -------------------------------------------------------------------------------- */
+/* ---- waiting ----------------------------------------------------------------------- */
 
 struct told {
     int times;
@@ -324,7 +324,7 @@ static void timer_handler_and_mask_are_restored(void **state)
     gate_close(g);
 }
 
-/* ---- fork ----------------------------------------------------------------------------------- */
+/* ---- fork -------------------------------------------------------------------------- */
 
 static void a_child_does_not_hold_what_its_parent_holds(void **state)
 {
@@ -355,7 +355,7 @@ static void a_child_does_not_hold_what_its_parent_holds(void **state)
     gate_close(g);
 }
 
-/* ---- the file ------------------------------------------------------------------------------- */
+/* ---- the file ---------------------------------------------------------------------- */
 
 static void the_line_is_there_while_it_is_held(void **state)
 {
