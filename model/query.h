@@ -30,10 +30,11 @@ struct row {
     struct item it;             /* as-of: phase, state, colours and due are the span's */
     enum colour colour;         /* shown */
     enum colour computed;       /* differs under a pin */
-    const char *rule;           /* rule that set the colour; "" */
+    const char *rule;           /* rule that set the colour shown, "pin" under a pin; "" */
     int32_t days_left;          /* workdays until due; DAY_NONE without */
     int32_t days_overdue;       /* calendar days after due when overdue (ENGINE 4), else 0 */
-    char *unit, *place, *owner, *handler, *leader, *lead, *co, *parent;     /* names; "" */
+    char *unit, *place, *owner, *handler, *leader, *lead, *co;  /* names; "" */
+    char *parent;               /* its code; "" */
     char *latest;               /* newest progress text */
     int32_t latest_on;
     char *waiting;              /* who holds it now: reviewer role, hold office, owner, assignee */
@@ -46,13 +47,19 @@ void rows_fini(struct rows *r);
 /* `out` zeroed before. Unknown fields, bad values: XH_USAGE naming what exists. */
 enum xh_rc query_rows(struct store *st, const struct filter *f, struct rows *out,
                       struct xh_err *err);
+/* The same, one row at a time: for answers too long to keep. `row` goes after the call, unless it
+ * was taken over and zeroed; a result other than XH_OK ends it. */
+typedef enum xh_rc query_sink(void *ctx, struct row *row, struct xh_err *err);
+enum xh_rc query_each(struct store *st, const struct filter *f, query_sink *sink, void *ctx,
+                      struct xh_err *err);
 /* The SQL and its plan, for tests and benches. Caller frees. */
 char *query_plan(struct store *st, const struct filter *f, struct xh_err *err);
 
-/* Counts by colour (enum colour index), pins respected: two index ranges and a small second arm
- * (ENGINE 10, 12). `total` counts phases 0-2 (在办事项). */
+/* Counts by colour (enum colour index; [COLOUR_NONE] stays 0), pins respected: two index ranges
+ * and a small second arm (ENGINE 10, 12). `total` counts phases 0-2 (在办事项). The filter's
+ * colours, order and limit are not looked at. */
 struct counts { int64_t colour[5], review, total, closed; };
-struct group_count { char *list, *unit, *owner, *lead; struct counts n; };
+struct group_count { char *list, *unit, *owner, *lead; struct counts n; };     /* list id, names; "" */
 /* by: any of "list", "unit", "owner", "lead"; none: one group with everything. */
 enum xh_rc query_counts(struct store *st, const struct filter *f, const char *const *by,
                         size_t n_by, struct group_count **out, size_t *n, struct xh_err *err);

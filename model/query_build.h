@@ -1,0 +1,55 @@
+/* query_build.h - the parts of a question about rows, kept together with their values. Private to
+ * query*.c, the one builder of dynamic SQL (DESIGN 7): text is written here or is an identifier
+ * found in the definitions; everything else is bound.
+ *
+ * In the text, i is the item; c, under --as-of, the span that covers the day; `@` stands for the
+ * one of them that holds what stood: phase, state, due, dates, pin. f is the fields' table. */
+#ifndef MODEL_QUERY_BUILD_H
+#define MODEL_QUERY_BUILD_H
+
+#include "model/mem.h"
+#include "model/query.h"
+
+struct sql {
+    struct buf text;
+    struct value *v; size_t n, cap;     /* texts borrowed: from the filter or query.kept */
+};
+
+struct query {
+    struct store *st;
+    const struct filter *f;
+    const struct list_def *list;    /* the only one, or NULL: every list */
+    int32_t day;                    /* D: as_of or today */
+    bool past;                      /* as_of: what stood, from spans */
+    bool one_unit, one_owner;       /* the order within it is by urgency */
+    unsigned phases;                /* 1 << enum phase: those that can be in the answer */
+    struct sql cond;                /* the filter, without colours: " AND ..." for every arm */
+    char **kept; size_t n_kept, cap_kept;
+};
+
+/* Look names up, read expressions, put the conditions together. query_fini() after either way. */
+enum xh_rc query_init(struct query *q, struct store *st, const struct filter *f,
+                      struct xh_err *err);
+void query_fini(struct query *q);
+
+/* Append text, and values by `fmt` as db_query() takes them (i d t). */
+void sql_add(struct sql *s, const char *fmt, const char *text, ...);
+void sql_append(struct sql *s, const struct sql *more);
+void sql_fini(struct sql *s);
+/* The finished statement, `@` and all, bound. NULL with `err` written. */
+struct stmt *query_prepare(const struct query *q, const struct sql *s, struct xh_err *err);
+char *query_text(const struct query *q, const struct sql *s);   /* caller frees */
+/* " FROM item i WHERE first" and the filter. */
+void query_from(const struct query *q, struct sql *s, const char *first);
+/* The query owns a text from now on. */
+const char *query_keep(struct query *q, char *text);
+/* A LIKE pattern for texts that contain `part`, to be used with ESCAPE '\'. Owned by `q`. */
+const char *query_pattern(struct query *q, const char *part);
+
+/* One --where expression more (query_where.c). */
+enum xh_rc query_where(struct query *q, const char *expr, struct xh_err *err);
+
+/* No pin on the day, a pin on the day. */
+extern const char query_unpinned[], query_pinned[];     /* bind the day twice: "dd" */
+
+#endif

@@ -1,0 +1,271 @@
+/* query_count.c - how many of each colour. Red and yellow-or-red are two ranges, yellow and green
+ * what lies between (yellow_on <= red_on, always); rows with a pin on the day then move from
+ * their computed colour to the shown one. */
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/i18n.h"
+#include "model/names.h"
+#include "model/query_build.h"
+
+/* ---- arms ---- */
+
+/* Sums of a group, in the order every arm gives them. */
+enum { SUM_LIT, SUM_RED, SUM_AMBER, SUM_REVIEW, SUM_HELD, SUM_CLOSED, SUMS };
+
+struct arm { const char *sums, *first, *binds, *cond; };
+
+/* Voided rows are in phase 4: no arm meets them, and the indices need not know. Of phases 0 and 1
+ * the sum is the number of reviews. */
+static const struct arm range_arms[] = {
+    { "count(*), 0, 0, sum(@.phase), 0, 0", "@.phase <= 1", "",  "" },
+    { "0, count(*), 0, 0, 0, 0",            "@.phase <= 1", "d", " AND @.red_on <= ?" },
+    { "0, 0, count(*), 0, 0, 0",            "@.phase <= 1", "d", " AND @.yellow_on <= ?" },
+    { "0, 0, 0, 0, count(*), 0",            "@.phase = 2",  "",  "" },
+    { "0, 0, 0, 0, 0, count(*)",            "@.phase = 3",  "",  "" },
+};
+
+/* Where no range helps, everything in one go. `?` stands in `sums`: bound before the rest. */
+static const struct arm scan_arm = {
+    "sum(CASE WHEN @.phase <= 1 THEN 1 ELSE 0 END), "
+    "sum(CASE WHEN @.phase <= 1 AND @.red_on <= ? THEN 1 ELSE 0 END), "
+    "sum(CASE WHEN @.phase <= 1 AND @.yellow_on <= ? THEN 1 ELSE 0 END), "
+    "sum(CASE WHEN @.phase = 1 THEN 1 ELSE 0 END), "
+    "sum(CASE WHEN @.phase = 2 THEN 1 ELSE 0 END), "
+    "sum(CASE WHEN @.phase = 3 THEN 1 ELSE 0 END)", "@.phase <= 3", "", "",
+};
+static const struct arm pin_arm = {
+    "0, sum(CASE WHEN @.pin_colour = 'red' THEN 1 ELSE 0 END "
+    "- CASE WHEN @.red_on <= ? THEN 1 ELSE 0 END), "
+    "sum(CASE WHEN @.pin_colour = 'green' THEN 0 ELSE 1 END "
+    "- CASE WHEN @.yellow_on <= ? THEN 1 ELSE 0 END), 0, 0, 0", "@.phase <= 1", "dd", query_pinned,
+};
+
+/* ---- groups ---- */
+
+enum by { BY_LIST, BY_UNIT, BY_OWNER, BY_LEAD, BY_COUNT };
+static const struct { const char *word, *column; enum names_kind names; } bys[BY_COUNT] = {
+    [BY_LIST]  = { "list",  "i.list",  NAMES_KINDS },
+    [BY_UNIT]  = { "unit",  "i.unit",  NAMES_UNIT },
+    [BY_OWNER] = { "owner", "i.owner", NAMES_PERSON },
+    [BY_LEAD]  = { "lead",  "i.lead",  NAMES_PERSON },
+};
+
+struct counting {
+    struct query q;
+    enum by by[BY_COUNT]; size_t n_by;
+    struct names names;
+};
+
+/* A group on its way into order: lists as they are listed, units and people by their rank. */
+struct place_in { int64_t rank, id; };
+struct sorted {
+    struct group_count g;
+    struct place_in at[BY_COUNT];
+    size_t n_by;
+};
+
+static enum xh_rc read_by(struct counting *c, const char *const *by, size_t n_by,
+                          struct xh_err *err)
+{
+    for (size_t i = 0; i < n_by; i++) {
+        int found = -1;
+        for (int k = 0; k < BY_COUNT; k++)
+            if (strcmp(bys[k].word, by[i]) == 0)
+                found = k;
+        if (found < 0)
+            return xh_fail(err, XH_USAGE, _("cannot count by '%s'. Use: list, unit, owner, lead"),
+                           by[i]);
+        for (size_t k = 0; k < c->n_by; k++)
+            if (c->by[k] == (enum by)found)
+                return xh_fail(err, XH_USAGE, _("'%s' is named twice"), by[i]);
+        c->by[c->n_by++] = (enum by)found;
+    }
+    return XH_OK;
+}
+
+static void add_arm(const struct counting *c, struct sql *s, const struct arm *arm)
+{
+    const int32_t day = c->q.day;
+    size_t n = 0;
+
+    for (const char *p = arm->sums; (p = strchr(p, '?')); p++)
+        n++;
+    assert(n == 0 || n == 2);
+    sql_add(s, "", s->text.len ? " UNION ALL SELECT " : "SELECT ");
+    for (size_t i = 0; i < c->n_by; i++)
+        buf_printf(&s->text, "%s AS k%zu, ", bys[c->by[i]].column, i);
+    sql_add(s, n ? "dd" : "", arm->sums, day, day);
+    query_from(&c->q, s, arm->first);
+    sql_add(s, arm->binds, arm->cond, day, day);
+    for (size_t i = 0; i < c->n_by; i++)
+        buf_printf(&s->text, "%s%s", i ? ", " : " GROUP BY ", bys[c->by[i]].column);
+}
+
+/* Do the ranges have indices for this question, or is one walk over its rows cheaper? */
+static bool has_ranges(const struct counting *c)
+{
+    const struct filter *f = c->q.f;
+
+    if (c->q.past || f->owner || f->handler || f->lead || f->leader || f->place || f->parent
+        || f->text || f->n_where || f->overdue || f->due_soon)
+        return false;
+    for (size_t i = 0; i < c->n_by; i++)
+        if (c->by[i] == BY_OWNER || c->by[i] == BY_LEAD)
+            return false;
+    return true;
+}
+
+static void build(const struct counting *c, struct sql *s)
+{
+    struct sql arms = {0};
+
+    if (has_ranges(c))
+        for (size_t i = 0; i < sizeof range_arms / sizeof *range_arms; i++)
+            add_arm(c, &arms, &range_arms[i]);
+    else
+        add_arm(c, &arms, &scan_arm);
+    add_arm(c, &arms, &pin_arm);
+
+    /* The first arm names the columns of them all. */
+    sql_add(s, "", "WITH part(");
+    for (size_t i = 0; i < c->n_by; i++)
+        buf_printf(&s->text, "k%zu, ", i);
+    for (int i = 0; i < SUMS; i++)
+        buf_printf(&s->text, "%ss%d", i ? ", " : "", i);
+    sql_add(s, "", ") AS (");
+    sql_append(s, &arms);
+    sql_add(s, "", ") SELECT ");
+    for (int i = 0; i < SUMS; i++)
+        buf_printf(&s->text, "%ssum(s%d)", i ? ", " : "", i);
+    for (size_t i = 0; i < c->n_by; i++)
+        buf_printf(&s->text, ", k%zu", i);
+    sql_add(s, "", " FROM part");
+    for (size_t i = 0; i < c->n_by; i++)
+        buf_printf(&s->text, "%sk%zu", i ? ", " : " GROUP BY ", i);
+    sql_fini(&arms);
+}
+
+static int64_t list_rank(const struct defs *defs, const char *id)
+{
+    const struct list_def *l = defs_list(defs, id);
+
+    return l ? l - defs->lists : INT64_MAX;     /* YAML no longer names it: last */
+}
+
+static void read_group(struct counting *c, struct stmt *s, struct sorted *out)
+{
+    struct counts *n = &out->g.n;
+    const char *name[BY_COUNT] = { "", "", "", "" };
+    int64_t sum[SUMS];
+
+    for (int i = 0; i < SUMS; i++)
+        sum[i] = stmt_int(s, i);
+    n->colour[COLOUR_RED] = sum[SUM_RED];
+    n->colour[COLOUR_YELLOW] = sum[SUM_AMBER] - sum[SUM_RED];
+    n->colour[COLOUR_GREEN] = sum[SUM_LIT] - sum[SUM_AMBER];
+    n->colour[COLOUR_GREY] = sum[SUM_HELD];
+    n->review = sum[SUM_REVIEW];
+    n->total = sum[SUM_LIT] + sum[SUM_HELD];
+    n->closed = sum[SUM_CLOSED];
+    out->n_by = c->n_by;
+    for (size_t i = 0; i < c->n_by; i++) {
+        enum by by = c->by[i];
+        int col = SUMS + (int)i;
+        if (by == BY_LIST) {
+            name[by] = stmt_text(s, col);
+            out->at[i] = (struct place_in){ list_rank(c->q.st->defs, name[by]), 0 };
+        } else {
+            int64_t id = stmt_int(s, col);
+            name[by] = names_get(&c->names, bys[by].names, id);
+            out->at[i] = (struct place_in){ names_rank(&c->names, bys[by].names, id), id };
+        }
+    }
+    out->g.list = xstrdup(name[BY_LIST]);
+    out->g.unit = xstrdup(name[BY_UNIT]);
+    out->g.owner = xstrdup(name[BY_OWNER]);
+    out->g.lead = xstrdup(name[BY_LEAD]);
+}
+
+static bool is_empty(const struct counts *n)
+{
+    return n->total == 0 && n->closed == 0;
+}
+
+static int in_order(const void *pa, const void *pb)
+{
+    const struct sorted *a = pa, *b = pb;
+
+    for (size_t i = 0; i < a->n_by; i++) {
+        if (a->at[i].rank != b->at[i].rank)
+            return a->at[i].rank < b->at[i].rank ? -1 : 1;
+        if (a->at[i].id != b->at[i].id)
+            return a->at[i].id < b->at[i].id ? -1 : 1;
+    }
+    return strcmp(a->g.list, b->g.list);
+}
+
+static void free_group(struct group_count *g)
+{
+    free(g->list);
+    free(g->unit);
+    free(g->owner);
+    free(g->lead);
+}
+
+static enum xh_rc read_groups(struct counting *c, struct stmt *s, struct group_count **out,
+                              size_t *n, struct xh_err *err)
+{
+    struct sorted *v = NULL;
+    size_t found = 0, cap = 0;
+    int step;
+
+    while ((step = stmt_step(s, err)) > 0) {
+        GROW(v, found, cap);
+        v[found] = (struct sorted){0};
+        read_group(c, s, &v[found]);
+        if (c->n_by > 0 && is_empty(&v[found].g.n))
+            free_group(&v[found].g);
+        else
+            found++;
+    }
+    if (found > 1)
+        qsort(v, found, sizeof *v, in_order);
+    *out = xcalloc(found + 1, sizeof **out);
+    for (size_t i = 0; i < found; i++)
+        (*out)[i] = v[i].g;
+    *n = found;
+    free(v);
+    return step < 0 ? XH_DB : XH_OK;
+}
+
+enum xh_rc query_counts(struct store *st, const struct filter *f, const char *const *by,
+                        size_t n_by, struct group_count **out, size_t *n, struct xh_err *err)
+{
+    struct counting c = { .names = { .db = st->db } };
+    struct sql sql = {0};
+
+    *out = NULL;
+    *n = 0;
+    enum xh_rc rc = query_init(&c.q, st, f, err);
+    if (rc == XH_OK)
+        rc = read_by(&c, by, n_by, err);
+    if (rc == XH_OK) {
+        build(&c, &sql);
+        struct stmt *s = query_prepare(&c.q, &sql, err);
+        rc = s ? read_groups(&c, s, out, n, err) : XH_DB;
+        stmt_done(s);
+    }
+    sql_fini(&sql);
+    names_fini(&c.names);
+    query_fini(&c.q);
+    return rc;
+}
+
+void group_counts_free(struct group_count *v, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        free_group(&v[i]);
+    free(v);
+}
