@@ -23,6 +23,7 @@ struct loading {
     const char *dir;                /* "" when there is none */
     const struct config_file *file; /* the one being read */
     const char *path;               /* ... as shown */
+    size_t bytes;                   /* of all files so far */
     bool whole;                     /* every file could be read */
 };
 
@@ -119,6 +120,12 @@ static bool add_file(struct loading *l, char *name, char *path, const char *byte
     f = &c->files[c->n_files++];
     *f = (struct config_file){ .name = name, .path = path };
     l->path = path;
+    l->bytes += n;
+    if (bytes && l->bytes > CONFIG_BYTES_MAX && n <= SOURCE_BYTES_MAX) {
+        add_complaint(l, NULL, path, 0, 0, NULL, _("all files together are larger than 2 MiB"),
+                      _("lists are written by hand; data belongs into the database (import)"));
+        bytes = NULL;
+    }
     f->text = bytes ? source_text(bytes, n, &f->len, on_source, l) : NULL;
     l->whole &= f->text != NULL;
     return true;

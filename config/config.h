@@ -15,6 +15,7 @@
 #include "model/store.h"
 
 #define CONFIG_FILES_MAX 200
+#define CONFIG_BYTES_MAX (2 * 1024 * 1024)      /* of all files together */
 #define CONFIG_COMPLAINTS_MAX 200   /* kept; more are only counted */
 
 /* One file, normalised: UTF-8, LF, no BOM. `name` is the document's: "township", "workflow",

@@ -228,7 +228,7 @@ char *source_text(const char *bytes, size_t n, size_t *len, source_sink *sink, v
 
     if (n > SOURCE_BYTES_MAX)
         return refuse(sink, ctx, _("the file is larger than 1 MiB"),
-                      _("a list is written by hand; data belongs into the database (import)"));
+                      _("lists are written by hand; data belongs into the database (import)"));
     if (is_utf16(bytes, n))
         return refuse(sink, ctx, _("the file is saved as UTF-16 (Notepad calls it Unicode)"),
                       _("save it again as UTF-8"));

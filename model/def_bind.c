@@ -294,8 +294,12 @@ struct defs *defs_compile(const struct def_document *docs, size_t n, def_sink *s
         if (!out)
             complain_document(sink, ctx, docs[i].name, _("this file is not known here"),
                               NULL, &found);
-        else
+        else if (!docs[i].root)
+            found++;            /* whoever could not read it has said so */
+        if (out)
             found += def_bind(d->arena, schema, docs[i].name, docs[i].root, out, sink, ctx);
+        if (schema == &schema_list && !docs[i].root)
+            d->lists[d->n_lists - 1].id = arena_strdup(d->arena, docs[i].name + 6);
     }
     if (!has_township) {
         complain_document(sink, ctx, "township", _("the file township.yaml is missing"),

@@ -13,7 +13,8 @@
 
 /* ---- from documents to definitions ---- */
 
-/* One document: "township", "workflow", "lists/ID" or "calendar/YEAR". */
+/* One document: "township", "workflow", "lists/ID" or "calendar/YEAR". `root` NULL: it could not
+ * be read, which has been complained about; nothing is said about what others expect in it. */
 struct def_document { const char *name; struct node *root; };
 
 /* A complaint: in which document and where, the path inside it ("steps.sign.due"), what is wrong,

@@ -136,11 +136,22 @@ void check_no_list(struct check *c, const char *path, const char *id)
     buf_fini(&all);
 }
 
+bool check_is_unread(const struct check *c, const struct list_def *l)
+{
+    for (size_t i = 0; i < c->n_docs; i++)
+        if (!c->docs[i].root && strncmp(c->docs[i].name, "lists/", 6) == 0
+            && strcmp(c->docs[i].name + 6, l->id) == 0)
+            return true;
+    return false;
+}
+
 void check_no_step(struct check *c, const char *path, const char *id, const struct list_def *l)
 {
     struct buf all = {0};
     struct guess g;
 
+    if (check_is_unread(c, l))
+        return;
     guess_begin(&g, id);
     for (size_t i = 0; i < l->n_steps; i++)
         offer(&g, &all, l->steps[i].id);
@@ -154,6 +165,8 @@ void check_no_field(struct check *c, const char *path, const char *id, const str
     struct buf all = {0};
     struct guess g;
 
+    if (check_is_unread(c, l))
+        return;
     guess_begin(&g, id);
     for (size_t i = 0; i < l->n_fields; i++)
         offer(&g, &all, l->fields[i].id);
@@ -235,12 +248,12 @@ size_t defs_check(const struct defs *d, const struct def_document *docs, size_t 
 
     check_names(&c);
     check_document(&c, "township");
-    if (c.doc) {
+    if (c.doc && c.doc->root) {
         check_words(&c);
         check_roles(&c);
     }
     check_document(&c, "workflow");
-    if (c.doc)
+    if (c.doc && c.doc->root)
         check_workflow(&c);
     if (d->n_lists == 0) {
         check_document(&c, "lists");
@@ -249,6 +262,8 @@ size_t defs_check(const struct defs *d, const struct def_document *docs, size_t 
     }
     for (size_t i = 0; i < d->n_lists; i++) {
         check_list_document(&c, &d->lists[i]);
+        if (check_is_unread(&c, &d->lists[i]))
+            continue;
         check_list(&c, &d->lists[i]);
         check_fields(&c, &d->lists[i]);
         check_deadlines(&c, &d->lists[i]);

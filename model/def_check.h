@@ -28,6 +28,9 @@ void check_complain(struct check *c, const char *path, const char *instead, cons
 /* The same text from parts, in the arena: for `path` and `instead`. */
 const char *check_say(struct check *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
+/* Is this a list whose file could not be read? Nobody knows what is in it. */
+bool check_is_unread(const struct check *c, const struct list_def *l);
+
 /* A reference to a list, step or field that is not there: says which are near. */
 void check_no_list(struct check *c, const char *path, const char *id);
 void check_no_step(struct check *c, const char *path, const char *id, const struct list_def *l);

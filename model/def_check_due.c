@@ -13,6 +13,7 @@
 #include "model/mem.h"
 
 #define STEPS_MAX 100               /* as many as the schema reads */
+#define AFTER_MAX 20
 
 /* ---- references ---- */
 
@@ -39,7 +40,7 @@ static void check_word(struct check *c, const struct list_def *l, const struct d
                            _("the field %s is no date"), due->id);
         return;
     }
-    if (list_step(of, due->id) >= 0)
+    if (list_step(of, due->id) >= 0 || check_is_unread(c, of))
         return;
     guess_begin(&g, due->id);
     guess_offer(&g, "start");
@@ -101,18 +102,36 @@ static bool check_circle(struct check *c, const struct list_def *l, size_t from)
     return !circle;
 }
 
-struct after_walk { struct check *c; const struct list_def *l; char colour[STEPS_MAX]; };
+struct span { int64_t days, workdays, months; };
+
+/* What a deadline rests on, and how long after it. */
+struct rest { enum anchor anchor; bool of_parent; const char *id; struct span span; };
+
+/* One list's steps, with names looked up once. */
+struct way {
+    struct check *c;
+    const struct list_def *l;
+    size_t n;
+    int after[STEPS_MAX][AFTER_MAX];    /* -1: there is no such step */
+    struct rest rest[STEPS_MAX];
+    char colour[STEPS_MAX];             /* of walk_after() */
+};
+
+static size_t n_after(const struct way *w, size_t i)
+{
+    return w->l->steps[i].n_after < AFTER_MAX ? w->l->steps[i].n_after : AFTER_MAX;
+}
 
 /* Depth-first: white 0, on the way 1, done 2. */
-static void walk_after(struct after_walk *w, size_t i)
+static void walk_after(struct way *w, size_t i)
 {
     const struct step_def *s = &w->l->steps[i];
 
     w->colour[i] = 1;
-    for (size_t k = 0; k < s->n_after; k++) {
-        int next = list_step(w->l, s->after[k]);
+    for (size_t k = 0; k < n_after(w, i); k++) {
+        int next = w->after[i][k];
 
-        if (next < 0 || next >= STEPS_MAX || w->colour[next] == 2)
+        if (next < 0 || w->colour[next] == 2)
             continue;
         if (w->colour[next] == 1)
             check_complain(w->c, check_say(w->c, "steps.%s.after[%zu]", s->id, k + 1),
@@ -126,10 +145,6 @@ static void walk_after(struct after_walk *w, size_t i)
 }
 
 /* ---- lengths ---- */
-
-struct span { int64_t days, workdays, months; };
-
-struct rest { enum anchor anchor; bool of_parent; const char *id; struct span span; };
 
 static void span_add(struct span *s, struct duration d, int sign)
 {
@@ -194,103 +209,115 @@ static bool rest_same(const struct rest *a, const struct rest *b)
 /* ---- steps that come too early or too late ---- */
 
 struct early_walk {
-    struct check *c;
-    const struct list_def *l;
-    const struct step_def *step;    /* the one whose deadline is looked at */
-    struct rest rest;
+    const struct way *w;
+    size_t step;                    /* the one whose deadline is looked at */
     bool seen[STEPS_MAX], complained;
 };
 
-static void complain_early(struct early_walk *w, const char *what)
+static void complain_early(struct early_walk *e, const char *what)
 {
-    w->complained = true;
-    check_complain(w->c, check_say(w->c, "steps.%s.due", w->step->id),
+    const struct step_def *s = &e->w->l->steps[e->step];
+
+    e->complained = true;
+    check_complain(e->w->c, check_say(e->w->c, "steps.%s.due", s->id),
                    _("give it more time, or shorten what comes before"),
-                   _("\"%s\" cannot be kept: %s"), w->step->due.text, what);
+                   _("\"%s\" cannot be kept: %s"), s->due.text, what);
 }
 
 /* `need`: the least time from the end of `i` to the end of the step looked at. */
-static void walk_early(struct early_walk *w, size_t i, struct span need)
+static void walk_early(struct early_walk *e, size_t i, struct span need)
 {
-    const struct step_def *s = &w->l->steps[i];
+    const struct step_def *s = &e->w->l->steps[i];
+    const struct rest *mine = &e->w->rest[e->step];
     struct span from_start = need;
-    struct rest done = rest_of(w->l, &s->due);
-    const struct rest start = { .anchor = ANCHOR_START, .id = "" };
+    struct rest done = e->w->rest[i];
 
-    w->seen[i] = true;
-    if (s != w->step) {
-        if (s->due.anchor == ANCHOR_NONE)
-            done = (struct rest){ ANCHOR_STEP, false, s->id, {0, 0, 0} };
-        if (rest_same(&done, &w->rest)
-            && is_negative(span_minus(span_minus(w->rest.span, done.span), need))) {
-            complain_early(w, s->due.anchor == ANCHOR_NONE
-                ? check_say(w->c, _("\"%s\" comes before it, and the steps after that last "
-                                    "longer"), s->id)
-                : check_say(w->c, _("\"%s\" comes before it and is due %s, and what follows "
-                                    "takes longer"), s->id, s->due.text));
-            return;
-        }
+    e->seen[i] = true;
+    if (s->due.anchor == ANCHOR_NONE)
+        done = (struct rest){ ANCHOR_STEP, false, s->id, {0, 0, 0} };
+    if (i != e->step && rest_same(&done, mine)
+        && is_negative(span_minus(span_minus(mine->span, done.span), need))) {
+        complain_early(e, s->due.anchor == ANCHOR_NONE
+            ? check_say(e->w->c, _("\"%s\" comes before it, and what follows lasts longer"),
+                        s->id)
+            : check_say(e->w->c, _("\"%s\" comes before it and is due %s, and what follows lasts "
+                                   "longer"), s->id, s->due.text));
+        return;
     }
     span_add(&from_start, s->lasts, 1);
-    if (rest_same(&start, &w->rest) && is_negative(span_minus(w->rest.span, from_start))) {
-        complain_early(w, _("the steps up to it last longer"));
+    if (mine->anchor == ANCHOR_START && !mine->of_parent
+        && is_negative(span_minus(mine->span, from_start))) {
+        complain_early(e, _("the steps up to it last longer"));
         return;
     }
-    for (size_t k = 0; k < s->n_after && !w->complained; k++) {
-        int next = list_step(w->l, s->after[k]);
-
-        if (next >= 0 && next < STEPS_MAX && !w->seen[next])
-            walk_early(w, (size_t)next, from_start);
-    }
+    for (size_t k = 0; k < n_after(e->w, i) && !e->complained; k++)
+        if (e->w->after[i][k] >= 0 && !e->seen[e->w->after[i][k]])
+            walk_early(e, (size_t)e->w->after[i][k], from_start);
 }
 
-static void check_order(struct check *c, const struct list_def *l, size_t i)
+static void check_order(const struct way *w, size_t i, const struct rest *end)
 {
-    const struct deadline item = { .anchor = ANCHOR_DUE, .id = "", .text = "" };
-    struct early_walk w = { .c = c, .l = l, .step = &l->steps[i],
-                            .rest = rest_of(l, &l->steps[i].due) };
-    struct rest end = rest_of(l, &item);
+    const struct step_def *s = &w->l->steps[i];
+    struct early_walk e = { .w = w, .step = i };
 
-    if (l->steps[i].due.anchor == ANCHOR_NONE)
+    if (s->due.anchor == ANCHOR_NONE)
         return;
-    walk_early(&w, i, (struct span){0, 0, 0});
-    if (!w.complained && rest_same(&end, &w.rest)
-        && is_negative(span_minus(end.span, w.rest.span)))
-        check_complain(c, check_say(c, "steps.%s.due", l->steps[i].id),
+    walk_early(&e, i, (struct span){0, 0, 0});
+    if (!e.complained && rest_same(end, &w->rest[i])
+        && is_negative(span_minus(end->span, w->rest[i].span)))
+        check_complain(w->c, check_say(w->c, "steps.%s.due", s->id),
                        _("give it less time, or the list more"),
                        _("the step is due (%s) after the list's own deadline (%s)"),
-                       l->steps[i].due.text, l->due.text);
+                       s->due.text, w->l->due.text);
+}
+
+/* ---- one list ---- */
+
+static bool has_no_due(const struct list_def *l)
+{
+    return l->due.anchor == ANCHOR_NONE && strcmp(l->due.text, "none") == 0;
+}
+
+static void check_step_due(struct check *c, const struct list_def *l, const struct step_def *s)
+{
+    const char *at = check_say(c, "steps.%s.due", s->id);
+
+    if (s->due.anchor == ANCHOR_GIVEN)
+        check_complain(c, at, _("count from start, due, a step or a field of type date"),
+                       _("only the item's own deadline is given with the item"));
+    if (s->due.anchor == ANCHOR_DUE && !s->due.of_parent && has_no_due(l))
+        check_complain(c, at, _("count from start or a step"),
+                       _("the items of this list have no deadline"));
+    check_word(c, l, &s->due, at);
 }
 
 void check_deadlines(struct check *c, const struct list_def *l)
 {
-    struct after_walk after = { .c = c, .l = l };
+    const struct deadline item = { .anchor = ANCHOR_DUE, .id = "", .text = "" };
     size_t n = l->n_steps < STEPS_MAX ? l->n_steps : STEPS_MAX;
+    struct way w = { .c = c, .l = l, .n = n };
+    struct rest end;
     bool sound = true;
 
     check_word(c, l, &l->due, "due");
-    if (l->due.anchor == ANCHOR_NONE && !strcmp(l->due.text, "none")
-        && l->report_every == CADENCE_NONE)
+    if (has_no_due(l) && l->report_every == CADENCE_NONE)
         check_complain(c, "due", _("add for example \"report_every: month\""),
                        _("an item without a deadline must be reported on regularly"));
     for (size_t i = 0; i < n; i++) {
-        const struct deadline *due = &l->steps[i].due;
-        const char *at = check_say(c, "steps.%s.due", l->steps[i].id);
-
-        if (due->anchor == ANCHOR_GIVEN)
-            check_complain(c, at, _("count from start, due, a step or a field of type date"),
-                           _("only the item's own deadline is given with the item"));
-        if (due->anchor == ANCHOR_DUE && l->due.anchor == ANCHOR_NONE && !due->of_parent
-            && strcmp(l->due.text, "none") == 0)
-            check_complain(c, at, _("count from start or a step"),
-                           _("the items of this list have no deadline"));
-        check_word(c, l, due, at);
+        check_step_due(c, l, &l->steps[i]);
+        for (size_t k = 0; k < n_after(&w, i); k++)
+            w.after[i][k] = list_step(l, l->steps[i].after[k]);
     }
     for (size_t i = 0; i < n; i++)
-        if (after.colour[i] == 0)
-            walk_after(&after, i);
+        if (w.colour[i] == 0)
+            walk_after(&w, i);
     for (size_t i = 0; i <= n; i++)
         sound &= check_circle(c, l, i == n ? l->n_steps : i);
-    for (size_t i = 0; sound && i < n; i++)
-        check_order(c, l, i);
+    if (!sound)
+        return;
+    for (size_t i = 0; i < n; i++)
+        w.rest[i] = rest_of(l, &l->steps[i].due);
+    end = rest_of(l, &item);
+    for (size_t i = 0; i < n; i++)
+        check_order(&w, i, &end);
 }

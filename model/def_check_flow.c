@@ -173,7 +173,7 @@ static bool anybody_may(const struct check *c, const char *verb)
                 if (strcmp(t->roles[r].may[m].verbs[v], verb) == 0
                     || strcmp(t->roles[r].may[m].verbs[v], "*") == 0)
                     return true;
-    return false;
+    return t->n_roles == 0;     /* complained about already */
 }
 
 /* leads[i][k]: some action leads from state i to state k. */
