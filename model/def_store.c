@@ -81,6 +81,35 @@ enum xh_rc def_store_rows(struct db *db, const struct def_document *docs, size_t
     return rc;
 }
 
+static void digest_text(struct hash_state *h, const char *s)
+{
+    uint64_t n = strlen(s);
+    uint8_t length[8];
+
+    for (int i = 0; i < 8; i++)
+        length[i] = (uint8_t)(n >> 8 * i);
+    hash_update(h, length, sizeof length);
+    hash_update(h, s, n);
+}
+
+enum xh_rc def_store_digest(struct db *db, char hex[static HASH_HEX], struct xh_err *err)
+{
+    struct hash_state h;
+    uint8_t out[HASH_SIZE];
+    struct stmt *s = db_query(db, err, "SELECT doc, n, path, kind, text FROM def_row ORDER BY doc, n",
+                              "");
+    int got = s ? 0 : -1;
+
+    hash_init(&h);
+    while (s && (got = stmt_step(s, err)) > 0)
+        for (int i = 0; i < 5; i++)
+            digest_text(&h, stmt_is_null(s, i) ? "" : stmt_text(s, i));
+    stmt_done(s);
+    hash_final(&h, out);
+    hash_hex(out, hex);
+    return got < 0 ? XH_DB : XH_OK;
+}
+
 struct config_text *def_store_texts(struct db *db, const char *hash, size_t *n,
                                     struct xh_err *err)
 {
@@ -239,9 +268,11 @@ void def_store_put(struct act *a, const struct config_bundle *bundle, struct def
     st->kept[st->n_kept++] = new_defs;
     check_dropped_lists(a, new_defs);
     check_states(a, new_defs);
-    for (size_t i = 0; i < bundle->n_texts; i++)
-        act_insert(a, "config", "hash t name t text t", bundle->hash, bundle->texts[i].name,
-                   bundle->texts[i].text);
+    /* Going back to an earlier configuration stores nothing twice: its texts are there. */
+    if (act_get_int(a, "SELECT count(*) FROM config WHERE hash = ?", "t", bundle->hash) == 0)
+        for (size_t i = 0; i < bundle->n_texts; i++)
+            act_insert(a, "config", "hash t name t text t", bundle->hash, bundle->texts[i].name,
+                       bundle->texts[i].text);
     for (size_t i = 0; act_ok(a) && i < new_defs->n_lists; i++)
         for (size_t k = 0; act_ok(a) && k < new_defs->lists[i].n_fields; k++)
             register_field(a, &new_defs->lists[i], &new_defs->lists[i].fields[k]);
@@ -251,9 +282,13 @@ void def_store_put(struct act *a, const struct config_bundle *bundle, struct def
         a->rc = def_store_rows(a->db, bundle->docs, bundle->n_docs, &a->err);
     if (act_ok(a))
         a->rc = store_set_meta(st, "config_hash", bundle->hash, &a->err);
+    char rows[HASH_HEX];
+    if (act_ok(a))
+        a->rc = def_store_digest(a->db, rows, &a->err);
     if (act_ok(a)) {
         memcpy(a->event.config, new_defs->hash, sizeof a->event.config);
         act_note(a, "config", bundle->hash);
+        act_note(a, "rows", rows);
         a->defs = new_defs;
         touch_all(a);
     }

@@ -13,6 +13,9 @@ enum xh_rc def_store_load(struct db *db, struct defs **out, struct xh_err *err);
 /* Write the rows for `docs`. Not facts: they follow from the text. */
 enum xh_rc def_store_rows(struct db *db, const struct def_document *docs, size_t n,
                           struct xh_err *err);
+/* SHA-256 over those rows. The event that applied them notes it ("rows"), so that verify sees when
+ * somebody has given himself a role behind the record's back. */
+enum xh_rc def_store_digest(struct db *db, char hex[static HASH_HEX], struct xh_err *err);
 /* The stored texts of the configuration `hash`. Caller frees with config_texts_free(). */
 struct config_text *def_store_texts(struct db *db, const char *hash, size_t *n,
                                     struct xh_err *err);

@@ -500,12 +500,33 @@ static enum xh_rc fold_field(struct db *db, const struct change *c, struct xh_er
     return xh_fail(err, XH_DB, _("field %s.%s has the unknown type '%s'"), list, field, type);
 }
 
+/* A body may come out of a file somebody else has edited: its names go into SQL only when they
+ * are names, and of tables whose rows events carry. */
+static bool is_name(const char *s)
+{
+    return *s && s[strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789_")] == '\0';
+}
+
+static bool names_are_ours(const struct change *c)
+{
+    bool ours = strncmp(c->table, "f_", 2) == 0 && is_name(c->table);
+
+    for (const char *const *t = schema_fact_tables; *t && !ours; t++)
+        ours = strcmp(*t, c->table) == 0;
+    for (size_t i = 0; i < c->n && ours; i++)
+        ours = is_name(c->cells[i].column);
+    return ours;
+}
+
 enum xh_rc event_fold(struct db *db, int64_t event, const struct change *c,
                       event_resolve *resolve, void *ctx, struct xh_err *err)
 {
     struct buf sql = {0};
     enum xh_rc rc = XH_OK;
 
+    if (!names_are_ours(c))
+        return xh_fail(err, XH_DB, _("event %lld changes something that is no fact of ours"),
+                       (long long)event);
     if (c->op == CHANGE_INSERT && strcmp(c->table, "field_def") == 0)
         rc = fold_field(db, c, err);
     if (rc != XH_OK)

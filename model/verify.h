@@ -10,7 +10,11 @@
 #include "model/mem.h"
 #include "model/store.h"
 
+#define VERIFY_LINES 50
 struct verify_part { size_t checked, bad; struct buf findings; /* at most 50 lines, then a count */ };
+/* One more finding, a line without newline. */
+void verify_find(struct verify_part *part, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
 struct verify {
     struct verify_part chain, facts, derived, private_values, evidence;
     int64_t events;
@@ -23,9 +27,10 @@ enum xh_rc verify_run(struct store *st, verify_progress *progress, void *ctx, st
                       struct xh_err *err);
 void verify_fini(struct verify *v);
 
-/* A code for paper: event number and the first 128 bits of its chain hash in groups of four
- * Crockford letters with check characters. verify_code() says whether the file still holds it:
- * XH_OK, or XH_REFUSED naming what differs. */
+/* A code for paper, beside the number of an event: the first 128 bits of its chain hash in groups
+ * of four Crockford letters, the last two of which check the others. verify_code() says whether
+ * the file still holds the record up to that event unchanged: XH_OK, or XH_REFUSED naming what
+ * differs. `code` is taken as typed: small letters, blanks, o for 0, l for 1. */
 void verify_code_format(const uint8_t hash[static HASH_SIZE], char out[static 48]);
 enum xh_rc verify_code(struct store *st, int64_t seq, const char *code, struct xh_err *err);
 

@@ -1,0 +1,526 @@
+#include "model/replay.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/i18n.h"
+#include "model/schema.h"
+#include "model/text.h"
+
+/* Events folded between two commits of the database in memory, and two calls of `progress`. */
+#define BATCH 512
+
+/* ---- private values ------------------------------------------------------------------------- */
+
+static void remember_secret(struct replay *r, const char *table, const char *column)
+{
+    char *name = xasprintf("%s.%s", table, column);
+
+    for (size_t i = 0; i < r->n_secret; i++)
+        if (strcmp(r->secret[i], name) == 0) {
+            free(name);
+            return;
+        }
+    GROW(r->secret, r->n_secret, r->cap_secret);
+    r->secret[r->n_secret++] = name;
+}
+
+/* Findings are printed and sent around: values of such columns stay out of them. */
+static bool is_secret(const struct replay *r, const char *table, const char *column)
+{
+    size_t n = strlen(table);
+
+    for (size_t i = 0; i < r->n_secret; i++)
+        if (strncmp(r->secret[i], table, n) == 0 && r->secret[i][n] == '.'
+            && strcmp(r->secret[i] + n + 1, column) == 0)
+            return true;
+    return false;
+}
+
+/* The value of an erased cell: whatever, the erasure itself sets the final one; but a column that
+ * takes no NULL must get something. */
+static struct value placeholder(struct replay *r, const char *table, const char *column)
+{
+    int64_t not_null = 0;
+
+    db_get_int(r->to, NULL, &not_null, "SELECT \"notnull\" FROM pragma_table_info(?) WHERE name = ?",
+               "tt", table, column);
+    return not_null ? value_text("") : value_null();
+}
+
+static struct value resolve(void *ctx, int64_t event, const struct change *c,
+                            const struct cell *cell)
+{
+    struct replay *r = ctx;
+    struct xh_err err;
+    struct value v = value_null();
+    struct stmt *s = db_query(r->from, &err, "SELECT value, salt FROM private WHERE event = ? AND "
+                              "item = ? AND tbl = ? AND col = ?", "iitt", event, c->id, c->table,
+                              cell->column);
+    int got = s ? stmt_step(s, &err) : -1;
+
+    remember_secret(r, c->table, cell->column);
+    if (got > 0) {
+        uint8_t hash[HASH_SIZE] = {0};
+        size_t n;
+        const void *salt;
+
+        v = stmt_value(s, 0);
+        if (v.kind == VALUE_TEXT || v.kind == VALUE_BLOB) {
+            free(r->kept);
+            r->kept = xmalloc(v.n + 1);
+            if (v.n)
+                memcpy(r->kept, v.s, v.n);
+            r->kept[v.n] = '\0';
+            v.s = r->kept;
+        }
+        r->resolved++;
+        r->private_values->checked++;
+        salt = stmt_blob(s, 1, &n);
+        if (n == EVENT_SALT)
+            event_private_hash(salt, v, hash);
+        if (n != EVENT_SALT || memcmp(hash, cell->new_hash, HASH_SIZE) != 0)
+            verify_find(r->private_values, _("event %lld: the private value of %s %lld, column %s, "
+                        "does not match its hash"), (long long)event, c->table, (long long)c->id,
+                        cell->column);
+    }
+    stmt_done(s);
+    if (got > 0)
+        return v;
+    GROW(r->gaps, r->n_gaps, r->cap_gaps);
+    r->gaps[r->n_gaps++] = (struct replay_gap){ event, c->id, xstrdup(c->table),
+                                                xstrdup(cell->column) };
+    return placeholder(r, c->table, cell->column);
+}
+
+/* `erase` explains why earlier values of these columns are not there; and they must not be. */
+static enum xh_rc fold_erase(struct replay *r, int64_t event, const struct change *c,
+                             struct xh_err *err)
+{
+    for (size_t k = 0; k < c->n; k++) {
+        const char *column = c->cells[k].column;
+        int64_t left = 0;
+
+        for (size_t i = r->n_gaps; i-- > 0;) {
+            struct replay_gap *g = &r->gaps[i];
+            if (g->id != c->id || strcmp(g->table, c->table) != 0
+                || strcmp(g->column, column) != 0)
+                continue;
+            free(g->table);
+            free(g->column);
+            *g = r->gaps[--r->n_gaps];
+        }
+        enum xh_rc rc = db_get_int(r->from, err, &left, "SELECT count(*) FROM private WHERE "
+                                   "item = ? AND tbl = ? AND col = ? AND event < ?", "itti", c->id,
+                                   c->table, column, event);
+        if (rc != XH_OK)
+            return rc;
+        if (left)
+            verify_find(r->private_values, _("event %lld erased column %s of %s %lld, but an "
+                        "earlier private value of it is there again"), (long long)event, column,
+                        c->table, (long long)c->id);
+    }
+    return XH_OK;
+}
+
+static bool event_names(struct replay *r, struct event *e, int64_t event, int64_t item,
+                        const char *table, const char *column)
+{
+    struct xh_err err;
+
+    if (e->id != event) {
+        event_fini(e);
+        if (event_load(r->from, event, e, &err) != XH_OK)
+            return false;
+    }
+    for (size_t i = 0; i < e->n_changes; i++) {
+        struct change *c = &e->changes[i];
+        const struct cell *cell;
+        if (c->id == item && strcmp(c->table, table) == 0 && (cell = change_cell(c, column))
+            && cell->is_private)
+            return true;
+    }
+    return false;
+}
+
+/* Rows nobody asked for. Only when the numbers say that there are any: it reads much. */
+static enum xh_rc find_orphans(struct replay *r, struct xh_err *err)
+{
+    int64_t rows = 0;
+    enum xh_rc rc = db_get_int(r->from, err, &rows, "SELECT count(*) FROM private", "");
+
+    if (rc != XH_OK || rows == r->resolved)
+        return rc;
+    struct stmt *s = db_query(r->from, err, "SELECT event, item, tbl, col FROM private "
+                              "ORDER BY event", "");
+    struct event e = {0};
+    int got = s ? 0 : -1;
+    while (s && (got = stmt_step(s, err)) > 0)
+        if (!event_names(r, &e, stmt_int(s, 0), stmt_int(s, 1), stmt_text(s, 2), stmt_text(s, 3)))
+            verify_find(r->private_values, _("a private value of %s %lld, column %s, which "
+                        "event %lld does not name"), stmt_text(s, 2), (long long)stmt_int(s, 1),
+                        stmt_text(s, 3), (long long)stmt_int(s, 0));
+    stmt_done(s);
+    event_fini(&e);
+    return got < 0 ? XH_DB : XH_OK;
+}
+
+/* ---- folding -------------------------------------------------------------------------------- */
+
+/* An empty database with our tables. Their indices go: replay looks rows up by id only. Neither
+ * does it need foreign keys: an event holds final values, which may name rows that follow. */
+static enum xh_rc make_empty(struct replay *r, struct xh_err *err)
+{
+    struct buf drop = {0};
+    enum xh_rc rc = db_open(NULL, DB_MEMORY, &r->to, err);
+
+    if (rc == XH_OK)
+        rc = db_script(r->to, "PRAGMA foreign_keys = OFF", err);
+    if (rc == XH_OK)
+        rc = schema_migrate(r->to, 0, err);
+    if (rc != XH_OK)
+        return rc;
+    struct stmt *s = db_query(r->to, err, "SELECT name FROM sqlite_schema WHERE type = 'index' AND "
+                              "sql IS NOT NULL", "");
+    int got = s ? 0 : -1;
+    while (s && (got = stmt_step(s, err)) > 0)
+        buf_printf(&drop, "DROP INDEX \"%s\";", stmt_text(s, 0));
+    stmt_done(s);
+    rc = got < 0 ? XH_DB : db_script(r->to, buf_str(&drop), err);
+    buf_fini(&drop);
+    return rc;
+}
+
+static void keep_note(char **kept, const struct event *e, const char *key)
+{
+    const char *value = event_get_note(e, key);
+
+    if (value) {
+        free(*kept);
+        *kept = xstrdup(value);
+    }
+}
+
+static enum xh_rc fold_event(struct replay *r, int64_t id, struct xh_err *err)
+{
+    struct event e = {0};
+    struct xh_err why;
+    enum xh_rc rc = event_load(r->from, id, &e, &why);
+
+    if (rc != XH_OK) {
+        verify_find(r->facts, "%s", why.msg);
+        event_fini(&e);
+        return XH_OK;
+    }
+    for (size_t i = 0; rc == XH_OK && i < e.n_changes; i++) {
+        const struct change *c = &e.changes[i];
+        if (event_fold(r->to, id, c, resolve, r, &why) != XH_OK)
+            verify_find(r->facts, _("event %lld cannot be followed: %s"), (long long)id,
+                        why.msg);
+        if (c->op == CHANGE_ERASE)
+            rc = fold_erase(r, id, c, err);
+    }
+    if (strcmp(e.verb, verb_info(VERB_INIT)->id) == 0)
+        keep_note(&r->practice, &e, "practice");
+    keep_note(&r->config, &e, "config");
+    keep_note(&r->rows, &e, "rows");
+    event_fini(&e);
+    return rc;
+}
+
+enum xh_rc replay_fold(struct replay *r, struct xh_err *err)
+{
+    enum xh_rc rc = make_empty(r, err);
+    int64_t done = 0;
+
+    if (rc == XH_OK)
+        rc = db_get_int(r->from, err, &r->events, "SELECT count(*) FROM event", "");
+    if (rc == XH_OK)
+        rc = db_begin(r->to, err);
+    if (rc != XH_OK)
+        return rc;
+    struct stmt *s = db_query(r->from, err, "SELECT id FROM event ORDER BY id", "");
+    int got = s ? 0 : -1;
+    while (s && rc == XH_OK && (got = stmt_step(s, err)) > 0) {
+        rc = fold_event(r, stmt_int(s, 0), err);
+        if (++done % BATCH)
+            continue;
+        if (rc == XH_OK)
+            rc = db_commit(r->to, err);
+        if (rc == XH_OK)
+            rc = db_begin(r->to, err);
+        if (r->progress)
+            r->progress(r->progress_ctx, _("facts"), (size_t)done, (size_t)r->events);
+    }
+    stmt_done(s);
+    if (rc == XH_OK)
+        rc = got < 0 ? XH_DB : db_commit(r->to, err);
+    for (size_t i = 0; rc == XH_OK && i < r->n_gaps; i++)
+        verify_find(r->private_values, _("event %lld: the private value of %s %lld, column %s, is "
+                    "gone, and nothing erased it"), (long long)r->gaps[i].event,
+                    r->gaps[i].table, (long long)r->gaps[i].id, r->gaps[i].column);
+    if (rc == XH_OK)
+        rc = find_orphans(r, err);
+    return rc;
+}
+
+/* ---- comparing the tables themselves -------------------------------------------------------- */
+
+/* Every object of `expected` must stand in `from` word for word. A table somebody rebuilt without
+ * its checks, an index dropped, would otherwise go unnoticed until it is too late. */
+static enum xh_rc compare_objects(struct replay *r, struct db *expected, const char *sql,
+                                  struct xh_err *err)
+{
+    struct stmt *s = db_query(expected, err, sql, "");
+    enum xh_rc rc = s ? XH_OK : XH_DB;
+    int got = 0;
+
+    while (s && rc == XH_OK && (got = stmt_step(s, err)) > 0) {
+        char *there = NULL;
+        rc = db_get_text(r->from, err, &there, "SELECT sql FROM sqlite_schema WHERE type = ? AND "
+                         "name = ?", "tt", stmt_text(s, 0), stmt_text(s, 1));
+        if (rc == XH_NOT_FOUND)
+            verify_find(r->facts, _("the database's %s %s is missing"), stmt_text(s, 0),
+                        stmt_text(s, 1));
+        else if (rc == XH_OK && strcmp(there, stmt_text(s, 2)) != 0)
+            verify_find(r->facts, _("the database's %s %s was changed"), stmt_text(s, 0),
+                        stmt_text(s, 1));
+        if (rc == XH_NOT_FOUND)
+            rc = XH_OK;
+        free(there);
+    }
+    stmt_done(s);
+    return got < 0 ? XH_DB : rc;
+}
+
+/* Nothing may be there that we did not make: a trigger would act on every write. */
+static enum xh_rc find_strangers(struct replay *r, struct db *expected, struct xh_err *err)
+{
+    struct stmt *s = db_query(r->from, err, "SELECT type, name FROM sqlite_schema WHERE name NOT "
+                              "LIKE 'sqlite\\_%' ESCAPE '\\'", "");
+    enum xh_rc rc = s ? XH_OK : XH_DB;
+    int got = 0;
+
+    while (s && rc == XH_OK && (got = stmt_step(s, err)) > 0) {
+        static const char ask[] = "SELECT count(*) FROM sqlite_schema WHERE type = ? AND name = ?";
+        int64_t ours = 0, made = 0;
+        rc = db_get_int(expected, err, &ours, ask, "tt", stmt_text(s, 0), stmt_text(s, 1));
+        if (rc == XH_OK)
+            rc = db_get_int(r->to, err, &made, ask, "tt", stmt_text(s, 0), stmt_text(s, 1));
+        if (rc == XH_OK && ours + made == 0)
+            verify_find(r->facts, _("the database holds a %s %s that is not ours"),
+                        stmt_text(s, 0), stmt_text(s, 1));
+    }
+    stmt_done(s);
+    return got < 0 ? XH_DB : rc;
+}
+
+static enum xh_rc compare_schema(struct replay *r, struct xh_err *err)
+{
+    struct db *fresh = NULL;
+    enum xh_rc rc = db_open(NULL, DB_MEMORY, &fresh, err);
+
+    if (rc == XH_OK)
+        rc = schema_migrate(fresh, 0, err);
+    if (rc == XH_OK)
+        rc = compare_objects(r, fresh, "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT "
+                             "NULL", err);
+    if (rc == XH_OK)
+        rc = compare_objects(r, r->to, "SELECT type, name, sql FROM sqlite_schema WHERE type = "
+                             "'table' AND name GLOB 'f_*'", err);
+    if (rc == XH_OK)
+        rc = find_strangers(r, fresh, err);
+    db_close(fresh);
+    return rc;
+}
+
+/* ---- comparing rows ------------------------------------------------------------------------- */
+
+/* "item 12 (督26-003)": where a row belongs, for people. */
+static char *name_row(struct replay *r, const char *table, int64_t id)
+{
+    struct db *const dbs[] = { r->from, r->to };
+    int64_t item = strncmp(table, "f_", 2) == 0 || strcmp(table, "item") == 0 ? id : 0;
+
+    for (int i = 0; i < 2; i++) {
+        char *code = NULL, *sql = xasprintf("SELECT item FROM \"%s\" WHERE id = ?", table);
+        if (item == 0)          /* an error only says that the table has no such column */
+            db_get_int(dbs[i], NULL, &item, sql, "i", id);
+        free(sql);
+        if (item && db_get_text(dbs[i], NULL, &code, "SELECT code FROM item WHERE id = ?", "i",
+                                item) == XH_OK) {
+            struct buf b = {0};
+            buf_printf(&b, "%s %lld (", table, (long long)id);
+            text_show(&b, code, false);
+            buf_putc(&b, ')');
+            free(code);
+            return buf_take(&b);
+        }
+    }
+    return xasprintf("%s %lld", table, (long long)id);
+}
+
+static char *name_value(struct value v)
+{
+    struct buf b = {0};
+    char *text;
+    size_t n;
+
+    switch (v.kind) {
+    case VALUE_NULL: return xstrdup("NULL");
+    case VALUE_INT: return xasprintf("%lld", (long long)v.i);
+    case VALUE_BLOB: return xasprintf("x[%zu]", v.n);
+    case VALUE_TEXT: break;
+    }
+    n = v.n < 60 ? v.n : 60;
+    while (n < v.n && n > 0 && ((unsigned char)v.s[n] & 0xC0) == 0x80)
+        n--;
+    text = xstrndup(v.s, n);
+    buf_putc(&b, '\'');
+    text_show(&b, text, false);
+    buf_puts(&b, n < v.n ? "...'" : "'");
+    free(text);
+    return buf_take(&b);
+}
+
+static void find_difference(struct replay *r, const char *table, int64_t id, const char *column,
+                            struct value stored, struct value record)
+{
+    char *row = r->facts->bad < VERIFY_LINES ? name_row(r, table, id) : xstrdup(table);
+
+    if (is_secret(r, table, column)) {
+        verify_find(r->facts, _("%s, %s: the stored private value is not the recorded one"), row,
+                    column);
+    } else {
+        char *was = name_value(stored), *want = name_value(record);
+        verify_find(r->facts, _("%s, %s: stored %s, by the record %s"), row, column, was, want);
+        free(was);
+        free(want);
+    }
+    free(row);
+}
+
+/* Columns both have, `id` first. Those only one has are told by compare_schema(). Returns how
+ * many; 0 on trouble. */
+static size_t shared_columns(struct replay *r, const char *table, struct buf *sql,
+                             struct xh_err *err)
+{
+    struct stmt *s = db_query(r->to, err, "SELECT name FROM pragma_table_info(?) WHERE name <> 'id'",
+                              "t", table);
+    size_t n = 1;
+    int got = s ? 0 : -1;
+
+    buf_puts(sql, "SELECT id");
+    while (s && (got = stmt_step(s, err)) > 0) {
+        int64_t there = 0;
+        const char *column = stmt_text(s, 0);
+        if (schema_is_derived(table, column))
+            continue;
+        if (db_get_int(r->from, err, &there, "SELECT count(*) FROM pragma_table_info(?) WHERE "
+                       "name = ?", "tt", table, column) != XH_OK) {
+            got = -1;
+            break;
+        }
+        if (there) {
+            buf_printf(sql, ", \"%s\"", column);
+            n++;
+        }
+    }
+    stmt_done(s);
+    buf_printf(sql, " FROM \"%s\" ORDER BY id", table);
+    return got < 0 ? 0 : n;
+}
+
+/* Both tables walked side by side in the order of their ids. */
+static enum xh_rc walk(struct replay *r, const char *table, const char *sql, struct xh_err *err)
+{
+    struct stmt *a = db_query(r->from, err, sql, ""), *b = a ? db_query(r->to, err, sql, "") : NULL;
+    int more_a = a && b ? stmt_step(a, err) : -1, more_b = more_a >= 0 ? stmt_step(b, err) : -1;
+
+    while (more_a >= 0 && more_b >= 0 && more_a + more_b > 0) {
+        int64_t ia = more_a ? stmt_int(a, 0) : INT64_MAX, ib = more_b ? stmt_int(b, 0) : INT64_MAX;
+        bool in_a = more_a && (ia <= ib || !more_b), in_b = more_b && (ib <= ia || !more_a);
+
+        r->facts->checked++;
+        if (in_a && in_b) {
+            for (int i = 1; i < stmt_columns(a); i++)
+                if (!value_equal(stmt_value(a, i), stmt_value(b, i)))
+                    find_difference(r, table, ia, stmt_column_name(a, i), stmt_value(a, i),
+                                    stmt_value(b, i));
+        } else {
+            char *row = r->facts->bad < VERIFY_LINES ? name_row(r, table, in_a ? ia : ib)
+                                                     : xstrdup(table);
+            if (in_a)
+                verify_find(r->facts, _("%s: the record knows no such row"), row);
+            else
+                verify_find(r->facts, _("%s: the row is gone, by the record it is there"), row);
+            free(row);
+        }
+        if (in_a)
+            more_a = stmt_step(a, err);
+        if (in_b)
+            more_b = stmt_step(b, err);
+    }
+    stmt_done(a);
+    stmt_done(b);
+    return more_a < 0 || more_b < 0 ? XH_DB : XH_OK;
+}
+
+/* Does `db` have it? A missing table has been told by compare_schema(). */
+static enum xh_rc has_table(struct db *db, const char *table, bool *there, struct xh_err *err)
+{
+    int64_t n = 0;
+    enum xh_rc rc = db_get_int(db, err, &n, "SELECT count(*) FROM sqlite_schema WHERE type = "
+                               "'table' AND name = ?", "t", table);
+    *there = n > 0;
+    return rc;
+}
+
+static enum xh_rc compare_table(struct replay *r, const char *table, struct xh_err *err)
+{
+    struct buf sql = {0};
+    bool in_a = false, in_b = false;
+    enum xh_rc rc = has_table(r->from, table, &in_a, err);
+
+    if (rc == XH_OK)
+        rc = has_table(r->to, table, &in_b, err);
+    if (rc == XH_OK && in_a && in_b)
+        rc = shared_columns(r, table, &sql, err) ? walk(r, table, buf_str(&sql), err) : XH_DB;
+    buf_fini(&sql);
+    return rc;
+}
+
+enum xh_rc replay_compare(struct replay *r, struct xh_err *err)
+{
+    enum xh_rc rc = compare_schema(r, err);
+
+    for (const char *const *t = schema_fact_tables; rc == XH_OK && *t; t++)
+        rc = compare_table(r, *t, err);
+    if (rc != XH_OK)
+        return rc;
+    struct stmt *s = db_query(r->to, err, "SELECT name FROM sqlite_schema WHERE type = 'table' AND "
+                              "name GLOB 'f_*' ORDER BY name", "");
+    int got = s ? 0 : -1;
+    while (s && rc == XH_OK && (got = stmt_step(s, err)) > 0)
+        rc = compare_table(r, stmt_text(s, 0), err);
+    stmt_done(s);
+    return got < 0 ? XH_DB : rc;
+}
+
+void replay_fini(struct replay *r)
+{
+    db_close(r->to);
+    for (size_t i = 0; i < r->n_gaps; i++) {
+        free(r->gaps[i].table);
+        free(r->gaps[i].column);
+    }
+    for (size_t i = 0; i < r->n_secret; i++)
+        free(r->secret[i]);
+    free(r->gaps);
+    free(r->secret);
+    free(r->kept);
+    free(r->config);
+    free(r->rows);
+    free(r->practice);
+    memset(r, 0, sizeof *r);
+}
