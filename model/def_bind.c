@@ -40,7 +40,7 @@ static const char **read_texts(struct bind *b, const struct node *n, const struc
         v = arena_alloc(b->arena, sizeof *v);
         if (row->words && bind_word(b, n, row->words, -1) == -1)
             return NULL;
-        v[(*count)++] = value_text(b, n, row, false);
+        v[(*count)++] = value_read_text(b, n, row, false);
         return v;
     }
     most = allowed_entries(b, n, most);
@@ -50,7 +50,7 @@ static const char **read_texts(struct bind *b, const struct node *n, const struc
         if (bind_absent(n->kids[i]))
             bind_complain(b, n->kids[i], NULL, _("the list has an empty entry"));
         else if (!row->words || bind_word(b, n->kids[i], row->words, -1) != -1)
-            v[(*count)++] = value_text(b, n->kids[i], row, false);
+            v[(*count)++] = value_read_text(b, n->kids[i], row, false);
         bind_leave(b);
     }
     return v;

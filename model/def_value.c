@@ -275,7 +275,7 @@ int bind_word(struct bind *b, const struct node *n, const struct schema_word *wo
 }
 
 /* A text people will read: no control characters, not wrapped in quotes of the wrong kind. */
-const char *value_text(struct bind *b, const struct node *n, const struct schema_row *row,
+const char *value_read_text(struct bind *b, const struct node *n, const struct schema_row *row,
                              bool prose)
 {
     const char *s = bind_scalar(b, n, row->example), *why;
@@ -463,10 +463,10 @@ void value_read(struct bind *b, const struct schema_row *row, const struct node 
 {
     switch (row->kind) {
     case SCHEMA_TEXT:
-        *(const char **)member = value_text(b, n, row, false);
+        *(const char **)member = value_read_text(b, n, row, false);
         break;
     case SCHEMA_PROSE:
-        *(const char **)member = value_text(b, n, row, true);
+        *(const char **)member = value_read_text(b, n, row, true);
         break;
     case SCHEMA_ID:
         value_id(b, n, member);

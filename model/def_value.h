@@ -28,7 +28,7 @@ const char *bind_shown(struct bind *b, const char *s);
  * Not for rows with entries, objects and CUSTOM. */
 void value_read(struct bind *b, const struct schema_row *row, const struct node *n, void *member);
 /* Also for the entries of TEXTS; "" when it does not fit. */
-const char *value_text(struct bind *b, const struct node *n, const struct schema_row *row,
+const char *value_read_text(struct bind *b, const struct node *n, const struct schema_row *row,
                        bool prose);
 void value_id(struct bind *b, const struct node *n, const char **out);
 
