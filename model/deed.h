@@ -54,6 +54,9 @@ void deed_evidence(struct deed *d, const char *step);
 /* Set fields and core columns from c->fields. `adding`: a new row, everything may be set. */
 void deed_set_fields(struct deed *d, bool adding);
 
+/* A new row from c->list and c->fields, given to nobody yet; d->it is filled in part. */
+void deed_add_row(struct deed *d);
+
 deed_fn verb_add, verb_set, verb_assign, verb_accept, verb_transfer, verb_split, verb_cancel,
         verb_void, verb_progress, verb_note, verb_instruct, verb_begin, verb_check, verb_uncheck,
         verb_skip, verb_apply, verb_withdraw, verb_approve, verb_return, verb_extend, verb_grant,

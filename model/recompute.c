@@ -201,11 +201,23 @@ static void enqueue(struct act *a, const char *sql, int64_t item)
     free(ids);
 }
 
+/* Deadlines below that hang on this item. Too many for one act: marked, and done in batches. */
+static void enqueue_children(struct act *a, int64_t item)
+{
+    int64_t n = act_get_int(a, "SELECT count(*) FROM item WHERE parent = ? AND phase <= 2", "i",
+                            item);
+    if (n <= RECOMPUTE_BATCH)
+        enqueue(a, "SELECT id FROM item WHERE parent = ? AND phase <= 2", item);
+    else if (a->rc == XH_OK)
+        a->rc = db_run(a->db, &a->err, "UPDATE item SET stale = 1 WHERE parent = ? AND phase <= 2",
+                       "i", item);
+}
+
 static void enqueue_dependents(struct act *a, int64_t item, const struct facts *f)
 {
     enqueue(a, "SELECT split_of FROM item WHERE id = ?", item);
     if (any_child_list_hangs(a->defs, f->list->id))
-        enqueue(a, "SELECT id FROM item WHERE parent = ? AND phase <= 2", item);
+        enqueue_children(a, item);
     if (parent_counts_rows(a->defs, f->list))
         enqueue(a, "SELECT parent FROM item WHERE id = ?", item);
 }
@@ -259,6 +271,33 @@ void recompute_touched(struct act *a)
      * deadline and from child to parent by roll-up, never both between the same two lists. */
     for (size_t i = 0; a->rc == XH_OK && i < a->n_touched; i++)
         recompute_one(a, a->touched[i]);
+}
+
+enum xh_rc recompute_stale(struct store *st, const struct env *env, const struct who *who,
+                           struct xh_err *err)
+{
+    enum xh_rc rc = XH_OK;
+    int64_t left = 0;
+
+    for (;;) {
+        rc = db_get_int(st->db, err, &left, "SELECT count(*) FROM (SELECT 1 FROM item WHERE "
+                        "stale = 1 LIMIT 1)", "");
+        if (rc != XH_OK || !left)
+            return rc;
+        struct act a;
+        rc = act_begin(&a, st, env, VERB_RECOMPUTE, who, err);
+        if (rc != XH_OK)
+            return rc;
+        enqueue(&a, "SELECT id FROM item WHERE stale = 1 ORDER BY id LIMIT ?", RECOMPUTE_BATCH);
+        for (size_t i = 0; act_ok(&a) && i < a.n_touched; i++)
+            a.rc = db_run(a.db, &a.err, "UPDATE item SET stale = 0 WHERE id = ?", "i",
+                          a.touched[i].item);
+        a.writes++;             /* even when no fact changes: the marks are gone */
+        rc = act_end(&a, XH_OK, err);
+        act_fini(&a);
+        if (rc != XH_OK)
+            return rc;
+    }
 }
 
 /* ---- verify ---- */

@@ -9,6 +9,13 @@
  * deadlines hang on the parent, parents whose steps are computed from their rows. Failures stick. */
 void recompute_touched(struct act *a);
 
+/* A cascade over more rows than this marks them stale and goes on in batches (ENGINE 38). */
+#define RECOMPUTE_BATCH 5000
+/* Recompute what is stale, a batch an act, until nothing is; an interrupted cascade is resumed by
+ * the next act of anybody. Quick when there is nothing to do. */
+enum xh_rc recompute_stale(struct store *st, const struct env *env, const struct who *who,
+                           struct xh_err *err);
+
 /* An item's facts read from the tables. `f` keeps pointers into this struct. */
 struct item_facts {
     struct facts f;

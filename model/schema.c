@@ -122,6 +122,7 @@ static const char schema_1[] =
 "  list   TEXT NOT NULL,         -- fact: list id\n"
 "  parent INTEGER REFERENCES item(id), -- fact: the item it belongs to\n"
 "  split_of INTEGER REFERENCES item(id), -- fact: the item it was split from (ENGINE 24)\n"
+"  series INTEGER REFERENCES item(id), -- fact: first of the occurrences it belongs to (ENGINE 25)\n"
 "  title  TEXT NOT NULL,         -- fact: what is to be done; private in `person` lists\n"
 "  unit   INTEGER REFERENCES unit(id),   -- fact: 牵头单位\n"
 "  place  INTEGER REFERENCES place(id),  -- fact: where\n"
@@ -189,6 +190,7 @@ static const char schema_1[] =
 "  next_step TEXT NOT NULL DEFAULT '',         -- derived: first step to work on\n"
 "  unit_rank INTEGER NOT NULL DEFAULT 1000,    -- derived: unit.rank, for the order by unit\n"
 "  owner_rank INTEGER NOT NULL DEFAULT 1000,   -- derived: person.rank, for the order by owner\n"
+"  stale INTEGER NOT NULL DEFAULT 0 CHECK (stale IN (0,1)), -- derived: a cascade has yet to reach it\n"
 "  CHECK (yellow_on <= red_on),\n"
 "  CHECK ((pin_colour IS NULL) = (pin_until IS NULL)),\n"
 "  CHECK (version >= 1)\n"
@@ -203,6 +205,8 @@ static const char schema_1[] =
 "CREATE INDEX item_held ON item (red_on, id, list, unit, phase) WHERE phase = 2;\n"
 "CREATE INDEX item_pinned ON item (pin_until, pin_from, phase) WHERE pin_until IS NOT NULL;\n"
 "CREATE INDEX item_parent ON item (parent, phase) WHERE parent IS NOT NULL;\n"
+"CREATE INDEX item_series ON item (series, phase) WHERE series IS NOT NULL;\n"
+"CREATE INDEX item_stale ON item (id) WHERE stale = 1;\n"
 "CREATE INDEX item_split ON item (split_of, phase) WHERE split_of IS NOT NULL;\n"
 /* Orders over every phase. */
 "CREATE INDEX item_all_urgent ON item (red_on, id);\n"
@@ -388,7 +392,7 @@ const char *const schema_fact_tables[] = {
 static const char *const derived_item[] = {
     "due", "due_waits", "limit_due", "review_due", "yellow_on", "red_on", "yellow_rule",
     "red_rule", "progress", "steps_done", "steps_total", "next_step", "unit_rank",
-    "owner_rank", NULL,
+    "owner_rank", "stale", NULL,
 };
 
 bool schema_is_derived(const char *table, const char *column)

@@ -45,6 +45,14 @@ static bool is_undone(struct act *a, const struct event *e)
                        "instr(body, CAST(? AS BLOB)) > 0", "it", e->id, e->action) > 0;
 }
 
+static bool gave_number(const struct event *e)
+{
+    for (size_t i = 0; i < e->n_changes; i++)
+        if (e->changes[i].op == CHANGE_INSERT && strcmp(e->changes[i].table, "item") == 0)
+            return true;
+    return false;
+}
+
 /* The version the event left the item with: nobody may have touched it since. */
 static void check_versions(struct deed *d, const struct event *e)
 {
@@ -73,10 +81,11 @@ static void may_undo(struct deed *d, const struct event *e)
     else if (e->day != a->env.today)
         act_fail(a, XH_REFUSED, _("it was done on an earlier day; correct it with the opposite "
                                   "act, so that both can be seen"));
+    else if (gave_number(e))
+        act_fail(a, XH_REFUSED, _("a number was given out, and numbers are never used twice. A "
+                                  "row entered by mistake can be voided the same day."));
     else if (!(verb_info(verb)->flags & VERB_UNDOABLE))
-        act_fail(a, XH_REFUSED, _("'%s' cannot be undone. %s"), e->verb,
-                 verb == VERB_ADD || verb == VERB_SPLIT
-                 ? _("A number was given out: use void, the same day.") : "");
+        act_fail(a, XH_REFUSED, _("'%s' cannot be undone"), e->verb);
     else if (is_undone(a, e))
         act_fail(a, XH_REFUSED, _("it has been undone already"));
     check_versions(d, e);

@@ -57,6 +57,7 @@ static const struct verb_info verbs[VERB_COUNT] = {
     [VERB_PEOPLE]     = { "people",     N_("manage people, units and places"), 0 },
     [VERB_CONFIG]     = { "config",     N_("change the configuration"), 0 },
     [VERB_INIT]       = { "init",       N_("set up the township"),      0 },
+    [VERB_RECOMPUTE]  = { "recompute",  N_("recompute"),                0 },
 };
 
 const struct verb_info *verb_info(enum verb v)

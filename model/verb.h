@@ -23,6 +23,7 @@ enum verb {
     VERB_ACT_FOR, VERB_PAPER,
     /* the township */
     VERB_PEOPLE, VERB_CONFIG, VERB_INIT,
+    VERB_RECOMPUTE,             /* a cascade's next batch: nobody's act (ENGINE 38) */
     VERB_COUNT
 };
 

@@ -364,6 +364,8 @@ enum xh_rc verb_run_all(struct store *st, const struct env *env, const struct wh
         if (rc == XH_OK && a.writes)
             memcpy(out->action, a.event.action, sizeof out->action);
         act_fini(&a);
+        if (rc == XH_OK)
+            rc = recompute_stale(st, env, who, err);
     }
     for (size_t i = 0; i < n; i++)
         free(files[i]);

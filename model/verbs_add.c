@@ -439,7 +439,7 @@ static const char *cadence_id(enum cadence c)
     return ids[c];
 }
 
-void verb_add(struct deed *d)
+void deed_add_row(struct deed *d)
 {
     struct act *a = d->a;
     const struct call *c = d->c;
@@ -456,8 +456,6 @@ void verb_add(struct deed *d)
         buf_fini(&all);
         return;
     }
-    if (!permit_require(a, d->doer, VERB_ADD, d->list->id, 0))
-        return;
     if (!title) {
         act_fail(a, XH_USAGE, _("a new row needs title=..."));
         return;
@@ -487,6 +485,16 @@ void verb_add(struct deed *d)
     }
     deed_set_fields(d, true);
     check_dates(d);
+}
+
+void verb_add(struct deed *d)
+{
+    struct act *a = d->a;
+
+    if (d->c->list && defs_list(a->defs, d->c->list)
+        && !permit_require(a, d->doer, VERB_ADD, d->c->list, 0))
+        return;
+    deed_add_row(d);
     if (!act_ok(a))
         return;
 
@@ -502,7 +510,7 @@ void verb_add(struct deed *d)
         act_update(a, "item", d->it.id, "state t", "assigned");
     }
     d->keeps_state = true;
-    deed_say(d, _("%s added to %s"), code, d->list->name);
+    deed_say(d, _("%s added to %s"), d->it.code, d->list->name);
 }
 
 /* ---- set ---- */

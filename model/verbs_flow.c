@@ -91,12 +91,68 @@ static enum xh_rc approve_ready(struct deed *d, struct xh_err *err)
     return XH_OK;
 }
 
+/* A recurring item (ENGINE 25): crossing one off brings the next, its dates a period later; so
+ * there is never more than one open. People and fields go along, steps start anew. */
+static void next_occurrence(struct deed *d)
+{
+    struct act *a = d->a;
+    const struct list_def *l = d->list;
+    struct pair fields[16];
+    char start[DAY_TEXT], due[DAY_TEXT];
+    size_t n = 0;
+
+    if (l->every != CADENCE_WEEK && l->every != CADENCE_MONTH)
+        return;
+    bool week = l->every == CADENCE_WEEK;
+    int32_t from = week ? d->it.start + 7 : day_add_months(d->it.start, 1);
+    fields[n++] = (struct pair){ "title", d->it.title };
+    fields[n++] = (struct pair){ "start", day_format(from, start) };
+    if (l->due.anchor == ANCHOR_GIVEN && d->it.first_due != DAY_NONE) {
+        int32_t to = week ? d->it.first_due + 7 : day_add_months(d->it.first_due, 1);
+        fields[n++] = (struct pair){ "due", day_format(to, due) };
+    }
+    if (*d->it.source)
+        fields[n++] = (struct pair){ "source", d->it.source };
+    if (*d->it.source_ref)
+        fields[n++] = (struct pair){ "source_ref", d->it.source_ref };
+    struct call c = { .verb = VERB_ADD, .list = l->id, .fields = fields, .n_fields = n,
+                      .on = DAY_NONE, .to = DAY_NONE, .next_due = DAY_NONE };
+    struct result added = {0};
+    struct deed next = { .a = a, .c = &c, .out = &added, .doer = d->decider,
+                         .decider = d->decider };
+    deed_add_row(&next);
+    if (act_ok(a)) {
+        struct value who[] = { d->it.unit ? value_int(d->it.unit) : value_null(),
+            d->it.place ? value_int(d->it.place) : value_null(),
+            d->it.owner ? value_int(d->it.owner) : value_null(),
+            d->it.handler ? value_int(d->it.handler) : value_null(),
+            d->it.leader ? value_int(d->it.leader) : value_null(),
+            d->it.lead ? value_int(d->it.lead) : value_null(),
+            d->it.parent ? value_int(d->it.parent) : value_null() };
+        act_update(a, "item", next.it.id, "unit v place v owner v handler v leader v lead v parent v "
+                   "series i state t", &who[0], &who[1], &who[2], &who[3], &who[4], &who[5],
+                   &who[6], d->it.series ? d->it.series : d->it.id, "assigned");
+        act_touch(a, next.it.id, 0);
+        deed_say(d, _("next time: %s, from %s"), next.it.code, start);
+    }
+    item_fini(&next.it);
+}
+
+/* Reopening an occurrence while a later one is open would make two. */
+static bool series_is_open(struct deed *d)
+{
+    int64_t series = d->it.series ? d->it.series : d->it.id;
+    return act_get_int(d->a, "SELECT count(*) FROM item WHERE series = ? AND id <> ? AND phase <= 2",
+                       "ii", series, d->it.id) > 0;
+}
+
 static void approve_item(struct deed *d)
 {
     struct act *a = d->a;
 
     if (!deed_go(d, VERB_APPROVE))
         return;
+    next_occurrence(d);
     deed_end_clock(d, "review", false);
     deed_drop_requests(d);
     act_update(a, "item", d->it.id, "closed_on d closed_by i on_paper i", a->env.today, d->decider,
@@ -339,6 +395,11 @@ void verb_reopen(struct deed *d)
         return;
     if (d->it.phase < PHASE_CLOSED) {
         act_fail(d->a, XH_REFUSED, _("%s is open"), d->it.code);
+        return;
+    }
+    if (series_is_open(d)) {
+        act_fail(d->a, XH_REFUSED, _("a later occurrence of %s is open; there is never more than "
+                 "one"), d->it.code);
         return;
     }
     if (d->c->to != DAY_NONE && d->c->to < d->a->env.today) {
