@@ -68,16 +68,36 @@ static void bind_struct(struct bind *b, const struct schema *schema, const struc
                         const char *key, void *out);
 
 /* A value of the wrong shape. The usual reason is a full-width colon, which makes one text. */
-static void complain_shape(struct bind *b, const struct node *n, const struct schema_row *row,
-                           const char *what)
+static void complain_shape(struct bind *b, const struct node *n, enum node_kind needed,
+                           const char *instead)
 {
-    const char *instead = row->example
-        ? bind_say(b, _("write for example \"%s: %s\""), row->key, row->example) : NULL;
-
     if (n->kind == NODE_SCALAR)
-        bind_wrong(b, n, what, instead);
+        bind_wrong(b, n, needed == NODE_MAP ? _("is one text, but keys and values are needed here")
+                                            : _("is one text, but a list is needed here"),
+                   instead);
     else
-        bind_complain(b, n, instead, "%s", what);
+        bind_complain(b, n, instead, needed == NODE_MAP
+                      ? _("keys and values are needed here, not a list")
+                      : _("a list is needed here, one entry per line, each beginning with \"- \""));
+}
+
+static const char *row_example(struct bind *b, const struct schema_row *row)
+{
+    return bind_say(b, _("write for example \"%s: %s\""), row->key, row->example);
+}
+
+/* What an entry of a list must have at least: "{id: sign, name: 签约}". */
+static const char *entry_example(struct bind *b, const struct schema_row *rows)
+{
+    struct buf text = {0};
+    const char *example;
+
+    for (; rows->key; rows++)
+        if (rows->required)
+            buf_printf(&text, "%s%s: %s", text.len ? ", " : "", rows->key, rows->example);
+    example = bind_say(b, _("write for example \"{%s}\""), buf_str(&text));
+    buf_fini(&text);
+    return example;
 }
 
 /* Steps are named by their id in paths, other entries by their number. */
@@ -99,9 +119,7 @@ static void read_many(struct bind *b, const struct node *n, const struct schema_
     char *v;
 
     if (n->kind != kind) {
-        complain_shape(b, n, row, kind == NODE_MAP
-                       ? _("keys and values are needed here, one per entry")
-                       : _("a list is needed here: one line per entry, each beginning with \"- \""));
+        complain_shape(b, n, kind, row_example(b, row));
         return;
     }
     most = allowed_entries(b, n, most);
@@ -159,7 +177,9 @@ static void read_value(struct bind *b, const struct schema_row *row, const struc
         *(const char ***)member = read_texts(b, n, row, (size_t *)(void *)(out + row->count_offset));
         break;
     case SCHEMA_OBJECT:
-        bind_struct(b, row->sub, n, NULL, member);
+        if (n->kind != NODE_MAP)
+            complain_shape(b, n, NODE_MAP, row_example(b, row));
+        bind_struct(b, row->sub, n->kind == NODE_MAP ? n : NULL, NULL, member);
         break;
     case SCHEMA_LIST:
     case SCHEMA_MAP:
@@ -179,6 +199,19 @@ static bool counts_entries(enum schema_kind kind)
     return kind == SCHEMA_TEXTS || kind == SCHEMA_LIST || kind == SCHEMA_MAP;
 }
 
+/* Does the map have the key with a full-width colon, `name：x`? That is complaint enough. */
+static bool is_misspelt(const struct node *map, const char *key)
+{
+    size_t n = strlen(key);
+
+    for (size_t i = 0; i < map->n; i++)
+        if (strncmp(map->keys[i]->text, key, n) == 0
+            && strncmp(map->keys[i]->text + n, "：", 3) == 0)
+            return true;
+    return false;
+}
+
+/* `map` NULL: the whole object is not given, so nothing in it is missing. */
 static void bind_row(struct bind *b, const struct schema_row *row, const struct node *map,
                      const struct node *n, char *out)
 {
@@ -194,10 +227,9 @@ static void bind_row(struct bind *b, const struct schema_row *row, const struct 
         make_default(b, row, out + row->offset);
     }
     if (bind_absent(n)) {
-        if (row->required && map)   /* in an object not given at all nothing is missing */
+        if (row->required && map && !is_misspelt(map, row->key))
             bind_complain(b, n ? n : map,
-                          bind_say(b, _("write for example \"%s: %s\""), row->key, row->example),
-                          _("\"%s\" is missing"), row->key);
+                          row_example(b, row), _("\"%s\" is missing"), row->key);
         return;
     }
     if (row->count_offset && !counts_entries(row->kind))
@@ -217,10 +249,9 @@ static void bind_struct(struct bind *b, const struct schema *schema, const struc
     }
     if (n && n->kind != NODE_MAP) {
         if (!bind_absent(n))
-            complain_shape(b, n, rows, _("keys and values are needed here"));
-        else if (rows->required)
-            bind_complain(b, n, bind_say(b, _("write for example \"%s: %s\""), rows->key,
-                                         rows->example), _("there is nothing behind the key"));
+            complain_shape(b, n, NODE_MAP, entry_example(b, rows));
+        else
+            bind_complain(b, n, entry_example(b, rows), _("nothing stands here"));
         n = NULL;
     }
     for (size_t i = 0; n && i < n->n; i++) {

@@ -123,13 +123,17 @@ int bind_word(struct bind *b, const struct node *n, const struct schema_word *wo
 const char **bind_texts(struct bind *b, const struct node *n, size_t max, size_t *count);
 /* One finished complaint text, formatted into the arena, for `instead`. */
 const char *bind_say(struct bind *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-/* `n`'s text is not what was expected: complains, adding what a Chinese input method did to it. */
+/* `n`'s text `what` ("is not a date"): complains; what a Chinese input method did to the text is
+ * better advice than `instead`. */
 void bind_wrong(struct bind *b, const struct node *n, const char *what, const char *instead);
 /* Complains about a map's key that is not in `rows`. */
 void bind_unknown_key(struct bind *b, const struct schema_row *rows, const struct node *key);
 /* Is nothing there: NULL, or a key with nothing behind it. */
 bool bind_absent(const struct node *n);
 bool id_is_valid(const char *s);    /* [a-z][a-z0-9_]{0,39} */
+
+/* Full-width punctuation, digits or letters in `s` and what to type for them; NULL without. */
+const char *input_method_advice(struct arena *a, const char *s);
 
 /* "did you mean": offer every word there is, then ask. NULL when none is near enough. */
 struct guess { const char *word, *best; int distance; };

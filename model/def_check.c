@@ -106,16 +106,23 @@ void check_complain(struct check *c, const char *path, const char *instead, cons
     va_end(ap);
 }
 
-static void complain_missing(struct check *c, const char *path, const struct guess *g,
-                             const char *what, const struct buf *all)
+const char *check_advice(struct check *c, const char *id, const struct guess *g,
+                         const char *otherwise)
 {
-    const char *instead = NULL;
+    const char *advice = input_method_advice(c->d->arena, id);
 
-    if (guess_best(g))
-        instead = check_say(c, _("did you mean \"%s\"?"), guess_best(g));
-    else if (all->len > 0)
-        instead = check_say(c, _("there are: %s"), buf_str(all));
-    check_complain(c, path, instead, "%s", what);
+    return advice         ? advice
+         : guess_best(g)  ? check_say(c, _("did you mean \"%s\"?"), guess_best(g))
+                          : otherwise;
+}
+
+static void complain_missing(struct check *c, const char *path, const char *id,
+                             const struct guess *g, const char *what, const struct buf *all)
+{
+    check_complain(c, path,
+                   check_advice(c, id, g, all->len == 0 ? NULL
+                                          : check_say(c, _("there are: %s"), buf_str(all))),
+                   "%s", what);
 }
 
 static void offer(struct guess *g, struct buf *all, const char *id)
@@ -132,7 +139,7 @@ void check_no_list(struct check *c, const char *path, const char *id)
     guess_begin(&g, id);
     for (size_t i = 0; i < c->d->n_lists; i++)
         offer(&g, &all, c->d->lists[i].id);
-    complain_missing(c, path, &g, check_say(c, _("there is no list \"%.60s\""), id), &all);
+    complain_missing(c, path, id, &g, check_say(c, _("there is no list \"%.60s\""), id), &all);
     buf_fini(&all);
 }
 
@@ -155,7 +162,7 @@ void check_no_step(struct check *c, const char *path, const char *id, const stru
     guess_begin(&g, id);
     for (size_t i = 0; i < l->n_steps; i++)
         offer(&g, &all, l->steps[i].id);
-    complain_missing(c, path, &g, check_say(c, _("the list %s has no step \"%.60s\""), l->id, id),
+    complain_missing(c, path, id, &g, check_say(c, _("the list %s has no step \"%.60s\""), l->id, id),
                      &all);
     buf_fini(&all);
 }
@@ -170,7 +177,7 @@ void check_no_field(struct check *c, const char *path, const char *id, const str
     guess_begin(&g, id);
     for (size_t i = 0; i < l->n_fields; i++)
         offer(&g, &all, l->fields[i].id);
-    complain_missing(c, path, &g, check_say(c, _("the list %s has no field \"%.60s\""), l->id, id),
+    complain_missing(c, path, id, &g, check_say(c, _("the list %s has no field \"%.60s\""), l->id, id),
                      &all);
     buf_fini(&all);
 }

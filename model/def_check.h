@@ -28,6 +28,9 @@ void check_complain(struct check *c, const char *path, const char *instead, cons
 /* The same text from parts, in the arena: for `path` and `instead`. */
 const char *check_say(struct check *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
+/* What to write instead of `id`: the input method's fault, the nearest word, or `otherwise`. */
+const char *check_advice(struct check *c, const char *id, const struct guess *g,
+                         const char *otherwise);
 /* Is this a list whose file could not be read? Nobody knows what is in it. */
 bool check_is_unread(const struct check *c, const struct list_def *l);
 

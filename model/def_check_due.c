@@ -50,9 +50,9 @@ static void check_word(struct check *c, const struct list_def *l, const struct d
     for (size_t i = 0; i < of->n_fields; i++)
         if (of->fields[i].type == FIELD_DATE)
             guess_offer(&g, of->fields[i].id);
-    check_complain(c, at, guess_best(&g)
-                       ? check_say(c, _("did you mean \"%s\"?"), guess_best(&g))
-                       : _("count from start, due, a step or a field of type date"),
+    check_complain(c, at,
+                   check_advice(c, due->id, &g,
+                                _("count from start, due, a step or a field of type date")),
                    _("the list %s has neither a step nor a date field \"%.60s\""), of->id, due->id);
 }
 

@@ -96,8 +96,8 @@ static void check_no_state(struct check *c, const char *at, const char *id)
         guess_offer(&g, w->states[i].id);
         buf_printf(&all, "%s%s", i ? ", " : "", w->states[i].id);
     }
-    check_complain(c, at, guess_best(&g) ? check_say(c, _("did you mean \"%s\"?"), guess_best(&g))
-                                         : check_say(c, _("there are: %s"), buf_str(&all)),
+    check_complain(c, at,
+                   check_advice(c, id, &g, check_say(c, _("there are: %s"), buf_str(&all))),
                    _("there is no state \"%.60s\""), id);
     buf_fini(&all);
 }
@@ -114,9 +114,8 @@ static void check_action(struct check *c, const struct action_def *a)
         guess_begin(&g, a->id);
         for (size_t i = 0; i < N_FLOWS; i++)
             guess_offer(&g, verb_info(flows[i].verb)->id);
-        check_complain(c, at, guess_best(&g)
-                           ? check_say(c, _("did you mean \"%s\"?"), guess_best(&g))
-                           : _("`config reference` lists the actions"),
+        check_complain(c, at,
+                       check_advice(c, a->id, &g, _("`config reference` lists the actions")),
                        _("\"%s\" is no action of the program"), a->id);
         return;
     }

@@ -383,9 +383,8 @@ static void check_no_column(struct check *c, const char *at, const char *id,
         guess_offer(&g, core_columns[i]);
     for (size_t i = 0; i < l->n_fields; i++)
         guess_offer(&g, l->fields[i].id);
-    check_complain(c, at, guess_best(&g)
-                       ? check_say(c, _("did you mean \"%s\"?"), guess_best(&g))
-                       : _("`config reference` lists the columns of every list"),
+    check_complain(c, at,
+                   check_advice(c, id, &g, _("`config reference` lists the columns of every list")),
                    _("\"%.60s\" is neither a column of every list nor a field of this one"), id);
 }
 

@@ -122,7 +122,7 @@ void guess_offer(struct guess *g, const char *candidate)
 const char *guess_best(const struct guess *g)
 {
     size_t length = g->word ? text_length(g->word) : 0;
-    int allowed = length <= 2 ? 1 : length <= 6 ? 2 : 3;
+    int allowed = length <= 2 ? 0 : length <= 3 ? 1 : length <= 6 ? 2 : 3;
 
     return g->best && g->distance <= allowed && (size_t)g->distance < length ? g->best : NULL;
 }
@@ -160,21 +160,27 @@ static const char *wide_punctuation(const char *s, const char **ascii)
     return found;
 }
 
-/* What a Chinese input method left in `s`, as advice; NULL when there is nothing of the kind. */
-static const char *input_method_advice(struct bind *b, const char *s)
+const char *input_method_advice(struct arena *a, const char *s)
 {
-    const char *ascii, *p = wide_punctuation(s, &ascii), *advice = NULL;
-    char *narrow;
+    const char *ascii = NULL, *p = wide_punctuation(s, &ascii), *advice = NULL;
+    bool in_number = p && p > s && p[-1] >= '0' && p[-1] <= '9';    /* 08：30 */
+    char *narrow, *text;
     int len;
 
-    if (p) {
+    if (p && !in_number) {
         text_next(p, &len);
-        return bind_say(b, _("switch the input method to English and write \"%s\" instead of "
-                             "the full-width \"%.*s\""), ascii, len, p);
+        text = xasprintf(_("switch the input method to English and write \"%s\" instead of the "
+                           "full-width \"%.*s\""), ascii, len, p);
+        advice = arena_strdup(a, text);
+        free(text);
+        return advice;
     }
     narrow = text_halfwidth(s);
-    if (strcmp(narrow, s) != 0)
-        advice = bind_say(b, _("write it in half-width characters: %s"), bind_shown(b, narrow));
+    if (strcmp(narrow, s) != 0 && text_length(narrow) <= 60) {
+        text = xasprintf(_("write it in half-width characters: %s"), narrow);
+        advice = arena_strdup(a, text);
+        free(text);
+    }
     free(narrow);
     return advice;
 }
@@ -187,11 +193,11 @@ void bind_wrong(struct bind *b, const struct node *n, const char *what, const ch
         b->complaints++;
         return;
     }
-    advice = n->kind == NODE_SCALAR ? input_method_advice(b, n->text) : NULL;
+    advice = n->kind == NODE_SCALAR ? input_method_advice(b->arena, n->text) : NULL;
     if (n->kind != NODE_SCALAR)
         bind_complain(b, n, instead, "%s", what);
     else
-        bind_complain(b, n, advice ? advice : instead, _("\"%s\": %s"), bind_shown(b, n->text), what);
+        bind_complain(b, n, advice ? advice : instead, _("\"%s\" %s"), bind_shown(b, n->text), what);
 }
 
 void bind_unknown_key(struct bind *b, const struct schema_row *rows, const struct node *key)
