@@ -155,8 +155,11 @@ static void approve_item(struct deed *d)
     next_occurrence(d);
     deed_end_clock(d, "review", false);
     deed_drop_requests(d);
-    act_update(a, "item", d->it.id, "closed_on d closed_by i on_paper i", a->env.today, d->decider,
-               (int64_t)(a->who.decided != 0));
+    bool missed = d->it.limit_due != DAY_NONE && d->it.applied_on != DAY_NONE
+        && calendar_workdays(a->defs->calendar, d->it.limit_due, d->it.applied_on) >= 1;
+    act_update(a, "item", d->it.id, "closed_on d closed_by i on_paper i limits_missed i",
+               a->env.today, d->decider, (int64_t)(a->who.decided != 0),
+               d->it.limits_missed + missed);
 }
 
 /* ---- a village's rows at once ---- */
@@ -376,13 +379,11 @@ void effect_reopen(struct deed *d, const struct effect *e)
                "checklist v assigned_by i", a->env.today, a->event.id, d->it.reopened + 1,
                (int64_t)0, &none, (int64_t)0, &none, &none, &none, &none, (int64_t)0, &none,
                a->who.actor);
-    if (e->to != DAY_NONE) {
-        if (d->list->due.anchor == ANCHOR_GIVEN)
-            act_update(a, "item", d->it.id, "due_given d due_given_on d extended_to v "
-                       "extended_on v", e->to, a->env.today, &none, &none);
-        else
-            act_update(a, "item", d->it.id, "extended_to d extended_on d", e->to, a->env.today);
-    }
+    /* An order for the earlier life does not bind the new one. */
+    act_update(a, "item", d->it.id, "limit_on v limit_set_on v", &none, &none);
+    if (e->to != DAY_NONE)
+        act_update(a, "item", d->it.id, "due_given d due_given_on d extended_to v extended_on v",
+                   e->to, a->env.today, &none, &none);
     act_touch(a, d->it.id, TOUCH_RESTART);
     deed_say(d, _("%s is open again, for the %lld. time"), d->it.code,
              (long long)d->it.reopened + 1);

@@ -356,12 +356,9 @@ void effect_rebase(struct deed *d, const struct effect *e)
     struct value none = value_null();
     char day[DAY_TEXT];
 
-    act_update(a, "item", d->it.id, "first_due d", e->to);
-    if (d->list->due.anchor == ANCHOR_GIVEN)
-        act_update(a, "item", d->it.id, "due_given d due_given_on d extended_to v extended_on v",
-                   e->to, a->env.today, &none, &none);
-    else                        /* a list with a rule: an absolute date in its place */
-        act_update(a, "item", d->it.id, "extended_to d extended_on d", e->to, a->env.today);
+    /* A given date stands before a list's rule (due.c), so this serves every list. */
+    act_update(a, "item", d->it.id, "first_due d due_given d due_given_on d extended_to v "
+               "extended_on v", e->to, e->to, a->env.today, &none, &none);
     act_note(a, "to", day_format(e->to, day));
     deed_say(d, _("%s: the first deadline is now %s"), d->it.code, day);
 }
