@@ -34,6 +34,8 @@ bool deed_permit(struct deed *d, int64_t person, enum verb verb);
 bool deed_decides(struct deed *d, enum verb permission);
 /* Move along `verb`: checks the workflow, sets state and phase. */
 bool deed_go(struct deed *d, enum verb verb);
+/* An assigned item becomes active by whatever the responsible side does to it. */
+void deed_accept_silently(struct deed *d);
 /* Facts of the item as they are now, inside the act; NULL after failing. Caller: free_facts. */
 struct item_facts *deed_facts(struct deed *d, struct derived *derived);
 void deed_free_facts(struct item_facts *x);

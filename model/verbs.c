@@ -249,26 +249,39 @@ static void record_doer(struct deed *d, int64_t person)
         act_insert(d->a, "doer", "item i person i seq i", d->it.id, person, d->a->event.id);
 }
 
-/* What every act of its kind leaves behind (ENGINE 7, 20, 26). */
+static bool is_responsible(struct act *a, int64_t person, int64_t item)
+{
+    return (permit_relation_to(a->db, person, item)
+            & (REL_OWN | REL_CO | REL_UNIT | REL_PLACE)) != 0;
+}
+
+/* Any act of the responsible side accepts (ENGINE 20): whoever works on an item has read it. */
+void deed_accept_silently(struct deed *d)
+{
+    if (!act_ok(d->a) || !(verb_info(d->c->verb)->flags & VERB_RESPONSIBLE)
+        || d->c->verb == VERB_ACCEPT || strcmp(d->it.state, "assigned") != 0
+        || !is_responsible(d->a, d->doer, d->it.id))
+        return;
+    act_update(d->a, "item", d->it.id, "state t phase i", "active", (int64_t)PHASE_OPEN);
+    free(d->it.state);
+    d->it.state = xstrdup("active");
+}
+
+/* What every act of its kind leaves behind (ENGINE 7, 26). */
 static void leave_traces(struct deed *d)
 {
     unsigned flags = verb_info(d->c->verb)->flags;
     struct act *a = d->a;
+    bool evidence = d->c->n_evidence || d->c->paper_kept || d->c->link;
 
-    if (!act_ok(a) || !d->it.id || d->keeps_state)
+    if (!act_ok(a) || !d->it.id)
         return;
-    if ((flags & VERB_DOES) || d->c->n_evidence || d->c->paper_kept || d->c->link) {
+    if (evidence || ((flags & VERB_DOES) && !d->keeps_state)) {
         record_doer(d, a->who.actor);
         record_doer(d, a->who.behalf);
     }
-    unsigned side = REL_OWN | REL_CO | REL_UNIT | REL_PLACE;
-    bool responsible = (permit_relation_to(a->db, d->doer, d->it.id) & side) != 0;
-    if ((flags & VERB_ACTIVITY) && responsible)
+    if ((flags & VERB_ACTIVITY) && !d->keeps_state && is_responsible(a, d->doer, d->it.id))
         act_update(a, "item", d->it.id, "acted_on d", a->env.today);
-    /* Any act of the responsible side accepts. */
-    if ((flags & VERB_RESPONSIBLE) && responsible && strcmp(d->it.state, "assigned") == 0
-        && act_get_int(a, "SELECT state = 'assigned' FROM item WHERE id = ?", "i", d->it.id))
-        act_update(a, "item", d->it.id, "state t phase i", "active", (int64_t)PHASE_OPEN);
 }
 
 static void run_one(struct act *a, const struct call *c, const struct evidence_file *files,
@@ -291,6 +304,8 @@ static void run_one(struct act *a, const struct call *c, const struct evidence_f
         check_identities(&d);
     if (act_ok(a)) {
         size_t before = a->writes;
+        if (d.it.id && !(c->place && *c->place))
+            deed_accept_silently(&d);
         h->run(&d);
         leave_traces(&d);
         if (act_ok(a) && d.it.id && a->writes > before)
@@ -373,13 +388,37 @@ enum xh_rc verb_run_all(struct store *st, const struct env *env, const struct wh
     return rc;
 }
 
+/* What the verb itself would refuse at once, whoever asks. */
+static bool is_pointless(struct store *st, const struct env *env, enum verb verb,
+                         const struct item *it, struct xh_err *why)
+{
+    int64_t n = 0;
+    bool late = it->due != DAY_NONE
+        && calendar_workdays(st->defs->calendar, it->due, env->today) >= 1;
+
+    if (verb == VERB_GRANT || verb == VERB_REFUSE) {
+        if (db_get_int(st->db, why, &n, "SELECT count(*) FROM request WHERE item = ? AND "
+                       "answer = ''", "i", it->id) == XH_OK && n == 0)
+            xh_fail(why, XH_REFUSED, _("%s has no open request"), it->code);
+        return n == 0;
+    }
+    if (verb == VERB_EXTEND && (late || it->due == DAY_NONE)) {
+        xh_fail(why, XH_REFUSED, _("the deadline is over; a leader can order a limit"));
+        return true;
+    }
+    if (verb == VERB_LIMIT && !late) {
+        xh_fail(why, XH_REFUSED, _("%s is not late; its deadline can be extended"), it->code);
+        return true;
+    }
+    return false;
+}
+
 bool verb_may(struct store *st, const struct env *env, int64_t person, enum verb verb,
               int64_t item, struct xh_err *why)
 {
     struct item it = {0};
     bool yes = false;
     const struct verb_info *info = verb_info(verb);
-    (void)env;
 
     if (item_load(st->db, item, &it, why) != XH_OK)
         return false;
@@ -393,7 +432,7 @@ bool verb_may(struct store *st, const struct env *env, int64_t person, enum verb
         else if (!work_next(st->defs, l, verb, it.state, it.state_before, &sub))
             xh_fail(why, XH_REFUSED, "%s", sub.msg);
         else
-            yes = true;
+            yes = !is_pointless(st, env, verb, &it, why);
     }
     item_fini(&it);
     return yes;

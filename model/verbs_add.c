@@ -509,6 +509,11 @@ void verb_add(struct deed *d)
     } else if (owner != d->doer) {
         act_update(a, "item", d->it.id, "state t", "assigned");
     }
+    if (owner && !unit) {       /* colour and ranking go to a unit: the owner's */
+        unit = act_get_int(a, "SELECT coalesce(unit, 0) FROM person WHERE id = ?", "i", owner);
+        if (unit)
+            act_update(a, "item", d->it.id, "unit i", unit);
+    }
     d->keeps_state = true;
     deed_say(d, _("%s added to %s"), d->it.code, d->list->name);
 }

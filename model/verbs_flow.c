@@ -56,8 +56,7 @@ static void apply_item(struct deed *d)
     if (x && deed_go(d, VERB_APPLY)) {
         char *steps = freeze_checklist(&x->f);
         act_update(a, "item", d->it.id, "state_before t applied_on d applied_by i applied_again i "
-                   "checklist t", strcmp(d->it.state, "assigned") ? d->it.state : "active",
-                   a->env.today, d->doer, (int64_t)1, steps);
+                   "checklist t", d->it.state, a->env.today, d->doer, (int64_t)1, steps);
         act_insert(a, "clock", "item i kind t from_day d", d->it.id, "review", a->env.today);
         free(steps);
     }
@@ -214,8 +213,10 @@ static void by_place(struct deed *d, ready_fn *ready, deed_fn *run)
         else if (row.list->close != CLOSE_BY_PLACE)
             why.rc = xh_fail(&why, XH_REFUSED, _("rows of %s are crossed off one by one"),
                              row.list->name);
-        else
+        else {
+            deed_accept_silently(&row);
             why.rc = ready(&row, &why);
+        }
         if (act_ok(a) && why.rc != XH_OK) {
             worst = xh_fail_more(&bad, why.rc, "%s %s: %s", row.it.code, row.it.title, why.msg);
             failed++;
@@ -338,14 +339,16 @@ void verb_return(struct deed *d)
 {
     struct act *a = d->a;
 
+    d->keeps_state = true;
     if (!deed_permit(d, d->decider, VERB_RETURN) || !deed_needs_reason(d))
         return;
-    d->keeps_state = true;
     if (strcmp(d->it.state, "assigned") == 0) {
         give_back(d);
         return;
     }
-    if (!deed_go(d, VERB_RETURN))
+    /* An application is answered by a reviewer: whoever may approve, and nobody who worked on it.
+     * Returning one's own would win time. */
+    if (!deed_go(d, VERB_RETURN) || !deed_decides(d, VERB_APPROVE))
         return;
     deed_end_clock(d, "review", true);
     struct value none = value_null();
