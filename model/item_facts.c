@@ -217,8 +217,7 @@ static enum xh_rc load_children(struct db *db, int64_t item, struct item_facts *
     return got < 0 ? XH_DB : XH_OK;
 }
 
-/* Does anything in the list hang on its parent? Most do not: spare the load. */
-static bool needs_parent(const struct list_def *l)
+bool list_hangs_on_parent(const struct list_def *l)
 {
     if (l->due.of_parent)
         return true;
@@ -244,7 +243,8 @@ enum xh_rc item_facts_load(struct db *db, const struct defs *defs, int64_t item,
         rc = load_fields(db, item, out, err);
     if (rc == XH_OK)
         rc = load_children(db, item, out, err);
-    if (rc == XH_OK && parent && needs_parent(out->f.list)) {
+    /* Most lists do not look up: spare the load. */
+    if (rc == XH_OK && parent && list_hangs_on_parent(out->f.list)) {
         /* Lists form a tree (the loader refuses cycles), so this ends. */
         out->parent = xcalloc(1, sizeof *out->parent);
         rc = item_facts_load(db, defs, parent, out->parent, err);

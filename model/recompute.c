@@ -154,16 +154,6 @@ static void settle_span(struct act *a, int64_t item, const struct stored *w)
 
 /* ---- who depends on it ---- */
 
-static bool list_hangs_on_parent(const struct list_def *l)
-{
-    if (l->due.of_parent)
-        return true;
-    for (size_t i = 0; i < l->n_steps; i++)
-        if (l->steps[i].due.of_parent)
-            return true;
-    return false;
-}
-
 static bool any_child_list_hangs(const struct defs *defs, const char *list)
 {
     for (size_t i = 0; i < defs->n_lists; i++)

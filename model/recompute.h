@@ -30,6 +30,8 @@ struct item_facts {
 enum xh_rc item_facts_load(struct db *db, const struct defs *defs, int64_t item,
                            struct item_facts *out, struct xh_err *err);
 void item_facts_fini(struct item_facts *x);
+/* Does any deadline of the list hang on its rows' parent? */
+bool list_hangs_on_parent(const struct list_def *l);
 
 /* Compare the derived columns of one item with what its facts give. Appends one line per
  * difference to `out`; returns how many. For verify. */

@@ -249,9 +249,9 @@ static void record_doer(struct deed *d, int64_t person)
         act_insert(d->a, "doer", "item i person i seq i", d->it.id, person, d->a->event.id);
 }
 
-static bool is_responsible(struct act *a, int64_t person, int64_t item)
+static bool is_responsible(struct db *db, int64_t person, int64_t item)
 {
-    return (permit_relation_to(a->db, person, item)
+    return (permit_relation_to(db, person, item)
             & (REL_OWN | REL_CO | REL_UNIT | REL_PLACE)) != 0;
 }
 
@@ -260,7 +260,7 @@ void deed_accept_silently(struct deed *d)
 {
     if (!act_ok(d->a) || !(verb_info(d->c->verb)->flags & VERB_RESPONSIBLE)
         || d->c->verb == VERB_ACCEPT || strcmp(d->it.state, "assigned") != 0
-        || !is_responsible(d->a, d->doer, d->it.id))
+        || !is_responsible(d->a->db, d->doer, d->it.id))
         return;
     act_update(d->a, "item", d->it.id, "state t phase i", "active", (int64_t)PHASE_OPEN);
     free(d->it.state);
@@ -280,7 +280,7 @@ static void leave_traces(struct deed *d)
         record_doer(d, a->who.actor);
         record_doer(d, a->who.behalf);
     }
-    if ((flags & VERB_ACTIVITY) && !d->keeps_state && is_responsible(a, d->doer, d->it.id))
+    if ((flags & VERB_ACTIVITY) && !d->keeps_state && is_responsible(a->db, d->doer, d->it.id))
         act_update(a, "item", d->it.id, "acted_on d", a->env.today);
 }
 
@@ -413,6 +413,15 @@ static bool is_pointless(struct store *st, const struct env *env, enum verb verb
     return false;
 }
 
+/* The state it would be in once an act of the responsible side has accepted it. */
+static const char *accepted_state(struct store *st, enum verb verb, int64_t person,
+                                  const struct item *it)
+{
+    bool accepts = (verb_info(verb)->flags & VERB_RESPONSIBLE) && verb != VERB_ACCEPT
+        && strcmp(it->state, "assigned") == 0 && is_responsible(st->db, person, it->id);
+    return accepts ? "active" : it->state;
+}
+
 bool verb_may(struct store *st, const struct env *env, int64_t person, enum verb verb,
               int64_t item, struct xh_err *why)
 {
@@ -429,7 +438,8 @@ bool verb_may(struct store *st, const struct env *env, int64_t person, enum verb
             ? permit_doer(st->db, item, person) : NULL;
         if (doer)
             xh_fail(why, XH_DENIED, _("two people: whoever is %s cannot decide about it"), doer);
-        else if (!work_next(st->defs, l, verb, it.state, it.state_before, &sub))
+        else if (!work_next(st->defs, l, verb, accepted_state(st, verb, person, &it),
+                            it.state_before, &sub))
             xh_fail(why, XH_REFUSED, "%s", sub.msg);
         else
             yes = !is_pointless(st, env, verb, &it, why);
