@@ -168,6 +168,7 @@ static struct due_basis rule_basis(const struct defs *defs, const struct facts *
             break;
         }
     }
+    b.is_statute = is_statute;
     b.is_fixed |= is_statute;
     if (b.anchor == DAY_NONE)
         return b;

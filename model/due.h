@@ -47,6 +47,7 @@ struct due_basis {
     int32_t day;                /* before any stop; DAY_NONE: none, or 待定 */
     int32_t set_on;             /* stops after it move `day`; DAY_NONE: all of them do */
     bool is_fixed;              /* no stop moves it: statute, or `day` contains the moves */
+    bool is_statute;            /* by law */
     int32_t moved;              /* the deadline itself */
     int32_t waits_for;          /* step index, else -1 */
     bool parent_pending;

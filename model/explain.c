@@ -154,7 +154,6 @@ static void move_lines(struct buf *out, const struct calendar *cal, const struct
 static void basis_lines(struct buf *out, const struct calendar *cal, const struct facts *f,
                         const struct due_basis *b, int32_t until, int32_t today)
 {
-    bool is_statute = false;
     char day[DAY_TEXT], on[DAY_TEXT];
 
     switch (b->source) {
@@ -171,7 +170,6 @@ static void basis_lines(struct buf *out, const struct calendar *cal, const struc
         break;
     case DUE_STEP:
         buf_printf(out, _("It is the deadline of step %s.\n"), f->steps[b->step].def->name);
-        is_statute = f->steps[b->step].def->status == STATUS_STATUTE;
         rule_line(out, cal, f, b, today);
         break;
     case DUE_RULE:
@@ -180,7 +178,7 @@ static void basis_lines(struct buf *out, const struct calendar *cal, const struc
     case DUE_NONE:
         return;
     }
-    if (is_statute)
+    if (b->is_statute)
         buf_puts(out, _("It is fixed by law: holds, reviews and extensions do not move it.\n"));
     move_lines(out, cal, f, b, until, today);
 }
@@ -304,9 +302,6 @@ void explain_step_due(struct buf *out, const struct defs *defs, const struct fac
     } else {
         deadline_line(out, cal, s->due, step_is_open(s) && is_live(f->phase), today);
         basis_lines(out, cal, f, &b, step_is_done(s) ? s->done_on : DAY_NEVER, today);
-        if (s->def->status == STATUS_STATUTE)
-            buf_puts(out, _("It is fixed by law: holds, reviews and extensions do not move "
-                            "it.\n"));
     }
     if (step_is_done(s))
         buf_printf(out, _("Done on %s.\n"), day_format_short(s->done_on, today, text));

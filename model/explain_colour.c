@@ -102,16 +102,20 @@ static const struct colour_rule *find_rule(const struct colour_rule *rules, size
 static void count_due(struct buf *out, const struct defs *defs, const struct colour_rule *r,
                       int32_t due, int32_t on, int32_t today)
 {
+    bool is_before = r->kind == RULE_DUE_IN;
+    struct buf length = {0};
     char a[DAY_TEXT], b[DAY_TEXT];
 
+    explain_length(&length, r->kind == RULE_LIMIT_MISSED ? 1 : r->amount,
+                   r->kind == RULE_LIMIT_MISSED ? UNIT_WORKDAY : r->unit);
     day_format_short(due, today, a);
     day_format_short(on, today, b);
-    buf_printf(out, _("  deadline %s, counted to %s"), a, b);
-    if (r->kind == RULE_DUE_IN && r->unit == UNIT_WORKDAY)
-        explain_counted(out, defs->calendar, on, due, today);
-    else if (r->kind != RULE_DUE_IN && r->unit == UNIT_WORKDAY)
-        explain_counted(out, defs->calendar, due, on, today);
+    buf_printf(out, is_before ? _("  deadline %s; on %s there are %s left")
+                              : _("  deadline %s; on %s it is %s past"), a, b, buf_str(&length));
+    if (r->unit == UNIT_WORKDAY || r->kind == RULE_LIMIT_MISSED)
+        explain_counted(out, defs->calendar, is_before ? on : due, is_before ? due : on, today);
     buf_putc(out, '\n');
+    buf_fini(&length);
 }
 
 static void count_behind(struct buf *out, const struct facts *f, const struct derived *d,

@@ -162,7 +162,7 @@ static void add_made_up(struct buf *out, const struct calendar *cal, int32_t a, 
     for (int32_t d = a + 1; d <= b; d++) {
         if (day_weekday(d) < 6 || calendar_is_off(cal, d))
             continue;
-        buf_puts(out, is_first ? _("; made-up workdays counted: ") : _(", "));
+        buf_puts(out, is_first ? _("; counted as workdays, made up for holidays: ") : _(", "));
         buf_puts(out, day_format_short(d, today, text));
         is_first = false;
     }

@@ -12,7 +12,7 @@ int32_t rhythm_cutoff(const struct calendar *cal, int32_t day)
     for (int32_t monday = monday_of(day); monday <= DAY_MAX; monday += 7) {
         int32_t last = calendar_roll_back(cal, monday + 6);
 
-        if (last >= monday && last >= day)
+        if (last >= day)        /* a week without workdays gives one already passed */
             return last;
     }
     return DAY_NEVER;

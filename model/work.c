@@ -218,15 +218,6 @@ int work_dependent(const struct facts *f, int i, int from)
 
 /* ---- extension (ENGINE 16, 17, 19) ---- */
 
-/* The deadline itself is fixed by law: that of a statutory step, or of a statutory list's rule. */
-static bool is_statutory(const struct defs *defs, const struct facts *f, const struct derived *d)
-{
-    struct due_basis b = due_item_basis(defs, f, d, false);
-
-    return (b.source == DUE_STEP && f->steps[b.step].def->status == STATUS_STATUTE) ||
-           (b.source == DUE_RULE && f->list->status == STATUS_STATUTE);
-}
-
 enum xh_rc work_may_extend(const struct defs *defs, const struct facts *f,
                            const struct derived *d, int32_t to, bool has_document,
                            int32_t today, struct xh_err *err)
@@ -236,7 +227,7 @@ enum xh_rc work_may_extend(const struct defs *defs, const struct facts *f,
 
     if (d->due == DAY_NONE)
         return xh_fail_more(err, XH_REFUSED, _("the item has no deadline to extend"));
-    if (is_statutory(defs, f, d))
+    if (due_item_basis(defs, f, d, false).is_statute)
         MORE(rc, err, _("the deadline is fixed by law and cannot be extended"));
     if (today > d->due)
         MORE(rc, err, _("the deadline was %s, before today: a late item is not extended, "

@@ -254,6 +254,7 @@ static void rule_05_what_is_owed_now(void **state)
         { "2026-11-20", "", 2, "2026-11-26", true, false },
         { "2026-11-20", "2026-11-12", 1, "2026-11-26", true, false },
         { "2026-11-18", "2026-11-16", 0, "2026-11-19", true, true },
+        { "2026-11-10", "2026-11-16", 0, "2026-11-12", true, false },   /* asked of the past */
     };
 
     (void)state;

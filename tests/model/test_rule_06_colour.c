@@ -371,7 +371,7 @@ static void rule_07_streak_rules_only_under_red(void **state)
 
 static void assert_share(struct ratio r, int64_t num, int64_t den)
 {
-    if (ratio_compare(r, (struct ratio){ num, den }) != 0)
+    if (r.den <= 0 || ratio_compare(r, (struct ratio){ num, den }) != 0)
         fail_msg("%lld/%lld, expected %lld/%lld", (long long)r.num, (long long)r.den,
                  (long long)num, (long long)den);
 }
@@ -550,6 +550,7 @@ static void rule_09_streak_is_an_outcome(void **state)
         { "green before and after", "2026-11-25", "2026-11-25", "2026-11-28", "2026-11-20", false, "2026-11-28" },
         { "green for good", "2026-11-25", "2026-11-25", "never", "2026-11-20", false, "never" },
         { "turns that very day", "2026-11-20", "2026-11-20", "2026-11-20", "2026-11-20", false, "2026-11-20" },
+        { "twice on one day", "2026-11-07", "2026-11-13", "2026-11-10", "2026-11-13", false, "2026-11-07" },
         { "extended, resumed, reopened", "2026-11-07", "2026-11-07", "2026-11-10", "2026-11-13", true, "2026-11-13" },
         { "extended into green", "2026-11-07", "2026-11-07", "2026-11-27", "2026-11-13", true, "2026-11-27" },
         { "new", "never", "never", "2026-11-17", "2026-11-02", false, "2026-11-17" },

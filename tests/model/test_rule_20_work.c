@@ -219,6 +219,10 @@ static void rule_30_on_a_day_between_start_and_today(void **state)
                         "step notice comes first and is not done\n"
                         "step sign comes first and is not done");
     err = (struct xh_err){0};
+    assert_int_equal(work_may_check(&rig.defs, &rig.f, 0, rig_day("2026-03-16"),
+                                    rig_day("2026-03-16"), NULL), XH_REFUSED);  /* it lasts */
+    assert_int_equal(work_may_begin(&rig.defs, &rig.f, 0, rig_day("2026-03-16"),
+                                    rig_day("2026-03-16"), &err), XH_OK);
     rig.f.start = DAY_NONE;
     rig.step[0].skipped_on = rig.step[1].skipped_on = rig_day("2026-03-20");
     assert_int_equal(work_may_check(&rig.defs, &rig.f, 2, rig_day("2026-03-12"),

@@ -1,0 +1,643 @@
+/* Why this date, why this colour: what a person reads, word for word. */
+#include "tests/model/engine_rig.h"
+
+#include <string.h>
+
+#include "model/explain.h"
+
+static struct rig rig, parent;
+static struct buf out;
+
+static int setup(void **state)
+{
+    (void)state;
+    rig_init(&rig);
+    rig_init(&parent);
+    rig.defs.township.colours = (struct words_def){ "绿", "黄", "红", "灰" };
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    rig_fini(&rig);
+    rig_fini(&parent);
+    buf_fini(&out);
+    return 0;
+}
+
+static void assert_text(const char *expected)
+{
+    assert_string_equal(buf_str(&out), expected);
+    buf_clear(&out);
+}
+
+static void assert_due(const char *today, const char *expected)
+{
+    rig_derive(&rig);
+    explain_due(&out, &rig.defs, &rig.f, &rig.d, rig_day(today));
+    assert_text(expected);
+}
+
+static void assert_step(int i, const char *today, const char *expected)
+{
+    rig_derive(&rig);
+    explain_step_due(&out, &rig.defs, &rig.f, &rig.d, i, rig_day(today));
+    assert_text(expected);
+}
+
+static void assert_colour(const char *today, const struct pin *pin, const char *expected)
+{
+    rig_derive(&rig);
+    explain_colour(&out, &rig.defs, &rig.f, &rig.d, pin, rig_day(today));
+    assert_text(expected);
+}
+
+static void set_rule(struct deadline due, const char *text)
+{
+    rig.f.due_given = DAY_NONE;
+    rig.list.due = due;
+    rig.list.due.text = text;
+}
+
+static struct colour_rule rule(enum rule_kind kind, int64_t n, enum day_unit unit,
+                               const char *text)
+{
+    struct colour_rule r = rig_rule(kind, n, unit);
+
+    r.text = text;
+    r.over = strstr(text, "over ") != NULL;
+    return r;
+}
+
+/* ---- deadlines ---- */
+
+static void a_given_date(void **state)
+{
+    (void)state;
+    assert_due("2026-11-10", "Deadline: 2026-11-20 (Friday), 8 workdays left.\n"
+                             "Given: 11-20, on 11-02.\n");
+    rig.f.due_given_on = DAY_NONE;
+    rig.f.phase = PHASE_CLOSED;
+    assert_due("2026-12-10", "Deadline: 2026-11-20 (Friday).\n"
+                             "Given: 11-20.\n");
+}
+
+static void workdays_counted_and_skipped(void **state)
+{
+    (void)state;
+    rig.f.start = rig_day("2025-09-26");
+    rig.f.first_due = rig_day("2025-10-16");
+    set_rule(rig_due(ANCHOR_START, "", 10, UNIT_WORKDAY), "start + 10 workdays");
+    assert_due("2025-10-10",
+               "Deadline: 2025-10-16 (Thursday), 5 workdays left.\n"
+               "10 workdays after 09-26 (start): 10-16; skipped: 09-27, "
+               "10-01..10-08 国庆节、中秋节, 10-12; counted as workdays, made up for holidays: "
+               "09-28, 10-11\n");
+    /* Months of weekends are a number, holidays keep their names. */
+    set_rule(rig_due(ANCHOR_START, "", 60, UNIT_WORKDAY), "start + 60 workdays");
+    assert_due("2025-12-01",
+               "Deadline: 2025-12-25 (Thursday), 18 workdays left.\n"
+               "60 workdays after 09-26 (start): 12-25; skipped: 10-01..10-08 国庆节、中秋节, "
+               "22 weekend days; counted as workdays, made up for holidays: 09-28, 10-11\n"
+               "Original deadline: 10-16, 46 days overdue.\n");
+    /* Nobody checks two thousand days by hand. */
+    set_rule(rig_due(ANCHOR_START, "", 2000, UNIT_WORKDAY), "start + 2000 workdays");
+    rig.f.first_due = DAY_NONE;
+    rig_derive(&rig);
+    explain_due(&out, &rig.defs, &rig.f, &rig.d, rig_day("2025-12-01"));
+    assert_null(strstr(buf_str(&out), "skipped"));
+    assert_non_null(strstr(buf_str(&out), "The holidays of 2027, 2028, 2029, 2030, 2031, 2032, "
+                                          "2033 are not entered yet"));
+    buf_clear(&out);
+}
+
+static void weekends_only(void **state)
+{
+    (void)state;
+    set_rule(rig_due(ANCHOR_START, "", 30, UNIT_WORKDAY), "start + 30 workdays");
+    assert_due("2026-11-02",
+               "Deadline: 2026-12-14 (Monday), 30 workdays left.\n"
+               "30 workdays after 11-02 (start): 12-14; skipped: 12 weekend days\n"
+               "Original deadline: 11-20, 14 workdays left.\n");
+}
+
+static void days_roll_forward_and_back(void **state)
+{
+    (void)state;
+    rig.f.first_due = DAY_NONE;
+    set_rule(rig_due(ANCHOR_START, "", 27, UNIT_DAY), "start + 27 days");
+    assert_due("2026-11-27",
+               "Deadline: 2026-11-30 (Monday), 1 workday left.\n"
+               "27 days after 11-02 (start): 11-29\n"
+               "11-29 is a day off: forward to the next workday, 11-30; skipped: 11-29\n");
+    set_rule(rig_due(ANCHOR_START, "", -1, UNIT_DAY), "start - 1 day");
+    assert_due("2026-11-02",
+               "Deadline: 2026-10-30 (Friday), 3 days overdue.\n"
+               "1 day before 11-02 (start): 11-01\n"
+               "11-01 is a day off: back to the workday before, 10-30; skipped: 10-31..11-01\n");
+    set_rule(rig_due(ANCHOR_START, "", -2, UNIT_WORKDAY), "start - 2 workdays");
+    assert_due("2026-10-29",
+               "Deadline: 2026-10-29 (Thursday), due today.\n"
+               "2 workdays before 11-02 (start): 10-29; skipped: 10-31..11-01\n");
+    set_rule(rig_due(ANCHOR_START, "", 1, UNIT_MONTH), "start + 1 month");
+    assert_due("2026-11-02",
+               "Deadline: 2026-12-02 (Wednesday), 22 workdays left.\n"
+               "1 month after 11-02 (start): 12-02\n");
+    set_rule(rig_due(ANCHOR_START, "", 0, UNIT_NONE), "start");
+    assert_due("2026-11-02",
+               "Deadline: 2026-11-02 (Monday), due today.\n"
+               "Set by start: 11-02\n");
+}
+
+static void stops_say_how_far_they_moved_it(void **state)
+{
+    (void)state;
+    rig.f.due_given = rig_day("2026-11-12");
+    rig.f.first_due = rig_day("2026-11-12");
+    rig_stop(&rig, STOP_HOLD, "2026-10-20", "2026-10-26", true);        /* before it was given */
+    rig_stop(&rig, STOP_HOLD, "2026-10-30", "2026-11-03", true);        /* only in part after */
+    rig_stop(&rig, STOP_HOLD, "2026-11-06", "2026-11-09", true);
+    rig_stop(&rig, STOP_REVIEW, "2026-11-10", "2026-11-11", false);
+    rig_stop(&rig, STOP_REVIEW, "2026-11-12", "2026-11-13", true);
+    rig_stop(&rig, STOP_REVIEW, "2026-11-23", "2026-11-24", true);
+    assert_due("2026-11-24",
+               "Deadline: 2026-11-17 (Tuesday), 7 days overdue.\n"
+               "Given: 11-12, on 11-02.\n"
+               "On hold 10-30 to 11-03, 1 workday: moved to 11-13\n"
+               "On hold 11-06 to 11-09, 1 workday: moved to 11-16; skipped: 11-07..11-08\n"
+               "In review 11-10 to 11-11: not moved, the application was not returned.\n"
+               "In review 11-12 to 11-13, 1 workday: moved to 11-17\n"
+               "In review 11-23 to 11-24: not moved, the application came after the deadline.\n"
+               "Original deadline: 11-12, 12 days overdue.\n");
+}
+
+static void an_extension_beside_what_the_rule_gives(void **state)
+{
+    (void)state;
+    set_rule(rig_due(ANCHOR_START, "", 14, UNIT_WORKDAY), "start + 14 workdays");
+    rig.f.extended_to = rig_day("2026-12-04");
+    rig.f.extended_on = rig_day("2026-11-16");
+    rig.f.upper_due = rig_day("2026-11-30");
+    rig.f.limit_on = rig_day("2026-12-11");
+    assert_due("2026-12-07",
+               "Deadline: 2026-12-04 (Friday), 3 days overdue.\n"
+               "Extended to 12-04, asked for on 11-16.\n"
+               "Without the extension it would be 11-20:\n"
+               "14 workdays after 11-02 (start): 11-20; skipped: 11-07..11-08, 11-14..11-15\n"
+               "Original deadline: 11-20, 17 days overdue.\n"
+               "Superior's deadline: 11-30, 7 days overdue.\n"
+               "Ordered limit: 12-11, 4 workdays left.\n");
+    set_rule(rig_due(ANCHOR_FIELD, "gone", 14, UNIT_WORKDAY), "gone + 14 workdays");
+    rig.f.upper_due = rig.f.limit_on = rig.f.first_due = DAY_NONE;
+    assert_due("2026-12-01",
+               "Deadline: 2026-12-04 (Friday), 3 workdays left.\n"
+               "Extended to 12-04, asked for on 11-16.\n");
+}
+
+static void a_given_date_on_a_list_with_a_rule(void **state)
+{
+    (void)state;
+    set_rule(rig_due(ANCHOR_START, "", 30, UNIT_DAY), "start + 30 days");
+    rig.f.due_given = rig_day("2026-11-20");
+    assert_due("2026-11-20", "Deadline: 2026-11-20 (Friday), due today.\n"
+                             "Given: 11-20, on 11-02.\n"
+                             "The date given stands instead of the list's rule: start + 30 days\n");
+    rig.list.due = rig_no_due;
+    assert_due("2026-11-20", "Deadline: 2026-11-20 (Friday), due today.\n"
+                             "Given: 11-20, on 11-02.\n");
+}
+
+static void a_step_gives_the_items_deadline(void **state)
+{
+    (void)state;
+    rig_step(&rig, "hand", rig_due(ANCHOR_START, "", 14, UNIT_WORKDAY));
+    rig.steps[0].status = STATUS_STATUTE;
+    rig.steps[0].law = "浙江省土地管理条例第47条";
+    set_rule(rig_due(ANCHOR_STEP, "hand", 0, UNIT_NONE), "hand");
+    assert_due("2026-11-19",
+               "Deadline: 2026-11-20 (Friday), 1 workday left.\n"
+               "It is the deadline of step hand.\n"
+               "14 workdays after 11-02 (start): 11-20; skipped: 11-07..11-08, 11-14..11-15\n"
+               "It is fixed by law: holds, reviews and extensions do not move it.\n");
+    rig_stop(&rig, STOP_HOLD, "2026-11-09", "2026-11-11", true);
+    assert_step(0, "2026-11-23",
+                "Deadline: 2026-11-20 (Friday), 3 days overdue.\n"
+                "14 workdays after 11-02 (start): 11-20; skipped: 11-07..11-08, 11-14..11-15\n"
+                "It is fixed by law: holds, reviews and extensions do not move it.\n"
+                "The maximum fixed by law was passed.\n"
+                "Basis: 浙江省土地管理条例第47条\n");
+}
+
+static void deadlines_not_fixed_yet(void **state)
+{
+    (void)state;
+    set_rule(rig_no_due, "");
+    rig.f.first_due = DAY_NONE;
+    assert_due("2026-11-20", "There is no deadline.\n");
+    rig_step(&rig, "notice", rig_no_due);
+    set_rule(rig_due(ANCHOR_STEP, "notice", 5, UNIT_DAY), "notice + 5 days");
+    assert_due("2026-11-20", "The deadline is not fixed yet: it waits for step notice.\n"
+                             "Rule: notice + 5 days\n");
+    rig.list.due.of_parent = true;
+    assert_due("2026-11-20", "The deadline is not fixed yet: it waits for the parent item.\n"
+                             "Rule: notice + 5 days\n");
+    rig_field(&rig, "handover", FIELD_DATE);
+    set_rule(rig_due(ANCHOR_FIELD, "handover", 5, UNIT_DAY), "handover + 5 days");
+    assert_due("2026-11-20", "The deadline is not fixed yet: handover is not filled in.\n"
+                             "Rule: handover + 5 days\n");
+    set_rule(rig_due(ANCHOR_FIELD, "gone", 5, UNIT_DAY), "");
+    assert_due("2026-11-20", "The deadline is not fixed yet: gone is not filled in.\n");
+    rig.f.start = DAY_NONE;
+    set_rule(rig_due(ANCHOR_START, "", 5, UNIT_DAY), "start + 5 days");
+    assert_due("2026-11-20", "The deadline is not fixed yet: the item has no start.\n"
+                             "Rule: start + 5 days\n");
+    set_rule(rig_no_due, "");
+    rig_step(&rig, "store", rig_due(ANCHOR_DUE, "", 5, UNIT_DAY));
+    assert_step(1, "2026-11-20",
+                "The deadline is not fixed yet: the item has none to count from.\n"
+                "Rule: rule\n");
+    assert_step(0, "2026-11-20", "There is no deadline.\n");
+}
+
+static void steps_and_what_they_count_from(void **state)
+{
+    (void)state;
+    rig_step(&rig, "notice", rig_no_due);
+    rig_step(&rig, "sign", rig_due(ANCHOR_STEP, "notice", 5, UNIT_WORKDAY));
+    rig_step(&rig, "pay", rig_due(ANCHOR_STEP, "sign", 1, UNIT_WORKDAY));
+    rig_step(&rig, "talk", rig_due(ANCHOR_STEP_BEGIN, "sign", 0, UNIT_NONE));
+    rig_step(&rig, "visit", rig_due(ANCHOR_STEP_BEGIN, "notice", 1, UNIT_DAY));
+    rig_step(&rig, "file", rig_due(ANCHOR_DUE, "", -1, UNIT_WORKDAY));
+    rig.steps[0].lasts = (struct duration){ 10, UNIT_WORKDAY };
+    rig.step[0].begun_on = rig_day("2026-11-03");
+    assert_step(0, "2026-11-10",
+                "There is no deadline.\n"
+                "Begun on 11-03 and lasting 10 workdays: done on 11-17 at the earliest; skipped: "
+                "11-07..11-08, 11-14..11-15\n");
+    assert_step(1, "2026-11-10",
+                "Deadline: 2026-11-24 (Tuesday), 10 workdays left.\n"
+                "5 workdays after 11-17 (step notice not done yet, begun on 2026-11-03 and "
+                "lasting 10 workdays): 11-24; skipped: 11-21..11-22\n");
+    assert_step(2, "2026-11-10",
+                "Deadline: 2026-11-25 (Wednesday), 11 workdays left.\n"
+                "1 workday after 11-24 (step sign not done yet, its own deadline stands in): "
+                "11-25\n");
+    assert_step(3, "2026-11-10",
+                "Deadline: 2026-11-24 (Tuesday), 10 workdays left.\n"
+                "Set by step sign not begun yet, its own deadline stands in: 11-24\n");
+    assert_step(4, "2026-11-10",
+                "Deadline: 2026-11-04 (Wednesday), 6 days overdue.\n"
+                "1 day after 11-03 (step notice begun): 11-04\n");
+    assert_step(5, "2026-11-10",
+                "Deadline: 2026-11-19 (Thursday), 7 workdays left.\n"
+                "1 workday before 11-20 (the item's deadline): 11-19\n");
+    rig.steps[0].lasts = (struct duration){ 10, UNIT_DAY };
+    rig.step[1].done_on = rig_day("2026-11-16");
+    rig.step[2].skipped_on = rig_day("2026-11-16");
+    assert_step(0, "2026-11-10",
+                "There is no deadline.\n"
+                "Begun on 11-03 and lasting 10 days: done on 11-13 at the earliest\n");
+    assert_step(1, "2026-11-17",
+                "Deadline: 2026-11-20 (Friday).\n"
+                "5 workdays after 11-13 (step notice not done yet, begun on 2026-11-03 and "
+                "lasting 10 days): 11-20; skipped: 11-14..11-15\n"
+                "Done on 11-16.\n");
+    assert_step(2, "2026-11-17",
+                "Deadline: 2026-11-17 (Tuesday).\n"
+                "1 workday after 11-16 (step sign done): 11-17\n"
+                "Marked not applicable on 11-16.\n");
+    rig.step[1].done_on = DAY_NONE;
+    rig.step[1].skipped_on = rig_day("2026-11-16");
+    assert_step(3, "2026-11-17",
+                "Deadline: 2026-11-16 (Monday), 1 day overdue.\n"
+                "Set by step sign marked not applicable: 11-16\n");
+}
+
+static void the_parents_days(void **state)
+{
+    (void)state;
+    rig_field(&parent, "handover", FIELD_DATE);
+    parent.dates[0] = rig_day("2026-12-10");
+    rig_step(&parent, "sign", rig_no_due);
+    parent.step[0].done_on = rig_day("2026-11-09");
+    rig_derive(&parent);
+    rig.f.parent = &parent.f;
+    rig.f.parent_due = parent.d.due;
+    rig.f.first_due = DAY_NONE;
+    set_rule(rig_due(ANCHOR_FIELD, "handover", 0, UNIT_NONE), "parent.handover");
+    rig.list.due.of_parent = true;
+    assert_due("2026-12-09", "Deadline: 2026-12-10 (Thursday), 1 workday left.\n"
+                             "Set by parent item: handover: 12-10\n");
+    rig.list.due = rig_due(ANCHOR_STEP, "sign", 1, UNIT_WORKDAY);
+    rig.list.due.of_parent = true;
+    assert_due("2026-11-09", "Deadline: 2026-11-10 (Tuesday), 1 workday left.\n"
+                             "1 workday after 11-09 (parent item: step sign done): 11-10\n");
+    rig.list.due = rig_due(ANCHOR_DUE, "", 1, UNIT_WORKDAY);
+    rig.list.due.of_parent = true;
+    assert_due("2026-11-20", "Deadline: 2026-11-23 (Monday), 1 workday left.\n"
+                             "1 workday after 11-20 (parent item: the item's deadline): 11-23; "
+                             "skipped: 11-21..11-22\n");
+}
+
+static void the_clock_standing_still(void **state)
+{
+    (void)state;
+    rig.f.phase = PHASE_HELD;
+    rig_stop(&rig, STOP_HOLD, "2026-11-10", "never", false);
+    rig.stops[0].expect = rig_day("2026-11-25");
+    assert_due("2026-11-12",
+               "Deadline: 2026-11-20 (Friday), 6 workdays left.\n"
+               "Given: 11-20, on 11-02.\n"
+               "On hold since 11-10: the clock stands still, deadlines move when it resumes.\n"
+               "A reply is expected by 11-25.\n");
+    rig.f.phase = PHASE_REVIEW;
+    rig.stops[0].kind = STOP_REVIEW;
+    rig.list.review = (struct duration){ 3, UNIT_WORKDAY };
+    assert_due("2026-11-12",
+               "Deadline: 2026-11-20 (Friday), 6 workdays left.\n"
+               "Given: 11-20, on 11-02.\n"
+               "In review since 11-10: the clock of the responsible side stands still.\n"
+               "The reviewer has until 11-13.\n");
+    rig.list.review.unit = UNIT_NONE;
+    rig.f.phase = PHASE_HELD;
+    rig.stops[0].kind = STOP_HOLD;
+    rig.stops[0].expect = DAY_NONE;
+    assert_colour("2026-11-12", NULL,
+                  "Grey: the item is on hold. The colour it keeps for the time after:\n"
+                  "Green.\n"
+                  "It stays green if nothing changes.\n"
+                  "On hold since 11-10: the clock stands still, deadlines move when it resumes.\n");
+}
+
+/* ---- colours ---- */
+
+static void green_then_yellow_then_red(void **state)
+{
+    (void)state;
+    rig_yellow(&rig, rule(RULE_DUE_IN, 3, UNIT_WORKDAY, "due_in: 3 workdays"));
+    rig_red(&rig, rule(RULE_OVERDUE, 1, UNIT_WORKDAY, "overdue: 1 workday"));
+    assert_colour("2026-11-10", NULL,
+                  "Green.\n"
+                  "Yellow from 11-17 if nothing changes: the deadline is 3 workdays away or less.\n"
+                  "  deadline 11-20; on 11-17 there are 3 workdays left\n"
+                  "Red from 11-23 if nothing changes: overdue by 1 workday or more.\n"
+                  "  deadline 11-20; on 11-23 it is 1 workday past; skipped: 11-21..11-22\n");
+    assert_colour("2026-11-18", NULL,
+                  "Yellow since 11-17: the deadline is 3 workdays away or less.\n"
+                  "  deadline 11-20; on 11-17 there are 3 workdays left\n"
+                  "  It ends with the cross-off or an extension.\n"
+                  "Red from 11-23 if nothing changes: overdue by 1 workday or more.\n"
+                  "  deadline 11-20; on 11-23 it is 1 workday past; skipped: 11-21..11-22\n");
+    assert_colour("2026-11-24", NULL,
+                  "Red since 11-23: overdue by 1 workday or more.\n"
+                  "  deadline 11-20; on 11-23 it is 1 workday past; skipped: 11-21..11-22\n"
+                  "  It ends with the cross-off. A late item is not extended; a leader may order "
+                  "a limit.\n");
+    rig.f.phase = PHASE_CLOSED;
+    assert_colour("2026-11-24", NULL, "No colour: the item is crossed off.\n");
+    rig.f.phase = PHASE_CANCELLED;
+    assert_colour("2026-11-24", NULL, "No colour: the item is cancelled.\n");
+}
+
+static void the_due_day_and_what_follows_red(void **state)
+{
+    (void)state;
+    assert_colour("2026-11-20", NULL, "Yellow since 11-20: the day of the deadline.\n"
+                                      "  It ends with the cross-off or an extension.\n");
+    rig_red(&rig, rule(RULE_NO_UPDATE, 5, UNIT_WORKDAY, "no_update: 5 workdays"));
+    assert_colour("2026-11-06", NULL,
+                  "Green.\n"
+                  "Red from 11-09 if nothing changes: nothing done by the responsible side for 5 "
+                  "workdays.\n"
+                  "  counted from 11-02\n");
+    rig.f.phase = PHASE_REVIEW;
+    rig_stop(&rig, STOP_REVIEW, "2026-11-10", "never", false);
+    assert_colour("2026-11-12", NULL,
+                  "Red since 11-09: nothing done by the responsible side for 5 workdays.\n"
+                  "  counted from 11-02\n"
+                  "  It ends with a progress report, a completed step or an answer.\n"
+                  "In review since 11-10: the clock of the responsible side stands still.\n");
+}
+
+/* Each rule alone under red, asked on a day it is true: the second line, its figures. */
+static void figures_of_every_rule(void **state)
+{
+    static const struct {
+        enum rule_kind kind;
+        int64_t n;
+        enum day_unit unit;
+        const char *text, *lines;
+    } rows[] = {
+        { RULE_BEHIND, 10, UNIT_NONE, "behind: 10 points",
+          "Red since 11-05: 10 percentage points or more behind plan.\n"
+          "  planned on 11-05: 18.7 %, done: 8 %\n"
+          "  It ends when progress catches up with the plan.\n" },
+        { RULE_BEHIND_RATIO, 30, UNIT_NONE, "behind_ratio: over 30 %",
+          "Red since 11-04: more than 30 % of the planned progress is missing.\n"
+          "  planned on 11-04: 12.5 %, done: 8 %\n"
+          "  It ends when progress catches up with the plan.\n" },
+        { RULE_MISSED_REPORTS, 2, UNIT_NONE, "missed_reports: 2",
+          "Red since 11-20: progress reports missed in a row: 2.\n"
+          "  no report so far; reports were due on 11-12, 11-19\n"
+          "  It ends with the next progress report.\n" },
+        { RULE_RETURNED, 2, UNIT_NONE, "returned: 2",
+          "Red since 11-11: times returned: 2 or more.\n"
+          "  last returned on 11-11\n"
+          "  It ends with the next application for cross-off.\n" },
+        { RULE_STEP_OVERDUE, 2, UNIT_WORKDAY, "step_overdue: 2 workdays",
+          "Red since 11-10: a step is overdue by 2 workdays or more.\n"
+          "  step visit was due 11-06; skipped: 11-07..11-08\n"
+          "  It ends when the step is completed.\n" },
+        { RULE_STEP_OVERDUE, 5, UNIT_DAY, "step_overdue: 5 days",
+          "Red since 11-11: a step is overdue by 5 days or more.\n"
+          "  step visit was due 11-06\n"
+          "  It ends when the step is completed.\n" },
+        { RULE_LIMIT_MISSED, 1, UNIT_NONE, "limit_missed: true",
+          "Red since 11-16: the ordered limit was missed.\n"
+          "  deadline 11-13; on 11-16 it is 1 workday past; skipped: 11-14..11-15\n"
+          "  It ends with the cross-off.\n" },
+        { RULE_YELLOW_FOR, 14, UNIT_DAY, "yellow_for: 14 days",
+          "Red since 11-18: not green for 14 days.\n"
+          "  not green since 11-04\n"
+          "  It ends when the item is green for a day.\n" },
+        { RULE_YELLOW_WEEKS, 2, UNIT_NONE, "yellow_weeks: 2",
+          "Red since 11-13: weekly cut-offs in a row without green: 2.\n"
+          "  not green since 11-04\n"
+          "  It ends when the item is green for a day.\n" },
+        { RULE_DUE_IN, 6, UNIT_DAY, "due_in: 6 days",
+          "Red since 11-20: the deadline is 6 days away or less.\n"
+          "  deadline 11-26; on 11-20 there are 6 days left\n"
+          "  It ends with the cross-off or an extension.\n" },
+    };
+
+    (void)state;
+    rig.list.plan.kind = PLAN_LINEAR;
+    rig.list.progress.kind = PROGRESS_MANUAL;
+    rig.f.percent = 8000000;
+    rig.f.due_given = rig_day("2026-11-18");        /* 16 days of plan */
+    rig.f.report_every = CADENCE_WEEK;
+    rig.f.returns = 2;
+    rig.f.returned_on = rig_day("2026-11-11");
+    rig.f.limit_on = rig_day("2026-11-13");
+    rig.f.streak_since = rig_day("2026-11-04");
+    rig_step(&rig, "visit", rig_due(ANCHOR_START, "", 4, UNIT_WORKDAY));
+    rig_step(&rig, "sign", rig_no_due);
+    rig_step(&rig, "pay", rig_due(ANCHOR_DUE, "", 0, UNIT_NONE));
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        rig.list.colours.n_red = 0;
+        rig_red(&rig, rule(rows[i].kind, rows[i].n, rows[i].unit, rows[i].text));
+        rig.f.due_given = rig_day(rows[i].kind == RULE_DUE_IN ? "2026-11-26" : "2026-11-18");
+        assert_colour("2026-11-23", NULL, rows[i].lines);
+    }
+}
+
+static void missed_reports_name_their_days(void **state)
+{
+    (void)state;
+    rig.f.report_every = CADENCE_WEEK;
+    rig.f.due_given = DAY_NONE;
+    rig.f.last_report_on = rig_day("2026-11-05");
+    rig_red(&rig, rule(RULE_MISSED_REPORTS, 1, UNIT_NONE, "missed_reports: 1"));
+    assert_colour("2026-11-13", NULL,
+                  "Red since 11-13: progress reports missed in a row: 1.\n"
+                  "  last report 11-05; reports were due on 11-12\n"
+                  "  It ends with the next progress report.\n");
+    rig.red[0].amount = 8;
+    assert_colour("2026-11-13", NULL,
+                  "Green.\n"
+                  "Red from 2027-01-01 if nothing changes: progress reports missed in a row: 1.\n"
+                  "  last report 11-05; reports were due on 11-12, 11-19, 11-26, 12-03, 12-10, "
+                  "12-17\n");
+}
+
+static void waiting_while_on_hold(void **state)
+{
+    (void)state;
+    rig.f.phase = PHASE_HELD;
+    rig_stop(&rig, STOP_HOLD, "2026-11-10", "never", false);
+    rig_yellow(&rig, rule(RULE_WAITING, 5, UNIT_WORKDAY, "waiting: 5 workdays"));
+    assert_colour("2026-11-17", NULL,
+                  "Grey: the item is on hold. The colour it keeps for the time after:\n"
+                  "Yellow since 11-17: on hold for 5 workdays.\n"
+                  "  on hold since 11-10\n"
+                  "  It ends when the item resumes.\n"
+                  "On hold since 11-10: the clock stands still, deadlines move when it resumes.\n");
+}
+
+static void a_split_item_points_to_its_children(void **state)
+{
+    (void)state;
+    rig.f.n_children = 2;
+    rig.f.children_yellow_on = rig_day("2026-11-10");
+    assert_colour("2026-11-12", NULL,
+                  "Yellow since 11-10: the worst of its child items.\n"
+                  "  It ends when the child item is green or closed.\n");
+}
+
+static void both_colours_of_a_pinned_item(void **state)
+{
+    struct pin pin = { COLOUR_YELLOW, rig_day("2026-11-20"), rig_day("2026-12-01") };
+
+    (void)state;
+    rig_red(&rig, rule(RULE_OVERDUE, 1, UNIT_WORKDAY, "overdue: 1 workday"));
+    assert_colour("2026-11-24", &pin,
+                  "Red since 11-23: overdue by 1 workday or more.\n"
+                  "  deadline 11-20; on 11-23 it is 1 workday past; skipped: 11-21..11-22\n"
+                  "  It ends with the cross-off. A late item is not extended; a leader may order "
+                  "a limit.\n"
+                  "Shown as 黄: the colour is pinned from 11-20 to 12-01. Rules and rankings go "
+                  "by the computed colour, 红.\n");
+    pin.until = rig_day("2026-11-23");
+    rig_derive(&rig);
+    explain_colour(&out, &rig.defs, &rig.f, &rig.d, &pin, rig_day("2026-11-24"));
+    assert_null(strstr(buf_str(&out), "pinned"));
+    buf_clear(&out);
+    pin.from = rig_day("2026-11-25");
+    pin.until = rig_day("2026-12-01");
+    explain_colour(&out, &rig.defs, &rig.f, &rig.d, &pin, rig_day("2026-11-24"));
+    assert_null(strstr(buf_str(&out), "pinned"));
+    buf_clear(&out);
+    pin.from = rig_day("2026-11-20");
+    rig.f.phase = PHASE_HELD;
+    explain_colour(&out, &rig.defs, &rig.f, &rig.d, &pin, rig_day("2026-11-24"));
+    assert_null(strstr(buf_str(&out), "pinned"));
+    buf_clear(&out);
+    pin.colour = COLOUR_NONE;
+    explain_colour(&out, &rig.defs, &rig.f, &rig.d, &pin, rig_day("2026-11-24"));
+    assert_null(strstr(buf_str(&out), "pinned"));
+}
+
+static void years_without_holidays_are_named(void **state)
+{
+    (void)state;
+    rig.f.due_given = rig_day("2027-03-01");
+    assert_colour("2026-12-01", NULL,
+                  "Green.\n"
+                  "Yellow from 2027-03-01 if nothing changes: the day of the deadline.\n"
+                  "The holidays of 2027 are not entered yet; only weekends are counted, dates may "
+                  "change.\n");
+    rig.f.start = DAY_NONE;
+    rig.f.due_given = DAY_NONE;
+    assert_colour("2026-12-01", NULL, "Green.\nIt stays green if nothing changes.\n");
+}
+
+static void rules_in_words(void **state)
+{
+    static const struct { const char *rule, *words; } rows[] = {
+        { "due_in: 1 day", "the deadline is 1 day away or less" },
+        { "due_in: 1 month", "the deadline is 1 month away or less" },
+        { "due_in: 2 months", "the deadline is 2 months away or less" },
+        { "overdue: 1 workday", "overdue by 1 workday or more" },
+        { "behind: 10 points", "10 percentage points or more behind plan" },
+        { "behind: over 12.5 points", "more than 12.5 percentage points behind plan" },
+        { "behind_ratio: 20 %", "20 % or more of the planned progress is missing" },
+        { "behind_ratio: over 20 %", "more than 20 % of the planned progress is missing" },
+        { "behind_ratio: over 20%", "more than 20 % of the planned progress is missing" },
+        { "missed_reports: 1", "progress reports missed in a row: 1" },
+        { "limit_missed", "the ordered limit was missed" },
+        { "limit_missed: true", "the ordered limit was missed" },
+        { "waiting: 10 days", "on hold for 10 days" },
+        { "red", "because it is red" },
+        { "children", "the worst of its child items" },
+        { "newer_rule: 3", "newer_rule: 3" },
+        { "", "" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        explain_rule(&out, rows[i].rule);
+        assert_text(rows[i].words);
+    }
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(a_given_date),
+        TEST(workdays_counted_and_skipped),
+        TEST(weekends_only),
+        TEST(days_roll_forward_and_back),
+        TEST(stops_say_how_far_they_moved_it),
+        TEST(an_extension_beside_what_the_rule_gives),
+        TEST(a_given_date_on_a_list_with_a_rule),
+        TEST(a_step_gives_the_items_deadline),
+        TEST(deadlines_not_fixed_yet),
+        TEST(steps_and_what_they_count_from),
+        TEST(the_parents_days),
+        TEST(the_clock_standing_still),
+        TEST(green_then_yellow_then_red),
+        TEST(the_due_day_and_what_follows_red),
+        TEST(figures_of_every_rule),
+        TEST(missed_reports_name_their_days),
+        TEST(waiting_while_on_hold),
+        TEST(a_split_item_points_to_its_children),
+        TEST(both_colours_of_a_pinned_item),
+        TEST(years_without_holidays_are_named),
+        TEST(rules_in_words),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
