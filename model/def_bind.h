@@ -132,6 +132,9 @@ void bind_unknown_key(struct bind *b, const struct schema_row *rows, const struc
 bool bind_absent(const struct node *n);
 bool id_is_valid(const char *s);    /* [a-z][a-z0-9_]{0,39} */
 
+/* May a role be granted it? init and recompute are nobody's act. */
+bool verb_is_granted(enum verb v);
+
 /* Full-width punctuation, digits or letters in `s` and what to type for them; NULL without. */
 const char *input_method_advice(struct arena *a, const char *s);
 

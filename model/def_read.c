@@ -499,6 +499,11 @@ void read_count(struct bind *b, const struct node *n, void *member)
 
 /* ---- roles ---- */
 
+bool verb_is_granted(enum verb v)
+{
+    return v != VERB_NONE && v != VERB_INIT && v != VERB_RECOMPUTE;
+}
+
 void read_verbs(struct bind *b, const struct node *n, void *member)
 {
     struct grant_def *g = member;
@@ -518,13 +523,14 @@ void read_verbs(struct bind *b, const struct node *n, void *member)
             v[kept++] = "*";
             continue;
         }
-        if (verb_find(v[i]) != VERB_NONE) {
+        if (verb_is_granted(verb_find(v[i]))) {
             v[kept++] = v[i];
             continue;
         }
         guess_begin(&guess, v[i]);
         for (int k = VERB_NONE + 1; k < VERB_COUNT; k++)
-            guess_offer(&guess, verb_info((enum verb)k)->id);
+            if (verb_is_granted((enum verb)k))
+                guess_offer(&guess, verb_info((enum verb)k)->id);
         bind_wrong(b, at, _("is no act of the program"),
                    guess_best(&guess)
                        ? bind_say(b, _("did you mean \"%s\"?"), guess_best(&guess))

@@ -63,7 +63,7 @@ static const struct schema_word word_needs[] = {
 #define ORIGIN(type) \
     { "law", SCHEMA_TEXT, AT(type, law), .max = 400, .example = "浙江省土地管理条例第47条", \
       .doc = N_("The article this rests on; shown by `why`.") }, \
-    { "source", SCHEMA_TEXT, AT(type, source), .max = 400, .example = "镇党委会议纪要〔2026〕3号", \
+    { "source", SCHEMA_TEXT, AT(type, source), .max = 400, .example = "镇长办公会议纪要", \
       .doc = N_("Where it was found or decided.") }, \
     { "status", SCHEMA_ENUM, AT(type, status), .words = word_status, .preset = "practice", \
       .example = "statute", \
@@ -76,7 +76,7 @@ static const struct schema_word word_needs[] = {
 
 static const struct schema_row field_rows[] = {
     { "id", SCHEMA_ID, AT(field_def, id), .required = true, .example = "area",
-      .doc = N_("The key itself: small letters, digits and _. It never changes again.") },
+      .doc = N_("The field's id: small letters, digits and _. It never changes again.") },
     { "name", SCHEMA_TEXT, AT(field_def, name), .required = true, .max = 40, .example = "面积",
       .doc = N_("What people see.") },
     { "type", SCHEMA_ENUM, AT(field_def, type), .words = word_type, .preset = "text",
@@ -208,7 +208,7 @@ static const struct schema schema_sheet = {
 
 static const struct schema_row view_rows[] = {
     { "id", SCHEMA_ID, AT(view_def, id), .required = true, .example = "unsigned",
-      .doc = N_("The key itself.") },
+      .doc = N_("The filter's id.") },
     { "name", SCHEMA_TEXT, AT(view_def, name), .required = true, .max = 40, .example = "未签约",
       .doc = N_("What people see.") },
     { "where", SCHEMA_TEXTS, AT(view_def, where), N(view_def, n_where), .required = true,
@@ -222,7 +222,7 @@ static const struct schema schema_view = {
 
 static const struct schema_row action_rows[] = {
     { "id", SCHEMA_ID, AT(action_def, id), .required = true, .example = "apply",
-      .doc = N_("The key itself: an act of the program, as on the command line.") },
+      .doc = N_("An act of the program, as on the command line; see the chapter on acts.") },
     { "name", SCHEMA_TEXT, AT(action_def, name), .required = true, .max = 20,
       .example = "申请销号", .doc = N_("The office's word for it.") },
     { "from", SCHEMA_TEXTS, AT(action_def, from), N(action_def, n_from), .max = 50,
@@ -316,7 +316,7 @@ const struct schema schema_list = {
 
 static const struct schema_row state_rows[] = {
     { "id", SCHEMA_ID, AT(state_def, id), .required = true, .example = "active",
-      .doc = N_("The key itself. assigned, active, rework, review, held, closed and cancelled "
+      .doc = N_("The state's id. assigned, active, rework, review, held, closed and cancelled "
                 "must be there.") },
     { "name", SCHEMA_TEXT, AT(state_def, name), .required = true, .max = 10, .example = "在办",
       .doc = N_("What people see.") },
@@ -363,7 +363,7 @@ static const struct schema schema_grant = {
 
 static const struct schema_row role_rows[] = {
     { "id", SCHEMA_ID, AT(role_def, id), .required = true, .example = "supervisor",
-      .doc = N_("The key itself.") },
+      .doc = N_("The role's id.") },
     { "name", SCHEMA_TEXT, AT(role_def, name), .required = true, .max = 20, .example = "督办员",
       .doc = N_("What people see.") },
     { "may", SCHEMA_LIST, AT(role_def, may), N(role_def, n_may), .sub = &schema_grant, .max = 50,
@@ -455,7 +455,7 @@ static const struct schema_row calendar_rows[] = {
     { "year", SCHEMA_INT, AT(calendar_file, year), .required = true, .min = 1900, .max = 2999,
       .example = "2026", .doc = N_("The year, the same as the file's name.") },
     { "source", SCHEMA_TEXT, AT(calendar_file, source), .max = 400,
-      .example = "国办发明电〔2025〕7号", .doc = N_("The notice it was taken from.") },
+      .example = "国务院办公厅关于2026年部分节假日安排的通知", .doc = N_("The notice it was taken from.") },
     { "days", SCHEMA_LIST, AT(calendar_file, days), N(calendar_file, n_days), .sub = &schema_day,
       .max = 366, .example = "[{day: 2026-10-01, off: true, name: 国庆节}]",
       .doc = N_("Public holidays and make-up workdays; ordinary weekends are not listed.") },
