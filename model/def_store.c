@@ -73,8 +73,9 @@ enum xh_rc def_store_rows(struct db *db, const struct def_document *docs, size_t
         struct tree_row *rows = tree_to_rows(docs[i].root, &n_rows);
         for (size_t k = 0; rc == XH_OK && k < n_rows; k++) {
             char kind[2] = { rows[k].kind, '\0' };
-            rc = db_run(db, err, "INSERT INTO def_row (doc, n, path, kind, text) VALUES (?,?,?,?,?)",
-                        "titt" "t", docs[i].name, (int64_t)k, rows[k].path, kind, rows[k].text);
+            rc = db_run(db, err, "INSERT INTO def_row (doc, n, path, kind, text) VALUES "
+                        "(?,?,?,?,?)", "titt" "t", docs[i].name, (int64_t)k, rows[k].path,
+                        kind, rows[k].text);
         }
         tree_rows_free(rows, n_rows);
     }
@@ -96,8 +97,8 @@ enum xh_rc def_store_digest(struct db *db, char hex[static HASH_HEX], struct xh_
 {
     struct hash_state h;
     uint8_t out[HASH_SIZE];
-    struct stmt *s = db_query(db, err, "SELECT doc, n, path, kind, text FROM def_row ORDER BY doc, n",
-                              "");
+    struct stmt *s = db_query(db, err, "SELECT doc, n, path, kind, text FROM def_row ORDER BY "
+                              "doc, n", "");
     int got = s ? 0 : -1;
 
     hash_init(&h);
@@ -235,7 +236,8 @@ static void check_dropped_lists(struct act *a, const struct defs *d)
 /* Items in a state the new workflow does not know could never be worked on again. */
 static void check_states(struct act *a, const struct defs *d)
 {
-    struct stmt *s = db_query(a->db, &a->err, "SELECT state, count(*) FROM item GROUP BY state", "");
+    struct stmt *s = db_query(a->db, &a->err, "SELECT state, count(*) FROM item GROUP BY "
+                              "state", "");
     int got = s ? 0 : -1;
     while (act_ok(a) && s && (got = stmt_step(s, &a->err)) > 0)
         if (!defs_state(d, stmt_text(s, 0)))
@@ -248,8 +250,8 @@ static void check_states(struct act *a, const struct defs *d)
 
 static void touch_all(struct act *a)
 {
-    struct stmt *s = db_query(a->db, &a->err, "SELECT id, list FROM item WHERE phase <= 2 ORDER BY id",
-                              "");
+    struct stmt *s = db_query(a->db, &a->err, "SELECT id, list FROM item WHERE phase <= 2 "
+                              "ORDER BY id", "");
     int got = s ? 0 : -1;
     while (s && (got = stmt_step(s, &a->err)) > 0) {
         GROW(a->touched, a->n_touched, a->cap_touched);

@@ -378,8 +378,8 @@ void event_hash(const struct event *e, const uint8_t prev[static HASH_SIZE], con
 
 enum xh_rc event_load(struct db *db, int64_t id, struct event *out, struct xh_err *err)
 {
-    struct stmt *s = db_query(db, err, "SELECT action, verb, actor, behalf, decided, day, at, config, "
-                              "format, body, hash FROM event WHERE id = ?", "i", id);
+    struct stmt *s = db_query(db, err, "SELECT action, verb, actor, behalf, decided, day, at, "
+                              "config, format, body, hash FROM event WHERE id = ?", "i", id);
     if (!s)
         return XH_DB;
     enum xh_rc rc = XH_OK;
@@ -451,9 +451,9 @@ enum xh_rc event_append(struct db *db, struct event *e, struct xh_err *err)
                      (long long)e->id, (long long)last);
     if (rc == XH_OK) {
         event_hash(e, prev, body.s, body.len, e->hash);
-        rc = db_run(db, err, "INSERT INTO event (id, action, verb, actor, behalf, decided, day, at, "
-                    "config, format, body, hash) VALUES (?,?,?,nullif(?,0),nullif(?,0),nullif(?,0),"
-                    "?,?,?,?,?,?)",
+        rc = db_run(db, err, "INSERT INTO event (id, action, verb, actor, behalf, decided, day, "
+                    "at, config, format, body, hash) VALUES (?,?,?,nullif(?,0),nullif(?,0),"
+                    "nullif(?,0),?,?,?,?,?,?)",
                     "ittiiiditibb", e->id, e->action, e->verb,
                     e->actor, e->behalf, e->decided, e->day, e->at, e->config, e->format,
                     (const void *)buf_str(&body), body.len, (const void *)e->hash,

@@ -43,8 +43,8 @@ static struct value placeholder(struct replay *r, const char *table, const char 
 {
     int64_t not_null = 0;
 
-    db_get_int(r->to, NULL, &not_null, "SELECT \"notnull\" FROM pragma_table_info(?) WHERE name = ?",
-               "tt", table, column);
+    db_get_int(r->to, NULL, &not_null, "SELECT \"notnull\" FROM pragma_table_info(?) WHERE "
+               "name = ?", "tt", table, column);
     return not_null ? value_text("") : value_null();
 }
 
@@ -405,8 +405,8 @@ static void find_difference(struct replay *r, const char *table, int64_t id, con
 static size_t shared_columns(struct replay *r, const char *table, struct buf *sql,
                              struct xh_err *err)
 {
-    struct stmt *s = db_query(r->to, err, "SELECT name FROM pragma_table_info(?) WHERE name <> 'id'",
-                              "t", table);
+    struct stmt *s = db_query(r->to, err, "SELECT name FROM pragma_table_info(?) WHERE "
+                              "name <> 'id'", "t", table);
     size_t n = 1;
     int got = s ? 0 : -1;
 

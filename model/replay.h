@@ -20,7 +20,7 @@ struct replay {
                                          * tables outside the record; NULL: nothing */
     /* private */
     struct replay_gap *gaps; size_t n_gaps, cap_gaps;
-    char **secret; size_t n_secret, cap_secret;     /* "table.column" that ever held private values */
+    char **secret; size_t n_secret, cap_secret;     /* "table.column" that ever held such values */
     int64_t resolved;           /* rows of `private` a cell has asked for */
     int64_t events;             /* in `from` */
     char *kept;                 /* the value the resolver handed out last */

@@ -271,6 +271,9 @@ static void check_item(const struct run *v, struct stmt *s)
         if (!is_over_and_plain(s))
             verify_find(part, _("item %lld (%s): it is over, but has a colour"), (long long)item,
                         buf_str(&code));
+    } else if (stmt_int(s, 6) != 0) {
+        verify_find(part, _("item %lld (%s), stale: a change above has not reached it yet; the "
+                    "next act will see to it"), (long long)item, buf_str(&code));
     } else if (recompute_differences(v->st->db, v->st->defs, item, &lines, &err) > 0) {
         char *save = NULL;
         for (char *line = lines.s ? strtok_r(lines.s, "\n", &save) : NULL; line;
@@ -299,7 +302,7 @@ static enum xh_rc check_derived(const struct run *v, struct xh_err *err)
 
     if (rc != XH_OK)
         return rc;
-    s = db_query(v->st->db, err, "SELECT id, code, list, phase, yellow_on, red_on FROM item "
+    s = db_query(v->st->db, err, "SELECT id, code, list, phase, yellow_on, red_on, stale FROM item "
                  "ORDER BY id", "");
     got = s ? 0 : -1;
     while (s && (got = stmt_step(s, err)) > 0) {
@@ -333,8 +336,8 @@ static enum xh_rc check_evidence(const struct run *v, struct xh_err *err)
     if (rc != XH_OK)
         return rc;
     /* A file that several items share is read once; the first that names it is told. */
-    struct stmt *s = db_query(v->st->db, err, "SELECT e.hash, e.size, min(e.item), min(i.code) FROM "
-                              "evidence e LEFT JOIN item i ON i.id = e.item WHERE e.kind = 'file' "
+    struct stmt *s = db_query(v->st->db, err, "SELECT e.hash, e.size, min(e.item), "
+                              "min(i.code) FROM evidence e LEFT JOIN item i ON i.id = e.item WHERE e.kind = 'file' "
                               "GROUP BY e.hash, e.size ORDER BY min(e.id)", "");
     int got = s ? 0 : -1;
     while (s && (got = stmt_step(s, err)) > 0) {

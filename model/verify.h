@@ -11,7 +11,10 @@
 #include "model/store.h"
 
 #define VERIFY_LINES 50
-struct verify_part { size_t checked, bad; struct buf findings; /* at most 50 lines, then a count */ };
+struct verify_part {
+    size_t checked, bad;
+    struct buf findings;        /* at most VERIFY_LINES, then a count */
+};
 /* One more finding, a line without newline. */
 void verify_find(struct verify_part *part, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
