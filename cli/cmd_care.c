@@ -1,0 +1,232 @@
+/* cmd_care.c - config check, apply, reference; verify. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/command.h"
+#include "cli/township.h"
+#include "cli/typed.h"
+#include "config/reference.h"
+#include "model/def_store.h"
+#include "model/i18n.h"
+#include "model/permit.h"
+#include "model/text.h"
+#include "model/verify.h"
+
+/* ---- what a configuration would change ---- */
+
+static const char *word(const struct app *a, int colour)
+{
+    return colour == COLOUR_NONE ? _("no colour") : colour_word(a->defs, (enum colour)colour);
+}
+
+static bool print_moves(const struct app *a, struct buf *b, const struct impact_day *d)
+{
+    bool any = false;
+
+    for (int to = COLOUR_GREY; to >= COLOUR_NONE; to--)
+        for (int from = COLOUR_NONE; from <= COLOUR_GREY; from++)
+            if (from != to && d->moved[from][to] > 0) {
+                buf_printf(b, "%s", any ? ", " : "");
+                buf_printf(b, _("%lld from %s to %s"), (long long)d->moved[from][to],
+                           word(a, from), word(a, to));
+                any = true;
+            }
+    return any;
+}
+
+static void print_impact(const struct app *a, const struct impact *i)
+{
+    struct buf b = {0};
+    char day[DAY_TEXT];
+    bool any = false;
+
+    for (size_t k = 0; k < i->n_days; k++) {
+        struct buf moves = {0};
+        bool here = print_moves(a, &moves, &i->days[k]);
+        if (here || k == 0)
+            buf_printf(&b, k == 0 ? _("Today (%s): %s\n") : _("On %s, after the holiday: %s\n"),
+                       day_format(i->days[k].day, day), here ? buf_str(&moves)
+                                                             : _("no colour changes"));
+        any |= here;
+        buf_fini(&moves);
+    }
+    if (!any && i->n_days > 1)
+        buf_printf(&b, "%s\n", _("After the year's long holidays: no colour changes"));
+    buf_printf(&b, _("Deadlines that move: %lld\n"), (long long)i->due_moved);
+    if (i->n_codes) {
+        buf_printf(&b, "%s", _("Changing colour today:"));
+        for (size_t k = 0; k < i->n_codes; k++)
+            buf_printf(&b, " %s", i->codes[k]);
+        buf_putc(&b, '\n');
+    }
+    out(buf_str(&b));
+    buf_fini(&b);
+}
+
+/* ---- config ---- */
+
+static enum xh_rc check(struct app *a, struct draft *d, struct impact *i, struct xh_err *err)
+{
+    struct who who = { .actor = a->me };
+    char *dir = xasprintf("%s/config", a->home);
+    enum xh_rc rc = permit_check(a->st->db, a->defs, a->me, VERB_CONFIG, NULL, 0, err);
+
+    if (rc == XH_OK)
+        rc = draft_load(d, dir, err);
+    free(dir);
+    if (rc == XH_OK && strcmp(d->config.hash, a->defs->hash) == 0) {
+        outf("%s\n", _("The draft is what is in force already."));
+        return XH_OK;
+    }
+    if (rc == XH_OK)
+        rc = config_apply(a->st, &a->env, &who, &d->bundle, true, i, err);
+    if (rc == XH_OK)
+        print_impact(a, i);
+    return rc;
+}
+
+static enum xh_rc apply(struct app *a, const struct args *args, struct draft *d, struct xh_err *err)
+{
+    struct who who = { .actor = a->me };
+    struct impact i = {0};
+    enum xh_rc rc = check(a, d, &i, err);
+    bool same = rc == XH_OK && strcmp(d->config.hash, a->defs->hash) == 0;
+
+    impact_fini(&i);
+    if (rc != XH_OK || same)
+        return rc;
+    if (!args_has(args, "yes") && !app_ask(a, _("Put it in force?")))
+        return xh_fail(err, XH_REFUSED, a->in_tty ? _("nothing was changed")
+                                                  : _("say --yes to put it in force. Nothing was "
+                                                      "changed."));
+    i = (struct impact){0};
+    rc = config_apply(a->st, &a->env, &who, &d->bundle, false, &i, err);
+    impact_fini(&i);
+    if (rc == XH_OK)
+        outf("%s\n", _("In force."));
+    return rc;
+}
+
+static enum xh_rc run_config(struct app *a, const struct command *c, struct args *args,
+                             struct xh_err *err)
+{
+    static const char *const whats[] = { "check", "apply", "reference", NULL };
+    const char *what = args_word(args, 0);
+    struct draft d = {0};
+    struct impact i = {0};
+    enum xh_rc rc;
+
+    (void)c;
+    if (strcmp(what, "reference") == 0) {
+        struct buf b = {0};
+        config_reference(&b);
+        out(buf_str(&b));
+        buf_fini(&b);
+        return XH_OK;
+    }
+    if (strcmp(what, "check") != 0 && strcmp(what, "apply") != 0) {
+        struct buf near = {0};
+        near_names(&near, what, whats);
+        xh_fail(err, XH_USAGE, _("'config %s': there are check, apply and reference. %s"), what,
+                buf_str(&near));
+        buf_fini(&near);
+        return XH_USAGE;
+    }
+    rc = app_open(a, true, err);
+    if (rc == XH_OK)
+        rc = strcmp(what, "check") == 0 ? check(a, &d, &i, err) : apply(a, args, &d, err);
+    impact_fini(&i);
+    draft_fini(&d);
+    return rc;
+}
+
+/* ---- verify ---- */
+
+static void print_part(const char *name, const struct verify_part *part)
+{
+    char *cell = text_fit(name, 16, TEXT_LEFT);
+    struct buf shown = {0};
+
+    if (part->bad)
+        outf(_("%s %zu checked, %zu WRONG\n"), cell, part->checked, part->bad);
+    else
+        outf(_("%s %zu checked, all right\n"), cell, part->checked);
+    text_show(&shown, buf_str(&part->findings), true);
+    for (const char *line = buf_str(&shown); *line;) {
+        size_t n = strcspn(line, "\n");
+        outf("    %.*s\n", (int)n, line);
+        line += n + (line[n] == '\n');
+    }
+    buf_fini(&shown);
+    free(cell);
+}
+
+static enum xh_rc verify_all(struct app *a, struct xh_err *err)
+{
+    struct verify v = {0};
+    enum xh_rc rc = verify_run(a->st, NULL, NULL, &v, err);
+    char hex[HASH_HEX], code[48];
+
+    if (rc == XH_OK || v.chain.checked || v.chain.bad || v.facts.checked) {
+        print_part(_("Chain"), &v.chain);
+        print_part(_("Facts"), &v.facts);
+        print_part(_("Derived"), &v.derived);
+        print_part(_("Private values"), &v.private_values);
+        print_part(_("Evidence"), &v.evidence);
+        outf(_("Decisions recorded from paper: %lld\n"), (long long)v.on_paper);
+        verify_code_format(v.head, code);
+        outf(_("Last event: %lld, hash %s\n"), (long long)v.events, hash_hex(v.head, hex));
+        outf(_("Code for paper: %s (event %lld)\n"), code, (long long)v.events);
+        if (rc == XH_OK)
+            outf("%s\n", _("The record is whole."));
+    }
+    verify_fini(&v);
+    return rc;
+}
+
+static enum xh_rc run_verify(struct app *a, const struct command *c, struct args *args,
+                             struct xh_err *err)
+{
+    const char *seq = args_get(args, "seq"), *code = args_get(args, "code");
+    int64_t n = 0;
+    enum xh_rc rc;
+
+    (void)c;
+    if (!seq != !code)
+        return xh_fail(err, XH_USAGE, _("--seq and --code go together: both stand on the paper"));
+    if (!seq)
+        return verify_all(a, err);
+    rc = typed_number(seq, "--seq", &n, err);
+    if (rc == XH_OK)
+        rc = verify_code(a->st, n, code, err);
+    if (rc == XH_OK)
+        outf(_("The record up to event %lld is the one the paper came from.\n"), (long long)n);
+    return rc;
+}
+
+/* ---- the table ---- */
+
+static const struct option config_options[] = {
+    { "yes", 'y', OPT_FLAG, NULL, N_("apply: do not ask"), NO_PLACE }, { 0 }
+};
+static const struct option verify_options[] = {
+    { "seq", 0, OPT_NUMBER, "N", N_("number of the event printed on a sheet"), NO_PLACE },
+    { "code", 0, OPT_CODE, "CODE", N_("the code printed beside it"), NO_PLACE },
+    { 0 },
+};
+static const struct word config_words[] = {
+    { "check|apply|reference", NO_PLACE, false, false }, { 0 }
+};
+
+const struct command care_commands[] = {
+    { .name = "config", .usage = "check | apply [--yes] | reference",
+      .help = N_("check the draft in config/, put it in force, every key explained"),
+      .run = run_config, .options = config_options, .words = config_words,
+      .flags = CMD_NO_HOME },
+    { .name = "verify", .usage = "[--seq N --code CODE]",
+      .help = N_("check that nobody has changed the record"), .run = run_verify,
+      .options = verify_options },
+    { 0 },
+};

@@ -1,0 +1,244 @@
+/* cmd_start.c - demo, init, and what is said when nothing was typed. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cli/command.h"
+#include "cli/demo.h"
+#include "cli/look.h"
+#include "cli/township.h"
+#include "cli/typed.h"
+#include "model/i18n.h"
+#include "model/people.h"
+#include "model/text.h"
+
+#define CHINA 480                   /* minutes east of UTC, until a configuration says otherwise */
+
+/* "dir/" and "dir" are the same folder. */
+static char *folder(const char *typed)
+{
+    char *s = xstrdup(typed);
+    size_t n = strlen(s);
+
+    while (n > 1 && s[n - 1] == '/')
+        s[--n] = '\0';
+    return s;
+}
+
+/* How to say this folder on the next command line. */
+static void say_how(const char *home, const char *rest)
+{
+    bool plain = home[strspn(home, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                   "0123456789/._-")] == '\0';
+
+    outf(plain ? "    xiaohao --home %s %s\n" : "    xiaohao --home '%s' %s\n", home, rest);
+}
+
+/* ---- init ---- */
+
+static enum xh_rc run_init(struct app *a, const struct command *c, struct args *args,
+                           struct xh_err *err)
+{
+    const char *name = args_get(args, "name"), *person = args_get(args, "person");
+    struct store *st = NULL;
+
+    (void)c;
+    if (!name || !*name)
+        return xh_fail(err, XH_USAGE, _("--name is missing: what is the township called?"));
+    if (args_word(args, 0)) {
+        free(a->home);
+        a->home = folder(args_word(args, 0));
+    }
+    if (!a->home)
+        return xh_fail(err, XH_USAGE, _("no folder is known for the township: give --home DIR or "
+                       "set XIAOHAO_HOME"));
+    if (!person || !*person)
+        person = *a->full_name ? a->full_name : *a->login ? a->login : name;
+    enum xh_rc rc = app_settle_day(a, NULL, CHINA, err);
+    if (rc == XH_OK && a->env.today != a->real_today && !args_has(args, "practice"))
+        rc = xh_fail(err, XH_REFUSED, _("--today goes with --practice; a real township begins "
+                     "today"));
+    struct founding f = {
+        .home = a->home, .name = name, .practice = args_has(args, "practice"),
+        .exe_dir = a->exe_dir, .caller = person, .uid = a->uid,
+    };
+    if (rc == XH_OK)
+        rc = township_found(&f, &a->env, &st, err);
+    store_close(st);
+    if (rc != XH_OK)
+        return rc;
+    outf(_("%s is set up in %s.\n"), name, a->home);
+    outf(_("You are %s, administrator and supervision clerk there.\n"), person);
+    if (f.practice)
+        outf("%s\n", _("It is a practice township, marked so for ever: not for real work."));
+    outf("%s\n", _("No classified information may be entered into this system."));
+    outf("\n%s\n", _("Next: units, people, then the first item:"));
+    say_how(a->home, "unit add name=...");
+    say_how(a->home, "person add name=... unit=... role=handler");
+    say_how(a->home, "add tasks title=... unit=... owner=... due=+10");
+    return XH_OK;
+}
+
+/* ---- demo ---- */
+
+/* A practice township may be opened; an absent or empty place filled; nothing else is touched. */
+static enum xh_rc look_at(const char *home, bool *exists, struct xh_err *err)
+{
+    struct stat sb;
+
+    *exists = false;
+    if (lstat(home, &sb) != 0) {
+        if (errno == ENOENT)
+            return XH_OK;
+        return xh_fail(err, XH_DB, _("cannot look at %s: %s"), home, strerror(errno));
+    }
+    if (S_ISDIR(sb.st_mode) && store_exists(home)) {
+        struct store *st = NULL;
+        enum xh_rc rc = store_open(home, false, draft_compile, &st, err);
+        if (rc == XH_OK && !st->practice)
+            rc = xh_fail(err, XH_REFUSED, _("%s is a real township, not one for practice; nothing "
+                         "was touched"), home);
+        *exists = rc == XH_OK;
+        store_close(st);
+        return rc;
+    }
+    if (S_ISDIR(sb.st_mode) && rmdir(home) == 0)    /* it was empty */
+        return XH_OK;
+    return xh_fail(err, XH_REFUSED, _("%s is there already and no practice township; nothing was "
+                   "touched. Name another folder: xiaohao demo DIR"), home);
+}
+
+static enum xh_rc run_demo(struct app *a, const struct command *c, struct args *args,
+                           struct xh_err *err)
+{
+    int64_t seed = 1;
+    bool exists;
+    char *home = args_word(args, 0) ? folder(args_word(args, 0))
+                 : a->home ? xasprintf("%s-practice", a->home) : NULL;
+    enum xh_rc rc = home ? XH_OK : xh_fail(err, XH_USAGE, _("where? xiaohao demo DIR"));
+
+    (void)c;
+    if (rc == XH_OK && args_get(args, "seed"))
+        rc = typed_number(args_get(args, "seed"), "--seed", &seed, err);
+    if (rc == XH_OK)
+        rc = app_settle_day(a, NULL, CHINA, err);
+    if (rc == XH_OK)
+        rc = look_at(home, &exists, err);
+    if (rc == XH_OK && !exists)
+        rc = demo_make(a, home, a->env.today, seed, err);
+    if (rc == XH_OK)
+        outf(exists ? _("The practice township in %s is there already.\n")
+                    : _("A practice township was made in %s. Everything in it is invented.\n"),
+             home);
+    free(a->home);
+    a->home = home;
+    if (rc != XH_OK || args_has(args, "no-open"))
+        return rc;
+    rc = app_open(a, false, err);
+    if (rc == XH_OK) {
+        out("\n");
+        rc = look_counts(a, err);
+    }
+    if (rc == XH_OK) {
+        out("\n");
+        rc = look_overdue(a, err);
+    }
+    if (rc != XH_OK)
+        return rc;
+    outf("\n%s\n", _("What to try next:"));
+    say_how(home, "list all --colour red");
+    say_how(home, "show d1");
+    say_how(home, "why d1");
+    say_how(home, "help");
+    return XH_OK;
+}
+
+static const struct option init_options[] = {
+    { "name", 0, OPT_TEXT, "NAME", N_("the township's name, as printed"), NO_PLACE },
+    { "person", 0, OPT_TEXT, "NAME", N_("your own name (default: that of your account)"),
+      NO_PLACE },
+    { "practice", 0, OPT_FLAG, NULL, N_("for practice, marked so for ever"), NO_PLACE },
+    { 0 },
+};
+static const struct option demo_options[] = {
+    { "no-open", 0, OPT_FLAG, NULL, N_("make it and say where it is, no more"), NO_PLACE },
+    { "seed", 0, OPT_NUMBER, "N", N_("another practice township for every number"), NO_PLACE },
+    { 0 },
+};
+static const struct word dir_word[] = { { "DIR", NO_PLACE, true, false }, { 0 } };
+
+const struct command start_commands[] = {
+    { .name = "demo", .usage = "[DIR] [--no-open] [--seed N]",
+      .help = N_("a practice township to try everything with"),
+      .more = N_("DIR is $XIAOHAO_HOME-practice unless given. One that is there is opened as it "
+                 "is."),
+      .run = run_demo, .options = demo_options, .words = dir_word, .flags = CMD_NO_HOME },
+    { .name = "init", .usage = "[DIR] --name NAME [--practice] [--person NAME]",
+      .help = N_("an empty township with the shipped configuration"), .run = run_init,
+      .options = init_options, .words = dir_word, .flags = CMD_NO_HOME },
+    { 0 },
+};
+
+/* ---- nothing typed ---- */
+
+static enum xh_rc mine(struct app *a, const char *heading, const struct filter *f,
+                       struct xh_err *err)
+{
+    struct rows rows = {0};
+    enum xh_rc rc = query_rows(a->st, f, &rows, err);
+
+    if (rc == XH_OK && rows.n > 0) {
+        outf("\n%s\n", heading);
+        for (size_t i = 0; i < rows.n && i < 10; i++) {
+            struct buf title = {0};
+            text_show(&title, rows.v[i].it.title, false);
+            outf("    %s %s  %s\n", colour_word(a->defs, rows.v[i].colour), rows.v[i].it.code,
+                 buf_str(&title));
+            buf_fini(&title);
+        }
+        if (rows.n > 10)
+            outf(_("    and %zu more\n"), rows.n - 10);
+    }
+    rows_fini(&rows);
+    return rc;
+}
+
+enum xh_rc command_none(struct app *a, struct xh_err *err)
+{
+    char day[DAY_TEXT];
+    struct filter f;
+
+    if (!a->home || !store_exists(a->home)) {
+        outf("%s\n", _("There is no township yet."));
+        outf("    xiaohao demo               %s\n", _("to try everything with invented data"));
+        outf("    xiaohao init --name NAME   %s\n", _("to set up a real one"));
+        outf("    xiaohao help               %s\n", _("all commands"));
+        return XH_NOT_FOUND;
+    }
+    enum xh_rc rc = app_open(a, false, err);
+    if (rc != XH_OK)
+        return rc;
+    char *name = person_name(a->st->db, a->me);
+    outf("%s  %s  %s%s\n\n", a->defs->township.name, day_format(look_day(a), day), name,
+         a->st->practice ? _("  (practice)") : "");
+    free(name);
+    look_note(a);
+    rc = look_counts(a, err);
+    look_filter(a, &f);
+    char *self = xasprintf("#%lld", (long long)a->me);
+    f.owner = self;
+    f.state = "open";
+    if (rc == XH_OK)
+        rc = mine(a, _("Yours to work on:"), &f, err);
+    f.owner = NULL;
+    f.state = "review";
+    if (rc == XH_OK)
+        rc = mine(a, _("Waiting for review:"), &f, err);
+    free(self);
+    if (rc == XH_OK)
+        outf("\n%s\n", _("`xiaohao report overdue` lists what is late, `xiaohao help` all "
+                         "commands."));
+    return rc;
+}

@@ -1,0 +1,191 @@
+#include "cli/row_table.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/decimal.h"
+#include "model/explain.h"
+#include "model/i18n.h"
+
+struct cell {
+    const struct row_view *view;
+    const struct row *r;
+    const char *title;
+    struct buf *b;
+};
+
+static void day(const struct cell *c, int32_t d)
+{
+    char text[DAY_TEXT];
+
+    buf_puts(c->b, day_format_short(d, c->view->day, text));
+}
+
+static void cell_code(const struct cell *c) { buf_puts(c->b, c->r->it.code); }
+static void cell_title(const struct cell *c) { buf_puts(c->b, c->title); }
+static void cell_unit(const struct cell *c) { buf_puts(c->b, c->r->unit); }
+static void cell_place(const struct cell *c) { buf_puts(c->b, c->r->place); }
+static void cell_owner(const struct cell *c) { buf_puts(c->b, c->r->owner); }
+static void cell_handler(const struct cell *c) { buf_puts(c->b, c->r->handler); }
+static void cell_leader(const struct cell *c) { buf_puts(c->b, c->r->leader); }
+static void cell_lead(const struct cell *c) { buf_puts(c->b, c->r->lead); }
+static void cell_co(const struct cell *c) { buf_puts(c->b, c->r->co); }
+static void cell_parent(const struct cell *c) { buf_puts(c->b, c->r->parent); }
+static void cell_start(const struct cell *c) { day(c, c->r->it.start); }
+static void cell_assigned(const struct cell *c) { day(c, c->r->it.assigned_on); }
+static void cell_closed(const struct cell *c) { day(c, c->r->it.closed_on); }
+static void cell_due(const struct cell *c) { day(c, c->r->it.due); }
+static void cell_first_due(const struct cell *c) { day(c, c->r->it.first_due); }
+static void cell_upper_due(const struct cell *c) { day(c, c->r->it.upper_due); }
+static void cell_limit(const struct cell *c) { day(c, c->r->it.limit_due); }
+static void cell_source(const struct cell *c) { buf_puts(c->b, c->r->it.source); }
+static void cell_waiting(const struct cell *c) { buf_puts(c->b, c->r->waiting); }
+static void cell_latest(const struct cell *c) { buf_puts(c->b, c->r->latest); }
+
+static void cell_list(const struct cell *c)
+{
+    const struct list_def *l = defs_list(c->view->defs, c->r->it.list);
+
+    buf_puts(c->b, l ? l->name : c->r->it.list);
+}
+
+static void cell_left(const struct cell *c)
+{
+    if (c->r->it.phase <= PHASE_REVIEW)
+        explain_left(c->b, c->view->defs->calendar, c->r->it.due, c->view->day);
+}
+
+static void cell_overdue(const struct cell *c)
+{
+    if (c->r->days_overdue)
+        buf_printf(c->b, "%d", (int)c->r->days_overdue);
+}
+
+static void cell_steps(const struct cell *c)
+{
+    if (c->r->it.steps_total)
+        buf_printf(c->b, "%d/%d", (int)c->r->it.steps_done, (int)c->r->it.steps_total);
+}
+
+static void cell_progress(const struct cell *c)
+{
+    char text[DECIMAL_TEXT];
+    int64_t tenths = c->r->it.progress / 100000 * 100000;   /* never rounded up */
+
+    buf_printf(c->b, "%s%%", decimal_format(tenths, text));
+}
+
+static void cell_state(const struct cell *c)
+{
+    const struct state_def *s = defs_state(c->view->defs, c->r->it.state);
+
+    buf_puts(c->b, s ? s->name : c->r->it.state);
+}
+
+/* 灰(黄): the frozen colour stays readable on hold; a pin shows the computed one beside it. */
+static void cell_colour(const struct cell *c)
+{
+    const struct row *r = c->r;
+    enum colour under = COLOUR_NONE;
+
+    buf_puts(c->b, colour_word(c->view->defs, r->colour));
+    if (r->colour == COLOUR_GREY && r->it.phase == PHASE_HELD)
+        under = r->it.red_on <= c->view->day ? COLOUR_RED
+                : r->it.yellow_on <= c->view->day ? COLOUR_YELLOW : COLOUR_NONE;
+    else if (r->computed != r->colour)
+        under = r->computed;
+    if (under != COLOUR_NONE)
+        buf_printf(c->b, "(%s)", colour_word(c->view->defs, under));
+}
+
+static const struct column {
+    const char *id, *title;     /* title: msgid */
+    void (*cell)(const struct cell *c);
+    enum text_align align;
+    int limit;
+    bool shrinks;
+} columns_known[] = {
+    { "colour", N_("Colour"), cell_colour, TEXT_LEFT, 0, false },
+    { "code", N_("Code"), cell_code, TEXT_LEFT, 0, false },
+    { "list", N_("List"), cell_list, TEXT_LEFT, 16, true },
+    { "parent", N_("Parent"), cell_parent, TEXT_LEFT, 0, false },
+    { "title", N_("Item"), cell_title, TEXT_LEFT, 48, true },
+    { "unit", N_("Unit"), cell_unit, TEXT_LEFT, 20, true },
+    { "place", N_("Place"), cell_place, TEXT_LEFT, 16, true },
+    { "owner", N_("Owner"), cell_owner, TEXT_LEFT, 12, false },
+    { "handler", N_("Handler"), cell_handler, TEXT_LEFT, 12, false },
+    { "leader", N_("Leader"), cell_leader, TEXT_LEFT, 12, false },
+    { "lead", N_("Lead"), cell_lead, TEXT_LEFT, 12, false },
+    { "co", N_("Co-operating"), cell_co, TEXT_LEFT, 24, true },
+    { "source", N_("Source"), cell_source, TEXT_LEFT, 16, true },
+    { "assigned_on", N_("Assigned"), cell_assigned, TEXT_LEFT, 0, false },
+    { "start", N_("Start"), cell_start, TEXT_LEFT, 0, false },
+    { "due", N_("Deadline"), cell_due, TEXT_LEFT, 0, false },
+    { "first_due", N_("First deadline"), cell_first_due, TEXT_LEFT, 0, false },
+    { "upper_due", N_("Superior's"), cell_upper_due, TEXT_LEFT, 0, false },
+    { "limit", N_("Limit"), cell_limit, TEXT_LEFT, 0, false },
+    { "closed_on", N_("Crossed off"), cell_closed, TEXT_LEFT, 0, false },
+    { "left", N_("Time left"), cell_left, TEXT_LEFT, 24, false },
+    { "days_overdue", N_("Days overdue"), cell_overdue, TEXT_RIGHT, 0, false },
+    { "steps", N_("Steps"), cell_steps, TEXT_LEFT, 0, false },
+    { "progress", N_("Progress"), cell_progress, TEXT_RIGHT, 0, false },
+    { "state", N_("State"), cell_state, TEXT_LEFT, 0, false },
+    { "waiting", N_("Waiting for"), cell_waiting, TEXT_LEFT, 20, true },
+    { "latest", N_("Latest progress"), cell_latest, TEXT_LEFT, 40, true },
+};
+
+static const struct column *find(const char *id)
+{
+    for (size_t i = 0; i < sizeof columns_known / sizeof *columns_known; i++)
+        if (strcmp(columns_known[i].id, id) == 0)
+            return &columns_known[i];
+    return NULL;
+}
+
+static void add_column(struct table *t, const struct row_view *view, const char *id)
+{
+    const struct column *c = find(id);
+    int field = !c && view->list ? list_field(view->list, id) : -1;
+
+    if (c) {
+        table_column(t, _(c->title), c->align, c->limit, c->shrinks);
+    } else if (field >= 0) {
+        const struct field_def *f = &view->list->fields[field];
+        bool number = f->type == FIELD_DECIMAL || f->type == FIELD_INTEGER;
+        char *title = *f->unit ? xasprintf("%s(%s)", f->name, f->unit) : xstrdup(f->name);
+        table_column(t, title, number ? TEXT_RIGHT : TEXT_LEFT, 32, !number);
+        free(title);
+    }
+}
+
+static void add_cell(struct table *t, const struct row_view *view, const char *id,
+                     const struct row *r, const char *title)
+{
+    const struct column *column = find(id);
+    int field = !column && view->list ? list_field(view->list, id) : -1;
+    struct buf b = {0};
+    struct cell c = { view, r, title, &b };
+
+    if (column) {
+        column->cell(&c);
+        table_add_colour(t, buf_str(&b), column->cell == cell_colour ? r->colour : COLOUR_NONE);
+    } else if (field >= 0) {
+        table_add(t, (size_t)field < r->n_fields ? r->fields[field] : "");
+    }
+    buf_fini(&b);
+}
+
+void row_table_print(struct buf *out, const struct row_view *view, const char *const *columns,
+                     const struct row *rows, const char *const *titles, size_t n)
+{
+    struct table t = {0};
+
+    for (size_t i = 0; columns[i]; i++)
+        add_column(&t, view, columns[i]);
+    for (size_t r = 0; r < n; r++)
+        for (size_t i = 0; columns[i]; i++)
+            add_cell(&t, view, columns[i], &rows[r], titles ? titles[r] : rows[r].it.title);
+    table_print(out, &t, view->width, view->colours);
+    table_fini(&t);
+}

@@ -1,0 +1,626 @@
+/* show.c - the page of an item (show) and the reasons behind it (why). */
+#include "cli/show.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/look.h"
+#include "cli/typed.h"
+#include "model/colour.h"
+#include "model/decimal.h"
+#include "model/detail.h"
+#include "model/due.h"
+#include "model/explain.h"
+#include "model/history.h"
+#include "model/i18n.h"
+#include "model/recompute.h"
+#include "model/text.h"
+#include "report/table.h"
+
+struct page {
+    struct app *a;
+    struct buf b;
+    int64_t id;
+    int32_t day;                    /* the day asked for */
+    struct rows rows;               /* the one row */
+    const struct row *r;
+    const struct list_def *list;    /* NULL when YAML no longer has it */
+    struct detail d;
+    struct history h;
+    struct item_facts facts;
+    struct derived derived;
+    bool has_facts;
+};
+
+static void page_fini(struct page *p)
+{
+    buf_fini(&p->b);
+    rows_fini(&p->rows);
+    detail_fini(&p->d);
+    history_fini(&p->h);
+    item_facts_fini(&p->facts);
+}
+
+/* The item as the caller may see it, and everything about it. */
+static enum xh_rc page_load(struct page *p, struct app *a, const char *typed, struct xh_err *err)
+{
+    struct item it = {0};
+    struct filter f;
+
+    *p = (struct page){ .a = a, .day = look_day(a) };
+    enum xh_rc rc = typed_item(a, typed, &p->id, err);
+    if (rc == XH_OK)
+        rc = item_load(a->st->db, p->id, &it, err);
+    if (rc != XH_OK)
+        return rc;
+    char *where = xasprintf("code=%s", it.code);
+    const char *const conditions[] = { where };
+    look_filter(a, &f);
+    f.list = defs_list(a->defs, it.list) ? it.list : NULL;
+    f.where = conditions;
+    f.n_where = 1;
+    rc = query_rows(a->st, &f, &p->rows, err);
+    free(where);
+    if (rc == XH_OK && p->rows.n == 0) {
+        char day[DAY_TEXT];
+        if (it.voided)
+            rc = xh_fail(err, XH_NOT_FOUND, _("%s was entered by mistake and is void"), it.code);
+        else
+            rc = xh_fail(err, XH_NOT_FOUND, _("%s did not exist yet on %s"), it.code,
+                         day_format(p->day, day));
+    }
+    item_fini(&it);
+    if (rc != XH_OK)
+        return rc;
+    p->r = &p->rows.v[0];
+    p->list = defs_list(a->defs, p->r->it.list);
+    rc = detail_load(a->st, p->id, &p->d, err);
+    if (rc == XH_OK)
+        rc = history_load(a->st, p->id, &p->h, err);
+    if (rc == XH_OK && p->list) {
+        rc = item_facts_load(a->st->db, a->defs, p->id, &p->facts, err);
+        if (rc == XH_OK) {
+            derive(a->defs, &p->facts.f, &p->derived);
+            p->has_facts = true;
+        }
+    }
+    return rc;
+}
+
+/* ---- pieces ---- */
+
+#define LABEL 14                    /* columns of the labels in front */
+
+static void label(struct page *p, const char *text)
+{
+    char *cell = text_fit(text, LABEL, TEXT_LEFT);
+
+    buf_puts(&p->b, cell);
+    free(cell);
+}
+
+/* A label and a value; nothing when the value is empty. Further lines stand under the first. */
+static void field(struct page *p, const char *name, const char *value)
+{
+    struct buf shown = {0};
+
+    if (!value || !*value)
+        return;
+    text_show(&shown, value, true);
+    for (const char *line = buf_str(&shown); line && *line;) {
+        const char *end = strchr(line, '\n');
+        size_t n = end ? (size_t)(end - line) : strlen(line);
+        label(p, line == buf_str(&shown) ? name : "");
+        buf_add(&p->b, line, n);
+        buf_putc(&p->b, '\n');
+        line = end ? end + 1 : NULL;
+    }
+    buf_fini(&shown);
+}
+
+static void heading(struct page *p, const char *text)
+{
+    buf_printf(&p->b, "\n%s\n", text);
+}
+
+static void shown(struct page *p, const char *text)
+{
+    text_show(&p->b, text, false);
+}
+
+static const char *short_day(const struct page *p, int32_t day, char text[static DAY_TEXT])
+{
+    return day_format_short(day, p->day, text);
+}
+
+static const char *state_name(const struct page *p, const char *id)
+{
+    const struct state_def *s = defs_state(p->a->defs, id);
+
+    return s ? s->name : id;
+}
+
+static const char *step_name(const struct page *p, const char *id)
+{
+    int i = p->list ? list_step(p->list, id) : -1;
+
+    return i >= 0 ? p->list->steps[i].name : id;
+}
+
+static const char *verb_name(const struct page *p, const char *id)
+{
+    enum verb v = verb_find(id);
+    const struct action_def *action = list_action(p->a->defs, p->list, v);
+
+    if (v == VERB_NONE)
+        return id;
+    return action && *action->name ? action->name : _(verb_info(v)->name);
+}
+
+/* ---- the page, part by part ---- */
+
+static void head(struct page *p)
+{
+    const struct row *r = p->r;
+    const char *word = colour_word(p->a->defs, r->colour);
+    struct buf left = {0};
+
+    shown(p, r->it.code);
+    buf_puts(&p->b, "  ");
+    shown(p, r->it.title);
+    buf_puts(&p->b, "\n");
+    buf_printf(&p->b, "%s", p->list ? p->list->name : r->it.list);
+    if (*r->parent)
+        buf_printf(&p->b, " < %s", r->parent);
+    buf_printf(&p->b, "  %s", state_name(p, r->it.state));
+    if (*word)
+        buf_printf(&p->b, "  %s", word);
+    if (r->it.phase <= PHASE_REVIEW && r->computed != r->colour)
+        buf_printf(&p->b, _(" (by order; by the rules %s)"), colour_word(p->a->defs, r->computed));
+    if (r->it.phase <= PHASE_REVIEW)
+        explain_left(&left, p->a->defs->calendar, r->it.due, p->day);
+    if (left.len)
+        buf_printf(&p->b, "  %s", buf_str(&left));
+    if (r->it.reopened)
+        buf_printf(&p->b, _("  reopened %lld times"), (long long)r->it.reopened);
+    buf_putc(&p->b, '\n');
+    buf_fini(&left);
+}
+
+static void instructions(struct page *p, bool notes)
+{
+    bool first = true;
+    char day[DAY_TEXT];
+
+    for (size_t i = 0; i < p->d.n_words; i++) {
+        const struct detail_words *w = &p->d.words[i];
+        if (w->is_note != notes)
+            continue;
+        if (first)
+            heading(p, notes ? _("Remarks") : _("Instructions"));
+        first = false;
+        buf_printf(&p->b, "  %s  %s: ", short_day(p, w->day, day), w->person);
+        text_show(&p->b, w->text, true);
+        buf_putc(&p->b, '\n');
+    }
+}
+
+static void chain(struct page *p)
+{
+    const struct row *r = p->r;
+    char *source = *r->it.source_ref ? xasprintf("%s %s", r->it.source, r->it.source_ref)
+                                     : xstrdup(r->it.source);
+
+    buf_putc(&p->b, '\n');
+    field(p, _("Leader"), r->leader);
+    field(p, _("Lead"), r->lead);
+    field(p, _("Unit"), r->unit);
+    field(p, _("Co-operating"), r->co);
+    field(p, _("Owner"), r->owner);
+    field(p, _("Handler"), r->handler);
+    field(p, _("Place"), r->place);
+    field(p, _("Source"), source);
+    field(p, _("Waiting for"), r->waiting);
+    free(source);
+}
+
+static void one_day(struct page *p, const char *name, int32_t day, const char *more)
+{
+    char text[DAY_TEXT];
+
+    if (day == DAY_NONE || day == DAY_NEVER)
+        return;
+    label(p, name);
+    buf_printf(&p->b, "%s%s%s\n", day_format(day, text), *more ? "  " : "", more);
+}
+
+static void dates(struct page *p)
+{
+    const struct item *it = &p->r->it;
+    char *extended = it->extensions ? xasprintf(_("extended %lld times"),
+                                                (long long)it->extensions) : xstrdup("");
+    char *missed = it->limits_missed ? xasprintf(_("missed so far: %lld"),
+                                                 (long long)it->limits_missed) : xstrdup("");
+    struct buf review = {0};
+
+    buf_putc(&p->b, '\n');
+    one_day(p, _("Assigned"), it->assigned_on, "");
+    one_day(p, _("Start"), it->start, "");
+    one_day(p, _("First deadline"), it->first_due, "");
+    one_day(p, _("Deadline"), it->due, extended);
+    if (it->due == DAY_NONE && it->due_waits && *it->due_waits) {
+        label(p, _("Deadline"));
+        buf_printf(&p->b, _("open: waits for step %s\n"), step_name(p, it->due_waits));
+    }
+    one_day(p, _("Superior's"), it->upper_due, it->upper_doc ? it->upper_doc : "");
+    one_day(p, _("Limit"), it->limit_due, missed);
+    if (it->phase == PHASE_REVIEW)
+        explain_left(&review, p->a->defs->calendar, it->review_due, p->day);
+    one_day(p, _("Review until"), it->phase == PHASE_REVIEW ? it->review_due : DAY_NONE,
+            buf_str(&review));
+    one_day(p, it->phase == PHASE_CANCELLED ? _("Cancelled") : _("Crossed off"), it->closed_on,
+            it->on_paper ? _("decided on paper") : "");
+    free(extended);
+    free(missed);
+    buf_fini(&review);
+}
+
+static void fields(struct page *p)
+{
+    bool first = true;
+
+    for (size_t i = 0; p->list && i < p->r->n_fields; i++) {
+        const struct field_def *f = &p->list->fields[i];
+        if (!*p->r->fields[i])
+            continue;
+        if (first)
+            buf_putc(&p->b, '\n');
+        first = false;
+        char *value = xasprintf("%s%s%s", p->r->fields[i], *f->unit ? " " : "", f->unit);
+        field(p, f->name, value);
+        free(value);
+    }
+}
+
+/* [x] done, [-] not applicable, [>] begun, [ ] open */
+static void steps(struct page *p)
+{
+    char text[DAY_TEXT], amount[DECIMAL_TEXT], target[DECIMAL_TEXT];
+    int names = 0;
+
+    if (!p->has_facts || p->list->n_steps == 0)
+        return;
+    buf_printf(&p->b, "\n%s %d/%d\n", _("Steps"), (int)p->derived.steps_done,
+               (int)p->derived.steps_total);
+    for (size_t i = 0; i < p->list->n_steps; i++) {
+        int w = text_width(p->list->steps[i].name);
+        names = w > names ? w : names;
+    }
+    for (size_t i = 0; i < p->list->n_steps; i++) {
+        const struct step_facts *s = &p->facts.steps[i];
+        const char *mark = step_is_done(s) ? "[x]" : step_is_skipped(s) ? "[-]"
+                           : s->begun_on != DAY_NONE ? "[>]" : "[ ]";
+        char *name = text_fit(s->def->name, names, TEXT_LEFT);
+        char *id = text_fit(s->def->id, 10, TEXT_LEFT);
+        buf_printf(&p->b, "  %s %s  %s", mark, name, id);
+        free(name);
+        free(id);
+        if (s->target)
+            buf_printf(&p->b, "  %s/%s%s", decimal_format(s->amount, amount),
+                       decimal_format(s->target, target), s->def->unit);
+        if (step_is_done(s))
+            buf_printf(&p->b, _("  done %s"), short_day(p, s->done_on, text));
+        else if (step_is_skipped(s))
+            buf_printf(&p->b, _("  not applicable since %s"), short_day(p, s->skipped_on, text));
+        else if (s->begun_on != DAY_NONE)
+            buf_printf(&p->b, _("  begun %s"), short_day(p, s->begun_on, text));
+        if (step_is_open(s) && s->due != DAY_NONE)
+            buf_printf(&p->b, _("  due %s"), short_day(p, s->due, text));
+        else if (step_is_open(s) && s->waits_for >= 0)
+            buf_printf(&p->b, _("  due after %s"), p->list->steps[s->waits_for].name);
+        if (due_past_statute(p->a->defs->calendar, &p->facts.f, (int)i, p->day))
+            buf_printf(&p->b, "  %s", _("past the statutory limit"));
+        for (size_t k = 0; k < p->d.n_steps; k++)
+            if (strcmp(p->d.steps[k].step, s->def->id) == 0) {
+                if (p->d.steps[k].before_start)
+                    buf_printf(&p->b, "  %s", _("before the lists began"));
+                if (step_is_skipped(s) && *p->d.steps[k].skip_reason) {
+                    buf_puts(&p->b, "  ");
+                    shown(p, p->d.steps[k].skip_reason);
+                }
+            }
+        buf_putc(&p->b, '\n');
+    }
+}
+
+/* The last reports; older ones are counted. */
+#define REPORTS 3
+static void reports(struct page *p)
+{
+    char day[DAY_TEXT], percent[DECIMAL_TEXT];
+    size_t from = p->d.n_reports > REPORTS ? p->d.n_reports - REPORTS : 0;
+
+    if (p->d.n_reports == 0)
+        return;
+    heading(p, _("Progress"));
+    if (from)
+        buf_printf(&p->b, _("  (%zu earlier reports)\n"), from);
+    for (size_t i = from; i < p->d.n_reports; i++) {
+        const struct detail_report *r = &p->d.reports[i];
+        buf_printf(&p->b, "  %s  %s", short_day(p, r->day, day), r->person);
+        if (r->percent >= 0)
+            buf_printf(&p->b, "  %s%%", decimal_format(r->percent, percent));
+        if (r->same > 0)
+            buf_printf(&p->b, _("  (same as before, %lld in a row)"), (long long)r->same + 1);
+        buf_puts(&p->b, "\n    ");
+        shown(p, r->text);
+        buf_putc(&p->b, '\n');
+        if (*r->problem) {
+            buf_printf(&p->b, "    %s: ", _("problem"));
+            shown(p, r->problem);
+            buf_putc(&p->b, '\n');
+        }
+        if (*r->next) {
+            buf_printf(&p->b, "    %s: ", _("next"));
+            shown(p, r->next);
+            if (r->next_due != DAY_NONE)
+                buf_printf(&p->b, _(" by %s"), short_day(p, r->next_due, day));
+            buf_putc(&p->b, '\n');
+        }
+        if (*r->coord) {
+            buf_printf(&p->b, "    %s: ", strcmp(r->coord_level, "superior") == 0
+                           ? _("for the superior to settle") : _("to be settled in the town"));
+            shown(p, r->coord);
+            buf_putc(&p->b, '\n');
+        }
+    }
+}
+
+static void evidence(struct page *p)
+{
+    char day[DAY_TEXT];
+
+    if (p->d.n_evidence == 0)
+        return;
+    heading(p, _("Evidence"));
+    for (size_t i = 0; i < p->d.n_evidence; i++) {
+        const struct detail_evidence *e = &p->d.evidence[i];
+        bool is_file = strcmp(e->kind, "file") == 0;
+        buf_printf(&p->b, "  %s  %s  %s: ", short_day(p, e->day, day), e->person,
+                   is_file ? _("file") : strcmp(e->kind, "link") == 0 ? _("link") : _("on paper"));
+        shown(p, e->name);
+        if (*e->caption) {
+            buf_puts(&p->b, " (");
+            shown(p, e->caption);
+            buf_putc(&p->b, ')');
+        }
+        if (*e->step)
+            buf_printf(&p->b, "  %s", step_name(p, e->step));
+        if (is_file)
+            buf_printf(&p->b, _("  %lld bytes, SHA-256 %.12s..."), (long long)e->size, e->hash);
+        buf_putc(&p->b, '\n');
+    }
+}
+
+static void requests(struct page *p)
+{
+    char day[DAY_TEXT], to[DAY_TEXT];
+    bool first = true;
+
+    for (size_t i = 0; i < p->d.n_requests; i++) {
+        const struct detail_request *r = &p->d.requests[i];
+        if (*r->answer)
+            continue;
+        if (first)
+            heading(p, _("Requests waiting for an answer"));
+        first = false;
+        buf_printf(&p->b, "  #%lld  %s  %s  %s", (long long)r->id, short_day(p, r->day, day),
+                   r->person, verb_name(p, r->verb));
+        if (*r->step)
+            buf_printf(&p->b, " %s", step_name(p, r->step));
+        if (r->to != DAY_NONE)
+            buf_printf(&p->b, _(" until %s"), short_day(p, r->to, to));
+        if (*r->office) {
+            buf_puts(&p->b, "  ");
+            shown(p, r->office);
+        }
+        buf_puts(&p->b, "  ");
+        shown(p, r->reason);
+        buf_putc(&p->b, '\n');
+    }
+}
+
+/* 办理记录: when, who (on whose behalf, decided by whom), what. */
+static void record(struct page *p)
+{
+    char day[DAY_TEXT];
+
+    heading(p, _("Record"));
+    for (size_t i = 0; i < p->h.n; i++) {
+        const struct history_line *l = &p->h.v[i];
+        buf_printf(&p->b, "  %s  %.8s  %s", day_format(l->day, day), l->action,
+                   *l->behalf ? l->behalf : l->actor);
+        if (*l->behalf)
+            buf_printf(&p->b, _(" (typed by %s)"), l->actor);
+        buf_printf(&p->b, "  %s", verb_name(p, l->verb));
+        if (*l->decided)
+            buf_printf(&p->b, l->on_paper ? _("  decided by %s on paper") : _("  decided by %s"),
+                       l->decided);
+        if (l->text && *l->text) {
+            buf_puts(&p->b, "  ");
+            shown(p, l->text);
+        }
+        if (l->undone)
+            buf_printf(&p->b, "  %s", _("(taken back)"));
+        buf_putc(&p->b, '\n');
+    }
+}
+
+/* What this person may do now. Only what is typed on a line of its own: no permissions. */
+static void next_acts(struct page *p)
+{
+    struct buf may = {0};
+
+    for (int v = VERB_NONE + 1; v < VERB_COUNT; v++) {
+        const struct command *c = command_find(verb_info((enum verb)v)->id);
+        if (!c || c->verb != (enum verb)v || v == VERB_ADD || v == VERB_UNDO || v == VERB_ERASE)
+            continue;
+        struct xh_err why = {0};
+        if (verb_may(p->a->st, &p->a->env, p->a->me, (enum verb)v, p->id, &why))
+            buf_printf(&may, "%s%s", may.len ? " " : "", c->name);
+    }
+    if (may.len && p->a->as_of_day == DAY_NONE) {
+        buf_putc(&p->b, '\n');
+        field(p, _("You may"), buf_str(&may));
+    }
+    buf_fini(&may);
+}
+
+enum xh_rc run_show(struct app *a, const struct command *c, struct args *args, struct xh_err *err)
+{
+    struct page p;
+    enum xh_rc rc = page_load(&p, a, args_word(args, 0), err);
+
+    (void)c;
+    if (rc == XH_OK) {
+        look_note(a);
+        head(&p);
+        instructions(&p, false);
+        chain(&p);
+        dates(&p);
+        fields(&p);
+        steps(&p);
+        reports(&p);
+        instructions(&p, true);
+        evidence(&p);
+        requests(&p);
+        record(&p);
+        next_acts(&p);
+        out(buf_str(&p.b));
+    }
+    page_fini(&p);
+    return rc;
+}
+
+/* ---- why ---- */
+
+/* What stood on a day gone by: the span of that day says all of it (ENGINE 11). */
+static void why_then(struct page *p)
+{
+    const struct detail_span *s = NULL;
+    char day[DAY_TEXT], text[DAY_TEXT];
+    struct buf rule = {0};
+
+    for (size_t i = 0; i < p->d.n_spans; i++)
+        if (p->d.spans[i].from <= p->day && p->day <= p->d.spans[i].to)
+            s = &p->d.spans[i];
+    if (!s)
+        return;
+    struct pin pin = { colour_find(s->pin_colour), s->pin_from, s->pin_until };
+    enum colour c = colour_shown(s->phase, s->yellow_on, s->red_on, pin, p->day);
+    enum colour computed = colour_on(s->phase, s->yellow_on, s->red_on, p->day);
+    const char *why = computed == COLOUR_RED ? s->red_rule
+                      : computed == COLOUR_YELLOW ? s->yellow_rule : "";
+    buf_printf(&p->b, _("On %s it stood: %s"), day_format(p->day, day), state_name(p, s->state));
+    if (c != COLOUR_NONE)
+        buf_printf(&p->b, ", %s", colour_word(p->a->defs, c));
+    if (computed != c && computed != COLOUR_NONE)
+        buf_printf(&p->b, _(" by order (by the rules %s)"), colour_word(p->a->defs, computed));
+    buf_putc(&p->b, '\n');
+    if (*why) {
+        explain_rule(&rule, why);
+        buf_printf(&p->b, _("Rule: %s, since %s\n"), buf_str(&rule),
+                   day_format(computed == COLOUR_RED ? s->red_on : s->yellow_on, text));
+    }
+    if (s->due != DAY_NEVER && s->due != DAY_NONE)
+        buf_printf(&p->b, _("Deadline: %s\n"), day_format(s->due, text));
+    else
+        buf_printf(&p->b, "%s\n", _("Deadline: none"));
+    buf_printf(&p->b, _("That had stood since %s (%s)\n"), day_format(s->from, text),
+               verb_name(p, s->cause));
+    buf_fini(&rule);
+}
+
+static void why_item(struct page *p)
+{
+    struct pin pin = item_pin(&p->r->it);
+
+    explain_colour(&p->b, p->a->defs, &p->facts.f, &p->derived, &pin, p->day);
+    buf_putc(&p->b, '\n');
+    explain_due(&p->b, p->a->defs, &p->facts.f, &p->derived, p->day);
+}
+
+/* What moved the deadline, act by act. */
+static void why_moves(struct page *p, const char *step)
+{
+    char day[DAY_TEXT], old[DAY_TEXT], new[DAY_TEXT];
+    bool first = true;
+
+    for (size_t i = 0; i < p->d.n_moves; i++) {
+        const struct detail_move *m = &p->d.moves[i];
+        if (strcmp(m->step, step) != 0)
+            continue;
+        if (first)
+            heading(p, _("How the deadline moved"));
+        first = false;
+        const char *from = day_format(m->old == DAY_NEVER ? DAY_NONE : m->old, old);
+        const char *to = day_format(m->new == DAY_NEVER ? DAY_NONE : m->new, new);
+        buf_printf(&p->b, "  %s  %s -> %s  %s\n", day_format(m->day, day), *from ? from : "-",
+                   *to ? to : "-", verb_name(p, m->why));
+    }
+}
+
+static enum xh_rc why_step(struct page *p, const char *typed, struct xh_err *err)
+{
+    char *id = text_trim(text_halfwidth(typed));
+    int at = list_step(p->list, id);
+
+    for (size_t i = 0; at < 0 && i < p->list->n_steps; i++)
+        if (strcmp(p->list->steps[i].name, id) == 0)
+            at = (int)i;
+    free(id);
+    if (at < 0) {
+        struct buf all = {0};
+        for (size_t i = 0; i < p->list->n_steps; i++)
+            buf_printf(&all, "%s%s (%s)", i ? ", " : "", p->list->steps[i].id,
+                       p->list->steps[i].name);
+        xh_fail(err, XH_NOT_FOUND, _("%s has no step '%s'. There are: %s"), p->list->name, typed,
+                all.len ? buf_str(&all) : "-");
+        buf_fini(&all);
+        return XH_NOT_FOUND;
+    }
+    buf_printf(&p->b, "%s\n", p->list->steps[at].name);
+    explain_step_due(&p->b, p->a->defs, &p->facts.f, &p->derived, at, p->day);
+    why_moves(p, p->list->steps[at].id);
+    return XH_OK;
+}
+
+enum xh_rc run_why(struct app *a, const struct command *c, struct args *args, struct xh_err *err)
+{
+    struct page p;
+    enum xh_rc rc = page_load(&p, a, args_word(args, 0), err);
+
+    (void)c;
+    if (rc == XH_OK && !p.has_facts)
+        rc = xh_fail(err, XH_CONFIG, _("list '%s' is no longer configured: its dates cannot be "
+                     "explained"), p.r->it.list);
+    if (rc == XH_OK) {
+        look_note(a);
+        head(&p);
+        buf_putc(&p.b, '\n');
+        if (args_word(args, 1)) {
+            rc = why_step(&p, args_word(args, 1), err);
+        } else if (a->as_of_day != DAY_NONE) {
+            why_then(&p);
+        } else {
+            why_item(&p);
+            why_moves(&p, "");
+        }
+    }
+    if (rc == XH_OK)
+        out(buf_str(&p.b));
+    page_fini(&p);
+    return rc;
+}

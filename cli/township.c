@@ -1,0 +1,269 @@
+#include "cli/township.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "model/i18n.h"
+
+/* ---- the draft ---- */
+
+enum xh_rc draft_load(struct draft *d, const char *dir, struct xh_err *err)
+{
+    if (config_load_dir(&d->config, dir)) {
+        const struct config *c = &d->config;
+        d->texts = xcalloc(c->n_files + 1, sizeof *d->texts);
+        for (size_t i = 0; i < c->n_files; i++)
+            d->texts[i] = (struct config_text){ c->files[i].name, c->files[i].text };
+        d->bundle = (struct config_bundle){
+            .texts = d->texts, .n_texts = c->n_files, .docs = c->docs, .n_docs = c->n_docs,
+            .hash = c->hash,
+        };
+        return XH_OK;
+    }
+    struct buf b = {0};
+    config_print_complaints(&d->config, &b);
+    fflush(stdout);
+    fputs(buf_str(&b), stderr);
+    buf_fini(&b);
+    return xh_fail(err, XH_CONFIG, _("%s: mistakes found: %zu. Nothing was changed."), dir,
+                   d->config.n_complaints + d->config.n_unsaid);
+}
+
+void draft_fini(struct draft *d)
+{
+    config_fini(&d->config);
+    free(d->texts);
+    *d = (struct draft){0};
+}
+
+struct defs *draft_compile(const struct config_text *texts, size_t n, struct xh_err *err)
+{
+    struct config c;
+    struct defs *defs = NULL;
+
+    if (config_load_texts(&c, texts, n)) {
+        defs = c.defs;
+        c.defs = NULL;
+    } else {
+        xh_fail(err, XH_CONFIG, _("the configuration in force cannot be read by this program "
+                "(%zu complaints). Put a corrected one in config/ and run `config apply` with the "
+                "program that wrote it."), c.n_complaints + c.n_unsaid);
+    }
+    config_fini(&c);
+    return defs;
+}
+
+/* ---- folders ---- */
+
+void folder_remove(const char *path)
+{
+    DIR *d = opendir(path);
+    struct dirent *e;
+
+    while (d && (e = readdir(d))) {
+        struct stat sb;
+        if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0)
+            continue;
+        char *p = xasprintf("%s/%s", path, e->d_name);
+        if (lstat(p, &sb) == 0 && S_ISDIR(sb.st_mode))
+            folder_remove(p);
+        else
+            unlink(p);
+        free(p);
+    }
+    if (d)
+        closedir(d);
+    rmdir(path);
+}
+
+static enum xh_rc trouble(struct xh_err *err, const char *what, const char *path)
+{
+    return xh_fail(err, XH_DB, "%s %s: %s", what, path, strerror(errno));
+}
+
+static char *read_whole(const char *path, struct xh_err *err)
+{
+    struct buf b = {0};
+    char chunk[8192];
+    size_t n;
+    FILE *f = fopen(path, "re");
+
+    if (!f) {
+        trouble(err, _("cannot read"), path);
+        return NULL;
+    }
+    while ((n = fread(chunk, 1, sizeof chunk, f)) > 0)
+        buf_add(&b, chunk, n);
+    bool bad = ferror(f);
+    fclose(f);
+    if (bad) {
+        trouble(err, _("cannot read"), path);
+        buf_fini(&b);
+        return NULL;
+    }
+    return b.s ? buf_take(&b) : xstrdup("");
+}
+
+static enum xh_rc write_whole(const char *path, const char *text, struct xh_err *err)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0660);
+    FILE *f = fd >= 0 ? fdopen(fd, "w") : NULL;
+
+    if (!f) {
+        if (fd >= 0)
+            close(fd);
+        return trouble(err, _("cannot write"), path);
+    }
+    bool bad = fputs(text, f) < 0;
+    bad |= fclose(f) != 0;
+    return bad ? trouble(err, _("cannot write"), path) : XH_OK;
+}
+
+static enum xh_rc make_folder(const char *path, struct xh_err *err)
+{
+    return mkdir(path, 0770) == 0 || errno == EEXIST ? XH_OK
+                                                     : trouble(err, _("cannot make"), path);
+}
+
+/* The folder and those above it. */
+static enum xh_rc make_folders(const char *path, struct xh_err *err)
+{
+    char *copy = xstrdup(path);
+    enum xh_rc rc = XH_OK;
+
+    for (char *p = copy + 1; rc == XH_OK && *p; p++)
+        if (*p == '/') {
+            *p = '\0';
+            rc = make_folder(copy, err);
+            *p = '/';
+        }
+    if (rc == XH_OK)
+        rc = make_folder(copy, err);
+    free(copy);
+    return rc;
+}
+
+/* ---- the shipped configuration ---- */
+
+static char *shipped(const char *exe_dir, struct xh_err *err)
+{
+    char *beside = exe_dir ? xasprintf("%s/township", exe_dir) : NULL;
+
+    if (beside && access(beside, R_OK) == 0)
+        return beside;
+    if (access(XH_TOWNSHIPDIR, R_OK) == 0) {
+        free(beside);
+        return xstrdup(XH_TOWNSHIPDIR);
+    }
+    xh_fail(err, XH_DB, _("the shipped configuration is neither in %s nor in %s; install the "
+            "program again"), beside ? beside : "-", XH_TOWNSHIPDIR);
+    free(beside);
+    return NULL;
+}
+
+static bool is_yaml(const char *name)
+{
+    size_t n = strlen(name);
+
+    return name[0] != '.' && n > 5 && strcmp(name + n - 5, ".yaml") == 0;
+}
+
+/* Copy one file; township.yaml gets the township's name. */
+static enum xh_rc copy_file(const char *from, const char *to, const char *name,
+                            struct xh_err *err)
+{
+    char *text = read_whole(from, err), *named = NULL;
+
+    if (!text)
+        return XH_DB;
+    if (name) {
+        named = config_with_name(text, name);
+        if (!named) {
+            free(text);
+            return xh_fail(err, XH_USAGE, _("'%s' cannot be a township's name"), name);
+        }
+    }
+    enum xh_rc rc = write_whole(to, named ? named : text, err);
+    free(text);
+    free(named);
+    return rc;
+}
+
+static enum xh_rc copy_folder(const char *from, const char *to, const char *name,
+                              struct xh_err *err)
+{
+    enum xh_rc rc = make_folder(to, err);
+    DIR *d = rc == XH_OK ? opendir(from) : NULL;
+    struct dirent *e;
+
+    if (rc == XH_OK && !d)
+        return trouble(err, _("cannot read"), from);
+    while (rc == XH_OK && (e = readdir(d))) {
+        struct stat sb;
+        char *a = xasprintf("%s/%s", from, e->d_name), *b = xasprintf("%s/%s", to, e->d_name);
+        if (e->d_name[0] != '.' && stat(a, &sb) == 0) {
+            if (S_ISDIR(sb.st_mode))
+                rc = copy_folder(a, b, NULL, err);
+            else if (is_yaml(e->d_name))
+                rc = copy_file(a, b, strcmp(e->d_name, "township.yaml") == 0 ? name : NULL, err);
+        }
+        free(a);
+        free(b);
+    }
+    if (d)
+        closedir(d);
+    return rc;
+}
+
+/* ---- founding ---- */
+
+enum xh_rc township_found(const struct founding *f, const struct env *env, struct store **out,
+                          struct xh_err *err)
+{
+    /* The roles of the shipped township.yaml (ENGINE 29). */
+    static const char *const roles[] = { "admin", "supervisor" };
+    char *from = shipped(f->exe_dir, err), *to = xasprintf("%s/config", f->home);
+    struct draft d = {0};
+    struct stat sb;
+    bool had_home = lstat(f->home, &sb) == 0, made = false;
+    enum xh_rc rc = from ? XH_OK : XH_DB;
+
+    *out = NULL;
+    if (rc == XH_OK && store_exists(f->home))
+        rc = xh_fail(err, XH_REFUSED, _("%s already holds a township; nothing was touched"),
+                     f->home);
+    if (rc == XH_OK && lstat(to, &sb) == 0)
+        rc = xh_fail(err, XH_REFUSED, _("%s is there already; nothing was touched. Move it away "
+                     "or choose another folder."), to);
+    if (rc == XH_OK) {
+        rc = make_folders(f->home, err);
+        made = rc == XH_OK;
+    }
+    if (rc == XH_OK)
+        rc = copy_folder(from, to, f->name, err);
+    if (rc == XH_OK)
+        rc = draft_load(&d, to, err);
+    if (rc == XH_OK) {
+        struct store_founding founding = {
+            .home = f->home, .practice = f->practice, .config = &d.bundle,
+            .caller_name = f->caller, .caller_uid = f->uid,
+            .caller_roles = roles, .n_caller_roles = sizeof roles / sizeof *roles,
+        };
+        rc = store_found(&founding, env, out, err);
+    }
+    if (rc != XH_OK && made) {
+        folder_remove(to);
+        if (!had_home)
+            folder_remove(f->home);
+    }
+    draft_fini(&d);
+    free(from);
+    free(to);
+    return rc;
+}

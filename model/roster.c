@@ -1,0 +1,90 @@
+#include "model/roster.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/mem.h"
+
+/* Columns: id name of place title phone login level contact rank from to active */
+static const char sql_person[] =
+    "SELECT p.id, p.name, u.name, pl.name, p.title, p.phone, p.login, '', '', p.rank, "
+    "p.from_day, p.to_day, p.to_day IS NULL FROM person p LEFT JOIN unit u ON u.id = p.unit "
+    "LEFT JOIN place pl ON pl.id = p.place ORDER BY p.rank, p.id";
+static const char sql_unit[] =
+    "SELECT u.id, u.name, a.name, '', '', '', '', u.level, c.name, u.rank, NULL, NULL, u.active "
+    "FROM unit u LEFT JOIN unit a ON a.id = u.parent LEFT JOIN person c ON c.id = u.contact "
+    "ORDER BY u.rank, u.id";
+static const char sql_place[] =
+    "SELECT p.id, p.name, a.name, '', '', '', '', '', '', p.rank, NULL, NULL, 1 FROM place p "
+    "LEFT JOIN place a ON a.id = p.parent "
+    "ORDER BY coalesce(a.rank, p.rank), coalesce(a.id, p.id), a.id IS NOT NULL, p.rank, p.id";
+
+static const struct { const char *table, *sql; } tables[] = {
+    { "person", sql_person }, { "unit", sql_unit }, { "place", sql_place },
+};
+
+static char *text(struct stmt *s, int col)
+{
+    return xstrdup(stmt_text(s, col));
+}
+
+static enum xh_rc add_roles(struct store *st, struct roster_row *r, struct xh_err *err)
+{
+    struct buf roles = {0};
+    struct stmt *s = db_query(st->db, err, "SELECT role FROM person_role WHERE person = ? "
+                              "ORDER BY id", "i", r->id);
+    int got = s ? 0 : -1;
+
+    while (s && (got = stmt_step(s, err)) > 0)
+        buf_printf(&roles, "%s%s", roles.len ? "," : "", stmt_text(s, 0));
+    stmt_done(s);
+    free(r->roles);
+    r->roles = xstrdup(buf_str(&roles));
+    buf_fini(&roles);
+    return got < 0 ? XH_DB : XH_OK;
+}
+
+enum xh_rc roster_load(struct store *st, const char *table, struct roster *out,
+                       struct xh_err *err)
+{
+    const char *sql = NULL;
+
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
+        if (strcmp(tables[i].table, table) == 0)
+            sql = tables[i].sql;
+    struct stmt *s = db_query(st->db, err, sql, "");
+    int got = s ? 0 : -1;
+    while (s && (got = stmt_step(s, err)) > 0) {
+        GROW(out->v, out->n, out->cap);
+        out->v[out->n++] = (struct roster_row){
+            .id = stmt_int(s, 0), .name = text(s, 1), .of = text(s, 2), .place = text(s, 3),
+            .title = text(s, 4), .phone = text(s, 5), .login = text(s, 6), .level = text(s, 7),
+            .contact = text(s, 8), .rank = stmt_int(s, 9), .from = stmt_day(s, 10),
+            .to = stmt_day(s, 11), .active = stmt_int(s, 12) != 0, .roles = xstrdup(""),
+        };
+    }
+    stmt_done(s);
+    enum xh_rc rc = got < 0 ? XH_DB : XH_OK;
+    if (strcmp(table, "person") == 0)
+        for (size_t i = 0; rc == XH_OK && i < out->n; i++)
+            rc = add_roles(st, &out->v[i], err);
+    return rc;
+}
+
+void roster_fini(struct roster *r)
+{
+    for (size_t i = 0; i < r->n; i++) {
+        struct roster_row *p = &r->v[i];
+        free(p->name);
+        free(p->of);
+        free(p->place);
+        free(p->title);
+        free(p->phone);
+        free(p->login);
+        free(p->roles);
+        free(p->level);
+        free(p->contact);
+    }
+    free(r->v);
+    memset(r, 0, sizeof *r);
+}

@@ -1,0 +1,25 @@
+/* roster.h - all persons, units and places in leaders' order, to look through (ENGINE 38). */
+#ifndef MODEL_ROSTER_H
+#define MODEL_ROSTER_H
+
+#include "model/store.h"
+
+struct roster_row {
+    int64_t id;
+    char *name;
+    char *of;           /* person: unit; unit: the unit above; place: the place it lies in */
+    char *place;        /* person: village in charge of */
+    char *title, *phone, *login, *roles;    /* person; roles as ids, comma separated */
+    char *level, *contact;                  /* unit */
+    int64_t rank;
+    int32_t from, to;   /* person; DAY_NONE */
+    bool active;        /* unit: may be given work; person: still here */
+};
+struct roster { struct roster_row *v; size_t n, cap; };
+
+/* table: "person", "unit" or "place". `out` zeroed before. Texts are "" where there is nothing. */
+enum xh_rc roster_load(struct store *st, const char *table, struct roster *out,
+                       struct xh_err *err);
+void roster_fini(struct roster *r);
+
+#endif

@@ -1,0 +1,36 @@
+/* export.h - values and rows for other programs: CSV and JSON with the stable English keys of
+ * DESIGN 8, the same in every language. No cell becomes a formula (invariant 8). */
+#ifndef REPORT_EXPORT_H
+#define REPORT_EXPORT_H
+
+#include <stdbool.h>
+
+#include "model/mem.h"
+#include "model/query.h"
+
+enum export_format { EXPORT_CSV, EXPORT_JSON };
+
+/* A writer of records: keys once, then the values in their order. */
+struct export {
+    struct buf *out;
+    enum export_format format;
+    const char **keys; size_t n_keys, cap_keys;
+    size_t n;                       /* records so far */
+    size_t at;                      /* next key of this record */
+};
+void export_begin(struct export *e, struct buf *out, enum export_format format);
+void export_key(struct export *e, const char *key);     /* all before the first value; borrowed */
+void export_text(struct export *e, const char *s);      /* NULL is "" */
+void export_int(struct export *e, int64_t n);
+void export_none(struct export *e);                     /* no number */
+void export_day(struct export *e, int32_t day);
+void export_number(struct export *e, const char *s);    /* a decimal, as text; "" when none */
+void export_end(struct export *e);
+
+/* Rows with these keys, and the fields of the one list they are of (NULL: several lists).
+ * export_end() as usual. */
+void export_rows_begin(struct export *e, struct buf *out, enum export_format format,
+                       const struct list_def *list);
+void export_row(struct export *e, const struct list_def *list, const struct row *r);
+
+#endif
