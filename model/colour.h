@@ -8,7 +8,8 @@
  * and their rules from `f` (with due_compute() and plan already in `d`), reading
  * f->streak_since for yellow_for and yellow_weeks. While the clock stands (ENGINE 13) levels
  * reached by the day it stopped stay, others become never; `waiting` may add one on hold.
- * Closed and cancelled: never. */
+ * A split item has its children's levels, and no rules of its own but `waiting`. Closed and
+ * cancelled: never. Always yellow_on <= red_on. */
 void colour_compute(const struct defs *defs, const struct facts *f, struct derived *d);
 /* yellow_on without the streak rules: what streak_since is settled from. */
 int32_t colour_base_yellow(const struct defs *defs, const struct facts *f,

@@ -20,9 +20,11 @@ void explain_step_due(struct buf *out, const struct defs *defs, const struct fac
 struct pin;
 void explain_colour(struct buf *out, const struct defs *defs, const struct facts *f,
                     const struct derived *d, const struct pin *pin, int32_t today);
-/* "剩3个工作日", "今日到期", "逾期9天" (ENGINE 4); "" without a due day. */
+/* "剩3个工作日", "今日到期", "逾期9天" (ENGINE 4), "11-20到期" when it is over but no workday has
+ * gone by since; nothing without a due day. */
 void explain_left(struct buf *out, const struct calendar *cal, int32_t due, int32_t today);
-/* A canonical rule text in the reader's words: "due_in: 3 workdays" -> "距完成时限不超过3个工作日". */
+/* A canonical rule text in the reader's words: "due_in: 3 workdays" becomes
+ * "距完成时限不超过3个工作日". */
 void explain_rule(struct buf *out, const char *rule);
 
 #endif

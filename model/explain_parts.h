@@ -14,9 +14,9 @@ void explain_fill(struct buf *out, const char *sentence, const char *a, const ch
 void explain_length(struct buf *out, int64_t n, enum day_unit unit);
 /* "2026-11-20 (Friday)". */
 void explain_date(struct buf *out, int32_t day);
-/* "; skipped: 09-27, 10-01..10-08 国庆节、中秋节; counted as workdays, made up
- * for holidays: 09-28, 10-11" for the days after `a` up to and including `b` (a <= b); nothing when there are none. Holidays stand with
- * their names; many plain weekends become their number. */
+/* "; skipped: 09-27, 10-01..10-08 国庆节、中秋节; counted as workdays, made up for holidays:
+ * 09-28, 10-11" for the days after `a` up to and including `b` (a <= b); nothing when there are
+ * none. Holidays stand with their names; many plain weekends become their number. */
 void explain_counted(struct buf *out, const struct calendar *cal, int32_t a, int32_t b,
                      int32_t today);
 /* "18.3": percent with one decimal, never rounded up. */

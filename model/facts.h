@@ -70,7 +70,8 @@ struct facts {
     int64_t percent;            /* PROGRESS_MANUAL, millionths of a percent: 8 % = 8000000 */
     int32_t streak_since;       /* outcome; DAY_NEVER: not yellow in sight */
 
-    /* A split item (ENGINE 24) shows its children: the open ones' worst dates, all ones' progress. */
+    /* A split item (ENGINE 24) shows its children: the open ones' worst dates, the progress of
+     * all of them. */
     size_t n_children;          /* split children not cancelled */
     int32_t children_yellow_on, children_red_on;
     struct ratio children_progress;

@@ -4,10 +4,13 @@
 
 #include "model/facts.h"
 
-/* Planned share of the work on `day`, 0..1. `due` is the current due day. Without a plan, or when
- * the dates it needs are missing: {0, 1}. */
+/* Planned share of the work on `day`, 0..1; it never falls. `due` is the current due day. Without
+ * a plan, or when the dates it needs are missing: {0, 1}. A linear plan leaves out the calendar
+ * days (stopped, restarted] of every stop that moved the deadline; month and quarter plans run
+ * over the year of the start. */
 struct ratio plan_planned(const struct facts *f, int32_t due, int32_t day);
-/* Steps by weight and quantity, a field over another, the percent typed in, or the children's. */
+/* Steps by weight and quantity, a field over another, the percent typed in, or the children's.
+ * A step counts in full at most, unless it is the item's only one (271.4 %). */
 struct ratio plan_actual(const struct facts *f);
 /* First day D on which planned(D) - actual >= amount points (> when `over`), or with `relative`
  * (planned - actual) / planned >= amount percent. DAY_NEVER when it never gets there.

@@ -101,7 +101,8 @@ void rig_red(struct rig *r, struct colour_rule rule)
 
 int32_t rig_day(const char *s)
 {
-    int32_t day = day_parse(s);
+    char iso[DAY_TEXT] = "2026-";
+    int32_t day = day_parse(strlen(s) == 5 ? strcat(iso, s) : s);
 
     if (s[0] == '\0')
         return DAY_NONE;

@@ -46,7 +46,8 @@ void rig_stop(struct rig *r, enum stop_kind kind, const char *from, const char *
 void rig_yellow(struct rig *r, struct colour_rule rule);
 void rig_red(struct rig *r, struct colour_rule rule);
 
-/* "2026-11-20"; "" is DAY_NONE, "never" DAY_NEVER; anything else fails the test. */
+/* "2026-11-20", or "11-20" in 2026; "" is DAY_NONE, "never" DAY_NEVER; anything else fails the
+ * test. */
 int32_t rig_day(const char *s);
 void assert_day(int32_t got, const char *expected);
 void assert_row(const char *name, int32_t got, const char *expected);   /* of a table */
