@@ -182,6 +182,8 @@ enum xh_rc history_load(struct store *st, int64_t item, struct history *out, str
         event_fini(&e);
     }
     if (rc == XH_OK)
+        rc = names_failed(&t.names, err);
+    if (rc == XH_OK)
         mark_undone(out, undoes);
     for (size_t i = 0; i < n; i++)
         free(undoes[i]);

@@ -36,24 +36,28 @@ static void grow(struct name_table *t)
 
 static const struct name_slot *look_up(struct names *n, enum names_kind kind, int64_t id)
 {
+    static const struct name_slot nobody = { 0, INT64_MAX, "" };
     struct name_table *t = &n->kinds[kind];
-    struct name_slot *slot;
-    struct xh_err err;
 
     if (t->n * 2 >= t->cap)
         grow(t);
-    slot = slot_of(t, id);
+    struct name_slot *slot = slot_of(t, id);
     if (slot->id == id)
         return slot;
+    if (n->rc != XH_OK)
+        return &nobody;
 
-    struct stmt *s = db_query(n->db, &err, sql_name[kind], "i", id);
-    bool there = s && stmt_step(s, &err) > 0;
-
-    *slot = (struct name_slot){ id, there ? stmt_int(s, 1) : INT64_MAX,
-                                xstrdup(there ? stmt_text(s, 0) : "") };
-    t->n++;
+    struct stmt *s = db_query(n->db, &n->err, sql_name[kind], "i", id);
+    int step = s ? stmt_step(s, &n->err) : -1;
+    if (step < 0) {
+        n->rc = XH_DB;
+    } else {
+        *slot = (struct name_slot){ id, step > 0 ? stmt_int(s, 1) : INT64_MAX,
+                                    xstrdup(step > 0 ? stmt_text(s, 0) : "") };
+        t->n++;
+    }
     stmt_done(s);
-    return slot;
+    return step < 0 ? &nobody : slot;
 }
 
 const char *names_get(struct names *n, enum names_kind kind, int64_t id)
@@ -64,6 +68,13 @@ const char *names_get(struct names *n, enum names_kind kind, int64_t id)
 int64_t names_rank(struct names *n, enum names_kind kind, int64_t id)
 {
     return id == 0 ? INT64_MAX : look_up(n, kind, id)->rank;
+}
+
+enum xh_rc names_failed(const struct names *n, struct xh_err *err)
+{
+    if (n->rc != XH_OK && err)
+        *err = n->err;
+    return n->rc;
 }
 
 void names_fini(struct names *n)

@@ -11,6 +11,8 @@ struct name_table { struct name_slot *v; size_t n, cap; };
 struct names {
     struct db *db;
     struct name_table kinds[NAMES_KINDS];
+    enum xh_rc rc;              /* the first failure sticks: ask once at the end */
+    struct xh_err err;
 };
 
 /* `n` = { .db = db } before the first call. */
@@ -20,5 +22,7 @@ void names_fini(struct names *n);
 const char *names_get(struct names *n, enum names_kind kind, int64_t id);
 /* Its place in the leaders' order; what is not there comes last. */
 int64_t names_rank(struct names *n, enum names_kind kind, int64_t id);
+/* XH_OK, or why some of the names given were "". */
+enum xh_rc names_failed(const struct names *n, struct xh_err *err);
 
 #endif

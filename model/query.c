@@ -13,14 +13,20 @@
 enum { LIT = BIT(COLOUR_GREEN) | BIT(COLOUR_YELLOW) | BIT(COLOUR_RED),
        ANY = LIT | BIT(COLOUR_GREY) | BIT(COLOUR_NONE) };
 
-/* Both dates in every range that skips something: red_on leads the indices. */
-static const struct range { unsigned colours; const char *binds, *cond; } ranges[] = {
-    { BIT(COLOUR_RED),    "d",  " AND @.red_on <= ?" },
-    { BIT(COLOUR_YELLOW), "dd", " AND @.red_on > ? AND @.yellow_on <= ?" },
-    { BIT(COLOUR_GREEN),  "dd", " AND @.red_on > ? AND @.yellow_on > ?" },
-    { BIT(COLOUR_RED) | BIT(COLOUR_YELLOW),   "d",  " AND @.yellow_on <= ?" },
-    { BIT(COLOUR_YELLOW) | BIT(COLOUR_GREEN), "d",  " AND @.red_on > ?" },
-    { BIT(COLOUR_RED) | BIT(COLOUR_GREEN),    "dd", " AND (@.red_on <= ? OR @.yellow_on > ?)" },
+/* Both dates where something is skipped: red_on leads the indices of urgency. Under another order
+ * the index that has it also has the dates, and a range of its own would only need sorting: a `+`
+ * keeps the planner from it. */
+static const struct range { unsigned colours; const char *binds, *cond, *in_order; } ranges[] = {
+    { BIT(COLOUR_RED), "d", " AND @.red_on <= ?", " AND +@.red_on <= ?" },
+    { BIT(COLOUR_YELLOW), "dd", " AND @.red_on > ? AND +@.yellow_on <= ?",
+      " AND +@.red_on > ? AND +@.yellow_on <= ?" },
+    { BIT(COLOUR_GREEN), "dd", " AND @.red_on > ? AND +@.yellow_on > ?",
+      " AND +@.red_on > ? AND +@.yellow_on > ?" },
+    { BIT(COLOUR_RED) | BIT(COLOUR_YELLOW), "d", " AND +@.yellow_on <= ?",
+      " AND +@.yellow_on <= ?" },
+    { BIT(COLOUR_YELLOW) | BIT(COLOUR_GREEN), "d", " AND @.red_on > ?", " AND +@.red_on > ?" },
+    { BIT(COLOUR_RED) | BIT(COLOUR_GREEN), "dd", " AND (+@.red_on <= ? OR +@.yellow_on > ?)",
+      " AND (+@.red_on <= ? OR +@.yellow_on > ?)" },
 };
 
 static const char *const orders[] = {
@@ -31,97 +37,127 @@ static const char *const orders[] = {
     [ORDER_OWNER]   = "owner_rank, owner, red_on, id",
 };
 
-/* Conditions of which a row in the answer meets exactly one. */
-struct arms { struct sql v[4]; size_t n; };
+/* Conditions of which a row in the answer meets exactly one; `few` finds its rows. */
+struct arm { struct sql cond, few; };
+struct arms { struct arm v[3]; size_t n; };
 
-static struct sql *add_arm(struct arms *a, const char *phase)
+static struct arm *add_arm(struct arms *a, const char *phase)
 {
-    struct sql *arm = &a->v[a->n++];
+    struct arm *arm = &a->v[a->n++];
 
     assert(a->n <= sizeof a->v / sizeof *a->v);
-    sql_add(arm, "", phase);
+    sql_add(&arm->cond, "", phase);
     return arm;
 }
 
-static void add_pinned(struct arms *a, unsigned lit, int32_t day)
+static bool by_urgency(const struct query *q)
 {
-    struct sql *arm = add_arm(a, "@.phase <= 1");
-    const char *sep = "?";
-
-    sql_add(arm, "dd", query_pinned, day, day);
-    sql_add(arm, "", " AND @.pin_colour IN (");
-    for (int c = COLOUR_GREEN; c <= COLOUR_RED; c++)
-        if (lit & BIT(c)) {
-            sql_add(arm, "t", sep, colour_id((enum colour)c));
-            sep = ", ?";
-        }
-    sql_add(arm, "", ")");
+    return q->f->order == ORDER_URGENCY || (q->f->order == ORDER_UNIT && q->one_unit)
+        || (q->f->order == ORDER_OWNER && q->one_owner);
 }
 
-static void add_lit(struct arms *a, unsigned lit, int32_t day)
+static void add_pinned(const struct query *q, struct arms *a, unsigned lit)
 {
-    struct sql *arm = add_arm(a, "@.phase <= 1");
+    struct arm *arm = add_arm(a, "@.phase <= 1");
+    const char *sep = "?";
 
-    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
-        if (ranges[i].colours == lit)
-            sql_add(arm, ranges[i].binds, ranges[i].cond, day, day);
+    query_add_pinned(q, &arm->few, &arm->cond);
+    sql_add(&arm->cond, "", " AND @.pin_colour IN (");
+    for (int c = COLOUR_GREEN; c <= COLOUR_RED; c++)
+        if (lit & BIT(c)) {
+            sql_add(&arm->cond, "t", sep, colour_id((enum colour)c));
+            sep = ", ?";
+        }
+    sql_add(&arm->cond, "", ")");
+}
+
+static void add_lit(const struct query *q, struct arms *a, unsigned lit)
+{
+    struct arm *arm = add_arm(a, "@.phase <= 1");
+
+    sql_append(&arm->few, &q->few);
     if (lit == LIT)
         return;                     /* pinned or not, it is one of them */
-    sql_add(arm, "dd", query_unpinned, day, day);
-    add_pinned(a, lit, day);
+    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
+        if (ranges[i].colours == lit)
+            sql_add(&arm->cond, ranges[i].binds,
+                    by_urgency(q) ? ranges[i].cond : ranges[i].in_order, q->day, q->day);
+    query_add_unpinned(q, &arm->cond);
+    add_pinned(q, a, lit);
+}
+
+/* The colours asked for, less those the state rules out. */
+static unsigned possible(const struct query *q)
+{
+    unsigned asked = q->f->colours & ANY ? q->f->colours & ANY : ANY;
+    unsigned may = 0;
+
+    if (q->phases & (BIT(PHASE_OPEN) | BIT(PHASE_REVIEW)))
+        may |= LIT;
+    if (q->phases & BIT(PHASE_HELD))
+        may |= BIT(COLOUR_GREY);
+    if (q->phases & (BIT(PHASE_CLOSED) | BIT(PHASE_CANCELLED)))
+        may |= BIT(COLOUR_NONE);
+    return asked & may;
 }
 
 static void make_arms(const struct query *q, struct arms *a)
 {
-    unsigned colours = q->f->colours & ANY;
+    unsigned colours = possible(q);
+    bool rest = (colours & ~LIT) == (ANY & ~LIT);
+    bool all_codes = q->f->order == ORDER_CODE && !q->list && !q->one_unit;
 
-    if (colours == 0 || colours == ANY) {
+    /* All codes have one index anyway, and spans none at all. */
+    if (colours == ANY && (q->past || all_codes)) {
         add_arm(a, "1 = 1");
         return;
     }
-    /* An arm that the state already rules out is not asked. */
-    if ((colours & LIT) && (q->phases & (BIT(PHASE_OPEN) | BIT(PHASE_REVIEW))))
-        add_lit(a, colours & LIT, q->day);
-    if ((colours & BIT(COLOUR_GREY)) && (q->phases & BIT(PHASE_HELD)))
-        add_arm(a, "@.phase = 2");
-    if ((colours & BIT(COLOUR_NONE)) && (q->phases & (BIT(PHASE_CLOSED) | BIT(PHASE_CANCELLED))))
-        add_arm(a, "@.phase >= 3");
+    if (colours & LIT)
+        add_lit(q, a, colours & LIT);
+    if (rest) {
+        add_arm(a, "@.phase >= 2");
+    } else if (colours & BIT(COLOUR_GREY)) {
+        struct arm *arm = add_arm(a, "@.phase = 2");
+        if (q->f->order == ORDER_CODE)          /* no index has held ones by code */
+            sql_add(&arm->few, "", "p.phase = 2");
+    } else if (colours & BIT(COLOUR_NONE)) {
+        add_arm(a, "@.phase >= 2 AND @.phase >= 3");
+    }
     if (a->n == 0)
         add_arm(a, "1 = 0");
 }
 
-static void add_select(const struct query *q, struct sql *s)
+static void add_select(const struct query *q, struct sql *s, const struct sql *few)
 {
     sql_add(s, "", "SELECT ");
     extras_columns(q, s);
     sql_add(s, "", ", i.unit_rank AS unit_rank, i.owner_rank AS owner_rank");
-    query_from(q, s, "i.voided = 0");       /* entered by mistake: never listed (ENGINE 20) */
+    query_from(q, s, few, "i.voided = 0");  /* entered by mistake: never listed (ENGINE 20) */
 }
 
 /* One SELECT per arm, merged in order; of the spans of a day, which no index holds by colour, one
  * SELECT with all of them. */
 static void build(const struct query *q, struct sql *s)
 {
-    const struct filter *f = q->f;
     struct arms arms = {0};
-    bool by_urgency = (f->order == ORDER_UNIT && q->one_unit)
-                   || (f->order == ORDER_OWNER && q->one_owner);
 
     make_arms(q, &arms);
     for (size_t i = 0; i < arms.n; i++) {
+        struct arm *arm = &arms.v[i];
         if (i == 0 || !q->past) {
             sql_add(s, "", i == 0 ? "" : " UNION ALL ");
-            add_select(q, s);
+            add_select(q, s, &arm->few);
         }
         sql_add(s, "", !q->past ? " AND " : i == 0 ? " AND (" : " OR ");
-        sql_append(s, &arms.v[i]);
-        sql_fini(&arms.v[i]);
+        sql_append(s, &arm->cond);
+        sql_fini(&arm->cond);
+        sql_fini(&arm->few);
     }
     sql_add(s, "", q->past ? ")" : "");
     sql_add(s, "", " ORDER BY ");
-    sql_add(s, "", orders[by_urgency ? ORDER_URGENCY : f->order]);
-    if (f->limit > 0)
-        sql_add(s, "i", " LIMIT ?", f->limit);
+    sql_add(s, "", orders[by_urgency(q) ? ORDER_URGENCY : q->f->order]);
+    if (q->f->limit > 0)
+        sql_add(s, "i", " LIMIT ?", q->f->limit);
 }
 
 /* ---- answers ---- */

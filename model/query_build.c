@@ -10,9 +10,6 @@
 #include "model/permit.h"
 #include "model/text.h"
 
-const char query_unpinned[] = " AND (@.pin_until IS NULL OR @.pin_until < ? OR @.pin_from > ?)";
-const char query_pinned[] = " AND @.pin_until >= ? AND @.pin_from <= ?";
-
 /* ---- text and values ---- */
 
 static void push(struct sql *s, struct value v)
@@ -288,7 +285,7 @@ static int32_t soon_until(const struct defs *defs, const struct list_def *l, int
     return last == DAY_NONE ? calendar_add_workdays(defs->calendar, day, 4) - 1 : last;
 }
 
-static void add_soon(struct query *q)
+static void add_soon(struct query *q, int32_t *until)
 {
     const struct defs *defs = q->st->defs;
     int32_t other = soon_until(defs, q->list, q->day), widest = other;
@@ -300,7 +297,7 @@ static void add_soon(struct query *q)
             sql_add(&by_list, "td", " WHEN ? THEN ?", defs->lists[i].id, last);
         widest = last > widest ? last : widest;
     }
-    sql_add(&q->cond, "d", " AND @.due <= ?", widest);
+    *until = widest;
     if (by_list.n > 0) {
         sql_add(&q->cond, "", " AND @.due <= CASE i.list");
         sql_append(&q->cond, &by_list);
@@ -313,16 +310,16 @@ static void add_due(struct query *q)
 {
     /* wd(due,D] >= 1: a workday after due, so the last one up to D lies after it. */
     int32_t last_workday = calendar_roll_back(q->st->defs->calendar, q->day);
+    int32_t from = q->f->overdue ? DAY_MIN : last_workday, until = last_workday - 1;
 
     if (!q->f->overdue && !q->f->due_soon)
         return;
     only_phase(q, PHASE_OPEN);
-    if (!q->f->due_soon)
-        sql_add(&q->cond, "d", " AND @.due < ?", last_workday);
-    else if (!q->f->overdue)
-        sql_add(&q->cond, "d", " AND @.due >= ?", last_workday);
     if (q->f->due_soon)
-        add_soon(q);
+        add_soon(q, &until);
+    sql_add(&q->cond, "dd", " AND @.due >= ? AND @.due <= ?", from, until);
+    if (q->f->order != ORDER_DUE)
+        sql_add(&q->few, "dd", "p.phase <= 1 AND p.due >= ? AND p.due <= ?", from, until);
 }
 
 /* ---- together ---- */
@@ -353,18 +350,42 @@ enum xh_rc query_init(struct query *q, struct store *st, const struct filter *f,
 void query_fini(struct query *q)
 {
     sql_fini(&q->cond);
+    sql_fini(&q->few);
     for (size_t i = 0; i < q->n_kept; i++)
         free(q->kept[i]);
     free(q->kept);
     *q = (struct query){0};
 }
 
-void query_from(const struct query *q, struct sql *s, const char *first)
+void query_from(const struct query *q, struct sql *s, const struct sql *few, const char *first)
 {
-    sql_add(s, "", q->past ? " FROM colour_span c JOIN item i ON i.id = c.item WHERE "
-                           : " FROM item i WHERE ");
+    if (q->past) {
+        sql_add(s, "", " FROM colour_span c JOIN item i ON i.id = c.item WHERE ");
+    } else if (few && few->text.len > 0) {
+        /* CROSS JOIN: left to itself the planner walks the index that has the order. */
+        sql_add(s, "", " FROM item p CROSS JOIN item i WHERE i.id = p.id AND ");
+        sql_append(s, few);
+        sql_add(s, "", " AND ");
+    } else {
+        sql_add(s, "", " FROM item i WHERE ");
+    }
     sql_add(s, "", first);
     if (q->past)
-        sql_add(s, "dd", " AND c.from_day <= ? AND c.to_day >= ? AND c.voided = 0", q->day, q->day);
+        sql_add(s, "dd", " AND c.from_day <= ? AND c.to_day >= ? AND c.voided = 0 AND i.voided = 0",
+                q->day, q->day);
     sql_append(s, &q->cond);
+}
+
+void query_add_unpinned(const struct query *q, struct sql *s)
+{
+    sql_add(s, "dd", " AND (@.pin_until IS NULL OR @.pin_until < ? OR @.pin_from > ?)", q->day,
+            q->day);
+}
+
+void query_add_pinned(const struct query *q, struct sql *few, struct sql *cond)
+{
+    if (q->past)
+        sql_add(cond, "dd", " AND c.pin_until >= ? AND c.pin_from <= ?", q->day, q->day);
+    else
+        sql_add(few, "dd", "p.pin_until >= ? AND p.pin_from <= ?", q->day, q->day);
 }

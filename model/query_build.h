@@ -3,7 +3,8 @@
  * found in the definitions; everything else is bound.
  *
  * In the text, i is the item; c, under --as-of, the span that covers the day; `@` stands for the
- * one of them that holds what stood: phase, state, due, dates, pin. f is the fields' table. */
+ * one of them that holds what stood: phase, state, due, dates, pin. p is the item once more, where
+ * a few rows are found by an index of their own before anything else is looked at. */
 #ifndef MODEL_QUERY_BUILD_H
 #define MODEL_QUERY_BUILD_H
 
@@ -24,6 +25,7 @@ struct query {
     bool one_unit, one_owner;       /* the order within it is by urgency */
     unsigned phases;                /* 1 << enum phase: those that can be in the answer */
     struct sql cond;                /* the filter, without colours: " AND ..." for every arm */
+    struct sql few;                 /* on p: what finds the rows when order does not; "" mostly */
     char **kept; size_t n_kept, cap_kept;
 };
 
@@ -39,8 +41,9 @@ void sql_fini(struct sql *s);
 /* The finished statement, `@` and all, bound. NULL with `err` written. */
 struct stmt *query_prepare(const struct query *q, const struct sql *s, struct xh_err *err);
 char *query_text(const struct query *q, const struct sql *s);   /* caller frees */
-/* " FROM item i WHERE first" and the filter. */
-void query_from(const struct query *q, struct sql *s, const char *first);
+/* " FROM item i WHERE first" and the filter. `few`: conditions on p that come before all else, or
+ * NULL; of no use in the past. */
+void query_from(const struct query *q, struct sql *s, const struct sql *few, const char *first);
 /* The query owns a text from now on. */
 const char *query_keep(struct query *q, char *text);
 /* A LIKE pattern for texts that contain `part`, to be used with ESCAPE '\'. Owned by `q`. */
@@ -49,7 +52,8 @@ const char *query_pattern(struct query *q, const char *part);
 /* One --where expression more (query_where.c). */
 enum xh_rc query_where(struct query *q, const char *expr, struct xh_err *err);
 
-/* No pin on the day, a pin on the day. */
-extern const char query_unpinned[], query_pinned[];     /* bind the day twice: "dd" */
+/* Rows without a pin on the day; rows with one, by the `few` that are pinned. */
+void query_add_unpinned(const struct query *q, struct sql *s);
+void query_add_pinned(const struct query *q, struct sql *few, struct sql *cond);
 
 #endif

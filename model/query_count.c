@@ -39,7 +39,7 @@ static const struct arm pin_arm = {
     "0, sum(CASE WHEN @.pin_colour = 'red' THEN 1 ELSE 0 END "
     "- CASE WHEN @.red_on <= ? THEN 1 ELSE 0 END), "
     "sum(CASE WHEN @.pin_colour = 'green' THEN 0 ELSE 1 END "
-    "- CASE WHEN @.yellow_on <= ? THEN 1 ELSE 0 END), 0, 0, 0", "@.phase <= 1", "dd", query_pinned,
+    "- CASE WHEN @.yellow_on <= ? THEN 1 ELSE 0 END), 0, 0, 0", "@.phase <= 1", "", "",
 };
 
 /* ---- groups ---- */
@@ -90,6 +90,8 @@ static void add_arm(const struct counting *c, struct sql *s, const struct arm *a
     const int32_t day = c->q.day;
     size_t n = 0;
 
+    struct sql few = {0}, cond = {0};
+
     for (const char *p = arm->sums; (p = strchr(p, '?')); p++)
         n++;
     assert(n == 0 || n == 2);
@@ -97,8 +99,13 @@ static void add_arm(const struct counting *c, struct sql *s, const struct arm *a
     for (size_t i = 0; i < c->n_by; i++)
         buf_printf(&s->text, "%s AS k%zu, ", bys[c->by[i]].column, i);
     sql_add(s, n ? "dd" : "", arm->sums, day, day);
-    query_from(&c->q, s, arm->first);
-    sql_add(s, arm->binds, arm->cond, day, day);
+    if (arm == &pin_arm)
+        query_add_pinned(&c->q, &few, &cond);
+    query_from(&c->q, s, &few, arm->first);
+    sql_append(s, &cond);
+    sql_add(s, arm->binds, arm->cond, day);
+    sql_fini(&few);
+    sql_fini(&cond);
     for (size_t i = 0; i < c->n_by; i++)
         buf_printf(&s->text, "%s%s", i ? ", " : " GROUP BY ", bys[c->by[i]].column);
 }
@@ -257,6 +264,8 @@ enum xh_rc query_counts(struct store *st, const struct filter *f, const char *co
         rc = s ? read_groups(&c, s, out, n, err) : XH_DB;
         stmt_done(s);
     }
+    if (rc == XH_OK)
+        rc = names_failed(&c.names, err);
     sql_fini(&sql);
     names_fini(&c.names);
     query_fini(&c.q);

@@ -254,7 +254,7 @@ enum xh_rc extras_row(struct extras *x, struct stmt *s, struct row *r, struct xh
         rc = read_latest(x, r, err);
     if (rc == XH_OK)
         rc = read_fields(x, defs_list(defs, it->list), r, err);
-    return rc;
+    return rc == XH_OK ? names_failed(&x->names, err) : rc;
 }
 
 void row_fini(struct row *r)
