@@ -1,5 +1,7 @@
 #include "model/explain.h"
 
+#include <assert.h>
+
 #include "model/calendar.h"
 #include "model/explain_parts.h"
 #include "model/i18n.h"
@@ -36,12 +38,13 @@ static void step_anchor(struct buf *out, const struct facts *f, const struct due
     buf_fini(&lasts);
 }
 
+/* Only for an anchor that has a day: what it names is there. */
 static void anchor_text(struct buf *out, const struct facts *f, const struct due_basis *b)
 {
     const struct deadline *r = b->rule;
     const struct facts *from = r->of_parent ? f->parent : f;
-    int i;
 
+    assert(from && b->anchor != DAY_NONE);
     if (r->of_parent)
         buf_puts(out, _("parent item: "));
     switch (r->anchor) {
@@ -53,16 +56,11 @@ static void anchor_text(struct buf *out, const struct facts *f, const struct due
         buf_puts(out, _("the item's deadline"));
         break;
     case ANCHOR_FIELD:
-        i = from ? list_field(from->list, r->id) : -1;
-        buf_puts(out, i >= 0 ? from->list->fields[i].name : r->id);
+        buf_puts(out, from->list->fields[list_field(from->list, r->id)].name);
         break;
     case ANCHOR_STEP:
     case ANCHOR_STEP_BEGIN:
-        i = from ? list_step(from->list, r->id) : -1;
-        if (i >= 0)
-            step_anchor(out, from, b, i);
-        else
-            buf_puts(out, r->id);
+        step_anchor(out, from, b, list_step(from->list, r->id));
         break;
     case ANCHOR_NONE:
         break;

@@ -58,9 +58,14 @@ static void a_given_date(void **state)
     assert_due("2026-11-10", "Deadline: 2026-11-20 (Friday), 8 workdays left.\n"
                              "Given: 11-20, on 11-02.\n");
     rig.f.due_given_on = DAY_NONE;
-    rig.f.phase = PHASE_CLOSED;
+    rig.f.phase = PHASE_CLOSED;         /* nothing is left, nothing is late any more */
+    rig.f.upper_due = rig_day("2026-11-30");
     assert_due("2026-12-10", "Deadline: 2026-11-20 (Friday).\n"
-                             "Given: 11-20.\n");
+                             "Given: 11-20.\n"
+                             "Superior's deadline: 11-30.\n");
+    rig_step(&rig, "sign", rig_due(ANCHOR_GIVEN, "", 0, UNIT_NONE));
+    assert_step(0, "2026-12-10", "Deadline: 2026-11-20 (Friday).\n"
+                                 "Set by the item's deadline: 11-20\n");
 }
 
 static void workdays_counted_and_skipped(void **state)
@@ -201,6 +206,7 @@ static void a_step_gives_the_items_deadline(void **state)
                "14 workdays after 11-02 (start): 11-20; skipped: 11-07..11-08, 11-14..11-15\n"
                "It is fixed by law: holds, reviews and extensions do not move it.\n");
     rig_stop(&rig, STOP_HOLD, "2026-11-09", "2026-11-11", true);
+    rig_stop(&rig, STOP_REVIEW, "2026-11-12", "2026-11-12", false);
     assert_step(0, "2026-11-23",
                 "Deadline: 2026-11-20 (Friday), 3 days overdue.\n"
                 "14 workdays after 11-02 (start): 11-20; skipped: 11-07..11-08, 11-14..11-15\n"
@@ -269,6 +275,13 @@ static void steps_and_what_they_count_from(void **state)
     assert_step(4, "2026-11-10",
                 "Deadline: 2026-11-04 (Wednesday), 6 days overdue.\n"
                 "1 day after 11-03 (step notice begun): 11-04\n");
+    rig.step[0].begun_on = DAY_NONE;            /* ticked without a beginning */
+    rig.step[0].done_on = rig_day("2026-11-05");
+    assert_step(4, "2026-11-10",
+                "Deadline: 2026-11-06 (Friday), 4 days overdue.\n"
+                "1 day after 11-05 (step notice done): 11-06\n");
+    rig.step[0].begun_on = rig_day("2026-11-03");
+    rig.step[0].done_on = DAY_NONE;
     assert_step(5, "2026-11-10",
                 "Deadline: 2026-11-19 (Thursday), 7 workdays left.\n"
                 "1 workday before 11-20 (the item's deadline): 11-19\n");
