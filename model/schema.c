@@ -157,7 +157,7 @@ static const char schema_1[] =
 "  phase  INTEGER NOT NULL CHECK (phase BETWEEN 0 AND 4), -- outcome: of the state\n"
 "  voided INTEGER NOT NULL DEFAULT 0 CHECK (voided IN (0,1)), -- fact: entered by mistake\n"
 "  hold_office TEXT NOT NULL DEFAULT '', -- fact: who we wait for while on hold\n"
-"  acted_on INTEGER,             -- outcome: last act of the responsible side\n"
+"  acted_on INTEGER,             -- outcome: last act of the responsible side, or assignment to it\n"
 "  resumed_on INTEGER,           -- outcome: last resume\n"
 "  returns INTEGER NOT NULL DEFAULT 0,   -- outcome: since (re)opening, undone ones not counted\n"
 "  returned_on INTEGER,          -- outcome: the last of them\n"

@@ -76,7 +76,8 @@ static void hand_over(struct deed *d)
     put_people(d);
     if (!deed_go(d, d->c->verb))
         return;
-    act_update(a, "item", d->it.id, "assigned_by i", a->who.actor);
+    /* no_update counts from the last assignment too (ENGINE 7). */
+    act_update(a, "item", d->it.id, "assigned_by i acted_on d", a->who.actor, a->env.today);
     owner = act_get_int(a, "SELECT coalesce(owner, 0) FROM item WHERE id = ?", "i", d->it.id);
     if (owner == d->doer)       /* to oneself: nothing left to acknowledge */
         act_update(a, "item", d->it.id, "state t", "active");
