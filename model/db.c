@@ -47,7 +47,7 @@ struct db {
     char *path;                     /* as the caller named it, for messages */
     enum db_mode mode;
     bool is_wal;                    /* known to be; see make_wal() */
-    int fail_at;                    /* steps until one fails; 0 is off */
+    int fail_at;                    /* see db_fail_at() */
     uint64_t clock;
     int cached, out;                /* statements kept, statements given out */
     struct stmt *buckets[CACHE_BUCKETS];
@@ -578,6 +578,12 @@ static bool fails_now(struct db *db)
     return db->fail_at > 0 && --db->fail_at == 0;
 }
 
+/* The step was done; is it the one whose success db_fail_at() wants hidden? */
+static bool fails_afterwards(struct db *db)
+{
+    return db->fail_at < 0 && ++db->fail_at == 0;
+}
+
 int stmt_step(struct stmt *s, struct xh_err *err)
 {
     int code;
@@ -597,6 +603,8 @@ int stmt_step(struct stmt *s, struct xh_err *err)
     }
     errno = 0;
     code = sqlite3_step(s->s);
+    if (fails_afterwards(s->db))
+        code = SQLITE_IOERR_FSYNC;
     switch (code) {
     case SQLITE_ROW:
         s->at_row = true;
@@ -906,7 +914,10 @@ char *db_plan(struct db *db, const char *sql)
     return buf_take(&plan);
 }
 
-void db_fail_at(struct db *db, int n)
+int db_fail_at(struct db *db, int n)
 {
+    int left = db->fail_at;
+
     db->fail_at = n;
+    return left;
 }

@@ -82,7 +82,8 @@ bool db_in_transaction(struct db *db);
 /* Lines of EXPLAIN QUERY PLAN joined by '\n', for tests and `bench`. Caller frees. */
 char *db_plan(struct db *db, const char *sql);
 
-/* For failure tests: the n-th step from now fails (0 = off), as if the disk were full. */
-void db_fail_at(struct db *db, int n);
+/* For failure tests: the n-th step from now fails (0 = off), as if the disk were full. With -n it
+ * is done all the same and only told as failed: a COMMIT whose answer got lost. */
+int db_fail_at(struct db *db, int n);   /* what was left of the n before: 0 when it came true */
 
 #endif
