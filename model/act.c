@@ -57,7 +57,9 @@ static void check_file(struct act *a)
         act_fail(a, XH_DB, _("a newer program has changed the database (version %lld, this one "
                              "knows %d). Nothing was written; start the newer program."),
                  (long long)version, SCHEMA_VERSION);
-    char *text = store_meta(st, "generation");
+    char *text = NULL;
+    if (a->rc == XH_OK)
+        a->rc = store_read_meta(st, "generation", &text, &a->err);
     generation = text ? atoll(text) : 0;
     free(text);
     if (a->rc == XH_OK && generation != st->generation)

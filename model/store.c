@@ -16,13 +16,18 @@
 
 /* ---- meta ---- */
 
+enum xh_rc store_read_meta(struct store *st, const char *key, char **value, struct xh_err *err)
+{
+    enum xh_rc rc = db_get_text(st->db, err, value, "SELECT value FROM meta WHERE key = ?", "t",
+                                key);
+    return rc == XH_NOT_FOUND ? XH_OK : rc;
+}
+
 char *store_meta(struct store *st, const char *key)
 {
     char *out = NULL;
     struct xh_err err;
-    if (db_get_text(st->db, &err, &out, "SELECT value FROM meta WHERE key = ?", "t", key) != XH_OK)
-        return NULL;
-    return out;
+    return store_read_meta(st, key, &out, &err) == XH_OK ? out : NULL;
 }
 
 enum xh_rc store_set_meta(struct store *st, const char *key, const char *value,
@@ -97,9 +102,11 @@ static void keep(struct store *st, struct defs *d)
 
 enum xh_rc store_refresh(struct store *st, struct xh_err *err)
 {
-    char *hash = store_meta(st, "config_hash");
-    enum xh_rc rc = XH_OK;
+    char *hash = NULL;
+    enum xh_rc rc = store_read_meta(st, "config_hash", &hash, err);
 
+    if (rc != XH_OK)
+        return rc;
     if (!hash) {
         if (!st->defs)
             return xh_fail(err, XH_DB, _("the database holds no configuration"));

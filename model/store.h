@@ -73,6 +73,8 @@ enum xh_rc store_refresh(struct store *st, struct xh_err *err);
 
 /* meta: facts about the file itself, outside the record. NULL when absent; caller frees. */
 char *store_meta(struct store *st, const char *key);
+/* The same, telling "absent" (*value NULL) from "cannot be read". */
+enum xh_rc store_read_meta(struct store *st, const char *key, char **value, struct xh_err *err);
 enum xh_rc store_set_meta(struct store *st, const char *key, const char *value,
                           struct xh_err *err);
 
