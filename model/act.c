@@ -175,12 +175,26 @@ static bool is_new_here(const struct act *a, int64_t item)
     return false;
 }
 
+/* A step that failed inside the act fails it, even if somebody took it for an empty answer: "not
+ * permitted" must not stand for "the disk is full". */
+static void notice_trouble(struct act *a, struct xh_err *err)
+{
+    const char *trouble = db_trouble(a->db);
+
+    if (!trouble || a->rc == XH_DB)
+        return;
+    a->rc = xh_fail(&a->err, XH_DB, "%s", trouble);
+    if (err)
+        *err = a->err;
+}
+
 enum xh_rc act_end(struct act *a, enum xh_rc rc, struct xh_err *err)
 {
     if (a->rc == XH_OK && rc != XH_OK)
         a->rc = rc;             /* the caller wrote `err` itself */
     else if (a->rc != XH_OK && err)
         *err = a->err;
+    notice_trouble(a, err);
     if (a->rc == XH_OK) {
         for (size_t i = 0; a->rc == XH_OK && i < a->n_touched; i++)
             if (a->touched[i].own) {
@@ -193,6 +207,7 @@ enum xh_rc act_end(struct act *a, enum xh_rc rc, struct xh_err *err)
         recompute_touched(a);
         if (a->rc == XH_OK && (a->writes || a->always))
             a->rc = event_append(a->db, &a->event, &a->err);
+        notice_trouble(a, NULL);
         if (a->rc == XH_OK) {
             a->rc = db_commit(a->db, &a->err);
             if (a->rc != XH_OK)

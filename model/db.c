@@ -48,6 +48,7 @@ struct db {
     enum db_mode mode;
     bool is_wal;                    /* known to be; see make_wal() */
     int fail_at;                    /* see db_fail_at() */
+    char *trouble;                  /* see db_trouble() */
     uint64_t clock;
     int cached, out;                /* statements kept, statements given out */
     struct stmt *buckets[CACHE_BUCKETS];
@@ -416,6 +417,15 @@ static bool is_blank(const char *s)
     return s[strspn(s, " \t\r\n;")] == '\0';
 }
 
+/* Pass the message on, and remember the first one: see db_trouble(). */
+static void report(struct db *db, const struct xh_err *what, struct xh_err *err)
+{
+    if (db->trouble == NULL)
+        db->trouble = xstrdup(what->msg);
+    if (err != NULL)
+        *err = *what;
+}
+
 /* Take the statement of this text from the cache or prepare it. */
 static struct stmt *take(struct db *db, const char *sql, struct xh_err *err)
 {
@@ -446,7 +456,10 @@ static struct stmt *take(struct db *db, const char *sql, struct xh_err *err)
         code = sqlite3_prepare_v3(db->h, sql, (int)len + 1,
                                   keep ? SQLITE_PREPARE_PERSISTENT : 0, &prepared, &tail);
         if (code != SQLITE_OK) {
-            explain_last(db, code, sql, err);
+            struct xh_err what;
+
+            explain_last(db, code, sql, &what);
+            report(db, &what, err);
             return NULL;
         }
         if (prepared == NULL || !is_blank(tail)) {
@@ -484,6 +497,7 @@ void db_close(struct db *db)
         }
     sqlite3_close_v2(db->h);
     free(db->path);
+    free(db->trouble);
     free(db);
 }
 
@@ -586,11 +600,13 @@ static bool fails_afterwards(struct db *db)
 
 int stmt_step(struct stmt *s, struct xh_err *err)
 {
+    struct xh_err what;
     int code;
 
     s->at_row = false;
     if (s->failed) {
-        explain(s->db->path, s->failed, 0, sqlite3_errstr(s->failed), err);
+        explain(s->db->path, s->failed, 0, sqlite3_errstr(s->failed), &what);
+        report(s->db, &what, err);
         return -1;
     }
     if (s->ended)
@@ -598,7 +614,8 @@ int stmt_step(struct stmt *s, struct xh_err *err)
     if (fails_now(s->db)) {
         sqlite3_reset(s->s);
         s->failed = SQLITE_FULL;
-        explain(s->db->path, SQLITE_FULL, ENOSPC, "", err);
+        explain(s->db->path, SQLITE_FULL, ENOSPC, "", &what);
+        report(s->db, &what, err);
         return -1;
     }
     errno = 0;
@@ -614,7 +631,8 @@ int stmt_step(struct stmt *s, struct xh_err *err)
         return 0;
     default:
         s->failed = code;
-        explain_last(s->db, code, NULL, err);
+        explain_last(s->db, code, NULL, &what);
+        report(s->db, &what, err);
         sqlite3_reset(s->s);        /* holds no lock while the caller decides */
         return -1;
     }
@@ -855,6 +873,8 @@ enum xh_rc db_begin(struct db *db, struct xh_err *err)
 
     if (db->mode == DB_READ)
         return explain(db->path, SQLITE_READONLY, 0, "", err);
+    free(db->trouble);
+    db->trouble = NULL;
     rc = make_wal(db, err);
     return rc == XH_OK ? db_run(db, err, "BEGIN IMMEDIATE", "") : rc;
 }
@@ -885,6 +905,11 @@ void db_rollback(struct db *db)
 {
     if (db_in_transaction(db))
         sqlite3_exec(db->h, "ROLLBACK", NULL, NULL, NULL);
+}
+
+const char *db_trouble(struct db *db)
+{
+    return db->trouble;
 }
 
 bool db_in_transaction(struct db *db)

@@ -407,8 +407,8 @@ enum xh_rc config_apply(struct store *st, const struct env *env, const struct wh
     lights_free(was, n_was);
     lights_free(now, n_now);
     if (dry && rc == XH_OK && act_ok(&a)) {
-        act_end(&a, XH_REFUSED, NULL);      /* roll back: it was only a question */
-        rc = XH_OK;
+        /* Roll back: it was only a question. */
+        rc = act_end(&a, XH_REFUSED, err) == XH_REFUSED ? XH_OK : XH_DB;
     } else {
         rc = act_end(&a, rc, err);
         if (rc == XH_OK)
