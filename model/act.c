@@ -1,5 +1,6 @@
 #include "model/act.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -307,17 +308,17 @@ int64_t act_insert(struct act *a, const char *table, const char *columns, ...)
     return id;
 }
 
+/* One column to write: what a "column type" list or an earlier event names. */
+struct put { char name[64]; char type; struct value v; };
+
 /* Read what the columns hold now, so that the event can say what it was and `undo` restore it. */
-static struct stmt *read_row(struct act *a, const char *table, int64_t id, const char *columns)
+static struct stmt *read_row(struct act *a, const char *table, int64_t id, const struct put *puts,
+                             size_t n)
 {
     struct buf sql = {0};
-    char name[64], type;
-    const char *sep = "SELECT ";
 
-    while (next_column(&columns, name, &type)) {
-        buf_printf(&sql, "%s\"%s\"", sep, name);
-        sep = ", ";
-    }
+    for (size_t i = 0; i < n; i++)
+        buf_printf(&sql, "%s\"%s\"", i ? ", " : "SELECT ", puts[i].name);
     buf_printf(&sql, " FROM \"%s\" WHERE id = ?", table);
     struct stmt *s = db_query(a->db, &a->err, buf_str(&sql), "i", id);
     buf_fini(&sql);
@@ -332,38 +333,30 @@ static struct stmt *read_row(struct act *a, const char *table, int64_t id, const
     return NULL;
 }
 
-void act_update(struct act *a, const char *table, int64_t id, const char *columns, ...)
+/* All columns in one statement: the table's CHECKs see the row as a whole. */
+static void update_row(struct act *a, const char *table, int64_t id, const struct put *puts,
+                       size_t n)
 {
-    if (a->rc != XH_OK)
-        return;
-    struct stmt *s = read_row(a, table, id, columns);
-    if (!s)
-        return;
-
+    struct stmt *s = n ? read_row(a, table, id, puts, n) : NULL;
     struct change now = { .op = CHANGE_UPDATE, .table = (char *)table, .id = id };
     struct change *kept = NULL;
-    char name[64], type;
-    int at = 0;
-    va_list ap;
-    va_start(ap, columns);
-    while (next_column(&columns, name, &type)) {
-        struct value v = next_value(type, &ap), old = stmt_value(s, at++);
-        if (value_equal(old, v))
+
+    for (size_t i = 0; s && i < n; i++) {
+        struct value old = stmt_value(s, (int)i);
+        if (value_equal(old, puts[i].v))
             continue;
         if (!kept)
             kept = event_change(&a->event, CHANGE_UPDATE, table, id);
-        struct cell *cell = change_cell(kept, name);
+        struct cell *cell = change_cell(kept, puts[i].name);
         if (!cell) {
-            cell = change_add_cell(kept, name);
-            if (type != 'p')
+            cell = change_add_cell(kept, puts[i].name);
+            if (puts[i].type != 'p')
                 cell_set_old(cell, old);
         }
-        set_new(a, cell, type, v);
+        set_new(a, cell, puts[i].type, puts[i].v);
         /* What is folded now is only this call's columns; the cell shares its value. */
-        struct cell *one = change_add_cell(&now, name);
-        one->new = cell->new;
+        change_add_cell(&now, puts[i].name)->new = cell->new;
     }
-    va_end(ap);
     stmt_done(s);
     if (now.n) {
         a->rc = event_fold(a->db, a->event.id, &now, NULL, NULL, &a->err);
@@ -374,19 +367,52 @@ void act_update(struct act *a, const char *table, int64_t id, const char *column
     free(now.cells);
 }
 
-/* Is there a private value behind this column, written earlier or in this act? */
-static bool holds_private(struct act *a, const char *table, int64_t id, const char *column)
+#define PUTS_MAX 40
+
+void act_update(struct act *a, const char *table, int64_t id, const char *columns, ...)
 {
-    for (size_t i = 0; i < a->event.n_changes; i++) {
-        struct change *c = &a->event.changes[i];
-        if (c->id != id || strcmp(c->table, table) != 0)
-            continue;
-        const struct cell *cell = change_cell(c, column);
-        if (cell && cell->is_private)
-            return true;
+    struct put puts[PUTS_MAX];
+    size_t n = 0;
+
+    if (a->rc != XH_OK)
+        return;
+    va_list ap;
+    va_start(ap, columns);
+    while (next_column(&columns, puts[n].name, &puts[n].type)) {
+        puts[n].v = next_value(puts[n].type, &ap);
+        n++;
+        assert(n < PUTS_MAX);
     }
-    return act_get_int(a, "SELECT count(*) FROM private WHERE item = ? AND tbl = ? AND col = ?",
-                       "itt", id, table, column) > 0;
+    va_end(ap);
+    update_row(a, table, id, puts, n);
+}
+
+void act_update_cells(struct act *a, const char *table, int64_t id, const struct cell *cells,
+                      size_t n)
+{
+    if (a->rc != XH_OK)
+        return;
+    struct put *puts = xcalloc(n + 1, sizeof *puts);
+    for (size_t i = 0; i < n; i++) {
+        snprintf(puts[i].name, sizeof puts[i].name, "%s", cells[i].column);
+        puts[i].type = cells[i].is_private ? 'p' : 'v';
+        puts[i].v = cells[i].new;
+    }
+    update_row(a, table, id, puts, n);
+    free(puts);
+}
+
+void act_insert_cells(struct act *a, const char *table, int64_t id, const struct cell *cells,
+                      size_t n)
+{
+    if (a->rc != XH_OK)
+        return;
+    struct change *c = event_change(&a->event, CHANGE_INSERT, table, id);
+    for (size_t i = 0; i < n; i++)
+        set_new(a, change_add_cell(c, cells[i].column), cells[i].is_private ? 'p' : 'v',
+                cells[i].new);
+    a->rc = event_fold(a->db, a->event.id, c, NULL, NULL, &a->err);
+    a->writes++;
 }
 
 void act_delete(struct act *a, const char *table, int64_t id)

@@ -62,6 +62,11 @@ bool act_ok(const struct act *a);
 int64_t act_insert(struct act *a, const char *table, const char *columns, ...);  /* the new id */
 void act_insert_at(struct act *a, const char *table, int64_t id, const char *columns, ...);
 void act_update(struct act *a, const char *table, int64_t id, const char *columns, ...);
+/* The same from cells (their `new` values): all columns in one statement. */
+void act_update_cells(struct act *a, const char *table, int64_t id, const struct cell *cells,
+                      size_t n);
+void act_insert_cells(struct act *a, const char *table, int64_t id, const struct cell *cells,
+                      size_t n);
 void act_delete(struct act *a, const char *table, int64_t id);
 /* Set a private column to `v` for good and remove every private row of it (`erase`). */
 void act_erase(struct act *a, const char *table, int64_t id, const char *column, struct value v);

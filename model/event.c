@@ -42,18 +42,22 @@ void cell_set_new(struct cell *c, struct value v)
     c->new = copy;
 }
 
+void change_fini(struct change *c)
+{
+    for (size_t k = 0; k < c->n; k++) {
+        free(c->cells[k].column);
+        value_free(c->cells[k].old);
+        value_free(c->cells[k].new);
+    }
+    free(c->cells);
+    free(c->table);
+    memset(c, 0, sizeof *c);
+}
+
 void event_fini(struct event *e)
 {
-    for (size_t i = 0; i < e->n_changes; i++) {
-        struct change *c = &e->changes[i];
-        for (size_t k = 0; k < c->n; k++) {
-            free(c->cells[k].column);
-            value_free(c->cells[k].old);
-            value_free(c->cells[k].new);
-        }
-        free(c->cells);
-        free(c->table);
-    }
+    for (size_t i = 0; i < e->n_changes; i++)
+        change_fini(&e->changes[i]);
     for (size_t i = 0; i < e->n_notes; i++) {
         free(e->notes[i].key);
         free(e->notes[i].value);

@@ -53,6 +53,7 @@ struct event {
 };
 
 void event_fini(struct event *e);
+void change_fini(struct change *c);         /* one outside an event; zeroed is fine */
 /* The change for (table, id), appended when the last op on that row differs. Borrowed. */
 struct change *event_change(struct event *e, enum change_op op, const char *table, int64_t id);
 struct cell *change_cell(struct change *c, const char *column);     /* NULL; borrowed */

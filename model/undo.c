@@ -106,53 +106,53 @@ static bool stays(const char *table)
     return strcmp(table, "doer") == 0 || strcmp(table, "colour_span") == 0;
 }
 
-/* A private cell's earlier value stands in the latest private row before the event. */
-static void restore_cell(struct act *a, const struct event *e, const struct change *c,
-                         const struct cell *cell)
+/* A private cell's earlier value stands in the latest private row before the event. The result
+ * borrows from *keep, which the caller gives back with stmt_done(). */
+static struct value earlier_value(struct act *a, const struct event *e, const struct change *c,
+                                  const struct cell *cell, struct stmt **keep)
 {
-    char spec[80];
-    if (!cell->is_private) {
-        snprintf(spec, sizeof spec, "%s v", cell->column);
-        act_update(a, c->table, c->id, spec, &cell->old);
-        return;
-    }
-    struct stmt *s = db_query(a->db, &a->err, "SELECT value FROM private WHERE item = ? AND tbl = ? "
-                              "AND col = ? AND event < ? ORDER BY event DESC LIMIT 1", "itti",
-                              c->id, c->table, cell->column, e->id);
-    int got = s ? stmt_step(s, &a->err) : -1;
-    struct value v = got > 0 ? stmt_value(s, 0) : value_null();
-    snprintf(spec, sizeof spec, "%s p", cell->column);
+    *keep = NULL;
+    if (!cell->is_private)
+        return cell->old;
+    *keep = db_query(a->db, &a->err, "SELECT value FROM private WHERE item = ? AND tbl = ? AND "
+                     "col = ? AND event < ? ORDER BY event DESC LIMIT 1", "itti", c->id, c->table,
+                     cell->column, e->id);
+    int got = *keep ? stmt_step(*keep, &a->err) : -1;
     if (got < 0)
         a->rc = XH_DB;
-    act_update(a, c->table, c->id, spec, &v);
-    stmt_done(s);
+    return got > 0 ? stmt_value(*keep, 0) : value_null();
 }
 
-/* A row that was deleted, made again with the values it had. */
-static void restore_row(struct act *a, const struct change *c)
+/* The cells of a change with their values before it, in one statement: a row's columns belong
+ * together. The version goes on counting. */
+static void restore_row(struct act *a, const struct event *e, const struct change *c)
 {
-    if (!act_ok(a))
-        return;
-    struct change *again = event_change(&a->event, CHANGE_INSERT, c->table, c->id);
-    for (size_t i = 0; i < c->n; i++)
-        cell_set_new(change_add_cell(again, c->cells[i].column), c->cells[i].old);
-    a->rc = event_fold(a->db, a->event.id, again, NULL, NULL, &a->err);
-    a->writes++;
+    struct change was = {0};
+
+    for (size_t k = 0; act_ok(a) && k < c->n; k++) {
+        struct stmt *keep;
+        if (strcmp(c->table, "item") == 0 && strcmp(c->cells[k].column, "version") == 0)
+            continue;
+        struct cell *cell = change_add_cell(&was, c->cells[k].column);
+        cell->is_private = c->cells[k].is_private;
+        cell_set_new(cell, earlier_value(a, e, c, &c->cells[k], &keep));
+        stmt_done(keep);
+    }
+    if (c->op == CHANGE_DELETE)
+        act_insert_cells(a, c->table, c->id, was.cells, was.n);
+    else
+        act_update_cells(a, c->table, c->id, was.cells, was.n);
+    change_fini(&was);
 }
 
 static void invert(struct act *a, const struct event *e, const struct change *c)
 {
     if (stays(c->table))
         return;
-    if (c->op == CHANGE_INSERT) {
+    if (c->op == CHANGE_INSERT)
         act_delete(a, c->table, c->id);
-    } else if (c->op == CHANGE_DELETE) {
-        restore_row(a, c);
-    } else if (c->op == CHANGE_UPDATE) {
-        for (size_t k = 0; act_ok(a) && k < c->n; k++)
-            if (strcmp(c->table, "item") != 0 || strcmp(c->cells[k].column, "version") != 0)
-                restore_cell(a, e, c, &c->cells[k]);
-    }
+    else if (c->op != CHANGE_ERASE)
+        restore_row(a, e, c);
 }
 
 /* The gates of the state it restores: nothing open below what is closed, nothing closed above
