@@ -415,6 +415,21 @@ void act_insert_cells(struct act *a, const char *table, int64_t id, const struct
     a->writes++;
 }
 
+/* Is there a private value behind this column, written earlier or in this act? */
+static bool holds_private(struct act *a, const char *table, int64_t id, const char *column)
+{
+    for (size_t i = 0; i < a->event.n_changes; i++) {
+        struct change *c = &a->event.changes[i];
+        if (c->id != id || strcmp(c->table, table) != 0)
+            continue;
+        const struct cell *cell = change_cell(c, column);
+        if (cell && cell->is_private)
+            return true;
+    }
+    return act_get_int(a, "SELECT count(*) FROM private WHERE item = ? AND tbl = ? AND col = ?",
+                       "itt", id, table, column) > 0;
+}
+
 void act_delete(struct act *a, const char *table, int64_t id)
 {
     if (a->rc != XH_OK)
