@@ -53,14 +53,16 @@ static bool gave_number(const struct event *e)
     return false;
 }
 
-/* The version the event left the item with: nobody may have touched it since. */
+/* The version the event left the item with: nobody has touched it since, or what was done since
+ * has been taken back, so that several acts can be undone one after the other. */
 static void check_versions(struct deed *d, const struct event *e)
 {
     struct act *a = d->a;
     for (size_t i = 0; act_ok(a) && i < e->n_items; i++) {
-        int64_t last = act_get_int(a, "SELECT max(event) FROM event_item WHERE item = ?", "i",
-                                   e->items[i]);
-        if (last == e->id)
+        if (!act_get_int(a, "SELECT count(*) FROM event_item x JOIN event e ON e.id = x.event "
+                         "WHERE x.item = ? AND x.event > ? AND e.verb <> 'undo' AND NOT EXISTS "
+                         "(SELECT 1 FROM event u WHERE u.verb = 'undo' AND u.id > e.id AND "
+                         "instr(u.body, CAST(e.action AS BLOB)) > 0)", "ii", e->items[i], e->id))
             continue;
         struct item it = {0};
         a->rc = item_load(a->db, e->items[i], &it, &a->err);
