@@ -105,8 +105,8 @@ static bool looks_chinese(const char *s)
     for (; (ch = text_next(s, &len)); s += len) {
         if (ch >= 0xE000 && ch <= 0xF8FF)
             return false;
-        if ((ch >= 0x4E00 && ch <= 0x9FFF) || (ch >= 0x3000 && ch <= 0x303F)
-            || (ch >= 0xFF00 && ch <= 0xFFEF) || (ch >= 0x2010 && ch <= 0x2030))
+        if ((ch >= 0x3400 && ch <= 0x9FFF) || (ch >= 0x20000 && ch <= 0x2FFFF)
+            || (ch >= 0x3000 && ch <= 0x303F) || (ch >= 0xFF00 && ch <= 0xFFEF) || (ch >= 0x2010 && ch <= 0x2030))
             hanzi++;
         else if (ch >= 0x80)
             other++;
@@ -168,23 +168,24 @@ static struct census count(const char *s, size_t n)
     return c;
 }
 
-/* UTF-8, or GB18030 where the bytes say so. A short Chinese text in GB18030 can be valid UTF-8 by
- * accident, but only with two-byte characters, which no Chinese has in UTF-8. */
-static char *decode(const char *s, size_t n, size_t *len, source_sink *sink, void *ctx)
+/* Takes over `s` and returns it or its conversion from GB18030, where the bytes say so. A short
+ * Chinese text in GB18030 can be valid UTF-8 by accident, but only with two-byte characters, which
+ * no Chinese has in UTF-8. */
+static char *decode(char *s, size_t *n, source_sink *sink, void *ctx)
 {
-    struct census c = count(s, n);
-    char *text = NULL;
+    struct census c = count(s, *n);
+    bool is_utf8 = c.bad == 0 && (c.good == 0 || c.high > 0);
+    char *text = is_utf8 || c.high > c.bad ? NULL : from_gb18030(s, *n, n);
 
-    if (c.bad == 0 && (c.good == 0 || c.high > 0 || !(text = from_gb18030(s, n, len)))) {
-        *len = n;
-        return xstrndup(s, n);
+    if (text) {
+        free(s);
+        return text;
     }
-    if (text)
-        return text;
-    if (c.high <= c.bad && (text = from_gb18030(s, n, len)))
-        return text;
+    if (c.bad == 0)
+        return s;
     sink(ctx, c.line, 0, _("this line is neither UTF-8 nor GB18030"),
          _("open the file in an editor and save it as UTF-8"));
+    free(s);
     return NULL;
 }
 
@@ -244,9 +245,9 @@ char *source_text(const char *bytes, size_t n, size_t *len, source_sink *sink, v
              NULL);
         return NULL;
     }
-    if (!(text = decode(bytes, n, len, sink, ctx)))
+    if (!(text = decode(xstrndup(bytes, n), &n, sink, ctx)))
         return NULL;
-    *len = unix_lines(text, *len);
+    *len = unix_lines(text, n);
     if ((why = text_refused(text, true, &at))) {
         position(text, at, &line, &col);
         sink(ctx, line, col, _(why), _("delete the invisible character"));

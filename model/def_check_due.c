@@ -157,12 +157,20 @@ static struct span span_minus(struct span a, struct span b)
     return (struct span){ a.days - b.days, a.workdays - b.workdays, a.months - b.months };
 }
 
-/* The most calendar days it can be; holidays stretch workdays. */
+/* The fewest calendar days n workdays take: two more each week, less the make-up days. */
+static int64_t workdays_least(int64_t n)
+{
+    int64_t least = n + n / 5 * 2 - n / 30 - 2;
+
+    return least > n ? least : n;
+}
+
+/* The most calendar days a span can be; holidays stretch workdays. */
 static int64_t span_most(struct span s)
 {
     int64_t most = s.days + (s.months > 0 ? 31 : 28) * s.months;
 
-    return most + (s.workdays > 0 ? s.workdays * 2 + 12 : s.workdays);
+    return most + (s.workdays > 0 ? s.workdays * 2 + 12 : -workdays_least(-s.workdays));
 }
 
 static bool is_negative(struct span s)

@@ -175,9 +175,12 @@ static bool anybody_may(const struct check *c, const char *verb)
     return t->n_roles == 0;     /* complained about already */
 }
 
-/* leads[i][k]: some action leads from state i to state k. */
+/* [i][k]: some action leads from state i to state k; `back`: to where one came from, which is a
+ * way out of i, but nothing by which k is ever reached. */
+struct graph { bool leads[STATES_MAX][STATES_MAX], back[STATES_MAX][STATES_MAX]; };
+
 static void add_edges(const struct check *c, const struct action_def *a, const struct list_def *l,
-                      bool leads[STATES_MAX][STATES_MAX], size_t n)
+                      struct graph *g, size_t n)
 {
     const struct workflow_def *w = &c->d->workflow;
     int to = state_index(c, a->to);
@@ -186,28 +189,27 @@ static void add_edges(const struct check *c, const struct action_def *a, const s
         if (!may_start_in(a, w->states[i].id))
             continue;
         if (to >= 0)
-            leads[i][to] = true;
+            g->leads[i][to] = true;
         if (strcmp(a->to, "before") != 0)
             continue;
-        for (size_t k = 0; k < N_FLOWS; k++) {      /* back to wherever one came from */
+        for (size_t k = 0; k < N_FLOWS; k++) {
             const struct action_def *in = list_action(c->d, l, flows[k].verb);
 
             for (size_t f = 0; in && f < n && strcmp(in->to, w->states[i].id) == 0; f++)
                 if (may_start_in(in, w->states[f].id))
-                    leads[i][f] = true;
+                    g->back[i][f] = true;
         }
     }
 }
 
-static void check_stuck(struct check *c, size_t i, const char *at,
-                        bool leads[STATES_MAX][STATES_MAX], bool ends[STATES_MAX], size_t n,
-                        const struct list_def *l)
+static void check_stuck(struct check *c, size_t i, const char *at, const struct graph *g,
+                        const bool ends[STATES_MAX], size_t n, const struct list_def *l)
 {
     const struct state_def *s = &c->d->workflow.states[i];
     bool leaves = false, may = false;
 
     for (size_t k = 0; k < n; k++)
-        leaves |= k != i && leads[i][k];
+        leaves |= k != i && (g->leads[i][k] || g->back[i][k]);
     for (size_t k = 0; k < N_FLOWS; k++) {
         const struct action_def *a = list_action(c->d, l, flows[k].verb);
 
@@ -234,15 +236,15 @@ static void check_graph(struct check *c, const struct list_def *l)
     static const char *const first[] = { "assigned", "active" };
     const struct workflow_def *w = &c->d->workflow;
     size_t n = w->n_states < STATES_MAX ? w->n_states : STATES_MAX;
-    bool leads[STATES_MAX][STATES_MAX] = {{false}}, reached[STATES_MAX] = {false};
-    bool ends[STATES_MAX] = {false}, changed = true;
+    bool reached[STATES_MAX] = {false}, ends[STATES_MAX] = {false}, changed = true;
+    struct graph g = {{{false}}, {{false}}};
     int at;
 
     for (size_t i = 0; i < N_FLOWS; i++) {
         const struct action_def *a = list_action(c->d, l, flows[i].verb);
 
         if (a)
-            add_edges(c, a, l, leads, n);
+            add_edges(c, a, l, &g, n);
     }
     for (size_t i = 0; i < 2; i++)
         if ((at = state_index(c, first[i])) >= 0)
@@ -253,11 +255,12 @@ static void check_graph(struct check *c, const struct list_def *l)
         changed = false;
         for (size_t i = 0; i < n; i++)
             for (size_t k = 0; k < n; k++) {
-                if (!leads[i][k])
-                    continue;
-                changed |= (reached[i] && !reached[k]) || (ends[k] && !ends[i]);
-                reached[k] |= reached[i];
-                ends[i] |= ends[k];
+                bool reaches = g.leads[i][k] && reached[i] && !reached[k];
+                bool ends_too = (g.leads[i][k] || g.back[i][k]) && ends[k] && !ends[i];
+
+                reached[k] |= reaches;
+                ends[i] |= ends_too;
+                changed |= reaches || ends_too;
             }
     }
     for (size_t i = 0; i < n; i++) {
@@ -271,7 +274,7 @@ static void check_graph(struct check *c, const struct list_def *l)
                                                    "state out"), s->id),
                            _("no action leads to the state \"%s\" (%s)"), s->id, s->name);
         else if (s->phase <= PHASE_HELD)
-            check_stuck(c, i, path, leads, ends, n, l);
+            check_stuck(c, i, path, &g, ends, n, l);
     }
 }
 
