@@ -117,9 +117,7 @@ static void make_arms(const struct query *q, struct arms *a)
     if (rest) {
         add_arm(a, "@.phase >= 2");
     } else if (colours & BIT(COLOUR_GREY)) {
-        struct arm *arm = add_arm(a, "@.phase = 2");
-        if (q->f->order == ORDER_CODE)          /* no index has held ones by code */
-            sql_add(&arm->few, "", "p.phase = 2");
+        add_arm(a, "@.phase = 2");
     } else if (colours & BIT(COLOUR_NONE)) {
         add_arm(a, "@.phase >= 2 AND @.phase >= 3");
     }

@@ -207,13 +207,14 @@ static enum xh_rc add_people(struct query *q, struct xh_err *err)
     return rc;
 }
 
-/* The numbers are written out: an index WHERE phase <= 1 serves only the literal (ENGINE 12). */
+/* The numbers are written out: an index WHERE phase <= 1 or >= 2 serves only that literal (ENGINE
+ * 12). */
 static const struct { const char *word, *cond; } phase_words[] = {
     [PHASE_OPEN]      = { "open",      " AND @.phase <= 1 AND @.phase = 0" },
     [PHASE_REVIEW]    = { "review",    " AND @.phase <= 1 AND @.phase = 1" },
     [PHASE_HELD]      = { "held",      " AND @.phase = 2" },
-    [PHASE_CLOSED]    = { "closed",    " AND @.phase = 3" },
-    [PHASE_CANCELLED] = { "cancelled", " AND @.phase = 4" },
+    [PHASE_CLOSED]    = { "closed",    " AND @.phase >= 2 AND @.phase = 3" },
+    [PHASE_CANCELLED] = { "cancelled", " AND @.phase >= 2 AND @.phase = 4" },
 };
 enum { PHASES = PHASE_CANCELLED + 1 };
 
@@ -320,6 +321,8 @@ static void add_due(struct query *q)
     sql_add(&q->cond, "dd", " AND @.due >= ? AND @.due <= ?", from, until);
     if (q->f->order != ORDER_DUE)
         sql_add(&q->few, "dd", "p.phase <= 1 AND p.due >= ? AND p.due <= ?", from, until);
+    if (q->few.n > 0 && q->list)
+        sql_add(&q->few, "t", " AND p.list = ?", q->list->id);
 }
 
 /* ---- together ---- */
@@ -361,7 +364,7 @@ void query_from(const struct query *q, struct sql *s, const struct sql *few, con
 {
     if (q->past) {
         sql_add(s, "", " FROM colour_span c JOIN item i ON i.id = c.item WHERE ");
-    } else if (few && few->text.len > 0) {
+    } else if (few && few->n > 0) {
         /* CROSS JOIN: left to itself the planner walks the index that has the order. */
         sql_add(s, "", " FROM item p CROSS JOIN item i WHERE i.id = p.id AND ");
         sql_append(s, few);

@@ -23,7 +23,7 @@ static const struct arm range_arms[] = {
     { "0, count(*), 0, 0, 0, 0",            "@.phase <= 1", "d", " AND @.red_on <= ?" },
     { "0, 0, count(*), 0, 0, 0",            "@.phase <= 1", "d", " AND @.yellow_on <= ?" },
     { "0, 0, 0, 0, count(*), 0",            "@.phase = 2",  "",  "" },
-    { "0, 0, 0, 0, 0, count(*)",            "@.phase = 3",  "",  "" },
+    { "0, 0, 0, 0, 0, count(*)",            "@.phase >= 2 AND @.phase = 3", "", "" },
 };
 
 /* Where no range helps, everything in one go. `?` stands in `sums`: bound before the rest. */
