@@ -247,7 +247,7 @@ static enum xh_rc list_table(struct app *a, const struct filter *f, const struct
         buf_fini(&b);
     }
     if (rc == XH_OK && rows.n > 0)
-        outf(_("%zu rows\n"), rows.n);
+        outf(_("rows: %zu\n"), rows.n);
     else if (rc == XH_OK)
         outf("%s\n", _("none"));
     free(columns);
@@ -725,7 +725,7 @@ static enum xh_rc run_report(struct app *a, const struct command *c, struct args
         else
             out(buf_str(&b));
         if (path && rc == XH_OK)
-            outf(_("%s: %zu rows\n"), path, r.rows.rows.n);
+            outf(_("%s: rows: %zu\n"), path, r.rows.rows.n);
         buf_fini(&b);
     }
     section_fini(&r.rows);

@@ -110,6 +110,31 @@ static enum xh_rc look_at(const char *home, bool *exists, struct xh_err *err)
                    "touched. Name another folder: xiaohao demo DIR"), home);
 }
 
+static enum xh_rc what_next(struct app *a, struct xh_err *err)
+{
+    struct rows rows = {0};
+    struct filter f;
+
+    look_filter(a, &f);
+    f.list = a->defs->n_lists ? a->defs->lists[0].id : NULL;
+    f.overdue = true;
+    f.limit = 1;
+    enum xh_rc rc = query_rows(a->st, &f, &rows, err);
+    outf("\n%s\n", _("What to try next:"));
+    say_how(a->home, "list all --colour red");
+    if (rows.n) {
+        char *show = xasprintf("show %s", rows.v[0].it.code);
+        char *why = xasprintf("why %s", rows.v[0].it.code);
+        say_how(a->home, show);
+        say_how(a->home, why);
+        free(show);
+        free(why);
+    }
+    say_how(a->home, "help");
+    rows_fini(&rows);
+    return rc;
+}
+
 static enum xh_rc run_demo(struct app *a, const struct command *c, struct args *args,
                            struct xh_err *err)
 {
@@ -147,12 +172,7 @@ static enum xh_rc run_demo(struct app *a, const struct command *c, struct args *
     }
     if (rc != XH_OK)
         return rc;
-    outf("\n%s\n", _("What to try next:"));
-    say_how(home, "list all --colour red");
-    say_how(home, "show d1");
-    say_how(home, "why d1");
-    say_how(home, "help");
-    return XH_OK;
+    return what_next(a, err);
 }
 
 static const struct option init_options[] = {

@@ -111,7 +111,7 @@ static const struct column {
     { "list", N_("List"), cell_list, TEXT_LEFT, 16, true },
     { "parent", N_("Parent"), cell_parent, TEXT_LEFT, 0, false },
     { "title", N_("Item"), cell_title, TEXT_LEFT, 48, true },
-    { "unit", N_("Unit"), cell_unit, TEXT_LEFT, 20, true },
+    { "unit", N_("Unit"), cell_unit, TEXT_LEFT, 24, true },
     { "place", N_("Place"), cell_place, TEXT_LEFT, 16, true },
     { "owner", N_("Owner"), cell_owner, TEXT_LEFT, 12, false },
     { "handler", N_("Handler"), cell_handler, TEXT_LEFT, 12, false },

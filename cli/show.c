@@ -91,7 +91,7 @@ static enum xh_rc page_load(struct page *p, struct app *a, const char *typed, st
 
 /* ---- pieces ---- */
 
-#define LABEL 14                    /* columns of the labels in front */
+#define LABEL 16                    /* columns of the labels in front */
 
 static void label(struct page *p, const char *text)
 {
@@ -303,10 +303,8 @@ static void steps(struct page *p)
         const char *mark = step_is_done(s) ? "[x]" : step_is_skipped(s) ? "[-]"
                            : s->begun_on != DAY_NONE ? "[>]" : "[ ]";
         char *name = text_fit(s->def->name, names, TEXT_LEFT);
-        char *id = text_fit(s->def->id, 10, TEXT_LEFT);
-        buf_printf(&p->b, "  %s %s  %s", mark, name, id);
+        buf_printf(&p->b, "  %s %s  %s", mark, name, s->def->id);
         free(name);
-        free(id);
         if (s->target)
             buf_printf(&p->b, "  %s/%s%s", decimal_format(s->amount, amount),
                        decimal_format(s->target, target), s->def->unit);

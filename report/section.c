@@ -9,12 +9,12 @@
 #include "model/rhythm.h"
 
 const struct section_info sections[] = {
-    /* TRANSLATORS: what the rows have in common, how many, of what (row word), who is in charge */
-    { SECTION_OVERDUE, "overdue", N_("Overdue items"), N_("%s: %zu %s overdue, in charge: %s") },
-    { SECTION_DUE, "due", N_("Items falling due"), N_("%s: %zu %s falling due, in charge: %s") },
-    { SECTION_NEW, "new", N_("New items"), N_("%s: %zu %s new, in charge: %s") },
-    { SECTION_CLOSED, "closed", N_("Items crossed off"),
-      N_("%s: %zu %s crossed off, in charge: %s") },
+    /* TRANSLATORS: what the rows have in common, how many, of what (row word), who is in charge;
+     * keep this order */
+    { SECTION_OVERDUE, "overdue", N_("Overdue items"), N_("%s: %zu %s overdue (%s)") },
+    { SECTION_DUE, "due", N_("Items falling due"), N_("%s: %zu %s falling due (%s)") },
+    { SECTION_NEW, "new", N_("New items"), N_("%s: %zu %s new (%s)") },
+    { SECTION_CLOSED, "closed", N_("Items crossed off"), N_("%s: %zu %s crossed off (%s)") },
     { SECTION_OVERDUE, NULL, NULL, NULL },
 };
 
@@ -62,32 +62,44 @@ static const char *step_name(const struct list_def *l, const char *id)
     return i >= 0 ? l->steps[i].name : "";
 }
 
-/* The value a row is grouped by; "step" is the next one to do. */
-static const char *group_value(const struct list_def *l, const struct row *r, const char *by)
+/* The value a row is grouped by, appended: "step" is the next one to do, a place the village. */
+static void group_value(struct buf *b, const struct list_def *l, const struct row *r,
+                        const char *by)
 {
     static const struct { const char *by; size_t at; } members[] = {
-        { "unit", offsetof(struct row, unit) },     { "place", offsetof(struct row, place) },
-        { "owner", offsetof(struct row, owner) },   { "handler", offsetof(struct row, handler) },
-        { "leader", offsetof(struct row, leader) }, { "lead", offsetof(struct row, lead) },
-        { "parent", offsetof(struct row, parent) },
+        { "unit", offsetof(struct row, unit) },     { "owner", offsetof(struct row, owner) },
+        { "handler", offsetof(struct row, handler) }, { "leader", offsetof(struct row, leader) },
+        { "lead", offsetof(struct row, lead) },     { "parent", offsetof(struct row, parent) },
     };
     int field = list_field(l, by);
 
-    if (strcmp(by, "step") == 0)
-        return step_name(l, r->it.next_step ? r->it.next_step : "");
+    if (strcmp(by, "step") == 0) {
+        buf_puts(b, step_name(l, r->it.next_step ? r->it.next_step : ""));
+        return;
+    }
+    if (strcmp(by, "place") == 0) {
+        buf_add(b, r->place, strcspn(r->place, "/"));
+        return;
+    }
     for (size_t i = 0; i < sizeof members / sizeof *members; i++)
         if (strcmp(members[i].by, by) == 0)
-            return *(char *const *)(const void *)((const char *)r + members[i].at);
-    return field >= 0 && (size_t)field < r->n_fields ? r->fields[field] : "";
+            buf_puts(b, *(char *const *)(const void *)((const char *)r + members[i].at));
+    if (field >= 0 && (size_t)field < r->n_fields)
+        buf_puts(b, r->fields[field]);
 }
 
 /* What the rows share: "林家村 签约"; the owner stands apart. */
 static void common(struct buf *b, const struct list_def *l, const struct row *r)
 {
     for (size_t i = 0; i < l->sheet.n_group; i++) {
-        const char *value = group_value(l, r, l->sheet.group[i]);
-        if (strcmp(l->sheet.group[i], "owner") != 0 && *value)
-            buf_printf(b, "%s%s", b->len ? " " : "", value);
+        size_t before = b->len;
+        if (strcmp(l->sheet.group[i], "owner") == 0)
+            continue;
+        if (before)
+            buf_putc(b, ' ');
+        group_value(b, l, r, l->sheet.group[i]);
+        if (before && b->len == before + 1)
+            b->s[--b->len] = '\0';
     }
     if (b->len == 0)
         buf_puts(b, l->name);
@@ -98,8 +110,10 @@ static char *group_key(const struct list_def *l, const struct row *r)
     struct buf b = {0};
 
     buf_printf(&b, "%s\n%s", l->id, r->parent);
-    for (size_t i = 0; i < l->sheet.n_group; i++)
-        buf_printf(&b, "\n%s", group_value(l, r, l->sheet.group[i]));
+    for (size_t i = 0; i < l->sheet.n_group; i++) {
+        buf_putc(&b, '\n');
+        group_value(&b, l, r, l->sheet.group[i]);
+    }
     return buf_take(&b);
 }
 
@@ -133,7 +147,8 @@ static void join(struct entry *e, const struct row *r)
     if (r->days_overdue > m->days_overdue)
         m->days_overdue = r->days_overdue;
     share(&m->unit, r->unit);
-    share(&m->place, r->place);
+    if (strcmp(m->place, r->place) != 0 && strncmp(m->place, r->place, strlen(m->place)) != 0)
+        m->place[0] = '\0';
     share(&m->owner, r->owner);
     share(&m->handler, r->handler);
     share(&m->leader, r->leader);
@@ -144,9 +159,13 @@ static void join(struct entry *e, const struct row *r)
 }
 
 /* The first row of a group becomes the group's: its own name and figures go. */
-static void become_group(struct entry *e)
+static void become_group(struct entry *e, const struct list_def *l)
 {
     struct row *r = &e->row;
+
+    for (size_t i = 0; i < l->sheet.n_group; i++)
+        if (strcmp(l->sheet.group[i], "place") == 0)
+            r->place[strcspn(r->place, "/")] = '\0';
 
     e->members = 1;
     if (*r->parent) {
@@ -189,7 +208,7 @@ static enum xh_rc take(void *ctx, struct row *r, struct xh_err *err)
         struct buf b = {0};
         common(&b, l, &e->row);
         e->said = buf_take(&b);     /* finished when all members are known */
-        become_group(e);
+        become_group(e, l);
     }
     return XH_OK;
 }
