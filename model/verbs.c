@@ -379,8 +379,14 @@ enum xh_rc verb_run_all(struct store *st, const struct env *env, const struct wh
         if (rc == XH_OK && a.writes)
             memcpy(out->action, a.event.action, sizeof out->action);
         act_fini(&a);
-        if (rc == XH_OK)
-            rc = recompute_stale(st, env, who, err);
+        /* The act is done and stays done: a cascade that breaks off is resumed by the next one. */
+        struct xh_err later;
+        if (rc == XH_OK && recompute_stale(st, env, who, &later) != XH_OK) {
+            size_t said = strlen(out->said);
+            snprintf(out->said + said, sizeof out->said - said,
+                     _("%sDone; rows below will be brought up to date by the next act: %s"),
+                     said ? "\n" : "", later.msg);
+        }
     }
     for (size_t i = 0; i < n; i++)
         free(files[i]);
