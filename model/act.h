@@ -4,8 +4,8 @@
  * the event commit together or not at all. Failures stick: after the first one every further
  * call does nothing and act_end() rolls back and reports it, so verbs read straight down.
  *
- * Column lists are texts of "column type" pairs, e.g. act_insert(a, "step", "item i step t done_on d",
- * item, id, day). Types: i int64_t, d int32_t day (DAY_NONE is NULL), t text (NULL is NULL),
+ * Column lists are texts of "column type" pairs, e.g. act_insert(a, "step", "item i step t
+ * done_on d", item, id, day). Types: i int64_t, d int32_t day (DAY_NONE is NULL), t text (NULL is NULL),
  * v const struct value *, p the same but private (ENGINE 35). */
 #ifndef MODEL_ACT_H
 #define MODEL_ACT_H

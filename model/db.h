@@ -35,7 +35,7 @@ bool value_equal(struct value a, struct value b);
 enum db_mode {
     DB_READ,                    /* query_only; never writes, never creates */
     DB_WRITE,
-    DB_CREATE,                  /* must not exist yet; page size, synchronous EXTRA until WAL is set */
+    DB_CREATE,                  /* must not exist yet; synchronous EXTRA until WAL is set */
     DB_MEMORY,                  /* path ignored: tests and replay */
 };
 enum xh_rc db_open(const char *path, enum db_mode mode, struct db **out, struct xh_err *err);

@@ -139,8 +139,8 @@ enum xh_rc store_refresh(struct store *st, struct xh_err *err)
 char *store_config_text(struct store *st, const char *name, struct xh_err *err)
 {
     char *out = NULL;
-    db_get_text(st->db, err, &out, "SELECT c.text FROM config c JOIN meta m ON m.key = 'config_hash' "
-                "AND m.value = c.hash WHERE c.name = ? ORDER BY c.id DESC", "t", name);
+    db_get_text(st->db, err, &out, "SELECT c.text FROM config c JOIN meta m ON m.key = "
+                "'config_hash' AND m.value = c.hash WHERE c.name = ? ORDER BY c.id DESC", "t", name);
     return out;
 }
 
@@ -400,7 +400,7 @@ int64_t store_person_by_uid(struct store *st, int64_t uid, const char *login)
         db_get_int(st->db, &err, &person, "SELECT id FROM person WHERE uid = ? AND to_day IS NULL",
                    "i", uid);
     if (!person && login && *login)
-        db_get_int(st->db, &err, &person, "SELECT id FROM person WHERE login = ? AND to_day IS NULL",
-                   "t", login);
+        db_get_int(st->db, &err, &person, "SELECT id FROM person WHERE login = ? AND to_day IS "
+                   "NULL", "t", login);
     return person;
 }
