@@ -237,6 +237,150 @@ static void init_puts_the_name_into_its_line(void **state)
     texts_free(&t);
 }
 
+/* ---- through the database's rows ---- */
+
+static void describe(struct buf *out, const struct schema *s, const void *at);
+
+static void describe_custom(struct buf *out, const char *key, const char *at)
+{
+    const struct colours_def *c = (const void *)at;
+    const struct progress_def *p = (const void *)at;
+    const struct plan_def *plan = (const void *)at;
+    const struct list_def *l = (const void *)at;
+    const struct grant_def *g = (const void *)at;
+    const struct weekly_def *w = (const void *)at;
+
+    if (strcmp(key, "yellow") == 0)
+        for (size_t i = 0; i < c->n_yellow; i++)
+            buf_printf(out, "%d %d %ld %d %s;", c->yellow[i].kind, c->yellow[i].over,
+                       (long)c->yellow[i].amount, c->yellow[i].unit, c->yellow[i].text);
+    else if (strcmp(key, "red") == 0)
+        for (size_t i = 0; i < c->n_red; i++)
+            buf_printf(out, "%d %d %ld %d %s;", c->red[i].kind, c->red[i].over,
+                       (long)c->red[i].amount, c->red[i].unit, c->red[i].text);
+    else if (strcmp(key, "progress") == 0)
+        buf_printf(out, "%d %s %s", p->kind, p->done, p->of);
+    else if (strcmp(key, "plan") == 0)
+        buf_printf(out, "%d %d %d", plan->kind, plan->quarter[0], plan->quarter[3]);
+    else if (strcmp(key, "map") == 0)
+        for (size_t i = 0; i < l->n_map; i++)
+            buf_printf(out, "%s=%s ", l->map[i].step, l->map[i].mark);
+    else if (strcmp(key, "do") == 0)
+        for (size_t i = 0; i < g->n_verbs; i++)
+            buf_printf(out, "%s ", g->verbs[i]);
+    else if (strcmp(key, "meeting") == 0)
+        buf_printf(out, "%d %s %d %s %d %s", w->meeting_weekday, w->meeting_time, w->sheet_before,
+                   w->sheet_time, w->fill_before, w->fill_time);
+    else if (strcmp(key, "language") == 0)
+        buf_puts(out, *(const char *const *)(const void *)at);
+    else if (strcmp(key, "utc_offset") == 0)
+        buf_printf(out, "%d", *(const int32_t *)(const void *)at);
+}
+
+static void describe_row(struct buf *out, const struct schema_row *row, const char *at)
+{
+    const char *member = at + row->offset;
+    const void *m = member;
+    bool many = row->kind == SCHEMA_TEXTS || row->kind == SCHEMA_LIST || row->kind == SCHEMA_MAP;
+    size_t n = many ? *(const size_t *)(const void *)(at + row->count_offset) : 0;
+    const struct duration *d = m;
+    const struct deadline *due = m;
+
+    buf_printf(out, "%s=", row->key);
+    switch (row->kind) {
+    case SCHEMA_TEXT:
+    case SCHEMA_PROSE:
+    case SCHEMA_ID:
+        buf_printf(out, "\"%s\"", *(const char *const *)m);
+        break;
+    case SCHEMA_BOOL:
+        buf_printf(out, "%d", *(const bool *)m);
+        break;
+    case SCHEMA_INT:
+    case SCHEMA_DATE:
+    case SCHEMA_ENUM:
+    case SCHEMA_FLAGS:
+        buf_printf(out, "%d", *(const int *)m);
+        break;
+    case SCHEMA_DECIMAL:
+        buf_printf(out, "%ld", (long)*(const int64_t *)m);
+        break;
+    case SCHEMA_DURATION:
+        buf_printf(out, "%d/%d", d->n, d->unit);
+        break;
+    case SCHEMA_DEADLINE:
+        buf_printf(out, "%d %d %s %d/%d %s", due->anchor, due->of_parent, due->id, due->offset.n,
+                   due->offset.unit, due->text);
+        break;
+    case SCHEMA_TEXTS:
+        for (size_t i = 0; i < n; i++)
+            buf_printf(out, "\"%s\" ", (*(const char *const *const *)m)[i]);
+        break;
+    case SCHEMA_OBJECT:
+        describe(out, row->sub, member);
+        break;
+    case SCHEMA_LIST:
+    case SCHEMA_MAP:
+        for (size_t i = 0; i < n; i++)
+            describe(out, row->sub, *(const char *const *)m + i * row->sub->size);
+        break;
+    case SCHEMA_CUSTOM:
+        describe_custom(out, row->key, member);
+        break;
+    }
+    buf_putc(out, '\n');
+}
+
+static void describe(struct buf *out, const struct schema *s, const void *at)
+{
+    buf_printf(out, "%s {\n", s->name);
+    for (const struct schema_row *row = s->rows; row->key; row++)
+        describe_row(out, row, at);
+    buf_puts(out, "}\n");
+}
+
+static char *described(const struct defs *d)
+{
+    struct buf out = {0};
+
+    describe(&out, &schema_township, &d->township);
+    describe(&out, &schema_workflow, &d->workflow);
+    for (size_t i = 0; i < d->n_lists; i++)
+        describe(&out, &schema_list, &d->lists[i]);
+    for (size_t i = 0; i < d->n_years; i++)
+        describe(&out, &schema_calendar, &d->years[i]);
+    return buf_take(&out);
+}
+
+static void rows_of_the_database_give_the_same_definitions(void **state)
+{
+    struct def_document docs[64];
+    struct defs *back;
+    char *want, *got;
+
+    (void)state;
+    for (size_t i = 0; i < shipped.n_docs; i++) {
+        size_t n;
+        struct tree_row *rows = tree_to_rows(shipped.docs[i].root, &n);
+
+        assert_true(n > 3);
+        docs[i] = (struct def_document){ shipped.docs[i].name, tree_from_rows(rows, n) };
+        assert_true(node_equal(docs[i].root, shipped.docs[i].root));
+        tree_rows_free(rows, n);
+    }
+    back = defs_from_documents(docs, shipped.n_docs);
+    assert_non_null(back);
+    want = described(shipped.defs);
+    got = described(back);
+    assert_true(strlen(want) > 10000);
+    assert_string_equal(got, want);
+    for (size_t i = 0; i < shipped.n_docs; i++)
+        node_free(docs[i].root);
+    defs_free(back);
+    free(want);
+    free(got);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -250,6 +394,7 @@ int main(void)
         cmocka_unit_test(four_years_of_holidays),
         cmocka_unit_test(a_folder_and_its_texts_have_the_same_hash),
         cmocka_unit_test(init_puts_the_name_into_its_line),
+        cmocka_unit_test(rows_of_the_database_give_the_same_definitions),
     };
 
     return cmocka_run_group_tests(tests, load, unload);
