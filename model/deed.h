@@ -34,6 +34,11 @@ bool deed_permit(struct deed *d, int64_t person, enum verb verb);
 bool deed_decides(struct deed *d, enum verb permission);
 /* Move along `verb`: checks the workflow, sets state and phase. */
 bool deed_go(struct deed *d, enum verb verb);
+/* Is the one whose work it is of the side responsible for the item? */
+bool deed_is_responsible(struct deed *d);
+/* What every act of its kind leaves behind: doers, activity (ENGINE 7, 26). verb_run() does it for
+ * the item named; a verb that moves several does it for each. */
+void deed_leave_traces(struct deed *d);
 /* An assigned item becomes active by whatever the responsible side does to it. */
 void deed_accept_silently(struct deed *d);
 /* Facts of the item as they are now, inside the act; NULL after failing. Caller: free_facts. */

@@ -392,6 +392,9 @@ enum xh_rc people_put(struct store *st, const struct env *env, const struct who 
     int64_t row = 0;
     if (permit_require(&a, who->actor, VERB_PEOPLE, NULL, 0))
         row = people_put_in(&a, table, name, fields, n);
+    if (act_ok(&a) && !permit_anybody(a.db, a.defs, VERB_PEOPLE))
+        act_fail(&a, XH_REFUSED, _("then nobody could manage people any more; give the role to "
+                 "somebody else first"));
     act_note(&a, "table", table);
     rc = act_end(&a, XH_OK, err);
     act_fini(&a);

@@ -26,11 +26,14 @@ enum xh_rc permit_check(struct db *db, const struct defs *defs, int64_t person, 
                         const char *list, int64_t item, struct xh_err *err);
 
 /* Two people (invariant 4, ENGINE 26): owner, handler, co-owner, applicant, and everyone who
- * recorded begin, check, progress or evidence since the last (re)opening, as actor or on behalf,
- * undone acts included. Returns a translated word for why, NULL when the person is no doer. */
+ * recorded begin, check, progress, evidence or an application since the last (re)opening, as actor
+ * or on behalf, undone acts included. Returns a translated word for why, NULL when the person is no doer. */
 const char *permit_doer(struct db *db, int64_t item, int64_t person);
-/* Fails the act when `person` is a doer of `item`. */
-bool permit_two_people(struct act *a, int64_t item, int64_t person);
+/* Fails the act when `person` is a doer of `item`, saying who may do `verb` instead. */
+bool permit_two_people(struct act *a, enum verb verb, const char *list, int64_t item,
+                       int64_t person);
+/* Is there anybody at all who may? */
+bool permit_anybody(struct db *db, const struct defs *defs, enum verb verb);
 
 /* SQL that is true for rows of `item` (alias i) the person may read, appended to `sql`; binds
  * nothing (ids only, formatted as numbers). "1" when everything. */

@@ -82,7 +82,8 @@ bool deed_permit(struct deed *d, int64_t person, enum verb verb)
 
 bool deed_decides(struct deed *d, enum verb permission)
 {
-    return deed_permit(d, d->decider, permission) && permit_two_people(d->a, d->it.id, d->decider);
+    return deed_permit(d, d->decider, permission)
+        && permit_two_people(d->a, permission, d->it.list, d->it.id, d->decider);
 }
 
 bool deed_go(struct deed *d, enum verb verb)
@@ -188,6 +189,16 @@ void deed_drop_requests(struct deed *d)
 
 /* ---- before and after every verb ---- */
 
+/* What it decides is decided by whoever is named for it: never in somebody else's name. */
+static bool is_decision(const struct deed *d)
+{
+    unsigned flags = verb_info(d->c->verb)->flags;
+
+    if (d->c->verb == VERB_RETURN)
+        return d->it.phase == PHASE_REVIEW;
+    return d->c->verb == VERB_CANCEL || ((flags & VERB_DECIDES) && !(flags & VERB_REQUESTABLE));
+}
+
 /* The three identities (ENGINE 26, 27). */
 static void check_identities(struct deed *d)
 {
@@ -202,8 +213,13 @@ static void check_identities(struct deed *d)
         buf_fini(&who);
         return;
     }
-    if (w->behalf && w->behalf != w->actor)
-        permit_require(a, w->actor, VERB_ACT_FOR, d->it.list, d->it.id);
+    if (w->behalf && w->behalf != w->actor) {
+        if (is_decision(d))
+            act_fail(a, XH_USAGE, _("--for is for somebody's work. A decision made by somebody else "
+                                    "needs the signed form: --decided-by PERSON --paper FILE"));
+        else
+            permit_require(a, w->actor, VERB_ACT_FOR, d->it.list, d->it.id);
+    }
     if (!w->decided)
         return;
     if (!(verb_info(d->c->verb)->flags & VERB_DECIDES) && d->c->verb != VERB_EXTEND
@@ -255,6 +271,11 @@ static bool is_responsible(struct db *db, int64_t person, int64_t item)
             & (REL_OWN | REL_CO | REL_UNIT | REL_PLACE)) != 0;
 }
 
+bool deed_is_responsible(struct deed *d)
+{
+    return is_responsible(d->a->db, d->doer, d->it.id);
+}
+
 /* Any act of the responsible side accepts (ENGINE 20): whoever works on an item has read it. */
 void deed_accept_silently(struct deed *d)
 {
@@ -267,8 +288,7 @@ void deed_accept_silently(struct deed *d)
     d->it.state = xstrdup("active");
 }
 
-/* What every act of its kind leaves behind (ENGINE 7, 26). */
-static void leave_traces(struct deed *d)
+void deed_leave_traces(struct deed *d)
 {
     unsigned flags = verb_info(d->c->verb)->flags;
     struct act *a = d->a;
@@ -307,7 +327,7 @@ static void run_one(struct act *a, const struct call *c, const struct evidence_f
         if (d.it.id && !(c->place && *c->place))
             deed_accept_silently(&d);
         h->run(&d);
-        leave_traces(&d);
+        deed_leave_traces(&d);
         if (act_ok(a) && d.it.id && a->writes > before)
             act_touch(a, d.it.id, 0);
         if (out->count == 0)

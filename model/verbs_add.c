@@ -20,25 +20,30 @@ struct core {
     enum core_kind kind;
     bool only_adding;           /* later only by the verb that `verb` names */
     const char *verb;           /* msgid: how it is changed instead */
+    enum verb needs;            /* to change it later takes this permission too */
 };
 static const struct core cores[] = {
-    { "title", CORE_TEXT, false, NULL },
-    { "unit", CORE_UNIT, false, NULL },
-    { "place", CORE_PLACE, false, NULL },
-    { "owner", CORE_PERSON, false, NULL },
-    { "handler", CORE_PERSON, false, NULL },
-    { "leader", CORE_PERSON, false, NULL },
-    { "lead", CORE_PERSON, false, NULL },
-    { "co", CORE_CO, false, NULL },
-    { "source", CORE_TEXT, false, NULL },
-    { "source_ref", CORE_TEXT, false, NULL },
-    { "upper_due", CORE_DATE, false, NULL },
-    { "upper_doc", CORE_TEXT, false, NULL },
-    { "report_every", CORE_CADENCE, false, NULL },
-    { "parent", CORE_PARENT, true, N_("the parent is named when an item is added") },
-    { "assigned_on", CORE_DATE, true, N_("it is set when an item is added") },
-    { "start", CORE_DATE, true, N_("it is set when an item is added") },
-    { "due", CORE_DATE, true, N_("a deadline moves by extend, limit or rebase") },
+    { "title", CORE_TEXT, false, NULL, VERB_NONE },
+    { "unit", CORE_UNIT, false, NULL, VERB_ASSIGN },
+    { "place", CORE_PLACE, false, NULL, VERB_NONE },
+    { "owner", CORE_PERSON, false, NULL, VERB_ASSIGN },
+    { "handler", CORE_PERSON, false, NULL, VERB_NONE },
+    { "leader", CORE_PERSON, false, NULL, VERB_ASSIGN },
+    { "lead", CORE_PERSON, false, NULL, VERB_ASSIGN },
+    { "co", CORE_CO, false, NULL, VERB_NONE },
+    { "source", CORE_TEXT, false, NULL, VERB_NONE },
+    { "source_ref", CORE_TEXT, false, NULL, VERB_NONE },
+    { "upper_due", CORE_DATE, false, NULL, VERB_RESCHEDULE },
+    { "upper_doc", CORE_TEXT, false, NULL, VERB_RESCHEDULE },
+    { "report_every", CORE_CADENCE, false, NULL, VERB_ASSIGN },
+    { "parent", CORE_PARENT, true, N_("the parent is named when an item is added"),
+      VERB_NONE },
+    { "assigned_on", CORE_DATE, true, N_("it is set when an item is added"),
+      VERB_NONE },
+    { "start", CORE_DATE, true, N_("it is set when an item is added"),
+      VERB_NONE },
+    { "due", CORE_DATE, true, N_("a deadline moves by extend, limit or rebase"),
+      VERB_NONE },
 };
 /* What people try to set and cannot (ENGINE 17): the verb that does it. */
 static const struct { const char *key, *verb; } not_settable[] = {
@@ -101,7 +106,10 @@ static bool read_person(struct deed *d, const char *key, const char *typed, int6
     enum xh_rc rc = person_find(d->a->db, typed, id, &err);
     if (rc != XH_OK)
         act_fail(d->a, rc, "%s: %s", key, err.msg);
-    return rc == XH_OK;
+    else if (*id && act_get_int(d->a, "SELECT to_day IS NOT NULL FROM person WHERE id = ?", "i",
+                                *id))
+        act_fail(d->a, XH_REFUSED, _("%s: %s is no longer here"), key, typed);
+    return act_ok(d->a);
 }
 
 static bool read_unit(struct deed *d, const char *key, const char *typed, int64_t *id)
@@ -227,7 +235,7 @@ static void put_owner_since(struct deed *d, int64_t owner)
         act_update(d->a, "item", d->it.id, "owner_since d", d->a->env.today);
 }
 
-static void put_core(struct deed *d, const struct core *c, const char *typed, bool adding)
+static void write_core(struct deed *d, const struct core *c, const char *typed, bool adding)
 {
     struct act *a = d->a;
     char spec[40];
@@ -238,6 +246,11 @@ static void put_core(struct deed *d, const struct core *c, const char *typed, bo
 
     if (c->only_adding && !adding) {
         act_fail(a, XH_REFUSED, _("%s cannot be set: %s"), c->key, _(c->verb));
+        return;
+    }
+    if (d->c->verb == VERB_PROGRESS) {      /* figures go with a report, not responsibilities */
+        act_fail(a, XH_USAGE, _("a report takes fields of the list; %s is changed with set or "
+                 "assign"), c->key);
         return;
     }
     switch (c->kind) {
@@ -289,6 +302,29 @@ static void put_core(struct deed *d, const struct core *c, const char *typed, bo
     v = id ? value_int(id) : value_null();
     snprintf(spec, sizeof spec, "%s v", c->key);
     act_update(a, "item", d->it.id, spec, &v);
+}
+
+/* Who is responsible is handed on by assign and transfer, with acceptance; how often to report and
+ * the superior's deadline are orders. `set` and a mere transfer are no way round (ENGINE 16, 18). */
+static bool is_guarded(const struct deed *d, const struct core *c)
+{
+    if (d->c->verb == VERB_TRANSFER)
+        return strcmp(c->key, "leader") == 0 || strcmp(c->key, "lead") == 0;
+    if (c->needs == VERB_RESCHEDULE && (c->kind == CORE_DATE ? d->it.upper_due == DAY_NONE
+                                                             : !*d->it.upper_doc))
+        return false;           /* there was none */
+    return d->c->verb == VERB_SET && c->needs != VERB_NONE;
+}
+
+static void put_core(struct deed *d, const struct core *c, const char *typed, bool adding)
+{
+    size_t before = d->a->writes;
+
+    write_core(d, c, typed, adding);
+    if (adding || d->a->writes == before || !is_guarded(d, c))
+        return;
+    if (c->needs != VERB_RESCHEDULE || deed_needs_reason(d))
+        deed_permit(d, d->doer, c->needs);
 }
 
 /* Does any deadline hang on this field (ENGINE 18)? */

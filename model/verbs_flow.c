@@ -222,6 +222,7 @@ static void by_place(struct deed *d, ready_fn *ready, deed_fn *run)
             failed++;
         } else if (act_ok(a)) {
             run(&row);
+            deed_leave_traces(&row);
             act_touch(a, ids[i], 0);
         }
         item_fini(&row.it);
@@ -288,6 +289,11 @@ void verb_withdraw(struct deed *d)
     }
     if (!deed_go(d, VERB_WITHDRAW))
         return;
+    if (d->doer != d->it.applied_by && !deed_is_responsible(d)) {
+        act_fail(a, XH_DENIED, _("only whoever applied can take the application back; a reviewer "
+                 "returns it, with a reason"));
+        return;
+    }
     /* Taking it back oneself gives no time back: the clock ran on (ENGINE 14 moves deadlines on
      * return only). */
     deed_end_clock(d, "review", false);
@@ -382,6 +388,7 @@ void effect_reopen(struct deed *d, const struct effect *e)
                "checklist v assigned_by i", a->env.today, a->event.id, d->it.reopened + 1,
                (int64_t)0, &none, (int64_t)0, &none, &none, &none, &none, (int64_t)0, &none,
                a->who.actor);
+    deed_drop_requests(d);
     /* An order for the earlier life does not bind the new one. */
     act_update(a, "item", d->it.id, "limit_on v limit_set_on v", &none, &none);
     if (e->to != DAY_NONE)

@@ -32,7 +32,10 @@ void deed_ask_or_do(struct deed *d, const struct effect *e)
 
     if (!act_ok(a))
         return;
-    if (permit_may(a->db, a->defs, d->decider, VERB_GRANT, d->it.list, d->it.id)
+    /* What somebody is said to want is asked, never decided: else --for would lend his name. */
+    bool asks_for_another = a->who.behalf && a->who.behalf != a->who.actor && !a->who.decided;
+    if (!asks_for_another
+        && permit_may(a->db, a->defs, d->decider, VERB_GRANT, d->it.list, d->it.id)
         && !permit_doer(a->db, d->it.id, d->decider)) {
         run_effect(d, d->c->verb, e);
         return;
@@ -108,12 +111,13 @@ static void asked_fini(struct asked *r)
     free(r->doc);
 }
 
-/* Neither a doer nor the one who asked decides. Refusing is a decision too. */
+/* Neither a doer decides nor the one who asked, or typed what was asked. Refusing is a decision
+ * too. */
 static bool may_answer(struct deed *d, const struct asked *r)
 {
     if (!deed_decides(d, VERB_GRANT))
         return false;
-    if (d->decider != r->person)
+    if (d->decider != r->person && d->decider != r->actor)
         return true;
     act_fail(d->a, XH_DENIED, _("two people: whoever asks cannot answer"));
     return false;
@@ -244,8 +248,7 @@ void effect_hold(struct deed *d, const struct effect *e)
 
     if (!deed_go(d, VERB_HOLD))
         return;
-    act_update(a, "item", d->it.id, "state_before t hold_office t",
-               strcmp(d->it.state, "assigned") ? d->it.state : "active", e->office);
+    act_update(a, "item", d->it.id, "state_before t hold_office t", d->it.state, e->office);
     act_insert(a, "clock", "item i kind t from_day d office t expect d reason t", d->it.id, "hold",
                a->env.today, e->office, e->to, e->reason);
     act_note(a, "office", e->office);
