@@ -46,14 +46,15 @@ const char *args_word(const struct args *a, size_t n)
 void near_names(struct buf *b, const char *typed, const char *const *names)
 {
     const char *found[3];
-    int limit = (int)text_length(typed) / 3 + 1, n = 0;
+    size_t letters = text_length(typed + strspn(typed, "-"));
+    int limit = (int)letters / 3 + 1, n = 0;
 
-    for (int distance = 0; distance <= limit && n < 3; distance++)
+    for (int distance = 0; distance <= limit && n == 0; distance++)    /* the nearest only */
         for (size_t i = 0; names[i] && n < 3; i++)
             if (text_distance(typed, names[i]) == distance)
                 found[n++] = names[i];
-    for (size_t i = 0; n == 0 && names[i]; i++)         /* "over" for "overdue" */
-        if (*typed && strncmp(typed, names[i], strlen(typed)) == 0)
+    for (size_t i = 0, near = (size_t)n; near == 0 && names[i]; i++)   /* "over": "overdue" */
+        if (letters && n < 3 && strncmp(typed, names[i], strlen(typed)) == 0)
             found[n++] = names[i];
     if (n == 1)
         buf_printf(b, _("did you mean '%s'?"), found[0]);
@@ -61,6 +62,23 @@ void near_names(struct buf *b, const char *typed, const char *const *names)
         buf_printf(b, _("did you mean '%s' or '%s'?"), found[0], found[1]);
     else if (n == 3)
         buf_printf(b, _("did you mean '%s', '%s' or '%s'?"), found[0], found[1], found[2]);
+}
+
+enum xh_rc not_among(const char *what, const char *typed, const char *const *names,
+                     struct xh_err *err)
+{
+    struct buf near = {0}, all = {0};
+
+    near_names(&near, typed, names);
+    for (size_t i = 0; names[i]; i++)
+        buf_printf(&all, "%s%s", i ? ", " : "", names[i]);
+    if (near.len)
+        xh_fail(err, XH_USAGE, "%s '%s': %s", what, typed, buf_str(&near));
+    else
+        xh_fail(err, XH_USAGE, _("%s '%s': there are %s"), what, typed, buf_str(&all));
+    buf_fini(&near);
+    buf_fini(&all);
+    return XH_USAGE;
 }
 
 /* ---- options ---- */
@@ -119,25 +137,27 @@ static const struct option *find_letter(const struct option *const *tables, char
 static enum xh_rc unknown(const struct option *const *tables, const char *text,
                           struct xh_err *err)
 {
-    const char **names = NULL;
-    size_t n = 0, cap = 0, len = strcspn(text, "=");
+    char **names = NULL;
+    size_t n = 0, cap = 0;
     struct buf near = {0};
-    char *typed = xstrndup(text, len);
+    char *typed = xstrndup(text, strcspn(text, "="));
 
     for (; *tables; tables++)
         for (const struct option *o = *tables; o->name; o++) {
             GROW(names, n, cap);
-            names[n++] = o->name;
+            names[n++] = xasprintf("--%s", o->name);
         }
     GROW(names, n, cap);
     names[n] = NULL;
-    near_names(&near, typed + strspn(typed, "-"), names);
+    near_names(&near, typed, (const char *const *)names);
     enum xh_rc rc = xh_fail(err, XH_USAGE, near.len ? _("there is no option '%s'; %s")
                                                     : _("there is no option '%s'"),
                             typed, buf_str(&near));
     buf_fini(&near);
-    free(typed);
+    for (size_t i = 0; i < n; i++)
+        free(names[i]);
     free(names);
+    free(typed);
     return rc;
 }
 

@@ -61,5 +61,9 @@ enum xh_rc args_parse_front(int argc, char **argv, const struct option *table, i
  * 'y'?"; nothing added when none is near. */
 struct buf;
 void near_names(struct buf *b, const char *typed, const char *const *names);
+/* "there is no report 'overdu'; did you mean 'overdue'?" or, when none is near, what there is.
+ * `what`: a translated word for the kind of thing. XH_USAGE. */
+enum xh_rc not_among(const char *what, const char *typed, const char *const *names,
+                     struct xh_err *err);
 
 #endif

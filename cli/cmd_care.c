@@ -126,14 +126,8 @@ static enum xh_rc run_config(struct app *a, const struct command *c, struct args
         buf_fini(&b);
         return XH_OK;
     }
-    if (strcmp(what, "check") != 0 && strcmp(what, "apply") != 0) {
-        struct buf near = {0};
-        near_names(&near, what, whats);
-        xh_fail(err, XH_USAGE, _("'config %s': there are check, apply and reference. %s"), what,
-                buf_str(&near));
-        buf_fini(&near);
-        return XH_USAGE;
-    }
+    if (strcmp(what, "check") != 0 && strcmp(what, "apply") != 0)
+        return not_among("config", what, whats, err);
     rc = app_open(a, true, err);
     if (rc == XH_OK)
         rc = strcmp(what, "check") == 0 ? check(a, &d, &i, err) : apply(a, args, &d, err);

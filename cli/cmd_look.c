@@ -82,26 +82,24 @@ static enum xh_rc read_format(const struct args *args, enum format *out, struct 
             *out = words[i].format;
             return XH_OK;
         }
-    return xh_fail(err, XH_USAGE, _("--format %s: there are table, csv and json"), s);
+    return not_among("--format", s, (const char *const[]){ "table", "csv", "json", NULL }, err);
 }
 
 static enum xh_rc read_order(const struct args *args, enum order *out, struct xh_err *err)
 {
     static const char *const words[] = {
         [ORDER_URGENCY] = "urgency", [ORDER_DUE] = "due", [ORDER_CODE] = "code",
-        [ORDER_UNIT] = "unit", [ORDER_OWNER] = "owner",
+        [ORDER_UNIT] = "unit", [ORDER_OWNER] = "owner", NULL
     };
     const char *s = args_get(args, "sort");
 
     *out = ORDER_URGENCY;
-    for (size_t i = 0; s && i < sizeof words / sizeof *words; i++)
+    for (size_t i = 0; s && words[i]; i++)
         if (strcmp(words[i], s) == 0) {
             *out = (enum order)i;
             return XH_OK;
         }
-    return s ? xh_fail(err, XH_USAGE, _("--sort %s: there are urgency, due, code, unit and owner"),
-                       s)
-             : XH_OK;
+    return s ? not_among("--sort", s, words, err) : XH_OK;
 }
 
 /* The filter the options describe. `where` is kept by the caller. */
@@ -286,6 +284,8 @@ static const struct { const char *word, *title; } by_words[BY_ALL] = {
     { "list", N_("List") }, { "unit", N_("Unit") }, { "owner", N_("Owner") }, { "lead", N_("Lead") },
 };
 
+static const char *const by_names[] = { "list", "unit", "owner", "lead", NULL };
+
 static enum xh_rc read_by(const char *s, bool by[BY_ALL], struct xh_err *err)
 {
     char *copy = xstrdup(s ? s : "list"), *save = NULL;
@@ -297,7 +297,7 @@ static enum xh_rc read_by(const char *s, bool by[BY_ALL], struct xh_err *err)
             if (strcmp(by_words[i].word, w) == 0)
                 hit = i;
         if (hit < 0)
-            rc = xh_fail(err, XH_USAGE, _("--by %s: there are list, unit, owner and lead"), w);
+            rc = not_among("--by", w, by_names, err);
         else
             by[hit] = true;
     }
@@ -658,17 +658,12 @@ static enum xh_rc read_period(struct report *r, const struct args *args, struct 
 static enum xh_rc unknown_report(const char *name, struct xh_err *err)
 {
     const char *names[8];
-    struct buf near = {0};
     size_t n = 0;
 
     for (const struct section_info *s = sections; s->id; s++)
         names[n++] = s->id;
     names[n] = NULL;
-    near_names(&near, name, names);
-    xh_fail(err, XH_USAGE, _("there is no report '%s': overdue, due, new or closed. %s"), name,
-            buf_str(&near));
-    buf_fini(&near);
-    return XH_USAGE;
+    return not_among("report", name, names, err);
 }
 
 static bool is_exportable(void *ctx, const struct row *r)
@@ -692,7 +687,7 @@ static enum xh_rc run_report(struct app *a, const struct command *c, struct args
     if (!r.info)
         return unknown_report(args_word(args, 0), err);
     if (r.by && strcmp(r.by, "unit") != 0 && strcmp(r.by, "lead") != 0)
-        return xh_fail(err, XH_USAGE, _("--by %s: there are unit and lead"), r.by);
+        return not_among("--by", r.by, (const char *const[]){ "unit", "lead", NULL }, err);
     if (rc == XH_OK)
         rc = output_format(args, &r.format, err);
     if (rc == XH_OK && args_get(args, "list"))

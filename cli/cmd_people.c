@@ -171,14 +171,8 @@ static enum xh_rc run_people(struct app *a, const struct command *c, struct args
     static const char *const whats[] = { "list", "add", "set", NULL };
     bool is_list = strcmp(what, "list") == 0, is_add = strcmp(what, "add") == 0;
 
-    if (!is_list && !is_add && strcmp(what, "set") != 0) {
-        struct buf near = {0};
-        near_names(&near, what, whats);
-        xh_fail(err, XH_USAGE, _("'%s %s': there are list, add and set. %s"), c->name, what,
-                buf_str(&near));
-        buf_fini(&near);
-        return XH_USAGE;
-    }
+    if (!is_list && !is_add && strcmp(what, "set") != 0)
+        return not_among(c->name, what, whats, err);
     if (!is_list && strcmp(what, "set") == 0 && args->n_words < 2)
         return xh_fail(err, XH_USAGE, _("whom or which? NAME is missing"));
     if (args->n_words > (is_list || is_add ? 1u : 2u))

@@ -410,6 +410,8 @@ static enum xh_rc run_verb(struct app *a, const struct command *c, struct args *
         rc = verb_run(a->st, &a->env, &f.who, &f.call, &r, err);
     if (rc == XH_OK)
         tell(&f.call, &r);
+    else if ((rc == XH_REFUSED || rc == XH_DENIED) && !strstr(err->msg, _("nothing was changed")))
+        xh_fail_more(err, rc, "%s", _("Nothing was changed."));
     filled_fini(&f);
     return rc;
 }

@@ -2,9 +2,10 @@
  * as it would in a real one, so verify, history and --as-of tell one story. */
 #include "cli/demo.h"
 
+#include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -455,13 +456,40 @@ static enum xh_rc make_in(struct demo *d, struct xh_err *err)
     return rc;
 }
 
+/* What an interrupted demo left beside `home`: folders named after a process that is gone. */
+static void sweep(const char *home)
+{
+    const char *slash = strrchr(home, '/'), *base = slash ? slash + 1 : home;
+    char *parent = slash == home ? xstrdup("/") : slash ? xstrndup(home, (size_t)(slash - home))
+                                                        : xstrdup(".");
+    DIR *dir = opendir(parent);
+    struct dirent *e;
+    size_t n = strlen(base);
+
+    while (dir && (e = readdir(dir))) {
+        char *end;
+        if (strncmp(e->d_name, base, n) != 0 || e->d_name[n] != '.')
+            continue;
+        long pid = strtol(e->d_name + n + 1, &end, 10);
+        if (pid <= 0 || strcmp(end, ".part") != 0 || kill((pid_t)pid, 0) == 0 || errno != ESRCH)
+            continue;
+        char *path = xasprintf("%s/%s", parent, e->d_name);
+        folder_remove(path);
+        free(path);
+    }
+    if (dir)
+        closedir(dir);
+    free(parent);
+}
+
 enum xh_rc demo_make(const struct app *a, const char *home, int32_t today, int64_t seed,
                      struct xh_err *err)
 {
     char *temp = xasprintf("%s.%lld.part", home, (long long)getpid());
     struct demo d = { .a = a, .home = temp, .today = today, .seed = seed, .last_day = DAY_NONE };
-    enum xh_rc rc = make_in(&d, err);
 
+    sweep(home);
+    enum xh_rc rc = make_in(&d, err);
     if (rc == XH_OK && rename(temp, home) != 0)
         rc = xh_fail(err, XH_DB, _("cannot name the practice township %s: %s"), home,
                      strerror(errno));

@@ -1,6 +1,7 @@
 /* main.c - where the program meets the machine: the only place that asks the clock, the
  * environment and the kernel's random numbers. Everything else is told. */
 #include <errno.h>
+#include <fcntl.h>
 #include <libgen.h>
 #include <pwd.h>
 #include <stdio.h>
@@ -150,8 +151,17 @@ static enum xh_rc run(struct app *a, int argc, char **argv, struct xh_err *err)
     return rc;
 }
 
+/* A closed descriptor 1 would otherwise be given to the database, and output written into it. */
+static void open_standard_descriptors(void)
+{
+    for (int fd = 0; fd <= 2; fd++)
+        if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", O_RDWR) != fd)
+            abort();
+}
+
 int main(int argc, char **argv)
 {
+    open_standard_descriptors();
     char *exe_dir = folder_of_program();
     struct account account = look_up_account();
     struct xh_err err = {0};
