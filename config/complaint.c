@@ -7,7 +7,7 @@
 #include "model/text.h"
 
 #define SHOWN_COLUMNS 96            /* of a source line */
-#define CARET_AT_MOST 60            /* columns before the caret; further left is cut away */
+#define CARET_AT_MOST 60 /* columns before the caret; further left is cut away */
 
 static const char *find_line(const char *text, int line)
 {
@@ -19,7 +19,8 @@ static const char *find_line(const char *text, int line)
     return text;
 }
 
-/* From `s` to `end`, at most `cols` columns of it, as it may be shown. Returns its width. */
+/* From `s` to `end`, at most `cols` columns of it, as it may be shown. Returns its
+ * width. */
 static int show(struct buf *out, const char *s, const char *end, int cols)
 {
     const char *p = s;
@@ -42,8 +43,9 @@ static int show(struct buf *out, const char *s, const char *end, int cols)
     return width;
 }
 
-/* The source line and a caret under its character `col`. A Chinese character is two columns wide,
- * so the caret is placed by the width of what stands before it, not by its number. */
+/* The source line and a caret under its character `col`. A Chinese character is two
+ * columns wide, so the caret is placed by the width of what stands before it, not by its
+ * number. */
 static void print_source(const char *text, int line_number, int col, struct buf *out)
 {
     const char *line = find_line(text, line_number), *end, *at, *from;

@@ -29,17 +29,17 @@ struct loading {
 
 /* ---- complaints ---- */
 
-static void add_complaint(struct loading *l, const struct config_file *file, const char *path,
-                          int line, int col, const char *where, const char *what,
-                          const char *instead)
+static void add_complaint(struct loading *l, const struct config_file *file,
+                          const char *path, int line, int col, const char *where,
+                          const char *what, const char *instead)
 {
     struct config *c = l->c;
 
     for (size_t i = c->n_complaints; i > 0 && where && *where; i--) {
         const struct config_complaint *had = &c->complaints[i - 1];
 
-        if (strcmp(had->path, path) == 0 && strcmp(had->where, where) == 0 && had->line == line
-            && had->col == col)
+        if (strcmp(had->path, path) == 0 && strcmp(had->where, where) == 0 &&
+            had->line == line && had->col == col)
             return;             /* one mistake, seen once more from further away */
     }
     if (c->n_complaints == CONFIG_COMPLAINTS_MAX) {
@@ -48,8 +48,13 @@ static void add_complaint(struct loading *l, const struct config_file *file, con
     }
     GROW(c->complaints, c->n_complaints, l->complaint_cap);
     c->complaints[c->n_complaints] = (struct config_complaint){
-        .path = xstrdup(path), .line = line, .col = col, .where = xstrdup(where ? where : ""),
-        .what = xstrdup(what), .instead = xstrdup(instead), .file = file,
+        .path = xstrdup(path),
+        .line = line,
+        .col = col,
+        .where = xstrdup(where ? where : ""),
+        .what = xstrdup(what),
+        .instead = xstrdup(instead),
+        .file = file,
         .seq = c->n_complaints,
     };
     c->n_complaints++;
@@ -64,7 +69,8 @@ static void on_source(void *ctx, int line, int col, const char *what, const char
 
 static char *path_of(const struct loading *l, const char *name, const char *suffix)
 {
-    return *l->dir ? xasprintf("%s/%s%s", l->dir, name, suffix) : xasprintf("%s%s", name, suffix);
+    return *l->dir ? xasprintf("%s/%s%s", l->dir, name, suffix)
+                   : xasprintf("%s%s", name, suffix);
 }
 
 static void on_definition(void *ctx, const char *document, const struct node *where,
@@ -73,8 +79,8 @@ static void on_definition(void *ctx, const char *document, const struct node *wh
     struct loading *l = ctx;
     char *shown = path_of(l, document, strcmp(document, "lists") == 0 ? "" : SUFFIX);
 
-    add_complaint(l, NULL, shown, where ? where->line : 0, where ? where->col : 0, path, what,
-                  instead);
+    add_complaint(l, NULL, shown, where ? where->line : 0, where ? where->col : 0, path,
+                  what, instead);
     free(shown);
 }
 
@@ -102,7 +108,8 @@ static int by_name(const void *a, const void *b)
 }
 
 /* Take over `name`, `path`; bytes are decoded. False when there are too many. */
-static bool add_file(struct loading *l, char *name, char *path, const char *bytes, size_t n)
+static bool add_file(struct loading *l, char *name, char *path, const char *bytes,
+                     size_t n)
 {
     struct config *c = l->c;
     struct config_file *f;
@@ -122,8 +129,9 @@ static bool add_file(struct loading *l, char *name, char *path, const char *byte
     l->path = path;
     l->bytes += n;
     if (bytes && l->bytes > CONFIG_BYTES_MAX && n <= SOURCE_BYTES_MAX) {
-        add_complaint(l, NULL, path, 0, 0, NULL, _("all files together are larger than 2 MiB"),
-                      _("lists are written by hand; data belongs into the database (import)"));
+        add_complaint(
+            l, NULL, path, 0, 0, NULL, _("all files together are larger than 2 MiB"),
+            _("lists are written by hand; data belongs into the database (import)"));
         bytes = NULL;
     }
     f->text = bytes ? source_text(bytes, n, &f->len, on_source, l) : NULL;
@@ -220,8 +228,9 @@ static bool ends_with(const char *s, const char *end)
 /* Editors' backups and hidden files: none of our business. */
 static bool is_ignored(const char *name)
 {
-    return name[0] == '.' || name[0] == '#' || ends_with(name, "~") || ends_with(name, ".bak")
-           || ends_with(name, ".orig") || ends_with(name, ".swp") || ends_with(name, ".tmp");
+    return name[0] == '.' || name[0] == '#' || ends_with(name, "~") ||
+           ends_with(name, ".bak") || ends_with(name, ".orig") ||
+           ends_with(name, ".swp") || ends_with(name, ".tmp");
 }
 
 static int compare_names(const void *a, const void *b)
@@ -271,10 +280,11 @@ static void complain_name(struct loading *l, const char *sub, const char *name)
     char *path = *sub ? xasprintf("%s/%s/%s", l->dir, sub, name)
                       : xasprintf("%s/%s", l->dir, name);
 
-    add_complaint(l, NULL, path, 0, 0, NULL, _("this file would not be read"),
-                  *sub ? _("name it ID.yaml, or move it out of this folder")
-                       : _("only township.yaml and workflow.yaml stand here; lists go into "
-                           "lists/, years into calendar/"));
+    add_complaint(
+        l, NULL, path, 0, 0, NULL, _("this file would not be read"),
+        *sub ? _("name it ID.yaml, or move it out of this folder")
+             : _("only township.yaml and workflow.yaml stand here; lists go into "
+                 "lists/, years into calendar/"));
     free(path);
 }
 
@@ -299,8 +309,8 @@ static void read_folder(struct loading *l, int top, const char *sub, bool needed
     names = entries(fd, &n);
     for (size_t i = 0; i < n; i++) {
         if (ends_with(names[i], SUFFIX) && l->c->n_files < CONFIG_FILES_MAX) {
-            char *name = xasprintf("%s/%.*s", sub, (int)(strlen(names[i]) - strlen(SUFFIX)),
-                                   names[i]);
+            char *name = xasprintf("%s/%.*s", sub,
+                                   (int)(strlen(names[i]) - strlen(SUFFIX)), names[i]);
 
             read_file(l, fd, names[i], name);
             free(name);
@@ -324,7 +334,8 @@ static void read_top(struct loading *l, int fd)
     char **names = entries(fd, &n);
 
     for (size_t i = 0; i < n; i++) {
-        if (strcmp(names[i], "township.yaml") == 0 || strcmp(names[i], "workflow.yaml") == 0)
+        if (strcmp(names[i], "township.yaml") == 0 ||
+            strcmp(names[i], "workflow.yaml") == 0)
             read_file(l, fd, names[i], names[i][0] == 't' ? "township" : "workflow");
         else if (ends_with(names[i], SUFFIX) || ends_with(names[i], ".yml"))
             complain_name(l, "", names[i]);

@@ -15,7 +15,8 @@
 
 /* ---- text ---- */
 
-/* `text` cut at blanks, no line wider than COLUMNS; lines after the first begin with `indent`. */
+/* `text` cut at blanks, no line wider than COLUMNS; lines after the first begin with
+ * `indent`. */
 static void wrap(struct buf *out, const char *first, const char *indent, const char *text)
 {
     int width = text_width(first);
@@ -110,7 +111,8 @@ static void type(struct buf *out, const struct schema_row *row)
         break;
     case SCHEMA_FLAGS:
     case SCHEMA_TEXTS:
-        buf_puts(out, row->words ? _("one or several of ") : _("one text or a list of texts"));
+        buf_puts(out,
+                 row->words ? _("one or several of ") : _("one text or a list of texts"));
         if (row->words)
             words(out, row->words);
         break;
@@ -169,8 +171,8 @@ static bool is_new(struct seen *seen, const struct schema *s)
     return true;
 }
 
-static void schema(struct buf *out, struct seen *seen, const struct schema *s, const char *level,
-                   bool in_map)
+static void schema(struct buf *out, struct seen *seen, const struct schema *s,
+                   const char *level, bool in_map)
 {
     const struct schema_row *rows = s->rows;
 
@@ -191,9 +193,11 @@ static void schema(struct buf *out, struct seen *seen, const struct schema *s, c
 static void rules(struct buf *out)
 {
     buf_printf(out, "\n### %s\n", _("Colour rules"));
-    paragraph(out, _("Each rule is a line of its own under `yellow:` or `red:`. One that is true "
-                     "is enough; red wins over yellow. The due day itself is always at least "
-                     "yellow, and on it nothing is overdue."));
+    paragraph(
+        out,
+        _("Each rule is a line of its own under `yellow:` or `red:`. One that is true "
+          "is enough; red wins over yellow. The due day itself is always at least "
+          "yellow, and on it nothing is overdue."));
     buf_putc(out, '\n');
     for (const struct rule_info *r = rule_infos; r->key; r++) {
         char *first = xasprintf("- `{%s: %s}` ", r->key, r->example);
@@ -201,18 +205,21 @@ static void rules(struct buf *out)
         wrap(out, first, "  ", _(r->doc));
         free(first);
     }
-    paragraph(out, _("`over 30 points` means more than 30, `30 points` means 30 or more. "
-                     "Percentage points and a part of the plan are different things: 20 % "
-                     "done of 40 % planned is 20 points behind, and 50 % of the plan."));
+    paragraph(out,
+              _("`over 30 points` means more than 30, `30 points` means 30 or more. "
+                "Percentage points and a part of the plan are different things: 20 % "
+                "done of 40 % planned is 20 points behind, and 50 % of the plan."));
 }
 
 static void deadlines(struct buf *out)
 {
-    static const struct { const char *text, *doc; } examples[] = {
+    static const struct { const char *text, *doc;
+    } examples[] = {
         { "start + 5 workdays", N_("five workdays after the item's start") },
         { "due - 3 days", N_("three calendar days before the item's own deadline") },
-        { "sign + 30 days", N_("thirty days after the step `sign` was completed; while it is "
-                               "open, after its own deadline") },
+        { "sign + 30 days",
+          N_("thirty days after the step `sign` was completed; while it is "
+             "open, after its own deadline") },
         { "pay.begin + 2 workdays", N_("two workdays after the step `pay` was begun") },
         { "handover", N_("the date in the field `handover` of this list") },
         { "parent.handover", N_("the date in the field `handover` of the item above") },
@@ -222,9 +229,11 @@ static void deadlines(struct buf *out)
     };
 
     buf_printf(out, "\n### %s\n", _("Deadlines and lengths of time"));
-    paragraph(out, _("A deadline counts from something: `start`, `due`, a step, `STEP.begin`, a "
-                     "field of type date, or one of these behind `parent.`. What it counts from "
-                     "is the first day not counted."));
+    paragraph(
+        out,
+        _("A deadline counts from something: `start`, `due`, a step, `STEP.begin`, a "
+          "field of type date, or one of these behind `parent.`. What it counts from "
+          "is the first day not counted."));
     buf_putc(out, '\n');
     for (size_t i = 0; i < sizeof examples / sizeof *examples; i++) {
         char *first = xasprintf("- `%s` ", examples[i].text);
@@ -232,17 +241,21 @@ static void deadlines(struct buf *out)
         wrap(out, first, "  ", _(examples[i].doc));
         free(first);
     }
-    paragraph(out, _("A length of time always has its unit: `5 workdays` (working days by the "
-                     "calendar), `30 days` (calendar days), `2 months`, or in Chinese "
-                     "`5个工作日`, `30天`, `2个月`. A limit in calendar days or months that ends on "
-                     "a day off moves to the next workday, unless the step says `roll: false`."));
+    paragraph(
+        out,
+        _("A length of time always has its unit: `5 workdays` (working days by the "
+          "calendar), `30 days` (calendar days), `2 months`, or in Chinese "
+          "`5个工作日`, `30天`, `2个月`. A limit in calendar days or months that ends on "
+          "a day off moves to the next workday, unless the step says `roll: false`."));
 }
 
 static void acts(struct buf *out)
 {
     buf_printf(out, "\n### %s\n", _("Acts"));
-    paragraph(out, _("For `do:` in roles and `actions:` in the workflow; the ones marked with * "
-                     "are permissions only."));
+    paragraph(
+        out,
+        _("For `do:` in roles and `actions:` in the workflow; the ones marked with * "
+          "are permissions only."));
     buf_putc(out, '\n');
     for (int v = VERB_NONE + 1; v < VERB_COUNT; v++) {
         const struct verb_info *info = verb_info((enum verb)v);
@@ -269,10 +282,12 @@ void config_reference(struct buf *out)
     struct seen seen = { .n = 0 };
 
     buf_printf(out, "## %s\n", _("Reference"));
-    paragraph(out, _("Printed by `xiaohao config reference`. YAML as used here: two blanks per "
-                     "level, a colon and a blank behind a key, `[a, b]` or lines beginning with "
-                     "`- ` for a list, `#` before a remark. Anchors, tags and directives are not "
-                     "used."));
+    paragraph(
+        out,
+        _("Printed by `xiaohao config reference`. YAML as used here: two blanks per "
+          "level, a colon and a blank behind a key, `[a, b]` or lines beginning with "
+          "`- ` for a list, `#` before a remark. Anchors, tags and directives are not "
+          "used."));
     schema(out, &seen, &schema_township, "###", false);
     schema(out, &seen, &schema_workflow, "###", false);
     schema(out, &seen, &schema_list, "###", false);

@@ -1,4 +1,5 @@
-/* reference.h - `config reference`: every key there is, printed from the tables that read it. */
+/* reference.h - `config reference`: every key there is, printed from the tables that read
+ * it. */
 #ifndef CONFIG_REFERENCE_H
 #define CONFIG_REFERENCE_H
 

@@ -95,7 +95,8 @@ static bool is_utf16(const char *s, size_t n)
     return look >= 4 && zeros >= look / 4;
 }
 
-/* What GB18030 text decodes to when it really is Chinese: nothing private, nothing odd. */
+/* What GB18030 text decodes to when it really is Chinese: nothing private, nothing
+ * odd. */
 static bool looks_chinese(const char *s)
 {
     size_t hanzi = 0, other = 0;
@@ -105,8 +106,9 @@ static bool looks_chinese(const char *s)
     for (; (ch = text_next(s, &len)); s += len) {
         if (ch >= 0xE000 && ch <= 0xF8FF)
             return false;
-        if ((ch >= 0x3400 && ch <= 0x9FFF) || (ch >= 0x20000 && ch <= 0x2FFFF)
-            || (ch >= 0x3000 && ch <= 0x303F) || (ch >= 0xFF00 && ch <= 0xFFEF) || (ch >= 0x2010 && ch <= 0x2030))
+        if ((ch >= 0x3400 && ch <= 0x9FFF) || (ch >= 0x20000 && ch <= 0x2FFFF) ||
+            (ch >= 0x3000 && ch <= 0x303F) || (ch >= 0xFF00 && ch <= 0xFFEF) ||
+            (ch >= 0x2010 && ch <= 0x2030))
             hanzi++;
         else if (ch >= 0x80)
             other++;
@@ -145,8 +147,8 @@ static char *from_gb18030(const char *s, size_t n, size_t *len)
 
 struct census { size_t good, bad, high; int line; };
 
-/* Characters outside ASCII that are good UTF-8, broken bytes, characters from U+0800 up, and the
- * line of the first broken byte. */
+/* Characters outside ASCII that are good UTF-8, broken bytes, characters from U+0800 up,
+ * and the line of the first broken byte. */
 static struct census count(const char *s, size_t n)
 {
     struct census c = { .line = 1 };
@@ -168,9 +170,9 @@ static struct census count(const char *s, size_t n)
     return c;
 }
 
-/* Takes over `s` and returns it or its conversion from GB18030, where the bytes say so. A short
- * Chinese text in GB18030 can be valid UTF-8 by accident, but only with two-byte characters, which
- * no Chinese has in UTF-8. */
+/* Takes over `s` and returns it or its conversion from GB18030, where the bytes say so. A
+ * short Chinese text in GB18030 can be valid UTF-8 by accident, but only with two-byte
+ * characters, which no Chinese has in UTF-8. */
 static char *decode(char *s, size_t *n, source_sink *sink, void *ctx)
 {
     struct census c = count(s, *n);
@@ -228,10 +230,12 @@ char *source_text(const char *bytes, size_t n, size_t *len, source_sink *sink, v
     int line, col;
 
     if (n > SOURCE_BYTES_MAX)
-        return refuse(sink, ctx, _("the file is larger than 1 MiB"),
-                      _("lists are written by hand; data belongs into the database (import)"));
+        return refuse(
+            sink, ctx, _("the file is larger than 1 MiB"),
+            _("lists are written by hand; data belongs into the database (import)"));
     if (is_utf16(bytes, n))
-        return refuse(sink, ctx, _("the file is saved as UTF-16 (Notepad calls it Unicode)"),
+        return refuse(sink, ctx,
+                      _("the file is saved as UTF-16 (Notepad calls it Unicode)"),
                       _("save it again as UTF-8"));
     if (begins(bytes, n, "\xEF\xBB\xBF", 3)) {
         bytes += 3;
@@ -241,7 +245,8 @@ char *source_text(const char *bytes, size_t n, size_t *len, source_sink *sink, v
         line = 1;
         for (const char *p = bytes; p < nul; p++)
             line += *p == '\n';
-        sink(ctx, line, 0, _("there is a zero byte in this line; the file is damaged or no text"),
+        sink(ctx, line, 0,
+             _("there is a zero byte in this line; the file is damaged or no text"),
              NULL);
         return NULL;
     }

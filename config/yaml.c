@@ -1,9 +1,10 @@
 /* yaml.c - libyaml's events into a tree, and its errors into advice.
  *
- * Limits are kept while events arrive: libyaml reads at most one simple key (1024 characters)
- * ahead of the events it has given, so stopping at the first event too many also stops it before
- * its own costs grow (0.2.5 needs 30 s for 100 KB of "[" when it is let run). The costliest 1 MiB
- * found by trying (tests/config/test_yaml.c) is 200,000 small values: 0.06 s. */
+ * Limits are kept while events arrive: libyaml reads at most one simple key (1024
+ * characters) ahead of the events it has given, so stopping at the first event too many
+ * also stops it before its own costs grow (0.2.5 needs 30 s for 100 KB of "[" when it is
+ * let run). The costliest 1 MiB found by trying (tests/config/test_yaml.c) is 200,000
+ * small values: 0.06 s. */
 #include "config/yaml.h"
 
 #include <stdbool.h>
@@ -30,11 +31,12 @@ struct reader {
     struct node *key[YAML_DEPTH_MAX];   /* of a map: the key waiting for its value */
     size_t depth, nodes;
     bool has_document, stopped;
-    const char *at;                     /* where line `line` (from 0) begins, see forward_to() */
+    const char *at; /* where line `line` (from 0) begins, see forward_to() */
     size_t line;
 };
 
-static void complain(struct reader *r, yaml_mark_t at, const char *what, const char *instead)
+static void complain(struct reader *r, yaml_mark_t at, const char *what,
+                     const char *instead)
 {
     if (r->complaints++ < COMPLAINTS_MAX)
         r->sink(r->ctx, (int)at.line + 1, (int)at.column + 1, what, instead);
@@ -113,7 +115,8 @@ static int by_text(const void *a, const void *b)
     int order = strcmp(x->text, y->text);
 
     if (order == 0)
-        order = x->line != y->line ? (x->line < y->line ? -1 : 1) : (x->col < y->col ? -1 : 1);
+        order = x->line != y->line ? (x->line < y->line ? -1 : 1)
+                                   : (x->col < y->col ? -1 : 1);
     return order;
 }
 
@@ -128,7 +131,8 @@ static void check_twice(struct reader *r, const struct node *map)
     memcpy(keys, map->keys, map->n * sizeof *keys);
     qsort(keys, map->n, sizeof *keys, by_text);
     for (size_t i = 1; i < map->n; i++)
-        if (strcmp(keys[i]->text, keys[i - 1]->text) == 0 && r->complaints < COMPLAINTS_MAX) {
+        if (strcmp(keys[i]->text, keys[i - 1]->text) == 0 &&
+            r->complaints < COMPLAINTS_MAX) {
             yaml_mark_t at = { 0, (size_t)keys[i]->line - 1, (size_t)keys[i]->col - 1 };
             char *what = xasprintf(_("\"%.60s\" stands here twice, before in line %d"),
                                    keys[i]->text, keys[i - 1]->line);
@@ -173,8 +177,8 @@ static size_t column_of(const char *line, const char *at)
     return col;
 }
 
-/* A line such as `名称：x` behind `name: y` is swallowed as more of y: the commonest mistake with
- * a Chinese input method, and the quietest. */
+/* A line such as `名称：x` behind `name: y` is swallowed as more of y: the commonest
+ * mistake with a Chinese input method, and the quietest. */
 static void check_swallowed(struct reader *r, const yaml_event_t *e)
 {
     if (e->start_mark.line == e->end_mark.line
@@ -185,10 +189,11 @@ static void check_swallowed(struct reader *r, const yaml_event_t *e)
         const char *at = memmem(p, strcspn(p, "\n"), WIDE_COLON, strlen(WIDE_COLON));
 
         if (at) {
-            complain(r, (yaml_mark_t){ 0, line, column_of(p, at) },
-                     _("this line was taken as more of the text above it, because its colon is "
-                       "full-width (：)"),
-                     _("switch the input method to English and write \": \" instead of \"：\""));
+            complain(
+                r, (yaml_mark_t){ 0, line, column_of(p, at) },
+                _("this line was taken as more of the text above it, because its colon is "
+                  "full-width (：)"),
+                _("switch the input method to English and write \": \" instead of \"：\""));
             return;
         }
     }
@@ -208,7 +213,8 @@ static void add_scalar(struct reader *r, const yaml_event_t *e)
         return;
     }
     no_anchor(r, e->start_mark, e->data.scalar.anchor, e->data.scalar.tag);
-    why = memchr(s, '\0', len) ? N_("the text holds a zero byte") : text_refused(s, true, NULL);
+    why = memchr(s, '\0', len) ? N_("the text holds a zero byte")
+                               : text_refused(s, true, NULL);
     if (why) {
         complain(r, e->start_mark, _(why), _("delete the invisible character"));
         s = "";
@@ -235,17 +241,20 @@ static void take_event(struct reader *r, const yaml_event_t *e)
         complain(r, e->start_mark, _("aliases (*name) are not used here"),
                  _("put the text in quotes, or write it out"));
         if (count_node(r, e->start_mark))
-            place(r, node_scalar("", (int)e->start_mark.line + 1, (int)e->start_mark.column + 1));
+            place(r, node_scalar("", (int)e->start_mark.line + 1,
+                                 (int)e->start_mark.column + 1));
         break;
     case YAML_SCALAR_EVENT:
         add_scalar(r, e);
         break;
     case YAML_SEQUENCE_START_EVENT:
-        no_anchor(r, e->start_mark, e->data.sequence_start.anchor, e->data.sequence_start.tag);
+        no_anchor(r, e->start_mark, e->data.sequence_start.anchor,
+                  e->data.sequence_start.tag);
         open_node(r, NODE_LIST, e);
         break;
     case YAML_MAPPING_START_EVENT:
-        no_anchor(r, e->start_mark, e->data.mapping_start.anchor, e->data.mapping_start.tag);
+        no_anchor(r, e->start_mark, e->data.mapping_start.anchor,
+                  e->data.mapping_start.tag);
         open_node(r, NODE_MAP, e);
         break;
     case YAML_SEQUENCE_END_EVENT:
@@ -276,20 +285,26 @@ static const struct advice {
     { "did not find expected '-'", NULL, false,
       N_("the line does not begin under the entries above it"),
       N_("begin it with \"- \" under the others, or indent it further") },
-    { "did not find expected ',' or '}'", NULL, true, N_("the { that begins here is not closed"),
+    { "did not find expected ',' or '}'", NULL, true,
+      N_("the { that begins here is not closed"),
       N_("add \"}\", or a comma between the entries") },
-    { "did not find expected ',' or ']'", NULL, true, N_("the [ that begins here is not closed"),
+    { "did not find expected ',' or ']'", NULL, true,
+      N_("the [ that begins here is not closed"),
       N_("add \"]\", or a comma between the entries") },
-    { "found unexpected end of stream", "quoted", true, N_("the quote that begins here is not closed"),
+    { "found unexpected end of stream", "quoted", true,
+      N_("the quote that begins here is not closed"),
       N_("add the same quote at its end") },
-    { "found unexpected document", "quoted", true, N_("the quote that begins here is not closed"),
+    { "found unexpected document", "quoted", true,
+      N_("the quote that begins here is not closed"),
       N_("add the same quote at its end") },
-    { "found unknown escape", NULL, false, N_("a backslash means something special in \"...\""),
+    { "found unknown escape", NULL, false,
+      N_("a backslash means something special in \"...\""),
       N_("use '...' instead, or write the backslash twice") },
     { "did not find expected hexdecimal", NULL, false,
       N_("a backslash means something special in \"...\""),
       N_("use '...' instead, or write the backslash twice") },
-    { "found invalid Unicode", NULL, false, N_("there is no character with this number"), NULL },
+    { "found invalid Unicode", NULL, false, N_("there is no character with this number"),
+      NULL },
     { "found character that cannot start", NULL, false,
       N_("no text can begin with this character"), N_("put the text in quotes") },
     { "tab", NULL, false, N_("a tab is not possible here"), N_("write blanks") },
@@ -315,7 +330,8 @@ static const struct advice {
       N_("put the text in quotes") },
 };
 
-/* A full-width colon where a key's colon should be explains most of what libyaml cannot read. */
+/* A full-width colon where a key's colon should be explains most of what libyaml cannot
+ * read. */
 static bool blame_colon(struct reader *r, size_t line)
 {
     const char *p = forward_to(r, line), *end = p + strcspn(p, "\n");
@@ -327,16 +343,19 @@ static bool blame_colon(struct reader *r, size_t line)
     for (const char *q = p; q < at; q++)
         if (*q == '{' || *q == ',')
             from = q;
-    if (memmem(from, (size_t)(at - from), ": ", 2) || memchr(from, '#', (size_t)(at - from)))
+    if (memmem(from, (size_t)(at - from), ": ", 2) ||
+        memchr(from, '#', (size_t)(at - from)))
         return false;           /* inside a value or a comment */
-    complain(r, (yaml_mark_t){ 0, line, column_of(p, at) }, _("the colon is full-width (：)"),
+    complain(r, (yaml_mark_t){ 0, line, column_of(p, at) },
+             _("the colon is full-width (：)"),
              _("switch the input method to English and write \": \" instead of \"：\""));
     return true;
 }
 
 static void explain(struct reader *r, const yaml_parser_t *p)
 {
-    const char *problem = p->problem ? p->problem : "", *context = p->context ? p->context : "";
+    const char *problem = p->problem ? p->problem : "",
+               *context = p->context ? p->context : "";
 
     if (p->error == YAML_MEMORY_ERROR) {
         complain(r, p->mark, _("out of memory"), NULL);
@@ -349,8 +368,10 @@ static void explain(struct reader *r, const yaml_parser_t *p)
     for (size_t i = 0; i < sizeof advices / sizeof *advices; i++)
         if (strstr(problem, advices[i].problem)
             && (!advices[i].context || strstr(context, advices[i].context))) {
-            complain(r, advices[i].at_context && p->context ? p->context_mark : p->problem_mark,
-                     _(advices[i].what), advices[i].instead ? _(advices[i].instead) : NULL);
+            complain(
+                r,
+                advices[i].at_context && p->context ? p->context_mark : p->problem_mark,
+                _(advices[i].what), advices[i].instead ? _(advices[i].instead) : NULL);
             return;
         }
     complain(r, p->problem_mark, *problem ? problem : _("this is not understood"), NULL);
@@ -358,7 +379,8 @@ static void explain(struct reader *r, const yaml_parser_t *p)
 
 /* ---- before libyaml sees it ---- */
 
-/* Tabs as indentation look right in an editor and are wrong; a directive would change the rules. */
+/* Tabs as indentation look right in an editor and are wrong; a directive would change the
+ * rules. */
 static bool scan_lines(struct reader *r)
 {
     size_t line = 0;
@@ -368,11 +390,13 @@ static bool scan_lines(struct reader *r)
         const char *tab = memchr(p, '\t', blanks);
 
         if (*p == '%')
-            stop(r, (yaml_mark_t){ 0, line, 0 }, _("lines beginning with % are not used here"),
+            stop(r, (yaml_mark_t){ 0, line, 0 },
+                 _("lines beginning with % are not used here"),
                  _("put the text in quotes"));
         if (tab && blanks < n && p[blanks] != '#') {
             complain(r, (yaml_mark_t){ 0, line, (size_t)(tab - p) },
-                     _("the line is indented with a tab"), _("indent with blanks, two per level"));
+                     _("the line is indented with a tab"),
+                     _("indent with blanks, two per level"));
             r->stopped = true;
         }
         p += n;
@@ -418,9 +442,10 @@ struct node *yaml_parse(const char *text, size_t len, source_sink *sink, void *c
              _("copy it from the shipped configuration, or delete it"));
     } else if (!r.stopped && r.root->kind != NODE_MAP) {
         if (r.root->kind != NODE_SCALAR || !blame_colon(&r, (size_t)r.root->line - 1))
-            complain(&r, (yaml_mark_t){ 0, (size_t)r.root->line - 1, (size_t)r.root->col - 1 },
-                     _("the file does not hold keys and values"),
-                     _("begin it with \"key: value\""));
+            complain(
+                &r, (yaml_mark_t){ 0, (size_t)r.root->line - 1, (size_t)r.root->col - 1 },
+                _("the file does not hold keys and values"),
+                _("begin it with \"key: value\""));
         r.stopped = true;
     }
     if (r.stopped) {

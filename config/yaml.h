@@ -1,7 +1,8 @@
 /* yaml.h - YAML to trees, by libyaml's events, as much YAML as a township needs.
  *
- * One document of maps, lists and scalars. No anchors, aliases, tags or directives: whatever a
- * file holds, it is read in a time proportional to its size and refused with its position. */
+ * One document of maps, lists and scalars. No anchors, aliases, tags or directives:
+ * whatever a file holds, it is read in a time proportional to its size and refused with
+ * its position. */
 #ifndef CONFIG_YAML_H
 #define CONFIG_YAML_H
 
@@ -14,8 +15,9 @@
 #define YAML_NODES_MAX 200000
 #define YAML_SCALAR_MAX (64 * 1024)
 
-/* `text` as source_text() gives it. NULL when the file is no YAML at all; a tree, in spite of
- * complaints, when more can be checked. Returns the number of complaints in *complaints. */
+/* `text` as source_text() gives it. NULL when the file is no YAML at all; a tree, in
+ * spite of complaints, when more can be checked. Returns the number of complaints in
+ * *complaints. */
 struct node *yaml_parse(const char *text, size_t len, source_sink *sink, void *ctx,
                         size_t *complaints);
 

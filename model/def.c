@@ -1,4 +1,5 @@
-/* def.c - the memory definitions live in, what is derived from them, and looking things up. */
+/* def.c - the memory definitions live in, what is derived from them, and looking things
+ * up. */
 #include "model/def.h"
 
 #include <stdlib.h>
@@ -87,7 +88,8 @@ static void resolve(const struct defs *d, const struct list_def *l, struct deadl
 static void default_columns(struct list_def *l)
 {
     static const char *columns[] = {
-        "colour", "code", "title", "unit", "owner", "due", "left", "steps", "state", "waiting",
+        "colour", "code", "title", "unit",  "owner",
+        "due",    "left", "steps", "state", "waiting",
     };
 
     if (l->n_columns == 0) {
@@ -184,7 +186,8 @@ const struct state_def *defs_state(const struct defs *d, const char *id)
     return NULL;
 }
 
-static const struct action_def *action(const struct action_def *v, size_t n, enum verb verb)
+static const struct action_def *action(const struct action_def *v, size_t n,
+                                       enum verb verb)
 {
     for (size_t i = 0; verb != VERB_NONE && i < n; i++)
         if (strcmp(v[i].id, verb_info(verb)->id) == 0)
@@ -197,7 +200,8 @@ const struct action_def *defs_action(const struct defs *d, enum verb v)
     return action(d->workflow.actions, d->workflow.n_actions, v);
 }
 
-const struct action_def *list_action(const struct defs *d, const struct list_def *l, enum verb v)
+const struct action_def *list_action(const struct defs *d, const struct list_def *l,
+                                     enum verb v)
 {
     const struct action_def *own = l ? action(l->actions, l->n_actions, v) : NULL;
 
@@ -246,10 +250,12 @@ const char *colour_word(const struct defs *d, enum colour c)
 }
 
 const char *const core_columns[] = {
-    "colour", "code", "list", "parent", "title", "unit", "place", "owner", "handler", "leader",
-    "lead", "co", "source", "source_ref", "assigned_on", "start", "due", "first_due", "upper_due",
-    "report_every", "colour_rule", "left", "days_left", "days_overdue", "steps", "steps_done",
-    "steps_total", "progress", "state", "phase", "waiting", "latest", "limit", NULL,
+    "colour",    "code",         "list",        "parent",   "title",     "unit",
+    "place",     "owner",        "handler",     "leader",   "lead",      "co",
+    "source",    "source_ref",   "assigned_on", "start",    "due",       "first_due",
+    "upper_due", "report_every", "colour_rule", "left",     "days_left", "days_overdue",
+    "steps",     "steps_done",   "steps_total", "progress", "state",     "phase",
+    "waiting",   "latest",       "limit",       NULL,
 };
 
 bool is_core_column(const char *id)

@@ -64,7 +64,7 @@ struct colour_rule {
     enum rule_kind kind;
     bool over;                      /* "over 30 points": > instead of >= */
     int64_t amount;                 /* count; millionths of a point or percent for BEHIND* */
-    enum day_unit unit;             /* of due_in, overdue, no_update, step_overdue, waiting, yellow_for */
+    enum day_unit unit;             /* of rules that count days; else UNIT_NONE */
     const char *text;               /* canonical: "due_in: 3 workdays"; stored with the colour */
 };
 
@@ -88,7 +88,7 @@ struct field_def {
     const char **choices; size_t n_choices;
     const char **also; size_t n_also;       /* header synonyms for imports */
     const char *was;                /* old id whose data it carries on, or "" */
-    const char *convert;            /* with `was` after a change of type or unit: "x 15" ... or "" */
+    const char *convert;            /* with `was` after a change of unit: "x 15" ... or "" */
     int64_t min, max; bool has_min, has_max;/* millionths */
     const char *doc, *law, *source; enum status status;
 };
@@ -206,7 +206,11 @@ struct township_def {
     struct role_def *roles; size_t n_roles;
 };
 
-struct calendar_file { int32_t year; const char *source; struct calendar_day *days; size_t n_days; };
+struct calendar_file {
+    int32_t year;
+    const char *source;
+    struct calendar_day *days; size_t n_days;
+};
 
 struct arena;                       /* opaque: memory that goes all at once (def.c) */
 
@@ -232,8 +236,9 @@ int list_step(const struct list_def *l, const char *id);    /* index or -1 */
 int list_field(const struct list_def *l, const char *id);   /* index or -1 */
 const struct state_def *defs_state(const struct defs *d, const char *id);   /* NULL */
 const struct action_def *defs_action(const struct defs *d, enum verb v);    /* NULL */
-/* The list's own version of an action, else the workflow's; `l` may be NULL. NULL: there is none. */
-const struct action_def *list_action(const struct defs *d, const struct list_def *l, enum verb v);
+/* The list's own version of an action, else the workflow's; `l` may be NULL. NULL: none. */
+const struct action_def *list_action(const struct defs *d, const struct list_def *l,
+                                     enum verb v);
 const struct role_def *defs_role(const struct defs *d, const char *id);     /* NULL */
 /* The state an item enters first in a phase: assigned, active ... are fixed ids; added states
  * are only reached by actions. */

@@ -1,8 +1,8 @@
 /* def_bind.c - walks the schema tables over a tree and fills structs.
  *
- * A value that does not fit is complained about and left at its default, so that one pass finds
- * everything. Limits on the number of entries keep later checks (which compare entries with each
- * other) cheap whatever the file holds. */
+ * A value that does not fit is complained about and left at its default, so that one pass
+ * finds everything. Limits on the number of entries keep later checks (which compare
+ * entries with each other) cheap whatever the file holds. */
 #include "model/def_bind.h"
 
 #include <assert.h>
@@ -18,12 +18,13 @@ static size_t allowed_entries(struct bind *b, const struct node *n, size_t most)
 {
     if (n->n <= most)
         return n->n;
-    bind_complain(b, n->kids[most], NULL, _("too many entries: at most %zu are read here"), most);
+    bind_complain(b, n->kids[most], NULL,
+                  _("too many entries: at most %zu are read here"), most);
     return most;
 }
 
-static const char **read_texts(struct bind *b, const struct node *n, const struct schema_row *row,
-                               size_t *count)
+static const char **read_texts(struct bind *b, const struct node *n,
+                               const struct schema_row *row, size_t *count)
 {
     const char **v;
     size_t most = row->max > 0 ? (size_t)row->max : ENTRIES_MAX;
@@ -32,8 +33,9 @@ static const char **read_texts(struct bind *b, const struct node *n, const struc
     if (bind_absent(n))
         return NULL;
     if (n->kind == NODE_MAP) {
-        bind_complain(b, n, bind_say(b, _("write for example \"%s: %s\""), row->key, row->example),
-                      _("a list is needed here, not keys and values"));
+        bind_complain(
+            b, n, bind_say(b, _("write for example \"%s: %s\""), row->key, row->example),
+            _("a list is needed here, not keys and values"));
         return NULL;
     }
     if (n->kind == NODE_SCALAR) {
@@ -67,18 +69,23 @@ const char **bind_texts(struct bind *b, const struct node *n, size_t max, size_t
 static void bind_struct(struct bind *b, const struct schema *schema, const struct node *n,
                         const char *key, void *out);
 
-/* A value of the wrong shape. The usual reason is a full-width colon, which makes one text. */
+/* A value of the wrong shape. The usual reason is a full-width colon, which makes one
+ * text. */
 static void complain_shape(struct bind *b, const struct node *n, enum node_kind needed,
                            const char *instead)
 {
     if (n->kind == NODE_SCALAR)
-        bind_wrong(b, n, needed == NODE_MAP ? _("is one text, but keys and values are needed here")
-                                            : _("is one text, but a list is needed here"),
+        bind_wrong(b, n,
+                   needed == NODE_MAP
+                       ? _("is one text, but keys and values are needed here")
+                       : _("is one text, but a list is needed here"),
                    instead);
     else
-        bind_complain(b, n, instead, needed == NODE_MAP
-                      ? _("keys and values are needed here, not a list")
-                      : _("a list is needed here, one entry per line, each beginning with \"- \""));
+        bind_complain(
+            b, n, instead,
+            needed == NODE_MAP
+                ? _("keys and values are needed here, not a list")
+                : _("a list is needed here, one entry per line, each beginning with \"- \""));
 }
 
 static const char *row_example(struct bind *b, const struct schema_row *row)
@@ -171,10 +178,11 @@ static void read_value(struct bind *b, const struct schema_row *row, const struc
                        char *out)
 {
     void *member = out + row->offset;
+    size_t *count = (void *)(out + row->count_offset);  /* looked at only where there is one */
 
     switch (row->kind) {
     case SCHEMA_TEXTS:
-        *(const char ***)member = read_texts(b, n, row, (size_t *)(void *)(out + row->count_offset));
+        *(const char ***)member = read_texts(b, n, row, count);
         break;
     case SCHEMA_OBJECT:
         if (n->kind != NODE_MAP)
@@ -183,7 +191,7 @@ static void read_value(struct bind *b, const struct schema_row *row, const struc
         break;
     case SCHEMA_LIST:
     case SCHEMA_MAP:
-        read_many(b, n, row, member, (size_t *)(void *)(out + row->count_offset));
+        read_many(b, n, row, member, count);
         break;
     case SCHEMA_CUSTOM:
         row->custom(b, n, member);
@@ -199,7 +207,8 @@ static bool counts_entries(enum schema_kind kind)
     return kind == SCHEMA_TEXTS || kind == SCHEMA_LIST || kind == SCHEMA_MAP;
 }
 
-/* Does the map have the key with a full-width colon, `name：x`? That is complaint enough. */
+/* Does the map have the key with a full-width colon, `name：x`? That is complaint
+ * enough. */
 static bool is_misspelt(const struct node *map, const char *key)
 {
     size_t n = strlen(key);
@@ -219,11 +228,12 @@ static void bind_row(struct bind *b, const struct schema_row *row, const struct 
 
     if (row->kind != SCHEMA_CUSTOM && row->kind != SCHEMA_OBJECT)
         make_default(b, row, out + row->offset);
-    if (row->preset) {              /* first, so that a value that does not fit leaves it */
+    if (row->preset) { /* first, so that a value that does not fit leaves it */
         preset = node_scalar(row->preset, map ? map->line : 0, map ? map->col : 0);
         read_value(b, row, preset, out);
         node_free(preset);
-    } else if (bind_absent(n) && (row->kind == SCHEMA_CUSTOM || row->kind == SCHEMA_OBJECT)) {
+    } else if (bind_absent(n) &&
+               (row->kind == SCHEMA_CUSTOM || row->kind == SCHEMA_OBJECT)) {
         make_default(b, row, out + row->offset);
     }
     if (bind_absent(n)) {
@@ -295,16 +305,16 @@ const struct schema *schema_of_document(const char *name)
                                            : NULL;
 }
 
-static void complain_document(def_sink *sink, void *ctx, const char *name, const char *what,
-                              const char *instead, size_t *complaints)
+static void complain_document(def_sink *sink, void *ctx, const char *name,
+                              const char *what, const char *instead, size_t *complaints)
 {
     if (sink)
         sink(ctx, name, NULL, "", what, instead);
     ++*complaints;
 }
 
-struct defs *defs_compile(const struct def_document *docs, size_t n, def_sink *sink, void *ctx,
-                          size_t *complaints)
+struct defs *defs_compile(const struct def_document *docs, size_t n, def_sink *sink,
+                          void *ctx, size_t *complaints)
 {
     struct defs *d = defs_new();
     bool has_township = false, has_workflow = false;
@@ -328,7 +338,8 @@ struct defs *defs_compile(const struct def_document *docs, size_t n, def_sink *s
         else if (!docs[i].root)
             found++;            /* whoever could not read it has said so */
         if (out)
-            found += def_bind(d->arena, schema, docs[i].name, docs[i].root, out, sink, ctx);
+            found +=
+                def_bind(d->arena, schema, docs[i].name, docs[i].root, out, sink, ctx);
         if (schema == &schema_list && !docs[i].root)
             d->lists[d->n_lists - 1].id = arena_strdup(d->arena, docs[i].name + 6);
     }

@@ -1,8 +1,9 @@
 /* def_bind.h - from a tree to checked definitions, by tables of typed rows.
  *
- * One row per key there is: its type, where it goes, what it means and an example. The binder,
- * `config reference`, config/README.md and "did you mean" all read the same rows, so they cannot
- * disagree. Binding never stops at the first mistake: every complaint goes to the sink.
+ * One row per key there is: its type, where it goes, what it means and an example. The
+ * binder, `config reference`, config/README.md and "did you mean" all read the same rows,
+ * so they cannot disagree. Binding never stops at the first mistake: every complaint goes
+ * to the sink.
  *
  * Knows trees and types; no YAML, no files, no SQL. */
 #ifndef MODEL_DEF_BIND_H
@@ -13,31 +14,32 @@
 
 /* ---- from documents to definitions ---- */
 
-/* One document: "township", "workflow", "lists/ID" or "calendar/YEAR". `root` NULL: it could not
- * be read, which has been complained about; nothing is said about what others expect in it. */
+/* One document: "township", "workflow", "lists/ID" or "calendar/YEAR". `root` NULL: it
+ * could not be read, which has been complained about; nothing is said about what others
+ * expect in it. */
 struct def_document { const char *name; struct node *root; };
 
-/* A complaint: in which document and where, the path inside it ("steps.sign.due"), what is wrong,
- * and what to do instead (NULL: the first says it all). Translated; borrowed during the call.
- * `where` is NULL for a document as a whole. */
+/* A complaint: in which document and where, the path inside it ("steps.sign.due"), what
+ * is wrong, and what to do instead (NULL: the first says it all). Translated; borrowed
+ * during the call. `where` is NULL for a document as a whole. */
 typedef void def_sink(void *ctx, const char *document, const struct node *where, const char *path,
                       const char *what, const char *instead);
 
 /* Bind every document, check what they say about each other and finish the result. Always
- * returns definitions (caller: defs_free), which may only be put in force when nothing was
- * complained about; *complaints counts also those the sink was spared (see BIND_COMPLAINTS_MAX).
- * `sink` and `complaints` may be NULL. The trees are not kept. */
+ * returns definitions (caller: defs_free), which may only be put in force when nothing
+ * was complained about; *complaints counts also those the sink was spared (see
+ * BIND_COMPLAINTS_MAX). `sink` and `complaints` may be NULL. The trees are not kept. */
 struct defs *defs_compile(const struct def_document *docs, size_t n, def_sink *sink, void *ctx,
                           size_t *complaints);
 
-/* The same from rows stored in the database: NULL when anything does not fit. Then the stored
- * text must be compiled anew. */
+/* The same from rows stored in the database: NULL when anything does not fit. Then the
+ * stored text must be compiled anew. */
 struct defs *defs_from_documents(const struct def_document *docs, size_t n);
 
 #define BIND_COMPLAINTS_MAX 100     /* per document; later ones are only counted */
 
-/* Dangling and cyclic references, unreachable states, impossible deadlines: everything that needs
- * more than one row to see. Part of defs_compile(). */
+/* Dangling and cyclic references, unreachable states, impossible deadlines: everything
+ * that needs more than one row to see. Part of defs_compile(). */
 size_t defs_check(const struct defs *d, const struct def_document *docs, size_t n,
                   def_sink *sink, void *ctx);
 
@@ -88,7 +90,8 @@ struct schema {
 extern const struct schema schema_township, schema_workflow, schema_list, schema_calendar;
 const struct schema *schema_of_document(const char *name);  /* by "lists/tasks"; NULL */
 
-/* The colour rules (ENGINE 7), for the binder and the reference alike; ends with key NULL. */
+/* The colour rules (ENGINE 7), for the binder and the reference alike; ends with key
+ * NULL. */
 enum rule_argument { RULE_TAKES_DAYS, RULE_TAKES_POINTS, RULE_TAKES_PERCENT, RULE_TAKES_COUNT,
                      RULE_TAKES_TRUE };
 struct rule_info {
@@ -102,8 +105,9 @@ extern const struct rule_info rule_infos[];
 
 /* ---- for custom readers ---- */
 
-/* Bind `root` to `out` (zeroed, of schema->size), memory from `a`. `root` may be NULL: nothing is
- * given. Returns the number of complaints; `out` is usable for further checks all the same. */
+/* Bind `root` to `out` (zeroed, of schema->size), memory from `a`. `root` may be NULL:
+ * nothing is given. Returns the number of complaints; `out` is usable for further checks
+ * all the same. */
 size_t def_bind(struct arena *a, const struct schema *schema, const char *document,
                 const struct node *root, void *out, def_sink *sink, void *ctx);
 
@@ -114,7 +118,8 @@ struct arena *bind_arena(struct bind *b);
 void bind_enter(struct bind *b, const char *key);   /* one step down the path */
 void bind_enter_at(struct bind *b, size_t index);   /* the same for a list's entry, from 0 */
 void bind_leave(struct bind *b);
-/* The text of a scalar; complains and returns NULL for lists and maps, saying what `example` shows. */
+/* The text of a scalar; complains and returns NULL for lists and maps, saying what
+ * `example` shows. */
 const char *bind_scalar(struct bind *b, const struct node *n, const char *example);
 /* Which of `words` it is; complains (with "did you mean") and returns `otherwise`. */
 int bind_word(struct bind *b, const struct node *n, const struct schema_word *words,
@@ -123,8 +128,8 @@ int bind_word(struct bind *b, const struct node *n, const struct schema_word *wo
 const char **bind_texts(struct bind *b, const struct node *n, size_t max, size_t *count);
 /* One finished complaint text, formatted into the arena, for `instead`. */
 const char *bind_say(struct bind *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-/* `n`'s text `what` ("is not a date"): complains; what a Chinese input method did to the text is
- * better advice than `instead`. */
+/* `n`'s text `what` ("is not a date"): complains; what a Chinese input method did to the
+ * text is better advice than `instead`. */
 void bind_wrong(struct bind *b, const struct node *n, const char *what, const char *instead);
 /* Complains about a map's key that is not in `rows`. */
 void bind_unknown_key(struct bind *b, const struct schema_row *rows, const struct node *key);
@@ -135,7 +140,8 @@ bool id_is_valid(const char *s);    /* [a-z][a-z0-9_]{0,39} */
 /* May a role be granted it? init and recompute are nobody's act. */
 bool verb_is_granted(enum verb v);
 
-/* Full-width punctuation, digits or letters in `s` and what to type for them; NULL without. */
+/* Full-width punctuation, digits or letters in `s` and what to type for them; NULL
+ * without. */
 const char *input_method_advice(struct arena *a, const char *s);
 
 /* "did you mean": offer every word there is, then ask. NULL when none is near enough. */
@@ -144,9 +150,9 @@ void guess_begin(struct guess *g, const char *word);
 void guess_offer(struct guess *g, const char *candidate);
 const char *guess_best(const struct guess *g);
 
-/* Parse "sign + 30 days". Ids are not resolved here: a word that is not start or due is a step
- * until defs_finish() finds it to be a field. False: not understood; *why is a translated text
- * saying what to do instead (borrowed, from `a`), may be NULL. */
+/* Parse "sign + 30 days". Ids are not resolved here: a word that is not start or due is a
+ * step until defs_finish() finds it to be a field. False: not understood; *why is a
+ * translated text saying what to do instead (borrowed, from `a`), may be NULL. */
 bool deadline_parse(struct arena *a, const char *s, struct deadline *out, const char **why);
 
 #endif

@@ -1,4 +1,5 @@
-/* def_check.c - what definitions say about each other: the frame, and what concerns all of them. */
+/* def_check.c - what definitions say about each other: the frame, and what concerns all
+ * of them. */
 #include "model/def_check.h"
 
 #include <stdarg.h>
@@ -13,7 +14,8 @@
 static const struct node *entry(const struct node *n, const char *name, size_t len)
 {
     for (size_t i = 0; i < n->n; i++) {
-        const struct node *key = n->kind == NODE_MAP ? n->keys[i] : node_get(n->kids[i], "id");
+        const struct node *key =
+            n->kind == NODE_MAP ? n->keys[i] : node_get(n->kids[i], "id");
 
         if (key && key->kind == NODE_SCALAR && strlen(key->text) == len
             && strncmp(key->text, name, len) == 0)
@@ -30,7 +32,9 @@ static const struct node *node_at(const struct node *n, const char *path)
         if (*path == '[') {
             size_t index = strtoul(path + 1, NULL, 10);
 
-            next = n->kind == NODE_LIST && index >= 1 && index <= n->n ? n->kids[index - 1] : NULL;
+            next = n->kind == NODE_LIST && index >= 1 && index <= n->n
+                       ? n->kids[index - 1]
+                       : NULL;
             path += strcspn(path, "]");
             path += *path == ']';
         } else {
@@ -59,7 +63,7 @@ void check_document(struct check *c, const char *name)
 void check_list_document(struct check *c, const struct list_def *l)
 {
     check_document(c, check_say(c, "lists/%s", l->id));
-    for (size_t i = 0; !c->doc && i < c->n_docs; i++) {     /* the file is called otherwise */
+    for (size_t i = 0; !c->doc && i < c->n_docs; i++) { /* the file is called otherwise */
         const struct node *id = node_get(c->docs[i].root, "list");
 
         if (id && id->kind == NODE_SCALAR && strcmp(id->text, l->id) == 0) {
@@ -93,7 +97,8 @@ const char *check_say(struct check *c, const char *fmt, ...)
     return text;
 }
 
-void check_complain(struct check *c, const char *path, const char *instead, const char *fmt, ...)
+void check_complain(struct check *c, const char *path, const char *instead,
+                    const char *fmt, ...)
 {
     va_list ap;
 
@@ -117,11 +122,14 @@ const char *check_advice(struct check *c, const char *id, const struct guess *g,
 }
 
 static void complain_missing(struct check *c, const char *path, const char *id,
-                             const struct guess *g, const char *what, const struct buf *all)
+                             const struct guess *g, const char *what,
+                             const struct buf *all)
 {
     check_complain(c, path,
-                   check_advice(c, id, g, all->len == 0 ? NULL
-                                          : check_say(c, _("there are: %s"), buf_str(all))),
+                   check_advice(c, id, g,
+                                all->len == 0
+                                    ? NULL
+                                    : check_say(c, _("there are: %s"), buf_str(all))),
                    "%s", what);
 }
 
@@ -139,7 +147,8 @@ void check_no_list(struct check *c, const char *path, const char *id)
     guess_begin(&g, id);
     for (size_t i = 0; i < c->d->n_lists; i++)
         offer(&g, &all, c->d->lists[i].id);
-    complain_missing(c, path, id, &g, check_say(c, _("there is no list \"%.60s\""), id), &all);
+    complain_missing(c, path, id, &g, check_say(c, _("there is no list \"%.60s\""), id),
+                     &all);
     buf_fini(&all);
 }
 
@@ -152,7 +161,8 @@ bool check_is_unread(const struct check *c, const struct list_def *l)
     return false;
 }
 
-void check_no_step(struct check *c, const char *path, const char *id, const struct list_def *l)
+void check_no_step(struct check *c, const char *path, const char *id,
+                   const struct list_def *l)
 {
     struct buf all = {0};
     struct guess g;
@@ -162,12 +172,14 @@ void check_no_step(struct check *c, const char *path, const char *id, const stru
     guess_begin(&g, id);
     for (size_t i = 0; i < l->n_steps; i++)
         offer(&g, &all, l->steps[i].id);
-    complain_missing(c, path, id, &g, check_say(c, _("the list %s has no step \"%.60s\""), l->id, id),
+    complain_missing(c, path, id, &g,
+                     check_say(c, _("the list %s has no step \"%.60s\""), l->id, id),
                      &all);
     buf_fini(&all);
 }
 
-void check_no_field(struct check *c, const char *path, const char *id, const struct list_def *l)
+void check_no_field(struct check *c, const char *path, const char *id,
+                    const struct list_def *l)
 {
     struct buf all = {0};
     struct guess g;
@@ -177,7 +189,8 @@ void check_no_field(struct check *c, const char *path, const char *id, const str
     guess_begin(&g, id);
     for (size_t i = 0; i < l->n_fields; i++)
         offer(&g, &all, l->fields[i].id);
-    complain_missing(c, path, id, &g, check_say(c, _("the list %s has no field \"%.60s\""), l->id, id),
+    complain_missing(c, path, id, &g,
+                     check_say(c, _("the list %s has no field \"%.60s\""), l->id, id),
                      &all);
     buf_fini(&all);
 }
@@ -210,7 +223,8 @@ static void check_calendar(struct check *c, const struct calendar_file *file)
                            _("the date is not in or next to the year %d"), file->year);
         for (size_t k = 0; k < i; k++)
             if (file->days[k].day == file->days[i].day) {
-                check_complain(c, check_say(c, "days[%zu].day", i + 1), _("keep one of the lines"),
+                check_complain(c, check_say(c, "days[%zu].day", i + 1),
+                               _("keep one of the lines"),
                                _("the date stands here twice"));
                 break;
             }
@@ -242,9 +256,10 @@ static void check_names(struct check *c)
         c->doc = &c->docs[i];
         c->document = name;
         check_complain(c, is_list ? "list" : "year",
-                       check_say(c, _("call the file %.60s.yaml, or write \"%s: %s\""), id->text,
-                                 is_list ? "list" : "year", base + 1),
-                       _("the file is called %s.yaml, but holds \"%.60s\""), base + 1, id->text);
+                       check_say(c, _("call the file %.60s.yaml, or write \"%s: %s\""),
+                                 id->text, is_list ? "list" : "year", base + 1),
+                       _("the file is called %s.yaml, but holds \"%.60s\""), base + 1,
+                       id->text);
     }
 }
 

@@ -1,6 +1,8 @@
-/* def_check.h - what the parts of defs_check() share: where they are, and complaining by path.
+/* def_check.h - what the parts of defs_check() share: where they are, and complaining by
+ * path.
  *
- * Checks read the finished definitions, not the tree; the tree only says where a thing stands. */
+ * Checks read the finished definitions, not the tree; the tree only says where a thing
+ * stands. */
 #ifndef MODEL_DEF_CHECK_H
 #define MODEL_DEF_CHECK_H
 
@@ -21,14 +23,15 @@ struct check {
 void check_document(struct check *c, const char *name);
 void check_list_document(struct check *c, const struct list_def *l);
 
-/* Complain about the node at a path such as "steps.sign.due" or "columns[2]", or about the nearest
- * one above it there is. `instead` may be NULL. */
+/* Complain about the node at a path such as "steps.sign.due" or "columns[2]", or about
+ * the nearest one above it there is. `instead` may be NULL. */
 void check_complain(struct check *c, const char *path, const char *instead, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
 /* The same text from parts, in the arena: for `path` and `instead`. */
 const char *check_say(struct check *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
-/* What to write instead of `id`: the input method's fault, the nearest word, or `otherwise`. */
+/* What to write instead of `id`: the input method's fault, the nearest word, or
+ * `otherwise`. */
 const char *check_advice(struct check *c, const char *id, const struct guess *g,
                          const char *otherwise);
 /* Is this a list whose file could not be read? Nobody knows what is in it. */

@@ -1,10 +1,10 @@
-/* def_check_due.c - deadlines that can be kept: references, circles, and steps due before the
- * steps they wait for can be done.
+/* def_check_due.c - deadlines that can be kept: references, circles, and steps due before
+ * the steps they wait for can be done.
  *
- * A deadline is followed from step to step until it rests on something else: the start, the
- * item's due date, a date field, the parent. Two deadlines resting on the same thing can be
- * compared. Lengths in different units are compared by bounds, so that only what can never work
- * is complained about. */
+ * A deadline is followed from step to step until it rests on something else: the start,
+ * the item's due date, a date field, the parent. Two deadlines resting on the same thing
+ * can be compared. Lengths in different units are compared by bounds, so that only what
+ * can never work is complained about. */
 #include "model/def_check.h"
 
 #include <string.h>
@@ -17,15 +17,16 @@
 
 /* ---- references ---- */
 
-static void check_word(struct check *c, const struct list_def *l, const struct deadline *due,
-                       const char *at)
+static void check_word(struct check *c, const struct list_def *l,
+                       const struct deadline *due, const char *at)
 {
     const struct list_def *of = due->of_parent ? defs_list(c->d, l->parent) : l;
     struct guess g;
     int field;
 
     if (due->of_parent && !*l->parent) {
-        check_complain(c, at, _("add \"parent:\" with a list, or count from something else"),
+        check_complain(c, at,
+                       _("add \"parent:\" with a list, or count from something else"),
                        _("the list has no parent"));
         return;
     }
@@ -35,8 +36,11 @@ static void check_word(struct check *c, const struct list_def *l, const struct d
     if (due->anchor == ANCHOR_FIELD) {
         field = list_field(of, due->id);
         if (of->fields[field].type != FIELD_DATE)
-            check_complain(c, at, check_say(c, _("give %s \"type: date\", or count from something "
-                                                 "else"), due->id),
+            check_complain(c, at,
+                           check_say(c,
+                                     _("give %s \"type: date\", or count from something "
+                                       "else"),
+                                     due->id),
                            _("the field %s is no date"), due->id);
         return;
     }
@@ -50,15 +54,17 @@ static void check_word(struct check *c, const struct list_def *l, const struct d
     for (size_t i = 0; i < of->n_fields; i++)
         if (of->fields[i].type == FIELD_DATE)
             guess_offer(&g, of->fields[i].id);
-    check_complain(c, at,
-                   check_advice(c, due->id, &g,
-                                _("count from start, due, a step or a field of type date")),
-                   _("the list %s has neither a step nor a date field \"%.60s\""), of->id, due->id);
+    check_complain(
+        c, at,
+        check_advice(c, due->id, &g,
+                     _("count from start, due, a step or a field of type date")),
+        _("the list %s has neither a step nor a date field \"%.60s\""), of->id, due->id);
 }
 
 /* ---- circles ---- */
 
-/* The step whose deadline `due` rests on; n_steps stands for the item's own due; -1: none. */
+/* The step whose deadline `due` rests on; n_steps stands for the item's own due; -1:
+ * none. */
 static int rests_on(const struct list_def *l, const struct deadline *due)
 {
     if (due->of_parent)
@@ -70,8 +76,8 @@ static int rests_on(const struct list_def *l, const struct deadline *due)
     return -1;
 }
 
-/* Following a deadline there is one way only, so a circle is found by walking. Returns false when
- * `from` lies on one; it is complained about at its first step. */
+/* Following a deadline there is one way only, so a circle is found by walking. Returns
+ * false when `from` lies on one; it is complained about at its first step. */
 static bool check_circle(struct check *c, const struct list_def *l, size_t from)
 {
     struct buf way = {0};
@@ -82,7 +88,8 @@ static bool check_circle(struct check *c, const struct list_def *l, size_t from)
         const struct deadline *due = at == l->n_steps ? &l->due : &l->steps[at].due;
         int next = rests_on(l, due);
 
-        buf_printf(&way, "%s%s", n ? " -> " : "", at == l->n_steps ? "due" : l->steps[at].id);
+        buf_printf(&way, "%s%s", n ? " -> " : "",
+                   at == l->n_steps ? "due" : l->steps[at].id);
         if (next < 0)
             break;
         at = (size_t)next;
@@ -134,10 +141,12 @@ static void walk_after(struct way *w, size_t i)
         if (next < 0 || w->colour[next] == 2)
             continue;
         if (w->colour[next] == 1)
-            check_complain(w->c, check_say(w->c, "steps.%s.after[%zu]", s->id, k + 1),
-                           _("take one of the \"after:\" out"),
-                           _("the steps wait for each other: \"%s\" is after \"%s\", which is "
-                             "after \"%s\" again"), s->id, s->after[k], s->id);
+            check_complain(
+                w->c, check_say(w->c, "steps.%s.after[%zu]", s->id, k + 1),
+                _("take one of the \"after:\" out"),
+                _("the steps wait for each other: \"%s\" is after \"%s\", which is "
+                  "after \"%s\" again"),
+                s->id, s->after[k], s->id);
         else
             walk_after(w, (size_t)next);
     }
@@ -210,8 +219,8 @@ static struct rest rest_of(const struct list_def *l, const struct deadline *due)
 
 static bool rest_same(const struct rest *a, const struct rest *b)
 {
-    return a->anchor != ANCHOR_NONE && a->anchor == b->anchor && a->of_parent == b->of_parent
-           && strcmp(a->id, b->id) == 0;
+    return a->anchor != ANCHOR_NONE && a->anchor == b->anchor &&
+           a->of_parent == b->of_parent && strcmp(a->id, b->id) == 0;
 }
 
 /* ---- steps that come too early or too late ---- */
@@ -245,11 +254,16 @@ static void walk_early(struct early_walk *e, size_t i, struct span need)
         done = (struct rest){ ANCHOR_STEP, false, s->id, {0, 0, 0} };
     if (i != e->step && rest_same(&done, mine)
         && is_negative(span_minus(span_minus(mine->span, done.span), need))) {
-        complain_early(e, s->due.anchor == ANCHOR_NONE
-            ? check_say(e->w->c, _("\"%s\" comes before it, and what follows lasts longer"),
-                        s->id)
-            : check_say(e->w->c, _("\"%s\" comes before it and is due %s, and what follows lasts "
-                                   "longer"), s->id, s->due.text));
+        complain_early(
+            e, s->due.anchor == ANCHOR_NONE
+                   ? check_say(e->w->c,
+                               _("\"%s\" comes before it, and what follows lasts longer"),
+                               s->id)
+                   : check_say(
+                         e->w->c,
+                         _("\"%s\" comes before it and is due %s, and what follows lasts "
+                           "longer"),
+                         s->id, s->due.text));
         return;
     }
     span_add(&from_start, s->lasts, 1);
@@ -286,7 +300,8 @@ static bool has_no_due(const struct list_def *l)
     return l->due.anchor == ANCHOR_NONE && strcmp(l->due.text, "none") == 0;
 }
 
-static void check_step_due(struct check *c, const struct list_def *l, const struct step_def *s)
+static void check_step_due(struct check *c, const struct list_def *l,
+                           const struct step_def *s)
 {
     const char *at = check_say(c, "steps.%s.due", s->id);
 

@@ -1,5 +1,6 @@
-/* def_check_flow.c - states, actions and roles: every state can be entered and left, every act
- * leads where its clocks and the two-person rule expect, and somebody may do it. */
+/* def_check_flow.c - states, actions and roles: every state can be entered and left,
+ * every act leads where its clocks and the two-person rule expect, and somebody may do
+ * it. */
 #include "model/def_check.h"
 
 #include <string.h>
@@ -61,7 +62,8 @@ static const struct flow *flow_of(const char *id)
 
 static const char *phase_names(struct check *c, unsigned phases)
 {
-    static const char *const names[] = { "open", "review", "held", "closed", "cancelled" };
+    static const char *const names[] = { "open", "review", "held", "closed",
+                                         "cancelled" };
     struct buf text = {0};
     const char *copy;
 
@@ -96,9 +98,9 @@ static void check_no_state(struct check *c, const char *at, const char *id)
         guess_offer(&g, w->states[i].id);
         buf_printf(&all, "%s%s", i ? ", " : "", w->states[i].id);
     }
-    check_complain(c, at,
-                   check_advice(c, id, &g, check_say(c, _("there are: %s"), buf_str(&all))),
-                   _("there is no state \"%.60s\""), id);
+    check_complain(
+        c, at, check_advice(c, id, &g, check_say(c, _("there are: %s"), buf_str(&all))),
+        _("there is no state \"%.60s\""), id);
     buf_fini(&all);
 }
 
@@ -114,9 +116,9 @@ static void check_action(struct check *c, const struct action_def *a)
         guess_begin(&g, a->id);
         for (size_t i = 0; i < N_FLOWS; i++)
             guess_offer(&g, verb_info(flows[i].verb)->id);
-        check_complain(c, at,
-                       check_advice(c, a->id, &g, _("`config reference` lists the actions")),
-                       _("\"%s\" is no action of the program"), a->id);
+        check_complain(
+            c, at, check_advice(c, a->id, &g, _("`config reference` lists the actions")),
+            _("\"%s\" is no action of the program"), a->id);
         return;
     }
     for (size_t i = 0; i < a->n_from; i++) {
@@ -126,13 +128,16 @@ static void check_action(struct check *c, const struct action_def *a)
         if (!from)
             check_no_state(c, from_at, a->from[i]);
         else if (!(flow->from & (1u << from->phase)))
-            check_complain(c, from_at, check_say(c, _("name states of the phase: %s"),
-                                                 phase_names(c, flow->from)),
-                           _("\"%s\" is not possible in the state \"%s\""), a->id, a->from[i]);
+            check_complain(c, from_at,
+                           check_say(c, _("name states of the phase: %s"),
+                                     phase_names(c, flow->from)),
+                           _("\"%s\" is not possible in the state \"%s\""), a->id,
+                           a->from[i]);
     }
     if (a->n_from == 0 && flow->from != ANY)
-        check_complain(c, at, check_say(c, _("add \"from:\" with states of the phase: %s"),
-                                        phase_names(c, flow->from)),
+        check_complain(c, at,
+                       check_say(c, _("add \"from:\" with states of the phase: %s"),
+                                 phase_names(c, flow->from)),
                        _("\"%s\" is not possible in every state"), a->id);
     if (*a->to && !to && !before)
         check_no_state(c, check_say(c, "%s.to", at), a->to);
@@ -144,9 +149,10 @@ static void check_action(struct check *c, const struct action_def *a)
                                         phase_names(c, flow->to)),
                        _("nothing says where \"%s\" leads"), a->id);
     else if (to && !(flow->to & (1u << to->phase)))
-        check_complain(c, check_say(c, "%s.to", at),
-                       check_say(c, _("name a state of the phase: %s"), phase_names(c, flow->to)),
-                       _("\"%s\" cannot lead to \"%s\""), a->id, a->to);
+        check_complain(
+            c, check_say(c, "%s.to", at),
+            check_say(c, _("name a state of the phase: %s"), phase_names(c, flow->to)),
+            _("\"%s\" cannot lead to \"%s\""), a->id, a->to);
     else if (before && flow->verb != VERB_WITHDRAW && flow->verb != VERB_RESUME)
         check_complain(c, check_say(c, "%s.to", at), _("name a state"),
                        _("only withdraw and resume lead back to the state before"));
@@ -175,12 +181,12 @@ static bool anybody_may(const struct check *c, const char *verb)
     return t->n_roles == 0;     /* complained about already */
 }
 
-/* [i][k]: some action leads from state i to state k; `back`: to where one came from, which is a
- * way out of i, but nothing by which k is ever reached. */
+/* [i][k]: some action leads from state i to state k; `back`: to where one came from,
+ * which is a way out of i, but nothing by which k is ever reached. */
 struct graph { bool leads[STATES_MAX][STATES_MAX], back[STATES_MAX][STATES_MAX]; };
 
-static void add_edges(const struct check *c, const struct action_def *a, const struct list_def *l,
-                      struct graph *g, size_t n)
+static void add_edges(const struct check *c, const struct action_def *a,
+                      const struct list_def *l, struct graph *g, size_t n)
 {
     const struct workflow_def *w = &c->d->workflow;
     int to = state_index(c, a->to);
@@ -217,17 +223,18 @@ static void check_stuck(struct check *c, size_t i, const char *at, const struct 
             may |= anybody_may(c, a->id);
     }
     if (!leaves)
-        check_complain(c, at, check_say(c, _("add \"%s\" to \"from:\" of an action that leads on"),
-                                        s->id),
-                       _("no action leaves the state \"%s\" (%s)"), s->id, s->name);
+        check_complain(
+            c, at,
+            check_say(c, _("add \"%s\" to \"from:\" of an action that leads on"), s->id),
+            _("no action leaves the state \"%s\" (%s)"), s->id, s->name);
     else if (!ends[i])
         check_complain(c, at, _("let an action lead towards a state of phase closed"),
                        _("from the state \"%s\" (%s) an item can never be crossed off or "
                          "cancelled"), s->id, s->name);
     else if (!may)
         check_complain(c, at, _("grant one of its actions to a role in township.yaml"),
-                       _("no role may do anything that leaves the state \"%s\" (%s)"), s->id,
-                       s->name);
+                       _("no role may do anything that leaves the state \"%s\" (%s)"),
+                       s->id, s->name);
 }
 
 /* `l` NULL: the shared workflow; else with the list's own actions in place. */
@@ -270,8 +277,11 @@ static void check_graph(struct check *c, const struct list_def *l)
         if (!*s->id)
             continue;
         if (!reached[i])
-            check_complain(c, path, check_say(c, _("add an action with \"to: %s\", or take the "
-                                                   "state out"), s->id),
+            check_complain(c, path,
+                           check_say(c,
+                                     _("add an action with \"to: %s\", or take the "
+                                       "state out"),
+                                     s->id),
                            _("no action leads to the state \"%s\" (%s)"), s->id, s->name);
         else if (s->phase <= PHASE_HELD)
             check_stuck(c, i, path, &g, ends, n, l);
@@ -292,10 +302,12 @@ static void check_fixed_states(struct check *c)
         const char *phase = phase_names(c, 1u << fixed[i].phase);
 
         if (!s)
-            check_complain(c, "states", check_say(c, _("write \"%s: {name: %s, phase: %s}\""),
-                                                  fixed[i].id, fixed[i].name, phase),
-                           _("the state \"%s\" is missing; it may be renamed, not removed"),
-                           fixed[i].id);
+            check_complain(
+                c, "states",
+                check_say(c, _("write \"%s: {name: %s, phase: %s}\""), fixed[i].id,
+                          fixed[i].name, phase),
+                _("the state \"%s\" is missing; it may be renamed, not removed"),
+                fixed[i].id);
         else if (s->phase != fixed[i].phase)
             check_complain(c, check_say(c, "states.%s.phase", fixed[i].id),
                            check_say(c, _("write \"phase: %s\""), phase),
@@ -314,8 +326,8 @@ void check_workflow(struct check *c)
         for (size_t k = 0; k < i; k++)
             if (strcmp(w->states[i].name, w->states[k].name) == 0)
                 check_complain(c, check_say(c, "states.%s.name", w->states[i].id),
-                               _("give it another word"), _("two states are called \"%s\""),
-                               w->states[i].name);
+                               _("give it another word"),
+                               _("two states are called \"%s\""), w->states[i].name);
     for (size_t i = 0; i < w->n_actions; i++)
         if (*w->actions[i].id)
             check_action(c, &w->actions[i]);
@@ -323,8 +335,11 @@ void check_workflow(struct check *c)
         const char *id = verb_info(flows[i].verb)->id;
 
         if (flows[i].needed && !defs_action(c->d, flows[i].verb))
-            check_complain(c, "actions", check_say(c, _("copy the line \"%s:\" from the shipped "
-                                                        "workflow.yaml"), id),
+            check_complain(c, "actions",
+                           check_say(c,
+                                     _("copy the line \"%s:\" from the shipped "
+                                       "workflow.yaml"),
+                                     id),
                            _("the action \"%s\" is missing"), id);
     }
     check_graph(c, NULL);
@@ -353,13 +368,16 @@ void check_roles(struct check *c)
 
             for (size_t i = 0; i < g->n_lists; i++)
                 if (!defs_list(c->d, g->lists[i]))
-                    check_no_list(c, check_say(c, "roles.%s.may[%zu].lists[%zu]", t->roles[r].id,
-                                               m + 1, i + 1), g->lists[i]);
+                    check_no_list(c,
+                                  check_say(c, "roles.%s.may[%zu].lists[%zu]",
+                                            t->roles[r].id, m + 1, i + 1),
+                                  g->lists[i]);
         }
     for (size_t i = 0; t->n_roles > 0 && i < sizeof vital / sizeof *vital; i++)
         if (!anybody_may(c, vital[i]))
-            check_complain(c, "roles", check_say(c, _("add \"- {do: %s, on: all}\" to a role"),
-                                                 vital[i]),
-                           _("no role may \"%s\": nobody could use or repair the township"),
-                           vital[i]);
+            check_complain(
+                c, "roles",
+                check_say(c, _("add \"- {do: %s, on: all}\" to a role"), vital[i]),
+                _("no role may \"%s\": nobody could use or repair the township"),
+                vital[i]);
 }

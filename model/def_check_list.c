@@ -9,7 +9,8 @@
 #include "model/i18n.h"
 #include "model/mem.h"
 
-/* Words of deadlines, and parts of paths people type: no step or field may be called so. */
+/* Words of deadlines, and parts of paths people type: no step or field may be called
+ * so. */
 static const char *const reserved[] = {
     "start", "due", "parent", "begin", "given", "none", "all", NULL,
 };
@@ -43,7 +44,8 @@ static void check_parent(struct check *c, const struct list_def *l)
         up = *up->parent ? defs_list(c->d, up->parent) : NULL;
         if (up == l) {
             check_complain(c, "parent", _("take one of the \"parent:\" lines out"),
-                           _("the list would hang under itself: %s under %s"), l->id, l->parent);
+                           _("the list would hang under itself: %s under %s"), l->id,
+                           l->parent);
             return;
         }
     }
@@ -58,8 +60,9 @@ static const char *code_mistake(const char *code, size_t *prefix)
     *prefix = strcspn(code, "{");
     for (const char *p = code; *p; p++) {
         if (*p == '}' || *p == ' ' || *p == '.' || *p == '/')
-            return _("only {yy}, {yyyy}, {seq} and {seq:N} may stand in braces, and no blank, "
-                     "point or slash beside them");
+            return _(
+                "only {yy}, {yyyy}, {seq} and {seq:N} may stand in braces, and no blank, "
+                "point or slash beside them");
         if (*p != '{')
             continue;
         n = strcspn(p, "}");
@@ -71,7 +74,8 @@ static const char *code_mistake(const char *code, size_t *prefix)
                  || (strncmp(p, "{seq:", 5) == 0 && n == 6 && p[5] >= '1' && p[5] <= '6'))
             has_seq = true;
         else
-            return _("only {yy}, {yyyy}, {seq} and {seq:1} to {seq:6} may stand in braces");
+            return _(
+                "only {yy}, {yyyy}, {seq} and {seq:1} to {seq:6} may stand in braces");
         p += n;
         if (has_seq && p[1])
             return _("nothing may stand behind the number: end with {seq}");
@@ -91,8 +95,8 @@ static void check_code(struct check *c, const struct list_def *l)
     if (!*l->code)
         return;
     if ((mistake = code_mistake(l->code, &prefix))) {
-        check_complain(c, "code", _("write for example \"征{yy}-{seq:3}\", in quotes"), "%s",
-                       mistake);
+        check_complain(c, "code", _("write for example \"征{yy}-{seq:3}\", in quotes"),
+                       "%s", mistake);
         return;
     }
     for (const struct list_def *o = c->d->lists; o < l; o++)
@@ -114,7 +118,8 @@ static void check_alias(struct check *c, const struct list_def *l)
     for (const struct list_def *o = c->d->lists; o < l; o++)
         if (strcmp(o->alias, l->alias) == 0)
             check_complain(c, "alias", _("choose other letters"),
-                           _("the list %s has the alias \"%s\" already"), o->id, l->alias);
+                           _("the list %s has the alias \"%s\" already"), o->id,
+                           l->alias);
 }
 
 static void check_same_list(struct check *c, const struct list_def *l)
@@ -127,7 +132,8 @@ static void check_same_list(struct check *c, const struct list_def *l)
 
 /* ---- fields ---- */
 
-static void check_field(struct check *c, const struct list_def *l, const struct field_def *f)
+static void check_field(struct check *c, const struct list_def *l,
+                        const struct field_def *f)
 {
     const char *at = check_say(c, "fields.%s", f->id);
     char low[DECIMAL_TEXT], high[DECIMAL_TEXT];
@@ -135,12 +141,13 @@ static void check_field(struct check *c, const struct list_def *l, const struct 
 
 #define PATH(key) check_say(c, "%s." key, at)
     if (is_core_column(f->id) || is_reserved(f->id))
-        check_complain(c, at, check_say(c, _("choose another id, for example %s_%s"), l->id, f->id),
-                       _("\"%s\" is a column every list has"), f->id);
+        check_complain(
+            c, at, check_say(c, _("choose another id, for example %s_%s"), l->id, f->id),
+            _("\"%s\" is a column every list has"), f->id);
     if (list_step(l, f->id) >= 0)
-        check_complain(c, at, _("give one of them another id"),
-                       _("a step is called \"%s\" too; deadlines could not tell them apart"),
-                       f->id);
+        check_complain(
+            c, at, _("give one of them another id"),
+            _("a step is called \"%s\" too; deadlines could not tell them apart"), f->id);
     if (f->type == FIELD_CHOICE && f->n_choices == 0)
         check_complain(c, at, _("write for example \"choices: [新建, 续建]\""),
                        _("there is nothing to choose from"));
@@ -171,19 +178,22 @@ static void check_field(struct check *c, const struct list_def *l, const struct 
     if (*f->by && list_step(l, f->by) < 0)
         check_no_step(c, PATH("by"), f->by, l);
     if (*f->by && !f->required)
-        check_complain(c, PATH("by"), _("add \"required: true\""),
-                       _("\"by\" says which step requires the field, but it is not required"));
+        check_complain(
+            c, PATH("by"), _("add \"required: true\""),
+            _("\"by\" says which step requires the field, but it is not required"));
     if (*f->convert && !*f->was)
         check_complain(c, PATH("convert"), _("add \"was: OLD_ID\""),
                        _("there is no former field to convert"));
     if (*f->was) {
         if ((was = list_field(l, f->was)) >= 0)
-            check_complain(c, PATH("was"), _("take the old field out, or choose another id"),
+            check_complain(c, PATH("was"),
+                           _("take the old field out, or choose another id"),
                            _("\"%s\" is still a field of this list"), f->was);
         for (const struct field_def *o = l->fields; o < f; o++)
             if (strcmp(o->was, f->was) == 0)
-                check_complain(c, PATH("was"), NULL, _("the field %s carries \"%s\" on already"),
-                               o->id, f->was);
+                check_complain(c, PATH("was"), NULL,
+                               _("the field %s carries \"%s\" on already"), o->id,
+                               f->was);
     }
 #undef PATH
 }
@@ -214,7 +224,8 @@ void check_fields(struct check *c, const struct list_def *l)
 
 /* ---- steps ---- */
 
-static void check_from(struct check *c, const struct list_def *l, const struct step_def *s)
+static void check_from(struct check *c, const struct list_def *l,
+                       const struct step_def *s)
 {
     const struct list_def *o = defs_list(c->d, s->from.list);
 
@@ -223,14 +234,16 @@ static void check_from(struct check *c, const struct list_def *l, const struct s
     if (!o)
         check_no_list(c, check_say(c, "steps.%s.from.list", s->id), s->from.list);
     else if (strcmp(o->parent, l->id) != 0)
-        check_complain(c, check_say(c, "steps.%s.from.list", s->id),
-                       check_say(c, _("write \"parent: %s\" in lists/%s.yaml"), l->id, o->id),
-                       _("the rows of %s do not hang under this list"), o->id);
+        check_complain(
+            c, check_say(c, "steps.%s.from.list", s->id),
+            check_say(c, _("write \"parent: %s\" in lists/%s.yaml"), l->id, o->id),
+            _("the rows of %s do not hang under this list"), o->id);
     else if (*s->from.step && list_step(o, s->from.step) < 0)
         check_no_step(c, check_say(c, "steps.%s.from.step", s->id), s->from.step, o);
 }
 
-static void check_step(struct check *c, const struct list_def *l, const struct step_def *s)
+static void check_step(struct check *c, const struct list_def *l,
+                       const struct step_def *s)
 {
     const char *at = check_say(c, "steps.%s", s->id);
 
@@ -256,16 +269,19 @@ static void check_step(struct check *c, const struct list_def *l, const struct s
         if (list_step(l, s->after[i]) < 0)
             check_no_step(c, check_say(c, "%s.after[%zu]", at, i + 1), s->after[i], l);
     if (s->evidence.min > 0 && !s->evidence.required)
-        check_complain(c, check_say(c, "%s.evidence.min", at), _("add \"required: true\""),
+        check_complain(c, check_say(c, "%s.evidence.min", at),
+                       _("add \"required: true\""),
                        _("evidence is counted but not required"));
     if (s->target > 0 && s->from.given)
         check_complain(c, check_say(c, "%s.target", at), _("take one of them out"),
                        _("the quantity is both given here and counted in another list"));
     if (*s->unit && s->target == 0 && !s->from.given)
-        check_complain(c, check_say(c, "%s.unit", at), _("write for example \"target: 112\""),
+        check_complain(c, check_say(c, "%s.unit", at),
+                       _("write for example \"target: 112\""),
                        _("a unit without a quantity to reach"));
     if (s->status == STATUS_STATUTE && !*s->law)
-        check_complain(c, check_say(c, "%s.status", at), _("add \"law:\" with the article"),
+        check_complain(c, check_say(c, "%s.status", at),
+                       _("add \"law:\" with the article"),
                        _("a statutory step must name its article"));
     check_from(c, l, s);
 }
@@ -286,8 +302,8 @@ static void check_steps(struct check *c, const struct list_def *l)
 
 /* ---- progress and colours ---- */
 
-static void check_progress_field(struct check *c, const struct list_def *l, const char *key,
-                                 const char *id)
+static void check_progress_field(struct check *c, const struct list_def *l,
+                                 const char *key, const char *id)
 {
     int i = list_field(l, id);
     const char *at = check_say(c, "progress.%s", key);
@@ -338,11 +354,14 @@ static void check_rule(struct check *c, const struct list_def *l, const char *at
 {
     if ((r->kind == RULE_BEHIND || r->kind == RULE_BEHIND_RATIO)
         && (l->plan.kind == PLAN_NONE || l->progress.kind == PROGRESS_NONE))
-        check_complain(c, at, _("add for example \"plan: linear\" and \"progress: steps\", or "
-                                "take the rule out"),
-                       _("\"%s\" needs both a plan and progress; this list lacks %s"), r->text,
-                       l->plan.kind != PLAN_NONE ? "progress"
-                       : l->progress.kind != PROGRESS_NONE ? "plan" : "plan, progress");
+        check_complain(c, at,
+                       _("add for example \"plan: linear\" and \"progress: steps\", or "
+                         "take the rule out"),
+                       _("\"%s\" needs both a plan and progress; this list lacks %s"),
+                       r->text,
+                       l->plan.kind != PLAN_NONE           ? "progress"
+                       : l->progress.kind != PROGRESS_NONE ? "plan"
+                                                           : "plan, progress");
     if (r->kind == RULE_STEP_OVERDUE && !has_step_due(l))
         check_complain(c, at, _("give steps a \"due:\", or take the rule out"),
                        _("no step of this list has a deadline"));
@@ -359,10 +378,11 @@ static void check_colours(struct check *c, const struct list_def *l)
 
         check_rule(c, l, at, &v->red[i]);
         for (size_t k = 0; k < v->n_yellow; k++)
-            if (v->red[i].kind != RULE_LIMIT_MISSED && !red_is_later(&v->yellow[k], &v->red[i]))
+            if (v->red[i].kind != RULE_LIMIT_MISSED &&
+                !red_is_later(&v->yellow[k], &v->red[i]))
                 check_complain(c, at, _("make red the stricter one"),
-                               _("red \"%s\" is true as early as yellow \"%s\""), v->red[i].text,
-                               v->yellow[k].text);
+                               _("red \"%s\" is true as early as yellow \"%s\""),
+                               v->red[i].text, v->yellow[k].text);
     }
 }
 
@@ -383,9 +403,10 @@ static void check_no_column(struct check *c, const char *at, const char *id,
         guess_offer(&g, core_columns[i]);
     for (size_t i = 0; i < l->n_fields; i++)
         guess_offer(&g, l->fields[i].id);
-    check_complain(c, at,
-                   check_advice(c, id, &g, _("`config reference` lists the columns of every list")),
-                   _("\"%.60s\" is neither a column of every list nor a field of this one"), id);
+    check_complain(
+        c, at,
+        check_advice(c, id, &g, _("`config reference` lists the columns of every list")),
+        _("\"%.60s\" is neither a column of every list nor a field of this one"), id);
 }
 
 static void check_columns(struct check *c, const struct list_def *l)
@@ -397,8 +418,8 @@ static void check_columns(struct check *c, const struct list_def *l)
             check_no_column(c, at, l->columns[i], l);
         for (size_t k = 0; k < i; k++)
             if (strcmp(l->columns[i], l->columns[k]) == 0) {
-                check_complain(c, at, _("take one out"), _("the column \"%s\" stands here twice"),
-                               l->columns[i]);
+                check_complain(c, at, _("take one out"),
+                               _("the column \"%s\" stands here twice"), l->columns[i]);
                 break;
             }
     }
@@ -457,7 +478,8 @@ static void check_shown(struct check *c, const struct list_def *l)
 void check_list(struct check *c, const struct list_def *l)
 {
     if (is_reserved(l->id))
-        check_complain(c, "list", _("choose another id"), _("\"%s\" cannot be a list's id"), l->id);
+        check_complain(c, "list", _("choose another id"),
+                       _("\"%s\" cannot be a list's id"), l->id);
     check_same_list(c, l);
     check_parent(c, l);
     check_code(c, l);

@@ -1,6 +1,8 @@
-/* def_read.c - the little languages inside the configuration: deadlines, colour rules, the week.
+/* def_read.c - the little languages inside the configuration: deadlines, colour rules,
+ * the week.
  *
- * Each reader writes its whole member, so that a preset read first does not shine through. */
+ * Each reader writes its whole member, so that a preset read first does not shine
+ * through. */
 #include "model/def_read.h"
 
 #include <stdarg.h>
@@ -100,7 +102,8 @@ static bool parse_anchor(struct arena *a, const char *text, struct deadline *out
     return true;
 }
 
-bool deadline_parse(struct arena *a, const char *s, struct deadline *out, const char **why)
+bool deadline_parse(struct arena *a, const char *s, struct deadline *out,
+                    const char **why)
 {
     struct duration d;
     char *anchor;
@@ -161,8 +164,8 @@ const struct rule_info rule_infos[] = {
       N_("The deadline of an open step is so long past."), "1 workday" },
     { "limit_missed", RULE_LIMIT_MISSED, RULE_TAKES_TRUE, false,
       N_("A limit ordered by a leader has passed."), "true" },
-    { "waiting", RULE_WAITING, RULE_TAKES_DAYS, false,
-      N_("On hold for so long."), "5 workdays" },
+    { "waiting", RULE_WAITING, RULE_TAKES_DAYS, false, N_("On hold for so long."),
+      "5 workdays" },
     { "yellow_for", RULE_YELLOW_FOR, RULE_TAKES_DAYS, true,
       N_("Yellow without a break for so long; under red only."), "14 days" },
     { "yellow_weeks", RULE_YELLOW_WEEKS, RULE_TAKES_COUNT, true,
@@ -178,18 +181,20 @@ static bool rule_days(struct bind *b, const struct node *n, const struct rule_in
     char text[32];
 
     if (!duration_parse(n->text, &d)) {
-        bind_wrong(b, n, all_digits(n->text) ? _("is a number without a unit")
-                                             : _("is not a length of time"),
+        bind_wrong(b, n,
+                   all_digits(n->text) ? _("is a number without a unit")
+                                       : _("is not a length of time"),
                    all_digits(n->text)
-                       ? bind_say(b, _("write \"%s: %s workdays\" or \"%s: %s days\""), info->key,
-                                  n->text, info->key, n->text)
+                       ? bind_say(b, _("write \"%s: %s workdays\" or \"%s: %s days\""),
+                                  info->key, n->text, info->key, n->text)
                        : bind_say(b, _("write for example \"%s: %s\""), info->key,
                                   info->example));
         return false;
     }
     if (d.unit == UNIT_MONTH || d.n < least || d.n > 3650) {
-        bind_wrong(b, n, _("does not fit this rule"),
-                   bind_say(b, _("write %d or more workdays or days, at most 3650"), least));
+        bind_wrong(
+            b, n, _("does not fit this rule"),
+            bind_say(b, _("write %d or more workdays or days, at most 3650"), least));
         return false;
     }
     out->amount = d.n;
@@ -199,8 +204,8 @@ static bool rule_days(struct bind *b, const struct node *n, const struct rule_in
 }
 
 /* "over 30 points", "超过30个百分点", "over 50 %" */
-static bool rule_percent(struct bind *b, const struct node *n, const struct rule_info *info,
-                         struct colour_rule *out)
+static bool rule_percent(struct bind *b, const struct node *n,
+                         const struct rule_info *info, struct colour_rule *out)
 {
     static const char *const points[] = { "points", "point", "个百分点", "百分点", NULL };
     static const char *const percent[] = { "%", "％", "percent", NULL };
@@ -219,27 +224,29 @@ static bool rule_percent(struct bind *b, const struct node *n, const struct rule
     free(number);
     for (int i = 0; known && mine[i]; i++)
         if (strcmp(unit, mine[i]) == 0) {
-            out->text = bind_say(b, in_points ? "%s: %s%s points" : "%s: %s%s %%", info->key,
-                                 out->over ? "over " : "", decimal_format(out->amount, text));
+            out->text =
+                bind_say(b, in_points ? "%s: %s%s points" : "%s: %s%s %%", info->key,
+                         out->over ? "over " : "", decimal_format(out->amount, text));
             return true;
         }
     instead = bind_say(b, _("write for example \"%s: %s\""), info->key, info->example);
     if (known && *unit == '\0')
-        instead = bind_say(b, in_points ? _("write \"%s: %s points\"") : _("write \"%s: %s %%\""),
-                           info->key, n->text);
+        instead = bind_say(
+            b, in_points ? _("write \"%s: %s points\"") : _("write \"%s: %s %%\""),
+            info->key, n->text);
     for (int i = 0; known && other[i]; i++)
         if (strcmp(unit, other[i]) == 0)
             instead = in_points
-                ? _("`behind` counts percentage points (\"10 points\"); for a part of the plan "
-                    "use `behind_ratio`")
-                : _("`behind_ratio` is a part of the plan (\"50 %\"); for percentage points use "
-                    "`behind`");
+                ? _("`behind` counts percentage points (\"10 points\"); for a part of the "
+                    "plan use `behind_ratio`")
+                : _("`behind_ratio` is a part of the plan (\"50 %\"); for percentage "
+                    "points use `behind`");
     bind_wrong(b, n, _("does not fit this rule"), instead);
     return false;
 }
 
-static bool rule_argument(struct bind *b, const struct node *n, const struct rule_info *info,
-                          struct colour_rule *out)
+static bool rule_argument(struct bind *b, const struct node *n,
+                          const struct rule_info *info, struct colour_rule *out)
 {
     if (!bind_scalar(b, n, info->example))
         return false;
@@ -255,8 +262,9 @@ static bool rule_argument(struct bind *b, const struct node *n, const struct rul
             out->text = bind_say(b, "%s: %d", info->key, atoi(n->text));
             return true;
         }
-        bind_wrong(b, n, _("is not a number of times"),
-                   bind_say(b, _("write for example \"%s: %s\""), info->key, info->example));
+        bind_wrong(
+            b, n, _("is not a number of times"),
+            bind_say(b, _("write for example \"%s: %s\""), info->key, info->example));
         return false;
     case RULE_TAKES_TRUE:
         if (strcmp(n->text, "true") == 0) {
@@ -293,7 +301,8 @@ static const struct rule_info *find_rule(struct bind *b, const struct node *key)
     return NULL;
 }
 
-static bool read_rule(struct bind *b, const struct node *n, bool red, struct colour_rule *out)
+static bool read_rule(struct bind *b, const struct node *n, bool red,
+                      struct colour_rule *out)
 {
     const struct rule_info *info;
     bool good;
@@ -318,8 +327,8 @@ static bool read_rule(struct bind *b, const struct node *n, bool red, struct col
     return good;
 }
 
-static void read_rules(struct bind *b, const struct node *n, bool red, struct colour_rule **v,
-                       size_t *count)
+static void read_rules(struct bind *b, const struct node *n, bool red,
+                       struct colour_rule **v, size_t *count)
 {
     size_t most = n->n < RULES_MAX ? n->n : RULES_MAX;
 
@@ -348,15 +357,18 @@ static void read_rules(struct bind *b, const struct node *n, bool red, struct co
         bind_leave(b);
     }
     if (n->n > RULES_MAX)
-        bind_complain(b, n->kids[RULES_MAX], NULL, _("too many rules: at most %d are read"),
-                      RULES_MAX);
+        bind_complain(b, n->kids[RULES_MAX], NULL,
+                      _("too many rules: at most %d are read"), RULES_MAX);
 }
 
 /* What OFFICE 4 gives lists that say nothing, as far as it needs nothing else. */
 void read_yellow(struct bind *b, const struct node *n, void *member)
 {
     static struct colour_rule preset[] = {
-        { .kind = RULE_DUE_IN, .amount = 3, .unit = UNIT_WORKDAY, .text = "due_in: 3 workdays" },
+        { .kind = RULE_DUE_IN,
+          .amount = 3,
+          .unit = UNIT_WORKDAY,
+          .text = "due_in: 3 workdays" },
         { .kind = RULE_MISSED_REPORTS, .amount = 1, .text = "missed_reports: 1" },
         { .kind = RULE_RETURNED, .amount = 2, .text = "returned: 2" },
     };
@@ -371,7 +383,10 @@ void read_yellow(struct bind *b, const struct node *n, void *member)
 void read_red(struct bind *b, const struct node *n, void *member)
 {
     static struct colour_rule preset[] = {
-        { .kind = RULE_OVERDUE, .amount = 1, .unit = UNIT_WORKDAY, .text = "overdue: 1 workday" },
+        { .kind = RULE_OVERDUE,
+          .amount = 1,
+          .unit = UNIT_WORKDAY,
+          .text = "overdue: 1 workday" },
         { .kind = RULE_LIMIT_MISSED, .text = "limit_missed: true" },
     };
     struct colours_def *c = member;
@@ -387,7 +402,9 @@ void read_red(struct bind *b, const struct node *n, void *member)
 void read_progress(struct bind *b, const struct node *n, void *member)
 {
     static const struct schema_word words[] = {
-        { "none", PROGRESS_NONE }, { "steps", PROGRESS_STEPS }, { "manual", PROGRESS_MANUAL },
+        { "none", PROGRESS_NONE },
+        { "steps", PROGRESS_STEPS },
+        { "manual", PROGRESS_MANUAL },
         { NULL, 0 },
     };
     static const struct schema_row keys[] = {
@@ -410,7 +427,8 @@ void read_progress(struct bind *b, const struct node *n, void *member)
     done = node_get(n, "done");
     of = node_get(n, "of");
     if (bind_absent(done) || bind_absent(of)) {
-        bind_complain(b, n, _("write for example \"progress: {done: paid, of: planned}\""),
+        bind_complain(b, n,
+                      _("write for example \"progress: {done: paid, of: planned}\""),
                       _("both fields are needed: what is done, and of how much"));
         return;
     }
@@ -424,9 +442,13 @@ void read_progress(struct bind *b, const struct node *n, void *member)
 void read_plan(struct bind *b, const struct node *n, void *member)
 {
     static const struct schema_word words[] = {
-        { "none", PLAN_NONE }, { "linear", PLAN_LINEAR }, { "month", PLAN_MONTH }, { NULL, 0 },
+        { "none", PLAN_NONE },
+        { "linear", PLAN_LINEAR },
+        { "month", PLAN_MONTH },
+        { NULL, 0 },
     };
-    static const char example[] = N_("write for example \"plan: {quarter: [20, 50, 75, 100]}\"");
+    static const char example[] =
+        N_("write for example \"plan: {quarter: [20, 50, 75, 100]}\"");
     struct plan_def *p = member;
     const struct node *q;
 
@@ -439,7 +461,8 @@ void read_plan(struct bind *b, const struct node *n, void *member)
     }
     q = node_get(n, "quarter");
     if (n->n != 1 || !q || q->kind != NODE_LIST || q->n != 4) {
-        bind_complain(b, q ? q : n, _(example), _("four percentages are needed, one per quarter"));
+        bind_complain(b, q ? q : n, _(example),
+                      _("four percentages are needed, one per quarter"));
         return;
     }
     for (int i = 0; i < 4; i++) {
@@ -449,8 +472,10 @@ void read_plan(struct bind *b, const struct node *n, void *member)
         if (!s)
             return;
         p->quarter[i] = all_digits(s) && strlen(s) <= 3 ? atoi(s) : -1;
-        if (p->quarter[i] < before || p->quarter[i] > 100 || (i == 3 && p->quarter[i] != 100)) {
-            bind_wrong(b, q->kids[i], _("the percentages must rise and end with 100"), _(example));
+        if (p->quarter[i] < before || p->quarter[i] > 100 ||
+            (i == 3 && p->quarter[i] != 100)) {
+            bind_wrong(b, q->kids[i], _("the percentages must rise and end with 100"),
+                       _(example));
             return;
         }
     }
@@ -483,8 +508,9 @@ void read_map(struct bind *b, const struct node *n, void *member)
             bind_complain(b, n->kids[i], _("write one character, such as 签"),
                           _("the mark of a step is one character"));
         else
-            l->map[l->n_map++] = (struct map_mark){
-                arena_strdup(bind_arena(b), n->keys[i]->text), arena_strdup(bind_arena(b), s) };
+            l->map[l->n_map++] =
+                (struct map_mark){ arena_strdup(bind_arena(b), n->keys[i]->text),
+                                   arena_strdup(bind_arena(b), s) };
     }
 }
 
@@ -531,10 +557,11 @@ void read_verbs(struct bind *b, const struct node *n, void *member)
         for (int k = VERB_NONE + 1; k < VERB_COUNT; k++)
             if (verb_is_granted((enum verb)k))
                 guess_offer(&guess, verb_info((enum verb)k)->id);
-        bind_wrong(b, at, _("is no act of the program"),
-                   guess_best(&guess)
-                       ? bind_say(b, _("did you mean \"%s\"?"), guess_best(&guess))
-                       : _("`config reference` lists the acts; all of them: \"do: all\""));
+        bind_wrong(
+            b, at, _("is no act of the program"),
+            guess_best(&guess)
+                ? bind_say(b, _("did you mean \"%s\"?"), guess_best(&guess))
+                : _("`config reference` lists the acts; all of them: \"do: all\""));
     }
     g->verbs = v;
     g->n_verbs = kept;

@@ -1,6 +1,7 @@
 /* def_read.h - readers of the keys that are no plain values; def_schema.c points at them.
  *
- * All have the shape schema_row.custom asks for; the comment says what `member` must be. */
+ * All have the shape schema_row.custom asks for; the comment says what `member` must
+ * be. */
 #ifndef MODEL_DEF_READ_H
 #define MODEL_DEF_READ_H
 

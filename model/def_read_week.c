@@ -1,4 +1,5 @@
-/* def_read_week.c - readers of the township's clock: the weekly rhythm, UTC offset, language. */
+/* def_read_week.c - readers of the township's clock: the weekly rhythm, UTC offset,
+ * language. */
 #include "model/def_read.h"
 
 #include <stdlib.h>
@@ -29,8 +30,8 @@ static bool cut_time(struct bind *b, char *s, const char **time)
 
 static int weekday_of(const char *s)
 {
-    static const char *const english[] = { "monday", "tuesday", "wednesday", "thursday", "friday",
-                                           "saturday", "sunday" };
+    static const char *const english[] = { "monday", "tuesday",  "wednesday", "thursday",
+                                           "friday", "saturday", "sunday" };
     static const char *const prefix[] = { "周", "星期", "礼拜" };
     static const char *const digit[] = { "一", "二", "三", "四", "五", "六", "日", "天" };
     size_t n = strlen(s);
@@ -60,7 +61,8 @@ void read_meeting(struct bind *b, const struct node *n, void *member)
         w->meeting_weekday = weekday;
         w->meeting_time = time;
     } else {
-        bind_wrong(b, n, _("is not a weekday and a time"), _("write for example \"周一 08:30\""));
+        bind_wrong(b, n, _("is not a weekday and a time"),
+                   _("write for example \"周一 08:30\""));
     }
     free(copy);
 }
@@ -109,7 +111,8 @@ void read_fill_day(struct bind *b, const struct node *n, void *member)
 {
     struct weekly_def *w = member;
 
-    read_before(b, n, "sheet", 0, "sheet - 1 workday 17:00", &w->fill_before, &w->fill_time);
+    read_before(b, n, "sheet", 0, "sheet - 1 workday 17:00", &w->fill_before,
+                &w->fill_time);
 }
 
 void read_language(struct bind *b, const struct node *n, void *member)

@@ -1,7 +1,8 @@
-/* def_schema.c - every key of the configuration: where it goes, what it means, how it looks.
+/* def_schema.c - every key of the configuration: where it goes, what it means, how it
+ * looks.
  *
- * `config reference` and config/README.md are printed from these rows, so a row's text is written
- * for the office's IT person. Examples are YAML as it stands behind the key. */
+ * `config reference` and config/README.md are printed from these rows, so a row's text is
+ * written for the office's IT person. Examples are YAML as it stands behind the key. */
 #include "model/def_bind.h"
 
 #include "model/def_read.h"
@@ -93,7 +94,8 @@ static const struct schema_row field_rows[] = {
       .doc = N_("Totals are shown. Not for private fields.") },
     { "private", SCHEMA_BOOL, AT(field_def, is_private), .example = "true",
       .doc = N_("Personal data: stored apart, masked, can be erased.") },
-    { "show", SCHEMA_FLAGS, AT(field_def, show), .words = word_show, .example = "[handler, village]",
+    { "show", SCHEMA_FLAGS, AT(field_def, show), .words = word_show,
+      .example = "[handler, village]",
       .doc = N_("Who sees it: self, handler, village, township, print. Not given: everyone who "
                 "may read the item.") },
     { "choices", SCHEMA_TEXTS, AT(field_def, choices), N(field_def, n_choices), .max = 100,
@@ -132,7 +134,8 @@ static const struct schema schema_evidence = {
 
 static const struct schema_row from_rows[] = {
     { "list", SCHEMA_TEXT, AT(step_from, list), .required = true, .max = 40,
-      .example = "households", .doc = N_("The list whose rows are counted; its parent is this one.") },
+      .example = "households",
+      .doc = N_("The list whose rows are counted; its parent is this one.") },
     { "step", SCHEMA_TEXT, AT(step_from, step), .required = true, .max = 40, .example = "sign",
       .doc = N_("The step of that list that must be done.") },
     { "count", SCHEMA_CUSTOM, .custom = read_count, .preset = "rows",
@@ -418,14 +421,16 @@ static const struct schema_row township_rows[] = {
     { "header", SCHEMA_TEXT, AT(township_def, header), .max = 60,
       .example = "沿江镇重点工作三色督办周报", .doc = N_("Heading of the weekly sheet.") },
     { "supervisor", SCHEMA_TEXT, AT(township_def, supervisor), .max = 40,
-      .example = "党政综合办公室(督查室)", .doc = N_("The office that supervises; stands on paper.") },
+      .example = "党政综合办公室(督查室)",
+      .doc = N_("The office that supervises; stands on paper.") },
     { "paper_approval", SCHEMA_BOOL, AT(township_def, paper_approval), .example = "true",
       .doc = N_("May a decision signed on paper be recorded by the clerk?") },
     { "switch_users", SCHEMA_TEXTS, AT(township_def, switch_users),
       N(township_def, n_switch_users), .max = 50, .example = "[office]",
       .doc = N_("Logins of shared office PCs that may say who they are with --user.") },
     { "colours", SCHEMA_OBJECT, AT(township_def, colours), .sub = &schema_words,
-      .example = "{red: 红, yellow: 黄, green: 绿, grey: 灰}", .doc = N_("Words for the colours.") },
+      .example = "{red: 红, yellow: 黄, green: 绿, grey: 灰}",
+      .doc = N_("Words for the colours.") },
     { "weekly", SCHEMA_OBJECT, AT(township_def, weekly), .sub = &schema_weekly,
       .example = "{meeting: 周一 08:30}", .doc = N_("The rhythm of the week.") },
     { "roles", SCHEMA_MAP, AT(township_def, roles), N(township_def, n_roles), .sub = &schema_role,
@@ -455,7 +460,8 @@ static const struct schema_row calendar_rows[] = {
     { "year", SCHEMA_INT, AT(calendar_file, year), .required = true, .min = 1900, .max = 2999,
       .example = "2026", .doc = N_("The year, the same as the file's name.") },
     { "source", SCHEMA_TEXT, AT(calendar_file, source), .max = 400,
-      .example = "国务院办公厅关于2026年部分节假日安排的通知", .doc = N_("The notice it was taken from.") },
+      .example = "国务院办公厅关于2026年部分节假日安排的通知",
+      .doc = N_("The notice it was taken from.") },
     { "days", SCHEMA_LIST, AT(calendar_file, days), N(calendar_file, n_days), .sub = &schema_day,
       .max = 366, .example = "[{day: 2026-10-01, off: true, name: 国庆节}]",
       .doc = N_("Public holidays and make-up workdays; ordinary weekends are not listed.") },

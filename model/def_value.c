@@ -1,7 +1,8 @@
-/* def_value.c - one value at a time: scalars by their type, and the complaints about them.
+/* def_value.c - one value at a time: scalars by their type, and the complaints about
+ * them.
  *
- * Most mistakes in these files are made by a Chinese input method that was left on; whatever is
- * wrong, it is looked for first. */
+ * Most mistakes in these files are made by a Chinese input method that was left on;
+ * whatever is wrong, it is looked for first. */
 #include "model/def_value.h"
 
 #include <assert.h>
@@ -14,7 +15,7 @@
 #include "model/i18n.h"
 #include "model/text.h"
 
-#define TEXT_MAX 200                /* characters of one line, unless the row says otherwise */
+#define TEXT_MAX 200 /* characters of one line, unless the row says otherwise */
 #define PROSE_MAX 4000
 
 /* ---- complaining ---- */
@@ -38,7 +39,8 @@ const char *bind_say(struct bind *b, const char *fmt, ...)
     return copy;
 }
 
-/* Enough to complain about? Past the limit nothing is worked out any more, only counted. */
+/* Enough to complain about? Past the limit nothing is worked out any more, only
+ * counted. */
 bool bind_is_heard(const struct bind *b)
 {
     return b->sink && b->complaints < BIND_COMPLAINTS_MAX;
@@ -105,7 +107,8 @@ const char *bind_shown(struct bind *b, const char *s)
 
 void guess_begin(struct guess *g, const char *word)
 {
-    /* A very long word is like nothing there is, and comparing it would only cost time. */
+    /* A very long word is like nothing there is, and comparing it would only cost
+     * time. */
     *g = (struct guess){ .word = strlen(word) <= 3 * DEF_ID_MAX ? word : NULL };
 }
 
@@ -124,23 +127,36 @@ const char *guess_best(const struct guess *g)
     size_t length = g->word ? text_length(g->word) : 0;
     int allowed = length <= 2 ? 0 : length <= 3 ? 1 : length <= 6 ? 2 : 3;
 
-    return g->best && g->distance <= allowed && (size_t)g->distance < length ? g->best : NULL;
+    return g->best && g->distance <= allowed && (size_t)g->distance < length ? g->best
+                                                                             : NULL;
 }
 
 /* Keys people write in Chinese, and what they mean. */
-static const struct { const char *hanzi, *key; } chinese_keys[] = {
-    { "台账", "list" }, { "清单", "list" }, { "名称", "name" }, { "姓名", "name" },
-    { "编号", "code" }, { "单位", "unit" }, { "类型", "type" }, { "必填", "required" },
-    { "字段", "fields" }, { "节点", "steps" }, { "步骤", "steps" }, { "完成时限", "due" },
-    { "时限", "due" }, { "期限", "due" }, { "颜色", "colours" }, { "灯", "colours" },
-    { "黄", "yellow" }, { "红", "red" }, { "绿", "green" }, { "灰", "grey" },
-    { "黄灯", "yellow" }, { "红灯", "red" }, { "进度", "progress" }, { "进展", "progress" },
-    { "序时进度", "plan" }, { "计划", "plan" }, { "佐证", "evidence" },
-    { "佐证材料", "evidence" }, { "选项", "choices" }, { "求和", "sum" }, { "合计", "sum" },
-    { "隐私", "private" }, { "说明", "doc" }, { "依据", "law" }, { "来源", "source" },
-    { "权重", "weight" }, { "目标", "target" }, { "列", "columns" }, { "分组", "group" },
-    { "状态", "states" }, { "角色", "roles" }, { "权限", "may" }, { "年份", "year" },
-    { "日期", "day" }, { "上级台账", "parent" }, { "填报周期", "report_every" },
+static const struct { const char *hanzi, *key;
+} chinese_keys[] = {
+    { "台账", "list" },       { "清单", "list" },
+    { "名称", "name" },       { "姓名", "name" },
+    { "编号", "code" },       { "单位", "unit" },
+    { "类型", "type" },       { "必填", "required" },
+    { "字段", "fields" },     { "节点", "steps" },
+    { "步骤", "steps" },      { "完成时限", "due" },
+    { "时限", "due" },        { "期限", "due" },
+    { "颜色", "colours" },    { "灯", "colours" },
+    { "黄", "yellow" },       { "红", "red" },
+    { "绿", "green" },        { "灰", "grey" },
+    { "黄灯", "yellow" },     { "红灯", "red" },
+    { "进度", "progress" },   { "进展", "progress" },
+    { "序时进度", "plan" },   { "计划", "plan" },
+    { "佐证", "evidence" },   { "佐证材料", "evidence" },
+    { "选项", "choices" },    { "求和", "sum" },
+    { "合计", "sum" },        { "隐私", "private" },
+    { "说明", "doc" },        { "依据", "law" },
+    { "来源", "source" },     { "权重", "weight" },
+    { "目标", "target" },     { "列", "columns" },
+    { "分组", "group" },      { "状态", "states" },
+    { "角色", "roles" },      { "权限", "may" },
+    { "年份", "year" },       { "日期", "day" },
+    { "上级台账", "parent" }, { "填报周期", "report_every" },
 };
 
 static const char *wide_punctuation(const char *s, const char **ascii)
@@ -169,8 +185,10 @@ const char *input_method_advice(struct arena *a, const char *s)
 
     if (p && !in_number) {
         text_next(p, &len);
-        text = xasprintf(_("switch the input method to English and write \"%s\" instead of the "
-                           "full-width \"%.*s\""), ascii, len, p);
+        text = xasprintf(
+            _("switch the input method to English and write \"%s\" instead of the "
+              "full-width \"%.*s\""),
+            ascii, len, p);
         advice = arena_strdup(a, text);
         free(text);
         return advice;
@@ -185,7 +203,8 @@ const char *input_method_advice(struct arena *a, const char *s)
     return advice;
 }
 
-void bind_wrong(struct bind *b, const struct node *n, const char *what, const char *instead)
+void bind_wrong(struct bind *b, const struct node *n, const char *what,
+                const char *instead)
 {
     const char *advice;
 
@@ -197,10 +216,12 @@ void bind_wrong(struct bind *b, const struct node *n, const char *what, const ch
     if (n->kind != NODE_SCALAR)
         bind_complain(b, n, instead, "%s", what);
     else
-        bind_complain(b, n, advice ? advice : instead, _("\"%s\" %s"), bind_shown(b, n->text), what);
+        bind_complain(b, n, advice ? advice : instead, _("\"%s\" %s"),
+                      bind_shown(b, n->text), what);
 }
 
-void bind_unknown_key(struct bind *b, const struct schema_row *rows, const struct node *key)
+void bind_unknown_key(struct bind *b, const struct schema_row *rows,
+                      const struct node *key)
 {
     const char *best = NULL;
     struct buf all = {0};
@@ -245,9 +266,10 @@ const char *bind_scalar(struct bind *b, const struct node *n, const char *exampl
 {
     if (n->kind == NODE_SCALAR)
         return n->text;
-    bind_complain(b, n, example ? bind_say(b, _("write for example \"%s\""), example) : NULL,
-                  n->kind == NODE_LIST ? _("one value is needed here, not a list")
-                                       : _("one value is needed here, not keys and values"));
+    bind_complain(
+        b, n, example ? bind_say(b, _("write for example \"%s\""), example) : NULL,
+        n->kind == NODE_LIST ? _("one value is needed here, not a list")
+                             : _("one value is needed here, not keys and values"));
     return NULL;
 }
 
@@ -274,15 +296,17 @@ int bind_word(struct bind *b, const struct node *n, const struct schema_word *wo
     }
     best = guess_best(&g);
     bind_wrong(b, n, _("is not a word known here"),
-               best ? bind_say(b, _("did you mean \"%s\"? Possible are: %s"), best, buf_str(&all))
+               best ? bind_say(b, _("did you mean \"%s\"? Possible are: %s"), best,
+                               buf_str(&all))
                     : bind_say(b, _("write one of: %s"), buf_str(&all)));
     buf_fini(&all);
     return otherwise;
 }
 
-/* A text people will read: no control characters, not wrapped in quotes of the wrong kind. */
-const char *value_read_text(struct bind *b, const struct node *n, const struct schema_row *row,
-                             bool prose)
+/* A text people will read: no control characters, not wrapped in quotes of the wrong
+ * kind. */
+const char *value_read_text(struct bind *b, const struct node *n,
+                            const struct schema_row *row, bool prose)
 {
     const char *s = bind_scalar(b, n, row->example), *why;
     size_t most = row->max > 0 && row->kind != SCHEMA_TEXTS ? (size_t)row->max
@@ -308,8 +332,11 @@ const char *value_read_text(struct bind *b, const struct node *n, const struct s
     if (!n->quoted && len >= 6
         && ((strncmp(s, "“", 3) == 0 && strcmp(s + len - 3, "”") == 0)
             || (strncmp(s, "＂", 3) == 0 && strcmp(s + len - 3, "＂") == 0))) {
-        bind_complain(b, n, bind_say(b, _("write it without quotes, or in half-width ones: "
-                                          "\"%.*s\""), (int)(len - 6), s + 3),
+        bind_complain(b, n,
+                      bind_say(b,
+                               _("write it without quotes, or in half-width ones: "
+                                 "\"%.*s\""),
+                               (int)(len - 6), s + 3),
                       _("the full-width quotes would become part of the text"));
         return "";
     }
@@ -325,13 +352,14 @@ void value_id(struct bind *b, const struct node *n, const char **out)
     if (id_is_valid(s))
         *out = arena_strdup(b->arena, s);
     else
-        bind_wrong(b, n, _("is not an id"),
-                   _("use small letters a-z, digits and _, beginning with a letter, at most 40; "
-                     "the Chinese word goes into \"name:\""));
+        bind_wrong(
+            b, n, _("is not an id"),
+            _("use small letters a-z, digits and _, beginning with a letter, at most 40; "
+              "the Chinese word goes into \"name:\""));
 }
 
-static void check_range(struct bind *b, const struct node *n, const struct schema_row *row,
-                        int64_t value)
+static void check_range(struct bind *b, const struct node *n,
+                        const struct schema_row *row, int64_t value)
 {
     char low[DECIMAL_TEXT], high[DECIMAL_TEXT];
     int64_t unit = row->kind == SCHEMA_DECIMAL ? 1 : DECIMAL_ONE;
@@ -369,16 +397,17 @@ static void read_int(struct bind *b, const struct node *n, const struct schema_r
     if (!s)
         return;
     if (!parse_int(s, &value)) {
-        bind_wrong(b, n, _("is not a whole number"),
-                   bind_say(b, _("write for example \"%s: %s\""), row->key, row->example));
+        bind_wrong(
+            b, n, _("is not a whole number"),
+            bind_say(b, _("write for example \"%s: %s\""), row->key, row->example));
         return;
     }
     check_range(b, n, row, value);
     *out = value;
 }
 
-static void read_decimal(struct bind *b, const struct node *n, const struct schema_row *row,
-                         int64_t *out)
+static void read_decimal(struct bind *b, const struct node *n,
+                         const struct schema_row *row, int64_t *out)
 {
     const char *s = bind_scalar(b, n, row->example);
 
@@ -388,21 +417,27 @@ static void read_decimal(struct bind *b, const struct node *n, const struct sche
         check_range(b, n, row, *out);
     else
         bind_wrong(b, n, _("is not a number"),
-                   bind_say(b, _("write for example \"%s: %s\"; a unit goes into \"unit:\""),
+                   bind_say(b,
+                            _("write for example \"%s: %s\"; a unit goes into \"unit:\""),
                             row->key, row->example));
 }
 
 static void read_bool(struct bind *b, const struct node *n, bool *out)
 {
-    static const struct schema_word words[] = { { "true", 1 }, { "false", 0 }, { NULL, 0 } };
-    static const char *const yes[] = { "yes", "是", "有", "on", "True", "TRUE", "y", "1", NULL };
-    static const char *const no[] = { "no", "否", "无", "off", "False", "FALSE", "n", "0", NULL };
+    static const struct schema_word words[] = { { "true", 1 },
+                                                { "false", 0 },
+                                                { NULL, 0 } };
+    static const char *const yes[] = { "yes",  "是", "有", "on", "True",
+                                       "TRUE", "y",  "1",  NULL };
+    static const char *const no[] = { "no",    "否", "无", "off", "False",
+                                      "FALSE", "n",  "0",  NULL };
     const char *s = bind_scalar(b, n, "true");
 
     for (int i = 0; s && yes[i]; i++)
         if (strcmp(s, yes[i]) == 0 || strcmp(s, no[i]) == 0) {
             bind_wrong(b, n, _("is not a word known here"),
-                       strcmp(s, yes[i]) == 0 ? _("write \"true\"") : _("write \"false\""));
+                       strcmp(s, yes[i]) == 0 ? _("write \"true\"")
+                                              : _("write \"false\""));
             return;
         }
     if (s)
@@ -414,12 +449,13 @@ static void read_date(struct bind *b, const struct node *n, int32_t *out)
     const char *s = bind_scalar(b, n, "2026-01-01");
 
     if (s && (*out = day_parse(s)) == DAY_NONE)
-        bind_wrong(b, n, _("is not a date"),
-                   _("write year, month and day with four, two and two digits: 2026-01-01"));
+        bind_wrong(
+            b, n, _("is not a date"),
+            _("write year, month and day with four, two and two digits: 2026-01-01"));
 }
 
-static void read_duration(struct bind *b, const struct node *n, const struct schema_row *row,
-                          struct duration *out)
+static void read_duration(struct bind *b, const struct node *n,
+                          const struct schema_row *row, struct duration *out)
 {
     const char *s = bind_scalar(b, n, row->example);
     struct duration d = {0};
@@ -429,19 +465,22 @@ static void read_duration(struct bind *b, const struct node *n, const struct sch
     if (!duration_parse(s, &d)) {
         if (parse_int(s, &d.n))
             bind_wrong(b, n, _("is a number without a unit"),
-                       bind_say(b, _("write \"%s workdays\" (working days) or \"%s days\" "
-                                     "(calendar days)"), s, s));
+                       bind_say(b,
+                                _("write \"%s workdays\" (working days) or \"%s days\" "
+                                  "(calendar days)"),
+                                s, s));
         else
-            bind_wrong(b, n, _("is not a length of time"),
-                       _("write for example \"5 workdays\", \"30 days\" or \"2 months\""));
+            bind_wrong(
+                b, n, _("is not a length of time"),
+                _("write for example \"5 workdays\", \"30 days\" or \"2 months\""));
         return;
     }
     check_range(b, n, row, d.n);
     *out = d;
 }
 
-static void read_deadline(struct bind *b, const struct node *n, const struct schema_row *row,
-                          struct deadline *out)
+static void read_deadline(struct bind *b, const struct node *n,
+                          const struct schema_row *row, struct deadline *out)
 {
     const char *s = bind_scalar(b, n, row->example), *why = NULL;
 
@@ -465,7 +504,8 @@ static void read_flags(struct bind *b, const struct node *n, const struct schema
     }
 }
 
-void value_read(struct bind *b, const struct schema_row *row, const struct node *n, void *member)
+void value_read(struct bind *b, const struct schema_row *row, const struct node *n,
+                void *member)
 {
     switch (row->kind) {
     case SCHEMA_TEXT:

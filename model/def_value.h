@@ -1,4 +1,5 @@
-/* def_value.h - what def_bind.c and def_value.c share: the binder's state and reading scalars. */
+/* def_value.h - what def_bind.c and def_value.c share: the binder's state and reading
+ * scalars. */
 #ifndef MODEL_DEF_VALUE_H
 #define MODEL_DEF_VALUE_H
 
@@ -19,7 +20,8 @@ struct bind {
     size_t depth;
 };
 
-/* Enough to complain about? Past the limit nothing is worked out any more, only counted. */
+/* Enough to complain about? Past the limit nothing is worked out any more, only
+ * counted. */
 bool bind_is_heard(const struct bind *b);
 /* A text as complaints quote it: the first line's beginning. */
 const char *bind_shown(struct bind *b, const char *s);

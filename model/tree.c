@@ -120,7 +120,9 @@ static void cut(struct buf *path, size_t len)
 
 static void collect(struct rows *rows, const struct node *n, struct buf *path)
 {
-    static const char kinds[] = { [NODE_SCALAR] = 's', [NODE_LIST] = 'l', [NODE_MAP] = 'm' };
+    static const char kinds[] = {
+        [NODE_SCALAR] = 's', [NODE_LIST] = 'l', [NODE_MAP] = 'm'
+    };
     size_t len = path->len;
     struct tree_row *row;
 
@@ -197,7 +199,8 @@ static char *read_key(const char *s)
     return key.s ? buf_take(&key) : xstrdup("");
 }
 
-/* Hang `kid` under `parent` as the last segment of its path says; false if that does not fit. */
+/* Hang `kid` under `parent` as the last segment of its path says; false if that does not
+ * fit. */
 static bool attach(struct node *parent, const char *segment, struct node *kid)
 {
     char *key = read_key(segment), *index;
@@ -230,8 +233,8 @@ struct node *tree_from_rows(const struct tree_row *rows, size_t n)
 
         if (!kid || (i == 0) != (*path == '\0'))
             goto misfit;
-        /* Rows stand in document order, so the parent is the nearest one above whose path is a
-         * prefix of this one. */
+        /* Rows stand in document order, so the parent is the nearest one above whose path
+         * is a prefix of this one. */
         while (depth > 0) {
             const char *parent = rows[up[depth - 1].row].path;
 

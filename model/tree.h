@@ -1,7 +1,9 @@
-/* tree.h - a configuration document as read: scalars, lists and maps that know where they stood.
+/* tree.h - a configuration document as read: scalars, lists and maps that know where they
+ * stood.
  *
- * YAML files become trees in config/; the definitions in force are stored as rows and become the
- * same trees again without any YAML (ENGINE 33). What binds a tree to types is def_bind.h. */
+ * YAML files become trees in config/; the definitions in force are stored as rows and
+ * become the same trees again without any YAML (ENGINE 33). What binds a tree to types is
+ * def_bind.h. */
 #ifndef MODEL_TREE_H
 #define MODEL_TREE_H
 
@@ -29,8 +31,9 @@ void node_free(struct node *n);                                     /* NULL is f
 /* Same kinds, texts and order, wherever they stood. NULL equals NULL. */
 bool node_equal(const struct node *a, const struct node *b);
 
-/* The whole tree as (path, kind, text) rows in document order and back. A path is keys and
- * 0-based positions joined by '/', with '/' in a key written "~1" and '~' "~0" (RFC 6901). */
+/* The whole tree as (path, kind, text) rows in document order and back. A path is keys
+ * and 0-based positions joined by '/', with '/' in a key written "~1" and '~' "~0" (RFC
+ * 6901). */
 struct tree_row { char *path; char kind; char *text; };     /* kind: 's', 'q', 'l', 'm' */
 struct tree_row *tree_to_rows(const struct node *root, size_t *n);  /* caller: tree_rows_free */
 void tree_rows_free(struct tree_row *rows, size_t n);

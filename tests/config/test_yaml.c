@@ -75,7 +75,8 @@ static void one_document_may_be_marked(void **state)
 
 static void a_file_without_keys_is_refused(void **state)
 {
-    static const char *const texts[] = { "", "\n\n", "# only a remark\n", "---\n", "- a\n", "word\n",
+    static const char *const texts[] = { "", "\n\n", "# only a remark\n", "---\n", "- "
+    "a\n", "word\n",
                                          "[a, b]\n", "~\n", "\"\"\n" };
     struct heard h;
 
@@ -180,11 +181,14 @@ static void a_mebibyte_of_anything_is_answered_at_once(void **state)
 {
     static const char *const before[] = { "", "a: ", "a: [", "{", "a: |\n ", "a: \"" };
     static const char *const units[] = {
-        "[", "{", "[]", "[[],", "- ", "? ", ": ", ":", "? - ", "a: ", "&a ", "*a ", "!a ", "\"", "'",
+        "[", "{", "[]", "[[],", "- ", "? ", ": ", ":", "? - ", "a: ", "&a ", "*a ", "!a "
+        "", "\"", "'",
         " ", "\n", "-\n", "a:\n", "|\n", "#", "# ", "#\n", "---\n", "...\n", "%\n", "\\", "\\x41",
         "x", "x ", "x,", ",", "[,", "}", "]", "{a: ", "{? ", "[? ", "? a\n", "\"a\": ", "中", "：",
-        "a：\n", "<<: ", "~\n", "\"\",", "- |\n  x\n", "- >\n\n\n x\n", "a b\n \n", "k%d: v\n", "k: v\n",
-        "k%d: v,", "\"k%d\": \"v\"\n", "- a\n  b：\n", "- a：\n  b\n", "b\n  ", "- - - - - - - - a\n",
+        "a：\n", "<<: ", "~\n", "\"\",", "- |\n  x\n", "- >\n\n\n x\n", "a b\n "
+        "\n", "k%d: v\n", "k: v\n",
+        "k%d: v,", "\"k%d\": \"v\"\n", "- a\n  b：\n", "- a：\n  b\n", "b\n  ", "- - - "
+        "- - - - - a\n",
         "a%d: [[[[[[[[[[[[1]]]]]]]]]]]]\n", "- {id: s%d, after: s}\n", "{a: b},", "\t",
     };
 

@@ -316,7 +316,8 @@ static void colours_have_two_names(void **state)
 
 static void a_lists_own_action_stands_before_the_workflows(void **state)
 {
-    struct action_def shared[] = { { .id = "apply", .name = "申请" }, { .id = "void", .name = "废" } };
+    struct action_def shared[] = { { .id = "apply", .name = "申请" },
+                                   { .id = "void", .name = "废" } };
     struct action_def own[] = { { .id = "apply", .name = "整村申请" } };
     struct list_def l = { .id = "x", .actions = own, .n_actions = 1 };
     struct defs *d = defs_new();
@@ -340,7 +341,7 @@ static void verbs_have_the_flags_of_the_engine(void **state)
     static const struct { unsigned flag; const char *verbs; } rows[] = {
         { VERB_RESPONSIBLE, " accept progress begin check uncheck skip apply extend withdraw " },
         { VERB_ACTIVITY, " progress check " },
-        { VERB_DOES, " begin check progress " },
+        { VERB_DOES, " begin check progress apply " },
         { VERB_DECIDES, " approve grant refuse hold skip pin limit reopen rebase extend " },
         { VERB_REQUESTABLE, " extend hold skip reopen rebase " },
         { VERB_PERMISSION, " read export unmask reschedule act_for paper " },
@@ -394,8 +395,9 @@ static void the_arena_gives_zeroed_aligned_memory(void **state)
 
 static void documents_that_do_not_fit_are_refused(void **state)
 {
-    struct def_document docs[] = { { "elsewhere", NULL }, { "township", NULL }, { "workflow", NULL },
-                                   { "lists/x", NULL }, { "calendar/2026", NULL } };
+    struct def_document docs[] = { { "elsewhere", NULL }, { "township", NULL },
+                                   { "workflow", NULL }, { "lists/x", NULL },
+                                   { "calendar/2026", NULL } };
     size_t complaints;
     struct defs *d;
 
