@@ -10,9 +10,13 @@
 
 enum note_kind { NOTE_TEXT, NOTE_STEP, NOTE_FIELD, NOTE_COLOUR, NOTE_PLACE, NOTE_NUMBER };
 
-/* In the order a reader wants them; notes not named here are for the program. A word around the
- * value, or NULL when it speaks for itself. */
-static const struct { const char *key; enum note_kind kind; const char *words; } notes[] = {
+/* In the order a reader wants them; notes not named here are for the program. A word
+ * around the value, or NULL when it speaks for itself. */
+static const struct {
+    const char *key;
+    enum note_kind kind;
+    const char *words;
+} notes[] = {
     { "step",       NOTE_STEP,   NULL },
     { "field",      NOTE_FIELD,  NULL },
     { "colour",     NOTE_COLOUR, NULL },
@@ -41,7 +45,8 @@ static bool is_number(const char *s)
     return *s && strspn(s, "0123456789") == strlen(s);
 }
 
-/* The value as people know it: a step's name, not its id. Ids nobody knows any more stay. */
+/* The value as people know it: a step's name, not its id. Ids nobody knows any more
+ * stay. */
 static char *note_value(struct telling *t, enum note_kind kind, const char *value)
 {
     const struct list_def *l = t->list;
@@ -58,7 +63,8 @@ static char *note_value(struct telling *t, enum note_kind kind, const char *valu
         return xstrdup(colour_find(value) != COLOUR_NONE
                        ? colour_word(t->st->defs, colour_find(value)) : value);
     case NOTE_PLACE:
-        return xstrdup(is_number(value) ? names_get(&t->names, NAMES_PLACE, atoll(value)) : value);
+        return xstrdup(is_number(value) ? names_get(&t->names, NAMES_PLACE, atoll(value))
+                                        : value);
     case NOTE_NUMBER:
         return xasprintf("%s%s", is_number(value) ? "#" : "", value);
     case NOTE_TEXT:
@@ -123,7 +129,8 @@ static struct history_line make_line(struct telling *t, const struct event *e)
     return l;
 }
 
-/* Later events undo earlier ones, an undone undo included: seen from the last line upwards. */
+/* Later events undo earlier ones, an undone undo included: seen from the last line
+ * upwards. */
 static void mark_undone(struct history *h, char *const *undoes)
 {
     for (size_t i = h->n; i-- > 0;) {
@@ -138,8 +145,8 @@ static void mark_undone(struct history *h, char *const *undoes)
 static enum xh_rc load_events(struct db *db, int64_t item, int64_t **ids, size_t *n,
                               struct xh_err *err)
 {
-    struct stmt *s = db_query(db, err, "SELECT event FROM event_item WHERE item = ? ORDER BY event",
-                              "i", item);
+    struct stmt *s = db_query(
+        db, err, "SELECT event FROM event_item WHERE item = ? ORDER BY event", "i", item);
     size_t cap = 0;
     int step = s ? 0 : -1;
 
@@ -151,7 +158,8 @@ static enum xh_rc load_events(struct db *db, int64_t item, int64_t **ids, size_t
     return step < 0 ? XH_DB : XH_OK;
 }
 
-enum xh_rc history_load(struct store *st, int64_t item, struct history *out, struct xh_err *err)
+enum xh_rc history_load(struct store *st, int64_t item, struct history *out,
+                        struct xh_err *err)
 {
     struct telling t = { .st = st, .names = { .db = st->db } };
     int64_t *ids = NULL;
@@ -159,8 +167,8 @@ enum xh_rc history_load(struct store *st, int64_t item, struct history *out, str
     char *list = NULL;
     size_t n = 0;
 
-    enum xh_rc rc = db_get_text(st->db, err, &list, "SELECT list FROM item WHERE id = ?", "i",
-                                item);
+    enum xh_rc rc =
+        db_get_text(st->db, err, &list, "SELECT list FROM item WHERE id = ?", "i", item);
     if (rc == XH_NOT_FOUND)
         xh_fail(err, rc, _("there is no such item (row %lld)"), (long long)item);
     if (rc == XH_OK) {
@@ -172,7 +180,8 @@ enum xh_rc history_load(struct store *st, int64_t item, struct history *out, str
         struct event e = {0};
         rc = event_load(st->db, ids[i], &e, err);
         if (rc == XH_NOT_FOUND)
-            rc = xh_fail(err, XH_DB, _("event %lld is missing from the record: run `verify`"),
+            rc = xh_fail(err, XH_DB,
+                         _("event %lld is missing from the record: run `verify`"),
                          (long long)ids[i]);
         if (rc == XH_OK) {
             GROW(out->v, out->n, out->cap);

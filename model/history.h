@@ -13,10 +13,12 @@ struct history_line {
     int64_t at;
     char *actor, *behalf, *decided;     /* names; "" */
     bool on_paper, undone;
-    char *text;                 /* reason, step, dates, in a line; translated where it is ours */
+    char *text;                 /* reason, step, dates; translated where it is ours */
 };
 struct history { struct history_line *v; size_t n, cap; };
-enum xh_rc history_load(struct store *st, int64_t item, struct history *out, struct xh_err *err);
+/* `out` zeroed before; oldest first. history_fini() after either way. */
+enum xh_rc history_load(struct store *st, int64_t item, struct history *out,
+                        struct xh_err *err);
 void history_fini(struct history *h);
 
 #endif

@@ -8,8 +8,9 @@
 static const char *const sql_name[NAMES_KINDS] = {
     [NAMES_UNIT]   = "SELECT name, rank FROM unit WHERE id = ?",
     [NAMES_PERSON] = "SELECT name, rank FROM person WHERE id = ?",
-    [NAMES_PLACE]  = "SELECT coalesce((SELECT a.name || '/' FROM place a WHERE a.id = p.parent), '') "
-                     "|| p.name, p.rank FROM place p WHERE p.id = ?",
+    [NAMES_PLACE]  = "SELECT coalesce((SELECT a.name || '/' FROM place a "
+                     "WHERE a.id = p.parent), '') || p.name, p.rank "
+                     "FROM place p WHERE p.id = ?",
     [NAMES_ITEM]   = "SELECT code, 0 FROM item WHERE id = ?",
 };
 

@@ -1,4 +1,5 @@
-/* names.h - names and ranks by row id, each looked up once: for answers with many rows. */
+/* names.h - names and ranks by row id, each looked up once: for answers with many
+ * rows. */
 #ifndef MODEL_NAMES_H
 #define MODEL_NAMES_H
 
@@ -17,8 +18,8 @@ struct names {
 
 /* `n` = { .db = db } before the first call. */
 void names_fini(struct names *n);
-/* "" for 0 and what is not there; of an item its code, of a place "林家村/一组". Borrowed until
- * names_fini(). */
+/* "" for 0 and what is not there; of an item its code, of a place "林家村/一组". Borrowed
+ * until names_fini(). */
 const char *names_get(struct names *n, enum names_kind kind, int64_t id);
 /* Its place in the leaders' order; what is not there comes last. */
 int64_t names_rank(struct names *n, enum names_kind kind, int64_t id);

@@ -1,5 +1,6 @@
-/* query.c - which rows, in which order. Colours are ranges of the two dates (invariant 1) over
- * rows without a pin on the day; the few pinned ones are an arm of their own (ENGINE 10). */
+/* query.c - which rows, in which order. Colours are ranges of the two dates (invariant 1)
+ * over rows without a pin on the day; the few pinned ones are an arm of their own (ENGINE
+ * 10). */
 #include "model/query.h"
 
 #include <assert.h>
@@ -13,10 +14,13 @@
 enum { LIT = BIT(COLOUR_GREEN) | BIT(COLOUR_YELLOW) | BIT(COLOUR_RED),
        ANY = LIT | BIT(COLOUR_GREY) | BIT(COLOUR_NONE) };
 
-/* Both dates where something is skipped: red_on leads the indices of urgency. Under another order
- * the index that has it also has the dates, and a range of its own would only need sorting: a `+`
- * keeps the planner from it. */
-static const struct range { unsigned colours; const char *binds, *cond, *in_order; } ranges[] = {
+/* Both dates where something is skipped: red_on leads the indices of urgency. Under
+ * another order the index that has it also has the dates, and a range of its own would
+ * only need sorting: a `+` keeps the planner from it. */
+static const struct range {
+    unsigned colours;
+    const char *binds, *cond, *in_order;
+} ranges[] = {
     { BIT(COLOUR_RED), "d", " AND @.red_on <= ?", " AND +@.red_on <= ?" },
     { BIT(COLOUR_YELLOW), "dd", " AND @.red_on > ? AND +@.yellow_on <= ?",
       " AND +@.red_on > ? AND +@.yellow_on <= ?" },
@@ -24,8 +28,10 @@ static const struct range { unsigned colours; const char *binds, *cond, *in_orde
       " AND +@.red_on > ? AND +@.yellow_on > ?" },
     { BIT(COLOUR_RED) | BIT(COLOUR_YELLOW), "d", " AND +@.yellow_on <= ?",
       " AND +@.yellow_on <= ?" },
-    { BIT(COLOUR_YELLOW) | BIT(COLOUR_GREEN), "d", " AND @.red_on > ?", " AND +@.red_on > ?" },
-    { BIT(COLOUR_RED) | BIT(COLOUR_GREEN), "dd", " AND (+@.red_on <= ? OR +@.yellow_on > ?)",
+    { BIT(COLOUR_YELLOW) | BIT(COLOUR_GREEN), "d", " AND @.red_on > ?",
+      " AND +@.red_on > ?" },
+    { BIT(COLOUR_RED) | BIT(COLOUR_GREEN), "dd",
+      " AND (+@.red_on <= ? OR +@.yellow_on > ?)",
       " AND (+@.red_on <= ? OR +@.yellow_on > ?)" },
 };
 
@@ -130,11 +136,12 @@ static void add_select(const struct query *q, struct sql *s, const struct sql *f
     sql_add(s, "", "SELECT ");
     extras_columns(q, s);
     sql_add(s, "", ", i.unit_rank AS unit_rank, i.owner_rank AS owner_rank");
-    query_from(q, s, few, "i.voided = 0");  /* entered by mistake: never listed (ENGINE 20) */
+    /* Entered by mistake: never listed (ENGINE 20). */
+    query_from(q, s, few, "i.voided = 0");
 }
 
-/* One SELECT per arm, merged in order; of the spans of a day, which no index holds by colour, one
- * SELECT with all of them. */
+/* One SELECT per arm, merged in order; of the spans of a day, which no index holds by
+ * colour, one SELECT with all of them. */
 static void build(const struct query *q, struct sql *s)
 {
     struct arms arms = {0};
@@ -160,8 +167,8 @@ static void build(const struct query *q, struct sql *s)
 
 /* ---- answers ---- */
 
-enum xh_rc query_each(struct store *st, const struct filter *f, query_sink *sink, void *ctx,
-                      struct xh_err *err)
+enum xh_rc query_each(struct store *st, const struct filter *f, query_sink *sink,
+                      void *ctx, struct xh_err *err)
 {
     struct query q;
     struct sql sql = {0};

@@ -1,6 +1,6 @@
-/* query.h - rows of lists: filters, orders, time (DESIGN 7, 8; ENGINE 10-12). The one place that
- * puts SQL together: identifiers are checked against the schema or the definitions, every value
- * is bound. */
+/* query.h - rows of lists: filters, orders, time (DESIGN 7, 8; ENGINE 10-12). The one
+ * place that puts SQL together: identifiers are checked against the schema or the
+ * definitions, every value is bound. */
 #ifndef MODEL_QUERY_H
 #define MODEL_QUERY_H
 
@@ -12,16 +12,18 @@ enum order { ORDER_URGENCY, ORDER_DUE, ORDER_CODE, ORDER_UNIT, ORDER_OWNER };
 struct filter {
     const char *list;           /* id; NULL or "all": every list */
     unsigned colours;           /* 1 << enum colour, or-ed; 0 = any */
-    const char *unit, *owner, *place, *lead, *leader, *handler, *parent;   /* as typed; NULL: any */
-    const char *state;          /* state id, or a phase word: open review held closed cancelled */
-    const char *const *where; size_t n_where;   /* "area>=3", "source=信访热线", "due<2026-12-01" */
+    /* As typed; NULL: any. A unit or place has the rows of those below it. */
+    const char *unit, *owner, *place, *lead, *leader, *handler, *parent;
+    const char *state;          /* id, name, or a phase: open review held closed cancelled */
+    const char *const *where;   /* "area>=3", "source=信访热线", "due<2026-12-01" */
+    size_t n_where;
     const char *text;           /* in title, code or latest progress */
-    bool overdue, due_soon;     /* ENGINE 4: phase 0 and wd(due,D] >= 1; due within the list's
-                                 * due_in rule or 3 workdays */
+    bool overdue, due_soon;     /* ENGINE 4: phase 0 and wd(due,D] >= 1; due within the
+                                 * list's due_in rule or 3 workdays; both: either */
     enum order order;
     int64_t limit;              /* 0: no limit */
     int32_t today;              /* forecast: today's facts seen on that day */
-    int32_t as_of;              /* what stood on that day, from spans; DAY_NONE: now (ENGINE 11) */
+    int32_t as_of;              /* what stood then, from spans (ENGINE 11); DAY_NONE: now */
     int64_t reader;             /* rows this person may read (ENGINE 28) */
 };
 
@@ -32,14 +34,15 @@ struct row {
     enum colour computed;       /* differs under a pin */
     const char *rule;           /* rule that set the colour shown, "pin" under a pin; "" */
     int32_t days_left;          /* workdays until due; DAY_NONE without */
-    int32_t days_overdue;       /* calendar days after due when overdue (ENGINE 4), else 0 */
+    int32_t days_overdue;       /* calendar days after due if overdue (ENGINE 4), else 0 */
     char *unit, *place, *owner, *handler, *leader, *lead, *co;  /* names; "" */
     char *parent;               /* its code; "" */
     char *latest;               /* newest progress text */
     int32_t latest_on;
-    char *waiting;              /* who holds it now: reviewer role, hold office, owner, assignee */
-    char **fields; size_t n_fields;     /* values of the list's fields in its order, canonical text
-                                 * (ISO dates, shortest decimals); masked private ones as "***" */
+    char *waiting;              /* who holds it now: review, hold office, owner, unit */
+    char **fields;              /* of the list's fields, in its order: canonical text (ISO
+                                 * dates, shortest decimals, true); masked ones as "***" */
+    size_t n_fields;
 };
 struct rows { struct row *v; size_t n, cap; };
 void rows_fini(struct rows *r);
@@ -47,22 +50,26 @@ void rows_fini(struct rows *r);
 /* `out` zeroed before. Unknown fields, bad values: XH_USAGE naming what exists. */
 enum xh_rc query_rows(struct store *st, const struct filter *f, struct rows *out,
                       struct xh_err *err);
-/* The same, one row at a time: for answers too long to keep. `row` goes after the call, unless it
- * was taken over and zeroed; a result other than XH_OK ends it. */
+/* The same, one row at a time: for answers too long to keep. `row` goes after the call,
+ * unless it was taken over and zeroed; a result other than XH_OK ends it. */
 typedef enum xh_rc query_sink(void *ctx, struct row *row, struct xh_err *err);
-enum xh_rc query_each(struct store *st, const struct filter *f, query_sink *sink, void *ctx,
-                      struct xh_err *err);
+enum xh_rc query_each(struct store *st, const struct filter *f, query_sink *sink,
+                      void *ctx, struct xh_err *err);
 /* The SQL and its plan, for tests and benches. Caller frees. */
 char *query_plan(struct store *st, const struct filter *f, struct xh_err *err);
 
-/* Counts by colour (enum colour index; [COLOUR_NONE] stays 0), pins respected: two index ranges
- * and a small second arm (ENGINE 10, 12). `total` counts phases 0-2 (在办事项). The filter's
- * colours, order and limit are not looked at. */
+/* Counts by colour (enum colour index; [COLOUR_NONE] stays 0), pins respected: two index
+ * ranges and a small second arm (ENGINE 10, 12). `total` counts phases 0-2 (在办事项).
+ * The filter's colours, order and limit are not looked at. */
 struct counts { int64_t colour[5], review, total, closed; };
-struct group_count { char *list, *unit, *owner, *lead; struct counts n; };     /* list id, names; "" */
+struct group_count {
+    char *list, *unit, *owner, *lead;   /* id, names; "" for none, or not counted by */
+    struct counts n;
+};
 /* by: any of "list", "unit", "owner", "lead"; none: one group with everything. */
 enum xh_rc query_counts(struct store *st, const struct filter *f, const char *const *by,
-                        size_t n_by, struct group_count **out, size_t *n, struct xh_err *err);
+                        size_t n_by, struct group_count **out, size_t *n,
+                        struct xh_err *err);
 void group_counts_free(struct group_count *v, size_t n);
 
 #endif

@@ -109,7 +109,8 @@ static enum xh_rc add_list(struct query *q, struct xh_err *err)
         struct buf there = {0};
         for (size_t i = 0; i < defs->n_lists; i++)
             buf_printf(&there, "%s%s", i ? ", " : "", defs->lists[i].id);
-        xh_fail(err, XH_USAGE, _("there is no list '%s'. Lists: %s"), id, buf_str(&there));
+        xh_fail(err, XH_USAGE, _("there is no list '%s'. Lists: %s"), id,
+                buf_str(&there));
         buf_fini(&there);
         return XH_USAGE;
     }
@@ -135,7 +136,8 @@ static void add_reader(struct query *q)
     buf_fini(&sql);
 }
 
-typedef enum xh_rc finder(struct db *db, const char *name, int64_t *id, struct xh_err *err);
+typedef enum xh_rc finder(struct db *db, const char *name, int64_t *id,
+                          struct xh_err *err);
 
 static enum xh_rc add_person(struct query *q, const char *typed, const char *cond,
                              struct xh_err *err)
@@ -156,8 +158,9 @@ static const char sql_below_place[] =
     "SELECT p.id FROM place p JOIN down ON p.parent = down.id) SELECT id FROM down";
 
 /* In a unit or place, or one below it: "林家村" has the rows of its groups. */
-static enum xh_rc add_tree(struct query *q, const char *typed, finder *find, const char *below,
-                           const char *column, bool *one, struct xh_err *err)
+static enum xh_rc add_tree(struct query *q, const char *typed, finder *find,
+                           const char *below, const char *column, bool *one,
+                           struct xh_err *err)
 {
     int64_t id = 0;
     size_t n = 0;
@@ -185,7 +188,8 @@ static enum xh_rc add_people(struct query *q, struct xh_err *err)
 {
     const struct filter *f = q->f;
     bool one_place;
-    enum xh_rc rc = add_tree(q, f->unit, unit_find, sql_below_unit, "unit", &q->one_unit, err);
+    enum xh_rc rc =
+        add_tree(q, f->unit, unit_find, sql_below_unit, "unit", &q->one_unit, err);
 
     if (rc == XH_OK)
         rc = add_tree(q, f->place, place_find, sql_below_place, "place", &one_place, err);
@@ -207,8 +211,8 @@ static enum xh_rc add_people(struct query *q, struct xh_err *err)
     return rc;
 }
 
-/* The numbers are written out: an index WHERE phase <= 1 or >= 2 serves only that literal (ENGINE
- * 12). */
+/* The numbers are written out: an index WHERE phase <= 1 or >= 2 serves only that literal
+ * (ENGINE 12). */
 static const struct { const char *word, *cond; } phase_words[] = {
     [PHASE_OPEN]      = { "open",      " AND @.phase <= 1 AND @.phase = 0" },
     [PHASE_REVIEW]    = { "review",    " AND @.phase <= 1 AND @.phase = 1" },
@@ -251,7 +255,8 @@ static enum xh_rc add_state(struct query *q, struct xh_err *err)
     for (size_t i = 0; i < w->n_states; i++)
         if (!strstr(buf_str(&there), w->states[i].id))
             buf_printf(&there, ", %s", w->states[i].id);
-    xh_fail(err, XH_USAGE, _("there is no state '%s'. States: %s"), typed, buf_str(&there));
+    xh_fail(err, XH_USAGE, _("there is no state '%s'. States: %s"), typed,
+            buf_str(&there));
     buf_fini(&there);
     return XH_USAGE;
 }
@@ -261,9 +266,11 @@ static void add_text(struct query *q)
     if (!is_given(q->f->text))
         return;
     const char *pattern = query_pattern(q, q->f->text);
-    sql_add(&q->cond, "ttt", " AND (i.title LIKE ? ESCAPE '\\' OR i.code LIKE ? ESCAPE '\\' OR "
-            "(SELECT p.text FROM progress p WHERE p.item = i.id ORDER BY p.day DESC, p.id DESC "
-            "LIMIT 1) LIKE ? ESCAPE '\\')", pattern, pattern, pattern);
+    sql_add(&q->cond, "ttt",
+            " AND (i.title LIKE ? ESCAPE '\\' OR i.code LIKE ? ESCAPE '\\' OR "
+            "(SELECT p.text FROM progress p WHERE p.item = i.id "
+            "ORDER BY p.day DESC, p.id DESC LIMIT 1) LIKE ? ESCAPE '\\')",
+            pattern, pattern, pattern);
 }
 
 /* ---- overdue, due soon (ENGINE 4) ---- */
@@ -278,7 +285,8 @@ static int32_t soon_until(const struct defs *defs, const struct list_def *l, int
         if (r->kind != RULE_DUE_IN || r->amount < 0 || r->amount > DAY_MAX)
             continue;
         int32_t n = (int32_t)r->amount;
-        int32_t on = r->unit == UNIT_WORKDAY ? calendar_add_workdays(defs->calendar, day, n + 1) - 1
+        int32_t on = r->unit == UNIT_WORKDAY
+                         ? calendar_add_workdays(defs->calendar, day, n + 1) - 1
                      : r->unit == UNIT_MONTH ? day_add_months(day, n)
                                              : day + n;
         last = on > last ? on : last;
@@ -332,7 +340,9 @@ enum xh_rc query_init(struct query *q, struct store *st, const struct filter *f,
 {
     enum xh_rc rc;
 
-    *q = (struct query){ .st = st, .f = f, .past = f->as_of != DAY_NONE, .phases = (1u << PHASES) - 1 };
+    *q = (struct query){
+        .st = st, .f = f, .past = f->as_of != DAY_NONE, .phases = (1u << PHASES) - 1
+    };
     q->day = q->past ? f->as_of : f->today;
     rc = add_list(q, err);
     if (rc == XH_OK)
@@ -360,7 +370,8 @@ void query_fini(struct query *q)
     *q = (struct query){0};
 }
 
-void query_from(const struct query *q, struct sql *s, const struct sql *few, const char *first)
+void query_from(const struct query *q, struct sql *s, const struct sql *few,
+                const char *first)
 {
     if (q->past) {
         sql_add(s, "", " FROM colour_span c JOIN item i ON i.id = c.item WHERE ");
@@ -374,15 +385,15 @@ void query_from(const struct query *q, struct sql *s, const struct sql *few, con
     }
     sql_add(s, "", first);
     if (q->past)
-        sql_add(s, "dd", " AND c.from_day <= ? AND c.to_day >= ? AND c.voided = 0 AND i.voided = 0",
-                q->day, q->day);
+        sql_add(s, "dd", " AND c.from_day <= ? AND c.to_day >= ? AND c.voided = 0 "
+                "AND i.voided = 0", q->day, q->day);
     sql_append(s, &q->cond);
 }
 
 void query_add_unpinned(const struct query *q, struct sql *s)
 {
-    sql_add(s, "dd", " AND (@.pin_until IS NULL OR @.pin_until < ? OR @.pin_from > ?)", q->day,
-            q->day);
+    sql_add(s, "dd", " AND (@.pin_until IS NULL OR @.pin_until < ? OR @.pin_from > ?)",
+            q->day, q->day);
 }
 
 void query_add_pinned(const struct query *q, struct sql *few, struct sql *cond)

@@ -1,10 +1,11 @@
-/* query_build.h - the parts of a question about rows, kept together with their values. Private to
- * query*.c, the one builder of dynamic SQL (DESIGN 7): text is written here or is an identifier
- * found in the definitions; everything else is bound.
+/* query_build.h - the parts of a question about rows, kept together with their values.
+ * Private to query*.c, the one builder of dynamic SQL (DESIGN 7): text is written here or
+ * is an identifier found in the definitions; everything else is bound.
  *
- * In the text, i is the item; c, under --as-of, the span that covers the day; `@` stands for the
- * one of them that holds what stood: phase, state, due, dates, pin. p is the item once more, where
- * a few rows are found by an index of their own before anything else is looked at. */
+ * In the text, i is the item; c, under --as-of, the span that covers the day; `@` stands
+ * for the one of them that holds what stood: phase, state, due, dates, pin. p is the item
+ * once more, where a few rows are found by an index of their own before anything else is
+ * looked at. */
 #ifndef MODEL_QUERY_BUILD_H
 #define MODEL_QUERY_BUILD_H
 
@@ -13,7 +14,7 @@
 
 struct sql {
     struct buf text;
-    struct value *v; size_t n, cap;     /* texts borrowed: from the filter or query.kept */
+    struct value *v; size_t n, cap;     /* texts borrowed: of the filter, query.kept */
 };
 
 struct query {
@@ -24,12 +25,13 @@ struct query {
     bool past;                      /* as_of: what stood, from spans */
     bool one_unit, one_owner;       /* the order within it is by urgency */
     unsigned phases;                /* 1 << enum phase: those that can be in the answer */
-    struct sql cond;                /* the filter, without colours: " AND ..." for every arm */
-    struct sql few;                 /* on p: what finds the rows when order does not; "" mostly */
+    struct sql cond;                /* the filter less colours: " AND ..." for every arm */
+    struct sql few;                 /* on p: what finds the rows; "": the order does */
     char **kept; size_t n_kept, cap_kept;
 };
 
-/* Look names up, read expressions, put the conditions together. query_fini() after either way. */
+/* Look names up, read expressions, put the conditions together. query_fini() after either
+ * way. */
 enum xh_rc query_init(struct query *q, struct store *st, const struct filter *f,
                       struct xh_err *err);
 void query_fini(struct query *q);
@@ -39,14 +41,17 @@ void sql_add(struct sql *s, const char *fmt, const char *text, ...);
 void sql_append(struct sql *s, const struct sql *more);
 void sql_fini(struct sql *s);
 /* The finished statement, `@` and all, bound. NULL with `err` written. */
-struct stmt *query_prepare(const struct query *q, const struct sql *s, struct xh_err *err);
+struct stmt *query_prepare(const struct query *q, const struct sql *s,
+                           struct xh_err *err);
 char *query_text(const struct query *q, const struct sql *s);   /* caller frees */
-/* " FROM item i WHERE first" and the filter. `few`: conditions on p that come before all else, or
- * NULL; of no use in the past. */
-void query_from(const struct query *q, struct sql *s, const struct sql *few, const char *first);
+/* " FROM item i WHERE first" and the filter. `few`: conditions on p that come before all
+ * else, or NULL; of no use in the past. */
+void query_from(const struct query *q, struct sql *s, const struct sql *few,
+                const char *first);
 /* The query owns a text from now on. */
 const char *query_keep(struct query *q, char *text);
-/* A LIKE pattern for texts that contain `part`, to be used with ESCAPE '\'. Owned by `q`. */
+/* A LIKE pattern for texts that contain `part`, to be used with ESCAPE '\'. Owned by
+ * `q`. */
 const char *query_pattern(struct query *q, const char *part);
 
 /* One --where expression more (query_where.c). */

@@ -1,6 +1,6 @@
-/* query_count.c - how many of each colour. Red and yellow-or-red are two ranges, yellow and green
- * what lies between (yellow_on <= red_on, always); rows with a pin on the day then move from
- * their computed colour to the shown one. */
+/* query_count.c - how many of each colour. Red and yellow-or-red are two ranges, yellow
+ * and green what lies between (yellow_on <= red_on, always); rows with a pin on the day
+ * then move from their computed colour to the shown one. */
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,17 +16,18 @@ enum { SUM_LIT, SUM_RED, SUM_AMBER, SUM_REVIEW, SUM_HELD, SUM_CLOSED, SUMS };
 
 struct arm { const char *sums, *first, *binds, *cond; };
 
-/* Voided rows are in phase 4: no arm meets them, and the indices need not know. Of phases 0 and 1
- * the sum is the number of reviews. */
+/* Voided rows are in phase 4: no arm meets them, and the indices need not know. Of phases
+ * 0 and 1 the sum is the number of reviews. */
 static const struct arm range_arms[] = {
-    { "count(*), 0, 0, sum(@.phase), 0, 0", "@.phase <= 1", "",  "" },
-    { "0, count(*), 0, 0, 0, 0",            "@.phase <= 1", "d", " AND @.red_on <= ?" },
-    { "0, 0, count(*), 0, 0, 0",            "@.phase <= 1", "d", " AND @.yellow_on <= ?" },
-    { "0, 0, 0, 0, count(*), 0",            "@.phase = 2",  "",  "" },
-    { "0, 0, 0, 0, 0, count(*)",            "@.phase >= 2 AND @.phase = 3", "", "" },
+    { "count(*), 0, 0, sum(@.phase), 0, 0", "@.phase <= 1", "", "" },
+    { "0, count(*), 0, 0, 0, 0", "@.phase <= 1", "d", " AND @.red_on <= ?" },
+    { "0, 0, count(*), 0, 0, 0", "@.phase <= 1", "d", " AND @.yellow_on <= ?" },
+    { "0, 0, 0, 0, count(*), 0", "@.phase = 2",  "",  "" },
+    { "0, 0, 0, 0, 0, count(*)", "@.phase >= 2 AND @.phase = 3", "", "" },
 };
 
-/* Where no range helps, everything in one go. `?` stands in `sums`: bound before the rest. */
+/* Where no range helps, everything in one go. `?` stands in `sums`: bound before the
+ * rest. */
 static const struct arm scan_arm = {
     "sum(CASE WHEN @.phase <= 1 THEN 1 ELSE 0 END), "
     "sum(CASE WHEN @.phase <= 1 AND @.red_on <= ? THEN 1 ELSE 0 END), "
@@ -45,7 +46,10 @@ static const struct arm pin_arm = {
 /* ---- groups ---- */
 
 enum by { BY_LIST, BY_UNIT, BY_OWNER, BY_LEAD, BY_COUNT };
-static const struct { const char *word, *column; enum names_kind names; } bys[BY_COUNT] = {
+static const struct {
+    const char *word, *column;
+    enum names_kind names;
+} bys[BY_COUNT] = {
     [BY_LIST]  = { "list",  "i.list",  NAMES_KINDS },
     [BY_UNIT]  = { "unit",  "i.unit",  NAMES_UNIT },
     [BY_OWNER] = { "owner", "i.owner", NAMES_PERSON },
@@ -58,7 +62,8 @@ struct counting {
     struct names names;
 };
 
-/* A group on its way into order: lists as they are listed, units and people by their rank. */
+/* A group on its way into order: lists as they are listed, units and people by their
+ * rank. */
 struct place_in { int64_t rank, id; };
 struct sorted {
     struct group_count g;
@@ -75,7 +80,8 @@ static enum xh_rc read_by(struct counting *c, const char *const *by, size_t n_by
             if (strcmp(bys[k].word, by[i]) == 0)
                 found = k;
         if (found < 0)
-            return xh_fail(err, XH_USAGE, _("cannot count by '%s'. Use: list, unit, owner, lead"),
+            return xh_fail(err, XH_USAGE,
+                           _("cannot count by '%s'. Use: list, unit, owner, lead"),
                            by[i]);
         for (size_t k = 0; k < c->n_by; k++)
             if (c->by[k] == (enum by)found)
@@ -115,8 +121,8 @@ static bool has_ranges(const struct counting *c)
 {
     const struct filter *f = c->q.f;
 
-    if (c->q.past || f->owner || f->handler || f->lead || f->leader || f->place || f->parent
-        || f->text || f->n_where || f->overdue || f->due_soon)
+    if (c->q.past || f->owner || f->handler || f->lead || f->leader || f->place ||
+        f->parent || f->text || f->n_where || f->overdue || f->due_soon)
         return false;
     for (size_t i = 0; i < c->n_by; i++)
         if (c->by[i] == BY_OWNER || c->by[i] == BY_LEAD)
@@ -186,7 +192,8 @@ static void read_group(struct counting *c, struct stmt *s, struct sorted *out)
         } else {
             int64_t id = stmt_int(s, col);
             name[by] = names_get(&c->names, bys[by].names, id);
-            out->at[i] = (struct place_in){ names_rank(&c->names, bys[by].names, id), id };
+            out->at[i] =
+                (struct place_in){ names_rank(&c->names, bys[by].names, id), id };
         }
     }
     out->g.list = xstrdup(name[BY_LIST]);
@@ -221,8 +228,8 @@ static void free_group(struct group_count *g)
     free(g->lead);
 }
 
-static enum xh_rc read_groups(struct counting *c, struct stmt *s, struct group_count **out,
-                              size_t *n, struct xh_err *err)
+static enum xh_rc read_groups(struct counting *c, struct stmt *s,
+                              struct group_count **out, size_t *n, struct xh_err *err)
 {
     struct sorted *v = NULL;
     size_t found = 0, cap = 0;
@@ -248,7 +255,8 @@ static enum xh_rc read_groups(struct counting *c, struct stmt *s, struct group_c
 }
 
 enum xh_rc query_counts(struct store *st, const struct filter *f, const char *const *by,
-                        size_t n_by, struct group_count **out, size_t *n, struct xh_err *err)
+                        size_t n_by, struct group_count **out, size_t *n,
+                        struct xh_err *err)
 {
     struct counting c = { .names = { .db = st->db } };
     struct sql sql = {0};

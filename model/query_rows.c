@@ -15,8 +15,8 @@ static const char *const columns[] = { ITEM_COLUMNS(NAME, NAME, NAME) };
 #undef NAME
 /* What a span remembers of the day (ENGINE 11). */
 static const char *const of_the_day[] = {
-    "state", "phase", "due", "yellow_on", "red_on", "yellow_rule", "red_rule", "pin_colour",
-    "pin_from", "pin_until",
+    "state", "phase", "due", "yellow_on", "red_on", "yellow_rule", "red_rule",
+    "pin_colour", "pin_from", "pin_until",
 };
 
 static bool is_of_the_day(const char *column)
@@ -30,8 +30,9 @@ static bool is_of_the_day(const char *column)
 void extras_columns(const struct query *q, struct sql *s)
 {
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
-        buf_printf(&s->text, "%s%s.%s AS %s", i ? ", " : "",
-                   q->past && is_of_the_day(columns[i]) ? "c" : "i", columns[i], columns[i]);
+        buf_printf(&s->text, "%s%c.%s AS %s", i ? ", " : "",
+                   q->past && is_of_the_day(columns[i]) ? 'c' : 'i', columns[i],
+                   columns[i]);
 }
 
 static void read_item(struct stmt *s, struct item *it)
@@ -98,7 +99,8 @@ static enum xh_rc read_co(struct extras *x, struct row *r, struct xh_err *err)
 
 static enum xh_rc read_latest(struct extras *x, struct row *r, struct xh_err *err)
 {
-    int step = start(x, &x->latest, sql_latest, r->it.id, err) ? stmt_step(x->latest, err) : -1;
+    int step =
+        start(x, &x->latest, sql_latest, r->it.id, err) ? stmt_step(x->latest, err) : -1;
 
     r->latest = xstrdup(step > 0 ? stmt_text(x->latest, 0) : "");
     r->latest_on = step > 0 ? stmt_day(x->latest, 1) : DAY_NONE;
@@ -124,16 +126,16 @@ static char *field_text(const struct field_def *def, struct stmt *s, int col)
     return xstrdup(stmt_text(s, col));
 }
 
-/* ENGINE 28, 35: plain only for those the field names. Everybody else unmasks one value at a
- * time, with a reason and an event. */
+/* ENGINE 28, 35: plain only for those the field names. Everybody else unmasks one value
+ * at a time, with a reason and an event. */
 static bool may_see(unsigned show, unsigned relation)
 {
     return (show & SHOW_TOWNSHIP) || ((show & SHOW_HANDLER) && (relation & REL_OWN))
         || ((show & SHOW_VILLAGE) && (relation & (REL_PLACE | REL_UNIT)));
 }
 
-/* "***", of a telephone number with the last four digits: enough to tell two apart. Identity and
- * account numbers are longer and show nothing. */
+/* "***", of a telephone number with the last four digits: enough to tell two apart.
+ * Identity and account numbers are longer and show nothing. */
 static char *mask(char *plain)
 {
     size_t n = strlen(plain);
@@ -190,8 +192,8 @@ static void set_colour(struct row *r, int32_t day)
     r->colour = item_colour(it, day);
     r->computed = colour_on((enum phase)it->phase, it->yellow_on, it->red_on, day);
     const struct pin pin = item_pin(it);
-    bool pinned = it->phase <= PHASE_REVIEW && pin.colour != COLOUR_NONE && pin.from <= day
-               && day <= pin.until;
+    bool pinned = it->phase <= PHASE_REVIEW && pin.colour != COLOUR_NONE &&
+                  pin.from <= day && day <= pin.until;
     r->rule = pinned ? "pin" : r->colour == COLOUR_RED ? it->red_rule
               : r->colour == COLOUR_YELLOW             ? it->yellow_rule
                                                        : "";

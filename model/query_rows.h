@@ -1,5 +1,5 @@
-/* query_rows.h - what a row shows beyond its own columns: names, newest progress, fields, days.
- * Private to query*.c. */
+/* query_rows.h - what a row shows beyond its own columns: names, newest progress, fields,
+ * days. Private to query*.c. */
 #ifndef MODEL_QUERY_ROWS_H
 #define MODEL_QUERY_ROWS_H
 
@@ -19,7 +19,8 @@ void extras_fini(struct extras *x);
 /* The item's columns, in the order extras_row() reads them: "i.id AS id, ..." */
 void extras_columns(const struct query *q, struct sql *s);
 /* Fill `r` (zeroed) from the statement's row. row_fini() after either way. */
-enum xh_rc extras_row(struct extras *x, struct stmt *s, struct row *r, struct xh_err *err);
+enum xh_rc extras_row(struct extras *x, struct stmt *s, struct row *r,
+                      struct xh_err *err);
 void row_fini(struct row *r);
 
 #endif

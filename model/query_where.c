@@ -1,5 +1,5 @@
-/* query_where.c - "area>=3", "source=信访热线", "due<2026-12-01": one condition on a core column
- * or a field of the one list asked for. The value is read as the field's type. */
+/* query_where.c - "area>=3", "source=信访热线", "due<2026-12-01": one condition on a core
+ * column or a field of the one list asked for. The value is read as the field's type. */
 #include "model/query_build.h"
 
 #include <stdlib.h>
@@ -12,7 +12,8 @@
 
 struct key { const char *id; enum field_type type; const char *sql; };
 
-/* Percent is kept in millionths of a percent, so `progress>=50` is a decimal like any other. */
+/* Percent is kept in millionths of a percent, so `progress>=50` is a decimal like any
+ * other. */
 static const struct key core[] = {
     { "code",        FIELD_TEXT,    "i.code" },
     { "title",       FIELD_TEXT,    "i.title" },
@@ -37,14 +38,15 @@ enum op { OP_NONE, OP_EQ, OP_NE, OP_LT, OP_LE, OP_GT, OP_GE, OP_HAS };
 
 /* Longer spellings first; a Chinese input method writes the wide ones. */
 static const struct { const char *text; enum op op; } spellings[] = {
-    { "！＝", OP_NE }, { "＜＝", OP_LE }, { "＞＝", OP_GE }, { "!=", OP_NE }, { "<=", OP_LE },
-    { ">=", OP_GE }, { "≠", OP_NE }, { "≤", OP_LE }, { "≥", OP_GE }, { "＝", OP_EQ },
-    { "＜", OP_LT }, { "＞", OP_GT }, { "～", OP_HAS }, { "=", OP_EQ }, { "<", OP_LT },
-    { ">", OP_GT }, { "~", OP_HAS },
+    { "！＝", OP_NE }, { "＜＝", OP_LE }, { "＞＝", OP_GE },
+    { "!=", OP_NE }, { "<=", OP_LE }, { ">=", OP_GE },
+    { "≠", OP_NE }, { "≤", OP_LE }, { "≥", OP_GE },
+    { "＝", OP_EQ }, { "＜", OP_LT }, { "＞", OP_GT }, { "～", OP_HAS },
+    { "=", OP_EQ }, { "<", OP_LT }, { ">", OP_GT }, { "~", OP_HAS },
 };
 static const char *const op_sql[] = {
-    [OP_EQ] = " = ?", [OP_NE] = " = ?", [OP_LT] = " < ?", [OP_LE] = " <= ?", [OP_GT] = " > ?",
-    [OP_GE] = " >= ?", [OP_HAS] = " LIKE ? ESCAPE '\\'",
+    [OP_EQ] = " = ?", [OP_NE] = " = ?", [OP_LT] = " < ?", [OP_LE] = " <= ?",
+    [OP_GT] = " > ?", [OP_GE] = " >= ?", [OP_HAS] = " LIKE ? ESCAPE '\\'",
 };
 
 /* Split at the first operator. Caller frees both parts. */
@@ -65,7 +67,8 @@ static enum op split(const char *expr, char **name, char **value)
     return OP_NONE;
 }
 
-static enum xh_rc unknown_field(const struct query *q, const char *name, struct xh_err *err)
+static enum xh_rc unknown_field(const struct query *q, const char *name,
+                                struct xh_err *err)
 {
     struct buf there = {0};
     struct guess g;
@@ -81,14 +84,16 @@ static enum xh_rc unknown_field(const struct query *q, const char *name, struct 
             buf_printf(&there, ", %s", q->list->fields[i].id);
         }
     if (!q->list)
-        xh_fail(err, XH_USAGE, _("'%s' is not a field of every list. Name one list, or use: %s"),
-                name, buf_str(&there));
+        xh_fail(err, XH_USAGE,
+                _("'%s' is not a field of every list. Name one list, or use: %s"), name,
+                buf_str(&there));
     else if (guess_best(&g))
-        xh_fail(err, XH_USAGE, _("list %s has no field '%s', did you mean '%s'? Fields: %s"),
+        xh_fail(err, XH_USAGE,
+                _("list %s has no field '%s', did you mean '%s'? Fields: %s"),
                 q->list->id, name, guess_best(&g), buf_str(&there));
     else
-        xh_fail(err, XH_USAGE, _("list %s has no field '%s'. Fields: %s"), q->list->id, name,
-                buf_str(&there));
+        xh_fail(err, XH_USAGE, _("list %s has no field '%s'. Fields: %s"), q->list->id,
+                name, buf_str(&there));
     buf_fini(&there);
     return XH_USAGE;
 }
@@ -106,7 +111,8 @@ static const struct field_def *find_field(const struct list_def *l, const char *
     return NULL;
 }
 
-static enum xh_rc find_key(struct query *q, const char *name, struct key *out, struct xh_err *err)
+static enum xh_rc find_key(struct query *q, const char *name, struct key *out,
+                           struct xh_err *err)
 {
     for (size_t i = 0; i < sizeof core / sizeof *core; i++)
         if (strcmp(core[i].id, name) == 0) {
@@ -117,8 +123,8 @@ static enum xh_rc find_key(struct query *q, const char *name, struct key *out, s
     if (!field)
         return unknown_field(q, name, err);
     if (field->is_private)
-        return xh_fail(err, XH_DENIED, _("'%s' is private: picking rows by it would give it away. "
-                       "One value at a time is shown by unmask, with a reason"), name);
+        return xh_fail(err, XH_DENIED, _("'%s' is private: picking rows by it would give it "
+                       "away. One value at a time is shown by unmask, with a reason"), name);
     /* A subselect, not a join: the planner must not start from the fields' table. */
     *out = (struct key){ field->id, field->type,
         query_keep(q, xasprintf("(SELECT f.\"v_%s\" FROM \"f_%s\" f WHERE f.id = i.id)",
@@ -128,8 +134,8 @@ static enum xh_rc find_key(struct query *q, const char *name, struct key *out, s
 
 static bool read_bool(const char *s, int64_t *out)
 {
-    static const char *const words[] = { "false", "no", "0", "否", "无", "true", "yes", "1", "是",
-                                         "有" };
+    static const char *const words[] = { "false", "no", "0", "否", "无",
+                                         "true", "yes", "1", "是", "有" };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strcmp(words[i], s) == 0) {
             *out = i >= 5;
@@ -155,23 +161,27 @@ static enum xh_rc read_value(const struct key *key, const char *text, struct val
         day = day_parse(s);
         *out = value_day(day);
         if (day == DAY_NONE)
-            rc = xh_fail(err, XH_USAGE, _("%s: '%s' is not a date. Write it like 2026-11-20"),
-                         key->id, text);
+            rc = xh_fail(err, XH_USAGE,
+                         _("%s: '%s' is not a date. Write it like 2026-11-20"), key->id,
+                         text);
         break;
     case FIELD_DECIMAL:
         if (!decimal_parse(s, &n))
-            rc = xh_fail(err, XH_USAGE, _("%s: '%s' is not a number. Write it like 371.76"),
-                         key->id, text);
+            rc = xh_fail(err, XH_USAGE,
+                         _("%s: '%s' is not a number. Write it like 371.76"), key->id,
+                         text);
         *out = value_int(n);
         break;
     case FIELD_INTEGER:
         if (!decimal_parse(s, &n) || n % DECIMAL_ONE != 0)
-            rc = xh_fail(err, XH_USAGE, _("%s: '%s' is not a whole number"), key->id, text);
+            rc = xh_fail(err, XH_USAGE, _("%s: '%s' is not a whole number"), key->id,
+                         text);
         *out = value_int(n / DECIMAL_ONE);
         break;
     case FIELD_BOOL:
         if (!read_bool(s, &n))
-            rc = xh_fail(err, XH_USAGE, _("%s: write true or false, not '%s'"), key->id, text);
+            rc = xh_fail(err, XH_USAGE, _("%s: write true or false, not '%s'"), key->id,
+                         text);
         *out = value_int(n);
         break;
     }
@@ -179,8 +189,8 @@ static enum xh_rc read_value(const struct key *key, const char *text, struct val
     return rc;
 }
 
-static void add_value(struct query *q, const char *before, const char *sql, const char *op,
-                      const char *after, struct value v)
+static void add_value(struct query *q, const char *before, const char *sql,
+                      const char *op, const char *after, struct value v)
 {
     sql_add(&q->cond, "", before);
     sql_add(&q->cond, "", sql);
@@ -202,8 +212,8 @@ static void add_empty(struct query *q, const struct key *key, bool empty)
                                : (empty ? " IS NULL" : " IS NOT NULL"));
 }
 
-static enum xh_rc add_condition(struct query *q, struct key key, enum op op, const char *typed,
-                                struct xh_err *err)
+static enum xh_rc add_condition(struct query *q, struct key key, enum op op,
+                                const char *typed, struct xh_err *err)
 {
     bool text = key.type == FIELD_TEXT || key.type == FIELD_CHOICE;
     bool range = op >= OP_LT && op <= OP_GE;
@@ -214,14 +224,17 @@ static enum xh_rc add_condition(struct query *q, struct key key, enum op op, con
     if (strcmp(key.id, "due") == 0 && op != OP_LT && op != OP_LE)
         key.sql = due_or_null;
     if (text ? range : op == OP_HAS)
-        return xh_fail(err, XH_USAGE, text ? _("%s is text: use =, != or ~ (contains)")
-                                           : _("%s is not text: use =, !=, <, <=, > or >="), key.id);
+        return xh_fail(err, XH_USAGE,
+                       text ? _("%s is text: use =, != or ~ (contains)")
+                            : _("%s is not text: use =, !=, <, <=, > or >="),
+                       key.id);
     if (!*kept && (op == OP_EQ || op == OP_NE)) {
         add_empty(q, &key, op == OP_EQ);
         return XH_OK;
     }
     if (op == OP_HAS) {
-        add_value(q, " AND ", key.sql, op_sql[op], "", value_text(query_pattern(q, kept)));
+        add_value(q, " AND ", key.sql, op_sql[op], "",
+                  value_text(query_pattern(q, kept)));
         return XH_OK;
     }
     enum xh_rc rc = read_value(&key, kept, &v, err);
@@ -240,8 +253,8 @@ enum xh_rc query_where(struct query *q, const char *expr, struct xh_err *err)
     enum xh_rc rc;
 
     if (op == OP_NONE || !*name)
-        rc = xh_fail(err, XH_USAGE, _("'%s': write a field, one of = != < <= > >= ~ and a value, "
-                     "like due<2026-12-01"), expr);
+        rc = xh_fail(err, XH_USAGE, _("'%s': write a field, one of = != < <= > >= ~ and a "
+                     "value, like due<2026-12-01"), expr);
     else
         rc = find_key(q, name, &key, err);
     if (rc == XH_OK)

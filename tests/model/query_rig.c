@@ -39,7 +39,8 @@ static struct field_def tasks_fields[] = {
     FIELD("urgent", "加急", FIELD_BOOL),
 };
 static struct field_def households_fields[] = {
-    FIELD("area", "面积", FIELD_DECIMAL), PRIVATE("phone", FIELD_TEXT, SHOW_HANDLER | SHOW_VILLAGE),
+    FIELD("area", "面积", FIELD_DECIMAL),
+    PRIVATE("phone", FIELD_TEXT, SHOW_HANDLER | SHOW_VILLAGE),
     PRIVATE("amount", FIELD_DECIMAL, SHOW_SELF), PRIVATE("note", FIELD_TEXT, SHOW_TOWNSHIP),
 };
 static struct colour_rule tasks_yellow[] = {
@@ -48,7 +49,8 @@ static struct colour_rule tasks_yellow[] = {
 static struct colour_rule projects_yellow[] = {
     { .kind = RULE_DUE_IN, .amount = 10, .unit = UNIT_DAY, .text = "due_in: 10 days" },
 };
-static const char *const list_ids[RIG_LISTS] = { "tasks", "projects", "households", "problems" };
+static const char *const list_ids[RIG_LISTS] = { "tasks", "projects", "households",
+                                                 "problems" };
 static const char *const list_codes[RIG_LISTS] = { "督", "重", "征", "企" };
 static struct list_def lists[RIG_LISTS];
 
@@ -64,11 +66,13 @@ static const char *read_verb[] = { "read" };
 static const char *only_tasks[] = { "tasks" };
 static const char *only_problems[] = { "problems" };
 static struct grant_def grant_all[] = { { read_verb, 1, REL_ALL, NULL, 0 } };
-static struct grant_def grant_own[] = { { read_verb, 1, REL_OWN | REL_CO | REL_LEADS, NULL, 0 } };
+static struct grant_def grant_own[] = { { read_verb, 1, REL_OWN | REL_CO | REL_LEADS,
+                                          NULL, 0 } };
 static struct grant_def grant_unit[] = { { read_verb, 1, REL_UNIT, NULL, 0 } };
 static struct grant_def grant_place[] = { { read_verb, 1, REL_PLACE, NULL, 0 } };
 static struct grant_def grant_lists[] = {
-    { read_verb, 1, REL_ALL, only_tasks, 1 }, { read_verb, 1, REL_UNIT, only_problems, 1 },
+    { read_verb, 1, REL_ALL, only_tasks, 1 },
+    { read_verb, 1, REL_UNIT, only_problems, 1 },
 };
 static struct role_def roles[] = {
     { "all", "all", grant_all, 1 }, { "own", "own", grant_own, 1 },
@@ -81,7 +85,8 @@ static void define(struct query_rig *r)
     for (int i = 0; i < RIG_LISTS; i++)
         lists[i] = (struct list_def){
             .id = list_ids[i], .name = list_ids[i], .row = "", .order = i, .parent = "",
-            .code = "", .alias = "", .due = { .anchor = ANCHOR_GIVEN, .id = "", .text = "given" },
+            .code = "", .alias = "",
+            .due = { .anchor = ANCHOR_GIVEN, .id = "", .text = "given" },
             .progress = { .done = "", .of = "" }, .doc = "", .law = "", .source = "",
         };
     lists[0].fields = tasks_fields;
@@ -136,28 +141,39 @@ static void insert_people(struct query_rig *r)
         r->unit_parent[i] = i >= 23 ? 20 : i >= 20 ? 1 : 0;
         r->unit_rank[i] = one_in(2) ? 1000 : 1 + rig_random(9);
         snprintf(name, sizeof name, "U%d", (int)i);
-        struct value parent = r->unit_parent[i] ? value_int(r->unit_parent[i]) : value_null();
-        must(db_run(db, &err, "INSERT INTO unit (id, name, parent, level, rank) "
-                    "VALUES (?,?,?,'town',?)", "itvi", i, name, &parent, r->unit_rank[i]), &err);
+        struct value parent =
+            r->unit_parent[i] ? value_int(r->unit_parent[i]) : value_null();
+        must(db_run(db, &err,
+                    "INSERT INTO unit (id, name, parent, level, rank) "
+                    "VALUES (?,?,?,'town',?)",
+                    "itvi", i, name, &parent, r->unit_rank[i]),
+             &err);
     }
     for (int64_t i = 1; i <= RIG_PLACES; i++) {
         r->place_parent[i] = i > RIG_VILLAGES ? 1 + (i % RIG_VILLAGES) : 0;
         snprintf(name, sizeof name, "%c%d", i > RIG_VILLAGES ? 'G' : 'V', (int)i);
-        struct value parent = r->place_parent[i] ? value_int(r->place_parent[i]) : value_null();
-        must(db_run(db, &err, "INSERT INTO place (id, name, parent) VALUES (?,?,?)", "itv", i, name,
-                    &parent), &err);
+        struct value parent =
+            r->place_parent[i] ? value_int(r->place_parent[i]) : value_null();
+        must(db_run(db, &err, "INSERT INTO place (id, name, parent) VALUES (?,?,?)",
+                    "itv", i, name, &parent),
+             &err);
     }
     for (int64_t i = 1; i <= READER_PLACE; i++) {
         r->person_rank[i] = one_in(2) ? 1000 : 1 + rig_random(20);
-        r->person_unit[i] = i == READER_UNIT || i == READER_LISTS ? 20 : 1 + rig_random(RIG_UNITS);
+        r->person_unit[i] =
+            i == READER_UNIT || i == READER_LISTS ? 20 : 1 + rig_random(RIG_UNITS);
         r->person_place[i] = i == READER_PLACE ? 2 : 0;
         snprintf(name, sizeof name, "P%d", (int)i);
-        struct value place = r->person_place[i] ? value_int(r->person_place[i]) : value_null();
-        must(db_run(db, &err, "INSERT INTO person (id, name, unit, place, rank) VALUES (?,?,?,?,?)",
-                    "itivi", i, name, r->person_unit[i], &place, r->person_rank[i]), &err);
+        struct value place =
+            r->person_place[i] ? value_int(r->person_place[i]) : value_null();
+        must(db_run(db, &err,
+                    "INSERT INTO person (id, name, unit, place, rank) VALUES (?,?,?,?,?)",
+                    "itivi", i, name, r->person_unit[i], &place, r->person_rank[i]),
+             &err);
         if (i > RIG_PEOPLE)
-            must(db_run(db, &err, "INSERT INTO person_role (person, role) VALUES (?,?)", "it", i,
-                        roles[i - READER_ALL].id), &err);
+            must(db_run(db, &err, "INSERT INTO person_role (person, role) VALUES (?,?)",
+                        "it", i, roles[i - READER_ALL].id),
+                 &err);
     }
 }
 
@@ -194,7 +210,8 @@ static int random_phase(void)
 
 static void make_item(struct query_rig *r, int64_t id)
 {
-    static const char *const words[] = { "道路", "雨污管网", "100%完成", "a_b", "林家村", "GDP" };
+    static const char *const words[] = { "道路", "雨污管网", "100%完成",
+                                         "a_b",  "林家村",   "GDP" };
     static const char *const kinds[] = { "安全", "环保", "民生" };
     struct rig_item *it = &r->v[id - 1];
 
@@ -204,7 +221,10 @@ static void make_item(struct query_rig *r, int64_t id)
     snprintf(it->code, sizeof it->code, "%s26-%05d", list_codes[it->list],
              (int)((uint64_t)id * 7919 % 99991));
     snprintf(it->title, sizeof it->title, "%s %d", words[rig_random(6)], (int)id);
-    snprintf(it->source, sizeof it->source, "%s", one_in(3) ? "信访热线" : one_in(2) ? "会议" : "");
+    snprintf(it->source, sizeof it->source, "%s",
+             one_in(3)   ? "信访热线"
+             : one_in(2) ? "会议"
+                         : "");
     it->unit = one_in(15) ? 0 : 1 + rig_random(RIG_UNITS);
     it->place = one_in(2) ? 0 : 1 + rig_random(RIG_PLACES);
     it->owner = one_in(15) ? 0 : 1 + rig_random(RIG_PEOPLE);
@@ -242,7 +262,8 @@ static void make_item(struct query_rig *r, int64_t id)
     it->latest_on = DAY_NONE;
     if (one_in(3)) {
         it->latest_on = r->today - (int32_t)rig_random(30);
-        snprintf(it->latest, sizeof it->latest, "进展%d 已%s", (int)id, words[rig_random(6)]);
+        snprintf(it->latest, sizeof it->latest, "进展%d 已%s", (int)id,
+                 words[rig_random(6)]);
     }
     if (one_in(10))
         it->co_unit = 1 + rig_random(RIG_UNITS);
@@ -261,13 +282,18 @@ static void insert_spans(struct query_rig *r, const struct rig_item *it)
 
     for (int i = 0; i < it->n_spans; i++) {
         const struct rig_span *s = &it->spans[i];
-        must(db_run(r->st.db, &err, "INSERT INTO colour_span (item, from_day, to_day, phase, state, "
-                    "voided, yellow_on, red_on, yellow_rule, red_rule, due, pin_colour, pin_from, "
-                    "pin_until, cause) VALUES (?,?,?,?,?,?,?,?,'y','r',?,?,?,?,'')",
-                    "iiiitiiiitdd", it->id, (int64_t)s->from, (int64_t)s->to, (int64_t)s->phase,
-                    s->state, (int64_t)(it->voided && i == it->n_spans - 1), (int64_t)s->yellow_on,
-                    (int64_t)s->red_on, (int64_t)s->due, s->pin ? colour_id(s->pin) : NULL,
-                    s->pin_from, s->pin_until), &err);
+        must(
+            db_run(
+                r->st.db, &err,
+                "INSERT INTO colour_span (item, from_day, to_day, phase, state, "
+                "voided, yellow_on, red_on, yellow_rule, red_rule, due, pin_colour, pin_from, "
+                "pin_until, cause) VALUES (?,?,?,?,?,?,?,?,'y','r',?,?,?,?,'')",
+                "iiiitiiiitdd", it->id, (int64_t)s->from, (int64_t)s->to,
+                (int64_t)s->phase, s->state,
+                (int64_t)(it->voided && i == it->n_spans - 1), (int64_t)s->yellow_on,
+                (int64_t)s->red_on, (int64_t)s->due, s->pin ? colour_id(s->pin) : NULL,
+                s->pin_from, s->pin_until),
+            &err);
     }
 }
 
@@ -280,33 +306,41 @@ static void insert_sides(struct query_rig *r, const struct rig_item *it)
     struct value urgent = it->urgent < 0 ? value_null() : value_int(it->urgent);
 
     if (it->list == 0 && it->has_fields)
-        must(db_run(db, &err, "INSERT INTO f_tasks (id, v_area, v_count, v_met, v_kind, v_urgent) "
-                    "VALUES (?,?,?,?,?,?)", "ivvdtv", it->id, &area, &count, it->met, it->kind,
+        must(db_run(db, &err, "INSERT INTO f_tasks (id, v_area, v_count, v_met, v_kind, "
+                    "v_urgent) VALUES (?,?,?,?,?,?)", "ivvdtv", it->id, &area, &count, it->met, it->kind,
                     &urgent), &err);
     if (it->list == 2 && it->has_fields)
-        must(db_run(db, &err, "INSERT INTO f_households (id, v_area, v_phone, v_amount, v_note) "
-                    "VALUES (?,?,?,?,?)", "ivtit", it->id, &area, it->phone, (int64_t)12500000,
+        must(db_run(db, &err, "INSERT INTO f_households (id, v_area, v_phone, v_amount, "
+                    "v_note) VALUES (?,?,?,?,?)", "ivtit", it->id, &area, it->phone, (int64_t)12500000,
                     "低保户"), &err);
     if (it->latest_on != DAY_NONE) {
         /* an older report, and one of the same day entered before it */
-        must(db_run(db, &err, "INSERT INTO progress (item, day, text) VALUES (?,?,'旧的')", "id",
-                    it->id, it->latest_on), &err);
-        must(db_run(db, &err, "INSERT INTO progress (item, day, text) VALUES (?,?,?)", "idt",
-                    it->id, it->latest_on, it->latest), &err);
-        must(db_run(db, &err, "INSERT INTO progress (item, day, text) VALUES (?,?,'更旧的')", "id",
-                    it->id, it->latest_on - 3), &err);
+        must(db_run(db, &err,
+                    "INSERT INTO progress (item, day, text) VALUES (?,?,'旧的')", "id",
+                    it->id, it->latest_on),
+             &err);
+        must(db_run(db, &err, "INSERT INTO progress (item, day, text) VALUES (?,?,?)",
+                    "idt", it->id, it->latest_on, it->latest),
+             &err);
+        must(db_run(db, &err,
+                    "INSERT INTO progress (item, day, text) VALUES (?,?,'更旧的')", "id",
+                    it->id, it->latest_on - 3),
+             &err);
     }
     if (it->co_person)
-        must(db_run(db, &err, "INSERT INTO item_co (item, person) VALUES (?,?)", "ii", it->id,
-                    it->co_person), &err);
+        must(db_run(db, &err, "INSERT INTO item_co (item, person) VALUES (?,?)", "ii",
+                    it->id, it->co_person),
+             &err);
     if (it->co_unit)
-        must(db_run(db, &err, "INSERT INTO item_co (item, unit) VALUES (?,?)", "ii", it->id,
-                    it->co_unit), &err);
+        must(db_run(db, &err, "INSERT INTO item_co (item, unit) VALUES (?,?)", "ii",
+                    it->id, it->co_unit),
+             &err);
 }
 
 static const char sql_item[] =
     "INSERT INTO item (id, code, list, parent, title, unit, place, owner, handler, leader, lead, "
-    "source, assigned_on, opened_on, opened_seq, start, extensions, first_due, state, phase, voided, "
+    "source, assigned_on, opened_on, opened_seq, start, extensions, first_due, state, "
+    "phase, voided, "
     "hold_office, pin_colour, pin_from, pin_until, version, due, yellow_on, red_on, yellow_rule, "
     "red_rule, unit_rank, owner_rank) VALUES "
     "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,1,?,?,?,?,?,?,'县局',?,?,?,1,?,?,?,'y','r',?,?)";
@@ -315,18 +349,20 @@ static void insert_item(struct query_rig *r, const struct rig_item *it)
 {
     struct xh_err err = {0};
     const struct rig_span *s = &it->now;
-    struct value parent = or_null(it->parent), unit = or_null(it->unit), place = or_null(it->place);
+    struct value parent = or_null(it->parent), unit = or_null(it->unit),
+                 place = or_null(it->place);
     struct value owner = or_null(it->owner), handler = or_null(it->handler);
     struct value leader = or_null(it->leader), lead = or_null(it->lead);
 
-    must(db_run(r->st.db, &err, sql_item, "ittvtvvvvvvtdddidtiitddiiiii", it->id, it->code,
-                list_ids[it->list], &parent, it->title, &unit, &place, &owner, &handler, &leader,
-                &lead, it->source, it->start, it->start, it->start, it->extensions, it->first_due,
-                s->state, (int64_t)s->phase, (int64_t)it->voided,
-                s->pin ? colour_id(s->pin) : NULL, s->pin_from, s->pin_until, (int64_t)s->due,
-                (int64_t)s->yellow_on, (int64_t)s->red_on,
+    must(db_run(r->st.db, &err, sql_item, "ittvtvvvvvvtdddidtiitddiiiii", it->id,
+                it->code, list_ids[it->list], &parent, it->title, &unit, &place, &owner,
+                &handler, &leader, &lead, it->source, it->start, it->start, it->start,
+                it->extensions, it->first_due, s->state, (int64_t)s->phase,
+                (int64_t)it->voided, s->pin ? colour_id(s->pin) : NULL, s->pin_from,
+                s->pin_until, (int64_t)s->due, (int64_t)s->yellow_on, (int64_t)s->red_on,
                 it->unit ? r->unit_rank[it->unit] : (int64_t)1000,
-                it->owner ? r->person_rank[it->owner] : (int64_t)1000), &err);
+                it->owner ? r->person_rank[it->owner] : (int64_t)1000),
+         &err);
 }
 
 void query_rig_init(struct query_rig *r, size_t n, uint64_t seed)

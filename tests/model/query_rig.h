@@ -1,15 +1,24 @@
-/* query_rig.h - a township full of random rows, in a memory database and as plain structs beside
- * it: what the database answers is compared with a walk over the structs. */
+/* query_rig.h - a township full of random rows, in a memory database and as plain structs
+ * beside it: what the database answers is compared with a walk over the structs. */
 #ifndef TESTS_QUERY_RIG_H
 #define TESTS_QUERY_RIG_H
 
 #include "model/query.h"
 
 enum {
-    RIG_UNITS = 24, RIG_PEOPLE = 60, RIG_VILLAGES = 6, RIG_PLACES = 24, RIG_LISTS = 4,
+    RIG_UNITS = 24,
+    RIG_PEOPLE = 60,
+    RIG_VILLAGES = 6,
+    RIG_PLACES = 24,
+    RIG_LISTS = 4,
     RIG_SPANS = 4,
     /* people after the random ones, each with one role of the same name */
-    READER_ALL = RIG_PEOPLE + 1, READER_OWN, READER_UNIT, READER_LISTS, READER_NONE, READER_PLACE,
+    READER_ALL = RIG_PEOPLE + 1,
+    READER_OWN,
+    READER_UNIT,
+    READER_LISTS,
+    READER_NONE,
+    READER_PLACE,
 };
 
 struct rig_span {
@@ -21,7 +30,8 @@ struct rig_span {
     int32_t pin_from, pin_until;
 };
 struct rig_item {
-    int64_t id, parent, unit, place, owner, handler, leader, lead, extensions, co_unit, co_person;
+    int64_t id, parent, unit, place, owner, handler, leader, lead, extensions, co_unit,
+        co_person;
     int list;                       /* index in rig.defs.lists */
     char code[24], title[64], source[24], latest[64];
     int32_t start, first_due, latest_on;

@@ -22,12 +22,15 @@ enum colour computed_on(const struct rig_span *s, int32_t day)
         return COLOUR_GREY;
     if (s->phase > PHASE_HELD)
         return COLOUR_NONE;
-    return s->red_on <= day ? COLOUR_RED : s->yellow_on <= day ? COLOUR_YELLOW : COLOUR_GREEN;
+    return s->red_on <= day      ? COLOUR_RED
+           : s->yellow_on <= day ? COLOUR_YELLOW
+                                 : COLOUR_GREEN;
 }
 
 bool is_pinned(const struct rig_span *s, int32_t day)
 {
-    return s->phase <= PHASE_REVIEW && s->pin && s->pin_from <= day && day <= s->pin_until;
+    return s->phase <= PHASE_REVIEW && s->pin && s->pin_from <= day &&
+           day <= s->pin_until;
 }
 
 enum colour shown_on(const struct rig_span *s, int32_t day)
@@ -51,7 +54,8 @@ bool place_is_below(const struct query_rig *rig, int64_t place, int64_t above)
     return false;
 }
 
-static bool may_read(const struct query_rig *rig, const struct rig_item *it, int64_t reader)
+static bool may_read(const struct query_rig *rig, const struct rig_item *it,
+                     int64_t reader)
 {
     int64_t unit = reader ? rig->person_unit[reader] : 0;
 
@@ -61,7 +65,8 @@ static bool may_read(const struct query_rig *rig, const struct rig_item *it, int
         return it->owner == reader || it->handler == reader || it->lead == reader
             || it->leader == reader || it->co_person == reader || it->co_unit == unit;
     case READER_UNIT:  return unit_is_below(rig, it->unit, unit);
-    case READER_LISTS: return it->list == 0 || (it->list == 3 && unit_is_below(rig, it->unit, unit));
+    case READER_LISTS:
+        return it->list == 0 || (it->list == 3 && unit_is_below(rig, it->unit, unit));
     case READER_PLACE: return place_is_below(rig, it->place, rig->person_place[reader]);
     default:           return false;
     }
@@ -90,7 +95,8 @@ static bool is_soon(const struct query_rig *rig, const struct rig_item *it, int3
     return workdays <= (it->list == 0 ? 5 : 3);
 }
 
-bool is_wanted(const struct query_rig *rig, const struct rig_item *it, const struct wish *w)
+bool is_wanted(const struct query_rig *rig, const struct rig_item *it,
+               const struct wish *w)
 {
     const struct filter *f = &w->f;
     const struct rig_span *s = span_on(it, f);
@@ -107,7 +113,8 @@ bool is_wanted(const struct query_rig *rig, const struct rig_item *it, const str
         || (w->lead && it->lead != w->lead) || (w->leader && it->leader != w->leader)
         || (w->parent && it->parent != w->parent))
         return false;
-    if ((w->phase >= 0 && s->phase != w->phase) || (w->state && strcmp(w->state, s->state) != 0))
+    if ((w->phase >= 0 && s->phase != w->phase) ||
+        (w->state && strcmp(w->state, s->state) != 0))
         return false;
     if (f->colours && !(f->colours & BIT(shown_on(s, day))))
         return false;
@@ -178,12 +185,14 @@ char *tell_wish(const struct wish *w)
 {
     const struct filter *f = &w->f;
 
-    return xasprintf("list %d colours %x unit %d place %d owner %d handler %d lead %d leader %d "
-                     "parent %d state %s text %s overdue %d soon %d order %d limit %d as-of %d "
-                     "today %d reader %d", w->list, f->colours, (int)w->unit, (int)w->place,
-                     (int)w->owner, (int)w->handler, (int)w->lead, (int)w->leader, (int)w->parent,
-                     f->state ? f->state : "-", f->text ? f->text : "-", f->overdue, f->due_soon,
-                     (int)f->order, (int)f->limit, f->as_of, f->today, (int)f->reader);
+    return xasprintf(
+        "list %d colours %x unit %d place %d owner %d handler %d lead %d leader %d "
+        "parent %d state %s text %s overdue %d soon %d order %d limit %d as-of %d "
+        "today %d reader %d",
+        w->list, f->colours, (int)w->unit, (int)w->place, (int)w->owner, (int)w->handler,
+        (int)w->lead, (int)w->leader, (int)w->parent, f->state ? f->state : "-",
+        f->text ? f->text : "-", f->overdue, f->due_soon, (int)f->order, (int)f->limit,
+        f->as_of, f->today, (int)f->reader);
 }
 
 void any_wish(struct wish *w, const struct query_rig *rig)

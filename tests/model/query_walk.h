@@ -1,5 +1,5 @@
-/* query_walk.h - the answer to a question found by walking over the rows of the rig: nothing in
- * common with the SQL that must agree with it. */
+/* query_walk.h - the answer to a question found by walking over the rows of the rig:
+ * nothing in common with the SQL that must agree with it. */
 #ifndef TESTS_QUERY_WALK_H
 #define TESTS_QUERY_WALK_H
 
@@ -8,7 +8,8 @@
 #define COUNT(v) (sizeof (v) / sizeof *(v))
 #define BIT(c) (1u << (c))
 
-/* A filter in numbers, so that the walk needs no names. `f` points into it: not to be copied. */
+/* A filter in numbers, so that the walk needs no names. `f` points into it: not to be
+ * copied. */
 struct wish {
     struct filter f;
     int list;                   /* -1: all */
@@ -24,8 +25,10 @@ void random_wish(struct wish *w, const struct query_rig *rig);
 char *tell_wish(const struct wish *w);      /* caller frees */
 
 /* The rows in order, up to the limit; caller frees. */
-const struct rig_item **walk(const struct query_rig *rig, const struct wish *w, size_t *n);
-bool is_wanted(const struct query_rig *rig, const struct rig_item *it, const struct wish *w);
+const struct rig_item **walk(const struct query_rig *rig, const struct wish *w,
+                             size_t *n);
+bool is_wanted(const struct query_rig *rig, const struct rig_item *it,
+               const struct wish *w);
 int32_t wish_day(const struct wish *w);
 const struct rig_span *span_on(const struct rig_item *it, const struct filter *f);
 enum colour computed_on(const struct rig_span *s, int32_t day);

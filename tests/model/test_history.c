@@ -31,8 +31,8 @@ static void must(enum xh_rc rc, const struct xh_err *err)
 static const char rows[] =
     "INSERT INTO place (id, name, parent) VALUES (1, '林家村', NULL), (2, '一组', 1);"
     "INSERT INTO person (id, name) VALUES (1, '王建国'), (2, '林德顺'), (3, '陈志远');"
-    "INSERT INTO item (id, code, list, title, assigned_on, opened_on, opened_seq, start, state, "
-    "phase, version) VALUES (1, '征26-001', 'households', '林阿水', 0, 0, 1, 0, 'active', 0, 1), "
+    "INSERT INTO item (id, code, list, title, assigned_on, opened_on, opened_seq, start, "
+    "state, phase, version) VALUES (1, '征26-001', 'households', '林阿水', 0, 0, 1, 0, 'active', 0, 1), "
     "(2, '征26-002', 'households', '林国平', 0, 0, 1, 0, 'active', 0, 1), "
     "(3, '老26-001', 'gone', '旧台账', 0, 0, 1, 0, 'active', 0, 1);";
 
@@ -60,8 +60,13 @@ struct note_in { const char *key, *value; };
 static void add_event(int64_t id, const char *verb, int64_t item, int64_t behalf,
                       const struct note_in *notes)
 {
-    struct event e = { .id = id, .verb = strdup(verb), .actor = 1, .behalf = behalf, .day = 20000,
-                       .at = 1700000000000, .format = EVENT_FORMAT };
+    struct event e = { .id = id,
+                       .verb = strdup(verb),
+                       .actor = 1,
+                       .behalf = behalf,
+                       .day = 20000,
+                       .at = 1700000000000,
+                       .format = EVENT_FORMAT };
     struct xh_err err = {0};
 
     snprintf(e.action, sizeof e.action, "%032d", (int)id);
@@ -96,7 +101,8 @@ static void notes_become_a_line(void **state)
         { { { "place", "2" } }, "林家村/一组" },
         { { { "place", "林家村" } }, "林家村" },
         { { { "percent", "8" }, { "amount", "1.5" } }, "amount 1.5; 8 %" },
-        { { { "request", "7" }, { "doc", "县〔2026〕3号" } }, "request #7; document 县〔2026〕3号" },
+        { { { "request", "7" }, { "doc", "县〔2026〕3号" } },
+          "request #7; document 县〔2026〕3号" },
         { { { "text", "已签 3 户" }, { "same_file", "abc" } }, "已签 3 户" },
     };
     struct history h;
@@ -183,7 +189,8 @@ static void what_is_missing_or_damaged_is_said(void **state)
     assert_int_equal(history_load(&st, 99, &h, &err), XH_NOT_FOUND);
     assert_string_equal(err.msg, "there is no such item (row 99)");
     add_event(1, "check", 1, 0, NULL);
-    must(db_run(st.db, &err, "INSERT INTO event_item (item, event) VALUES (1, 8)", ""), &err);
+    must(db_run(st.db, &err, "INSERT INTO event_item (item, event) VALUES (1, 8)", ""),
+         &err);
     assert_int_equal(history_load(&st, 1, &h, &err), XH_DB);
     assert_string_equal(err.msg, "event 8 is missing from the record: run `verify`");
     history_fini(&h);

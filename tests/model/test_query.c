@@ -1,4 +1,5 @@
-/* test_query.c - the rows the builder finds, against a walk over the same rows in memory. */
+/* test_query.c - the rows the builder finds, against a walk over the same rows in
+ * memory. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -32,7 +33,8 @@ static void same_name(char *expected, const char *got)
     free(expected);
 }
 
-static void check_row(const struct row *r, const struct rig_item *it, const struct wish *w)
+static void check_row(const struct row *r, const struct rig_item *it,
+                      const struct wish *w)
 {
     const struct rig_span *s = span_on(it, &w->f);
     int32_t day = wish_day(w);
@@ -76,8 +78,8 @@ static void check(const struct wish *w)
         fail_msg("%s\n%s", tell_wish(w), err.msg);
     for (size_t i = 0; i < n && i < got.n; i++) {
         if (got.v[i].it.id != want[i]->id)
-            fail_msg("%s\nrow %zu of %zu/%zu is item %d, expected %d", tell_wish(w), i, got.n, n,
-                     (int)got.v[i].it.id, (int)want[i]->id);
+            fail_msg("%s\nrow %zu of %zu/%zu is item %d, expected %d", tell_wish(w), i,
+                     got.n, n, (int)got.v[i].it.id, (int)want[i]->id);
         check_row(&got.v[i], want[i], w);
     }
     if (got.n != n)
@@ -153,8 +155,8 @@ static void the_sink_ends_it(void **state)
     assert_string_equal(err.msg, "enough");
 }
 
-/* Whatever step fails: an error with a message, or, where a permission could not be read, less to
- * see: no row or a mask. Never half an answer. */
+/* Whatever step fails: an error with a message, or, where a permission could not be read,
+ * less to see: no row or a mask. Never half an answer. */
 static void no_failing_step_gives_half_an_answer(void **state)
 {
     static const char *const by[] = { "unit" };

@@ -1,4 +1,5 @@
-/* test_query_count.c - how many of each colour, against a walk over the same rows in memory. */
+/* test_query_count.c - how many of each colour, against a walk over the same rows in
+ * memory. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -49,8 +50,8 @@ static size_t tally_up(const struct wish *w, const bool by[4], struct tally *v)
         const struct rig_span *s = span_on(it, &w->f);
         if (s->phase == PHASE_CANCELLED)
             continue;
-        int64_t key[4] = { by[0] ? it->list : -1, by[1] ? it->unit : -1, by[2] ? it->owner : -1,
-                           by[3] ? it->lead : -1 };
+        int64_t key[4] = { by[0] ? it->list : -1, by[1] ? it->unit : -1,
+                           by[2] ? it->owner : -1, by[3] ? it->lead : -1 };
         struct counts *c = &tally_of(v, &n, key)->n;
         if (s->phase <= PHASE_HELD)
             c->colour[shown_on(s, day)]++;
@@ -89,19 +90,22 @@ static void check_counts(struct wish *w, const bool by[4])
     for (size_t i = 0; i < n_got; i++) {
         const struct list_def *l = by[0] ? defs_list(&rig.defs, got[i].list) : NULL;
         int64_t key[4] = { l ? l - rig.defs.lists : -1, number_in(got[i].unit, by[1]),
-                           number_in(got[i].owner, by[2]), number_in(got[i].lead, by[3]) };
+                           number_in(got[i].owner, by[2]),
+                           number_in(got[i].lead, by[3]) };
         const struct tally *t = n_asked ? tally_of(want, &n_want, key) : want;
         if (n_got != n_want)
             fail_msg("%s\nno such group: %s %s", tell_wish(w), got[i].list, got[i].unit);
         if (memcmp(&t->n, &got[i].n, sizeof t->n) != 0)
-            fail_msg("%s\n%s %s: red %d yellow %d green %d grey %d review %d total %d closed %d, "
-                     "expected %d %d %d %d %d %d %d", tell_wish(w), got[i].list, got[i].unit,
-                     (int)got[i].n.colour[COLOUR_RED], (int)got[i].n.colour[COLOUR_YELLOW],
-                     (int)got[i].n.colour[COLOUR_GREEN], (int)got[i].n.colour[COLOUR_GREY],
-                     (int)got[i].n.review, (int)got[i].n.total, (int)got[i].n.closed,
-                     (int)t->n.colour[COLOUR_RED], (int)t->n.colour[COLOUR_YELLOW],
-                     (int)t->n.colour[COLOUR_GREEN], (int)t->n.colour[COLOUR_GREY],
-                     (int)t->n.review, (int)t->n.total, (int)t->n.closed);
+            fail_msg(
+                "%s\n%s %s: red %d yellow %d green %d grey %d review %d total %d closed %d, "
+                "expected %d %d %d %d %d %d %d",
+                tell_wish(w), got[i].list, got[i].unit, (int)got[i].n.colour[COLOUR_RED],
+                (int)got[i].n.colour[COLOUR_YELLOW], (int)got[i].n.colour[COLOUR_GREEN],
+                (int)got[i].n.colour[COLOUR_GREY], (int)got[i].n.review,
+                (int)got[i].n.total, (int)got[i].n.closed, (int)t->n.colour[COLOUR_RED],
+                (int)t->n.colour[COLOUR_YELLOW], (int)t->n.colour[COLOUR_GREEN],
+                (int)t->n.colour[COLOUR_GREY], (int)t->n.review, (int)t->n.total,
+                (int)t->n.closed);
     }
     group_counts_free(got, n_got);
 }
@@ -134,7 +138,8 @@ static void groups_come_in_the_leaders_order(void **state)
     assert_int_equal(query_counts(&rig.st, &f, by, 2, &got, &n, &err), XH_OK);
     for (size_t i = 1; i < n; i++) {
         int64_t a = number_in(got[i - 1].unit, true), b = number_in(got[i].unit, true);
-        int64_t ra = a ? rig.unit_rank[a] : INT64_MAX, rb = b ? rig.unit_rank[b] : INT64_MAX;
+        int64_t ra = a ? rig.unit_rank[a] : INT64_MAX,
+                rb = b ? rig.unit_rank[b] : INT64_MAX;
         assert_true(ra < rb || (ra == rb && a <= b));
         if (a == b)
             assert_true(defs_list(&rig.defs, got[i - 1].list)

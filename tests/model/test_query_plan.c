@@ -1,5 +1,5 @@
-/* test_query_plan.c - no question reads a table from end to end (PERFORMANCE 2): every order, in
- * everything, one list, one unit, under every colour, has an index to walk. */
+/* test_query_plan.c - no question reads a table from end to end (PERFORMANCE 2): every
+ * order, in everything, one list, one unit, under every colour, has an index to walk. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -97,8 +97,10 @@ static void check_all(bool print)
                 if (f.colours == 0 && sorted && !two)
                     fail_msg("%s / %s sorts:\n%s", orders[o].name, scopes[s].name, plan);
                 /* the few pinned ones are never looked for among all */
-                if ((f.colours & lit) && (f.colours & lit) != lit && !strstr(plan, "item_pinned"))
-                    fail_msg("%s / %s / %s looks for pins:\n%s", orders[o].name, scopes[s].name,
+                if ((f.colours & lit) && (f.colours & lit) != lit &&
+                    !strstr(plan, "item_pinned"))
+                    fail_msg("%s / %s / %s looks for pins:\n%s", orders[o].name,
+                             scopes[s].name,
                              colours[c].name, plan);
                 free(plan);
             }

@@ -51,8 +51,8 @@ static const struct rig_item *some(bool (*is)(const struct rig_item *it))
 
 static bool full_task(const struct rig_item *it)
 {
-    return it->list == 0 && it->has_fields && it->area != INT64_MIN && it->count != INT64_MIN
-        && it->met != DAY_NONE && it->kind && it->urgent == 1;
+    return it->list == 0 && it->has_fields && it->area != INT64_MIN &&
+           it->count != INT64_MIN && it->met != DAY_NONE && it->kind && it->urgent == 1;
 }
 
 static bool bare_task(const struct rig_item *it)
@@ -97,8 +97,8 @@ static bool village_household(const struct rig_item *it)
 
 static bool led_household(const struct rig_item *it)
 {
-    return it->list == 2 && it->has_fields && it->lead == READER_OWN && it->owner != READER_OWN
-        && it->handler != READER_OWN;
+    return it->list == 2 && it->has_fields && it->lead == READER_OWN &&
+           it->owner != READER_OWN && it->handler != READER_OWN;
 }
 
 /* phone: handler and village; amount: only the household itself; note: everybody here */

@@ -1,4 +1,5 @@
-/* test_query_where.c - conditions as people type them, and what is said when they cannot hold. */
+/* test_query_where.c - conditions as people type them, and what is said when they cannot
+ * hold. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -59,17 +60,35 @@ WHERE(code_has, strstr(it->code, "26-00"))
 
 static void where_compares_by_the_type_of_the_field(void **state)
 {
-    static const struct { const char *expr; bool (*is)(const struct rig_item *it); } rows[] = {
-        { "area>=3", area_at_least_3 }, { "area >= 3.000", area_at_least_3 },
-        { "面积≥3", area_at_least_3 }, { "ａｒｅａ＞＝３", area_at_least_3 },
-        { "area != 5", area_not_5 }, { "area=", area_empty }, { "area!=", area_given },
-        { "count=4", count_is_4 }, { "kind=安全", kind_is_safety }, { "类别～环", kind_has },
-        { "kind=", kind_empty }, { "kind!=安全", kind_other }, { "met<2026-10-21", met_before },
-        { "urgent=是", is_urgent }, { "urgent=true", is_urgent }, { "due<2026-11-20", due_before },
-        { "due>=2026-11-20", due_from }, { "due=", due_none }, { "due!=", due_some },
-        { "due!=2026-11-20", due_not_today }, { "source=信访热线", from_hotline },
-        { "source!=", from_somewhere }, { "extensions>2", extended_twice },
-        { "title~100%完", title_percent }, { "first_due=", first_due_empty },
+    static const struct {
+        const char *expr;
+        bool (*is)(const struct rig_item *it);
+    } rows[] = {
+        { "area>=3", area_at_least_3 },
+        { "area >= 3.000", area_at_least_3 },
+        { "面积≥3", area_at_least_3 },
+        { "ａｒｅａ＞＝３", area_at_least_3 },
+        { "area != 5", area_not_5 },
+        { "area=", area_empty },
+        { "area!=", area_given },
+        { "count=4", count_is_4 },
+        { "kind=安全", kind_is_safety },
+        { "类别～环", kind_has },
+        { "kind=", kind_empty },
+        { "kind!=安全", kind_other },
+        { "met<2026-10-21", met_before },
+        { "urgent=是", is_urgent },
+        { "urgent=true", is_urgent },
+        { "due<2026-11-20", due_before },
+        { "due>=2026-11-20", due_from },
+        { "due=", due_none },
+        { "due!=", due_some },
+        { "due!=2026-11-20", due_not_today },
+        { "source=信访热线", from_hotline },
+        { "source!=", from_somewhere },
+        { "extensions>2", extended_twice },
+        { "title~100%完", title_percent },
+        { "first_due=", first_due_empty },
         { "code~26-00", code_has },
     };
 
@@ -174,7 +193,8 @@ static void unknown_names_are_refused(void **state)
             fail_msg(#field ": %s", err.msg); \
     } while (0)
     REFUSED(list, "nothing", XH_USAGE, "Lists: tasks, projects, households, problems");
-    REFUSED(state, "done", XH_USAGE, "open, review, held, closed, cancelled, assigned, active");
+    REFUSED(state, "done", XH_USAGE,
+            "open, review, held, closed, cancelled, assigned, active");
     REFUSED(unit, "no such", XH_NOT_FOUND, "no such");
     REFUSED(place, "no such", XH_NOT_FOUND, "no such");
     REFUSED(owner, "nobody", XH_NOT_FOUND, "nobody");
