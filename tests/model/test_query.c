@@ -123,6 +123,7 @@ static void an_unmapped_login_reads_nothing(void **state)
     struct xh_err err = {0};
 
     (void)state;
+    any_wish(&w, &rig);
     w.f.reader = 0;
     assert_int_equal(query_rows(&rig.st, &w.f, &rows, &err), XH_OK);
     assert_int_equal(rows.n, 0);
