@@ -32,7 +32,7 @@ void *arena_alloc(struct arena *a, size_t n)
     struct chunk *c = a->chunks;
     void *p;
 
-    n = (n + sizeof(max_align_t) - 1) / sizeof(max_align_t) * sizeof(max_align_t);
+    n = (n + _Alignof(max_align_t) - 1) & ~(_Alignof(max_align_t) - 1);
     if (!c || c->size - c->used < n) {
         c = chunk_new(n > CHUNK ? n : CHUNK);
         c->next = a->chunks;

@@ -382,7 +382,7 @@ static void the_arena_gives_zeroed_aligned_memory(void **state)
     for (size_t n = 1; n < 40000; n = n * 3 + 1) {
         char *p = arena_alloc(d->arena, n);
 
-        assert_int_equal((uintptr_t)p % sizeof(max_align_t), 0);
+        assert_int_equal((uintptr_t)p % _Alignof(max_align_t), 0);
         for (size_t i = 0; i < n; i++)
             assert_int_equal(p[i], 0);
         memset(p, 0xFF, n);
