@@ -307,11 +307,13 @@ static void insert_sides(struct query_rig *r, const struct rig_item *it)
 
     if (it->list == 0 && it->has_fields)
         must(db_run(db, &err, "INSERT INTO f_tasks (id, v_area, v_count, v_met, v_kind, "
-                    "v_urgent) VALUES (?,?,?,?,?,?)", "ivvdtv", it->id, &area, &count, it->met, it->kind,
+                    "v_urgent) VALUES (?,?,?,?,?,?)",
+                    "ivvdtv", it->id, &area, &count, it->met, it->kind,
                     &urgent), &err);
     if (it->list == 2 && it->has_fields)
         must(db_run(db, &err, "INSERT INTO f_households (id, v_area, v_phone, v_amount, "
-                    "v_note) VALUES (?,?,?,?,?)", "ivtit", it->id, &area, it->phone, (int64_t)12500000,
+                    "v_note) VALUES (?,?,?,?,?)",
+                    "ivtit", it->id, &area, it->phone, (int64_t)12500000,
                     "低保户"), &err);
     if (it->latest_on != DAY_NONE) {
         /* an older report, and one of the same day entered before it */

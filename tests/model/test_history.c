@@ -32,7 +32,8 @@ static const char rows[] =
     "INSERT INTO place (id, name, parent) VALUES (1, '林家村', NULL), (2, '一组', 1);"
     "INSERT INTO person (id, name) VALUES (1, '王建国'), (2, '林德顺'), (3, '陈志远');"
     "INSERT INTO item (id, code, list, title, assigned_on, opened_on, opened_seq, start, "
-    "state, phase, version) VALUES (1, '征26-001', 'households', '林阿水', 0, 0, 1, 0, 'active', 0, 1), "
+    "state, phase, version) VALUES "
+    "(1, '征26-001', 'households', '林阿水', 0, 0, 1, 0, 'active', 0, 1), "
     "(2, '征26-002', 'households', '林国平', 0, 0, 1, 0, 'active', 0, 1), "
     "(3, '老26-001', 'gone', '旧台账', 0, 0, 1, 0, 'active', 0, 1);";
 
