@@ -290,6 +290,10 @@ void def_store_put(struct act *a, const struct config_bundle *bundle, struct def
     if (act_ok(a)) {
         memcpy(a->event.config, new_defs->hash, sizeof a->event.config);
         act_note(a, "config", bundle->hash);
+        /* Back to a configuration whose texts are stored may change no fact at all: an event, even
+         * so, because other definitions are in force. */
+        if (strcmp(a->defs->hash, bundle->hash) != 0)
+            a->always = true;
         act_note(a, "rows", rows);
         a->defs = new_defs;
         touch_all(a);
