@@ -198,7 +198,8 @@ static enum xh_rc take_option(int argc, char **argv, int *i, const char *text,
                            o->value);
         value = argv[++*i];
     }
-    if (o->kind != OPT_FLAG && o->kind != OPT_MANY && args_has(out, o->name))
+    if (!out->last_counts && o->kind != OPT_FLAG && o->kind != OPT_MANY &&
+        args_has(out, o->name))
         return xh_fail(err, XH_USAGE, _("--%s is given twice"), o->name);
     GROW(out->v, out->n, out->cap);
     out->v[out->n++] = (struct arg){ .opt = o, .text = value ? tidy(o->kind, value) : NULL };
@@ -257,6 +258,8 @@ enum xh_rc args_parse_front(int argc, char **argv, const struct option *table, i
 {
     const struct option *const tables[] = { table, NULL };
     int i = 0;
+
+    out->last_counts = true;    /* an alias may bring --home along */
 
     for (; i < argc; i++) {
         char *text = option_text(argv[i]);

@@ -40,6 +40,7 @@ struct args {
     struct arg *v; size_t n, cap;                   /* options, in the order given */
     char **words; size_t n_words, cap_words;
     struct pair *pairs; size_t n_pairs, cap_pairs;  /* owned texts */
+    bool last_counts;                               /* an option given twice is no mistake */
 };
 void args_fini(struct args *a);
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/colour.h"
 #include "model/decimal.h"
 #include "model/explain.h"
 #include "model/i18n.h"
@@ -83,20 +84,22 @@ static void cell_state(const struct cell *c)
     buf_puts(c->b, s ? s->name : c->r->it.state);
 }
 
-/* 灰(黄): the frozen colour stays readable on hold; a pin shows the computed one beside it. */
-static void cell_colour(const struct cell *c)
+void row_colour(struct buf *out, const struct defs *defs, const struct row *r, int32_t day)
 {
-    const struct row *r = c->r;
     enum colour under = COLOUR_NONE;
 
-    buf_puts(c->b, colour_word(c->view->defs, r->colour));
+    buf_puts(out, colour_word(defs, r->colour));
     if (r->colour == COLOUR_GREY && r->it.phase == PHASE_HELD)
-        under = r->it.red_on <= c->view->day ? COLOUR_RED
-                : r->it.yellow_on <= c->view->day ? COLOUR_YELLOW : COLOUR_NONE;
+        under = colour_on(PHASE_OPEN, r->it.yellow_on, r->it.red_on, day);
     else if (r->computed != r->colour)
         under = r->computed;
-    if (under != COLOUR_NONE)
-        buf_printf(c->b, "(%s)", colour_word(c->view->defs, under));
+    if (under != COLOUR_NONE && !(r->colour == COLOUR_GREY && under == COLOUR_GREEN))
+        buf_printf(out, "(%s)", colour_word(defs, under));
+}
+
+static void cell_colour(const struct cell *c)
+{
+    row_colour(c->b, c->view->defs, c->r, c->view->day);
 }
 
 static const struct column {

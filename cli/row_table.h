@@ -17,4 +17,8 @@ struct row_view {
 void row_table_print(struct buf *out, const struct row_view *view, const char *const *columns,
                      const struct row *rows, const char *const *titles, size_t n);
 
+/* "黄", "灰(黄)", "黄(绿)": the colour shown, and behind it the one kept on hold or, under a pin,
+ * the one by the rules. Appends; nothing when there is none. */
+void row_colour(struct buf *out, const struct defs *defs, const struct row *r, int32_t day);
+
 #endif

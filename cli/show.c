@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cli/look.h"
+#include "cli/row_table.h"
 #include "cli/typed.h"
 #include "model/colour.h"
 #include "model/decimal.h"
@@ -164,8 +165,7 @@ static const char *verb_name(const struct page *p, const char *id)
 static void head(struct page *p)
 {
     const struct row *r = p->r;
-    const char *word = colour_word(p->a->defs, r->colour);
-    struct buf left = {0};
+    struct buf left = {0}, colour = {0};
 
     shown(p, r->it.code);
     buf_puts(&p->b, "  ");
@@ -175,18 +175,20 @@ static void head(struct page *p)
     if (*r->parent)
         buf_printf(&p->b, " < %s", r->parent);
     buf_printf(&p->b, "  %s", state_name(p, r->it.state));
-    if (*word)
-        buf_printf(&p->b, "  %s", word);
-    if (r->it.phase <= PHASE_REVIEW && r->computed != r->colour)
-        buf_printf(&p->b, _(" (by order; by the rules %s)"), colour_word(p->a->defs, r->computed));
+    row_colour(&colour, p->a->defs, r, p->day);
+    if (colour.len)
+        buf_printf(&p->b, "  %s", buf_str(&colour));
+    if (r->it.phase <= PHASE_REVIEW && strcmp(r->rule, "pin") == 0)
+        buf_printf(&p->b, _(" by order"));
     if (r->it.phase <= PHASE_REVIEW)
         explain_left(&left, p->a->defs->calendar, r->it.due, p->day);
     if (left.len)
         buf_printf(&p->b, "  %s", buf_str(&left));
     if (r->it.reopened)
-        buf_printf(&p->b, _("  reopened %lld times"), (long long)r->it.reopened);
+        buf_printf(&p->b, _("  reopened: %lld"), (long long)r->it.reopened);
     buf_putc(&p->b, '\n');
     buf_fini(&left);
+    buf_fini(&colour);
 }
 
 static void instructions(struct page *p, bool notes)
@@ -239,7 +241,7 @@ static void one_day(struct page *p, const char *name, int32_t day, const char *m
 static void dates(struct page *p)
 {
     const struct item *it = &p->r->it;
-    char *extended = it->extensions ? xasprintf(_("extended %lld times"),
+    char *extended = it->extensions ? xasprintf(_("extensions: %lld"),
                                                 (long long)it->extensions) : xstrdup("");
     char *missed = it->limits_missed ? xasprintf(_("missed so far: %lld"),
                                                  (long long)it->limits_missed) : xstrdup("");
@@ -444,8 +446,7 @@ static void record(struct page *p)
             buf_printf(&p->b, _(" (typed by %s)"), l->actor);
         buf_printf(&p->b, "  %s", verb_name(p, l->verb));
         if (*l->decided)
-            buf_printf(&p->b, l->on_paper ? _("  decided by %s on paper") : _("  decided by %s"),
-                       l->decided);
+            buf_printf(&p->b, _("  decided by %s"), l->decided);
         if (l->text && *l->text) {
             buf_puts(&p->b, "  ");
             shown(p, l->text);
@@ -519,18 +520,23 @@ static void why_then(struct page *p)
     struct pin pin = { colour_find(s->pin_colour), s->pin_from, s->pin_until };
     enum colour c = colour_shown(s->phase, s->yellow_on, s->red_on, pin, p->day);
     enum colour computed = colour_on(s->phase, s->yellow_on, s->red_on, p->day);
-    const char *why = computed == COLOUR_RED ? s->red_rule
-                      : computed == COLOUR_YELLOW ? s->yellow_rule : "";
+    /* On hold the level reached is kept. */
+    enum colour level = s->phase == PHASE_HELD
+                            ? colour_on(PHASE_OPEN, s->yellow_on, s->red_on, p->day) : computed;
+    const char *why = level == COLOUR_RED ? s->red_rule
+                      : level == COLOUR_YELLOW ? s->yellow_rule : "";
     buf_printf(&p->b, _("On %s it stood: %s"), day_format(p->day, day), state_name(p, s->state));
     if (c != COLOUR_NONE)
         buf_printf(&p->b, ", %s", colour_word(p->a->defs, c));
+    if (level != computed && level != COLOUR_GREEN)
+        buf_printf(&p->b, "(%s)", colour_word(p->a->defs, level));
     if (computed != c && computed != COLOUR_NONE)
         buf_printf(&p->b, _(" by order (by the rules %s)"), colour_word(p->a->defs, computed));
     buf_putc(&p->b, '\n');
     if (*why) {
         explain_rule(&rule, why);
         buf_printf(&p->b, _("Rule: %s, since %s\n"), buf_str(&rule),
-                   day_format(computed == COLOUR_RED ? s->red_on : s->yellow_on, text));
+                   day_format(level == COLOUR_RED ? s->red_on : s->yellow_on, text));
     }
     if (s->due != DAY_NEVER && s->due != DAY_NONE)
         buf_printf(&p->b, _("Deadline: %s\n"), day_format(s->due, text));
@@ -575,9 +581,12 @@ static enum xh_rc why_step(struct page *p, const char *typed, struct xh_err *err
     char *id = text_trim(text_halfwidth(typed));
     int at = list_step(p->list, id);
 
-    for (size_t i = 0; at < 0 && i < p->list->n_steps; i++)
-        if (strcmp(p->list->steps[i].name, id) == 0)
+    for (size_t i = 0; at < 0 && i < p->list->n_steps; i++) {
+        char number[24];            /* as numbered in the list, from 1 */
+        snprintf(number, sizeof number, "%zu", i + 1);
+        if (strcmp(p->list->steps[i].name, id) == 0 || strcmp(number, id) == 0)
             at = (int)i;
+    }
     free(id);
     if (at < 0) {
         struct buf all = {0};

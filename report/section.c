@@ -136,7 +136,9 @@ static void join(struct entry *e, const struct row *r)
     e->members++;
     if (r->colour == COLOUR_RED || (r->colour == COLOUR_YELLOW && m->colour != COLOUR_RED)) {
         m->colour = r->colour;
-        m->rule = r->rule;
+        free(m->it.red_rule);       /* `r` goes; the group keeps its rule's text */
+        m->it.red_rule = xstrdup(r->rule);
+        m->rule = m->it.red_rule;
     }
     m->it.due = earlier(m->it.due, r->it.due);
     m->it.first_due = earlier(m->it.first_due, r->it.first_due);

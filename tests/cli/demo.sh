@@ -1,0 +1,85 @@
+#!/bin/bash
+# The practice township: the same for the same day and seed, whole, in every colour, never over
+# anything else.
+# shellcheck source=tests/cli/lib.bash
+. "$(dirname "$0")/lib.bash"
+
+d() { run --today 2026-11-20 demo "$@"; }
+head_of() { "$XH_BIN" --lang en --home "$1" verify | sed -n 's/^Last event: //p'; }
+
+start=$(date +%s%N)
+d one --no-open
+took=$((($(date +%s%N) - start) / 1000000))
+check 'made' [ $status -eq 0 ]
+check "in less than 5 s ($took ms)" [ $took -lt 5000 ]
+d two/ --no-open --seed 1
+d three --no-open --seed 2
+run --today 2026-11-19 demo four --no-open
+check 'same day and seed: the same record' [ "$(head_of one)" = "$(head_of two)" ]
+check 'the events are the same bytes' cmp \
+    <(sqlite3 one/xiaohao.db 'SELECT id, action, hex(body), hex(hash), at FROM event') \
+    <(sqlite3 two/xiaohao.db 'SELECT id, action, hex(body), hex(hash), at FROM event')
+check 'another seed: another one' [ "$(head_of one)" != "$(head_of three)" ]
+check 'another day: another one' [ "$(head_of one)" != "$(head_of four)" ]
+check 'verify' "$XH_BIN" --home one verify
+check 'nothing is left beside it' [ -z "$(ls -d ./*.part 2>/dev/null)" ]
+check 'from elsewhere, by somebody without a home' env -i "$XH_BIN" --today 2026-11-20 demo five --no-open
+check 'is the same' [ "$(head_of one)" = "$(head_of five)" ]
+
+# in every colour on any day; 2026-02-17 is New Year, 10-04 a Sunday in a holiday week
+for day in 2026-01-01 2026-02-17 2026-02-28 2026-05-01 2026-10-04 2026-10-10 2026-12-31; do
+    rm -rf any
+    run --today $day demo any --no-open
+    global=(--home any --today $day)
+    run list tasks --format csv
+    for colour in red yellow green grey; do
+        n=$(cut -d, -f16 "$XH_TMP/stdout" | grep -c "^$colour$")
+        check "$day: $n tasks are $colour" [ "$n" -ge 3 ]
+    done
+    run report overdue --format csv
+    check "$day: something is overdue" [ "$(wc -l <"$XH_TMP/stdout")" -gt 1 ]
+    check "$day: verify" "$XH_BIN" "${global[@]}" verify
+    global=()
+done
+
+section 'opening'
+export XIAOHAO_HOME=$XH_TMP/mine
+x --today 2026-11-20 demo
+check 'its place follows XIAOHAO_HOME' [ -e mine-practice/xiaohao.db ]
+run --home mine-practice --today 2026-11-20 note 督26-1 改动
+x --today 2026-11-20 demo --no-open
+check 'one that is there is not made again' sh -c \
+    '"$1" --lang en --home mine-practice show 督26-1 | grep -q 改动' - "$XH_BIN"
+section 'nothing else is touched'
+mkdir folder && echo precious >folder/file
+echo precious >file
+run init real --name 沿江镇
+mkdir empty
+ln -s folder link
+x demo folder
+x demo file
+x demo real
+x demo link
+x --today 2026-11-20 demo empty --no-open
+x demo one two
+x demo one --seed x
+check 'the file is whole' grep -q precious file
+check 'the folder is whole' grep -q precious folder/file
+check 'the real township is whole' "$XH_BIN" --home real verify
+check 'and still a real one' sh -c '! "$1" --home real --user nobody list all' - "$XH_BIN"
+
+# interrupted: what is left does not look like a township and is cleared away by the next one
+mkdir -p gone.999999.part/config
+d gone --no-open
+check 'what an interrupted demo left is removed' [ ! -e gone.999999.part ]
+(
+    "$XH_BIN" --today 2026-11-20 demo killed --no-open &
+    pid=$!
+    for _ in $(seq 200); do [ -e "killed.$pid.part" ] && break; sleep 0.005; done
+    kill -9 $pid
+    wait $pid
+) 2>/dev/null >/dev/null
+check 'a killed one left no township' [ ! -e killed ]
+check 'and the next one is whole' sh -c '"$1" --today 2026-11-20 demo killed --no-open &&
+    "$1" --home killed verify && ! ls -d killed.*.part' - "$XH_BIN"
+compare
