@@ -39,16 +39,15 @@ char *read_whole(const char *path, size_t *n)
     return text;
 }
 
-static void read_into(struct texts *t, const char *name)
+static void read_into(struct texts *t, const char *folder, const char *name)
 {
-    char *folder = shipped_folder(), *path = xasprintf("%s/%s.yaml", folder, name), *text;
+    char *path = xasprintf("%s/%s.yaml", folder, name), *text;
     size_t n;
 
     text = read_whole(path, &n);
     texts_put(t, name, text, n);
     free(text);
     free(path);
-    free(folder);
 }
 
 static int by_name(const void *a, const void *b)
@@ -56,9 +55,9 @@ static int by_name(const void *a, const void *b)
     return strcmp(((const struct config_text *)a)->name, ((const struct config_text *)b)->name);
 }
 
-static void read_folder(struct texts *t, const char *sub)
+static void read_folder(struct texts *t, const char *folder, const char *sub)
 {
-    char *folder = shipped_folder(), *path = xasprintf("%s/%s", folder, sub), *name;
+    char *path = xasprintf("%s/%s", folder, sub), *name;
     DIR *d = opendir(path);
     struct dirent *e;
     size_t len;
@@ -69,24 +68,35 @@ static void read_folder(struct texts *t, const char *sub)
         if (len < 6 || strcmp(e->d_name + len - 5, ".yaml") != 0)
             continue;
         name = xasprintf("%s/%.*s", sub, (int)(len - 5), e->d_name);
-        read_into(t, name);
+        read_into(t, folder, name);
         free(name);
     }
     closedir(d);
     free(path);
+}
+
+/* Takes over `folder`. */
+static struct texts texts_of(char *folder)
+{
+    struct texts t = { .n = 0 };
+
+    read_into(&t, folder, "township");
+    read_into(&t, folder, "workflow");
+    read_folder(&t, folder, "lists");
+    read_folder(&t, folder, "calendar");
+    qsort(t.v, t.n, sizeof *t.v, by_name);
     free(folder);
+    return t;
 }
 
 struct texts shipped_texts(void)
 {
-    struct texts t = { .n = 0 };
+    return texts_of(shipped_folder());
+}
 
-    read_into(&t, "township");
-    read_into(&t, "workflow");
-    read_folder(&t, "lists");
-    read_folder(&t, "calendar");
-    qsort(t.v, t.n, sizeof *t.v, by_name);
-    return t;
+struct texts frozen_texts(void)
+{
+    return texts_of(xasprintf("%s/tests/config/township", root_folder()));
 }
 
 void texts_free(struct texts *t)

@@ -18,6 +18,8 @@ char *read_whole(const char *path, size_t *n);      /* fails the test; caller fr
 
 /* Every shipped file under its document's name. Caller: texts_free(). */
 struct texts shipped_texts(void);
+/* The same from tests/config/township, where line numbers stay what they are. */
+struct texts frozen_texts(void);
 void texts_free(struct texts *t);
 /* Replace or add a document; copies. */
 void texts_put(struct texts *t, const char *name, const char *text, size_t len);

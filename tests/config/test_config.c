@@ -15,9 +15,15 @@
 /* Four good lines; what a case adds begins in line 5. */
 #define HEAD "list: bad\nname: 坏台账\ncode: \"坏{yy}-{seq}\"\nalias: b\n"
 
-/* `add`: behind HEAD as lists/bad. `doc`, `find`, `put`: a shipped document with one text replaced.
- * `want`: one line per complaint, "LINE:COL PATH | WHAT | INSTEAD", the last two as parts. */
-struct row { const char *add, *doc, *find, *put, *want; };
+/* `add`: behind HEAD as lists/bad. `doc`, `find`, `put`: a document of tests/config/township with one text
+ * replaced, or two. `want`: one line per complaint, "LINE:COL PATH | WHAT | INSTEAD", the last two
+ * as parts. */
+struct row { const char *add, *doc, *find, *put, *find2, *put2, *want; };
+
+#define HELD_LINE "  held:      {name: 暂停,   phase: held}\n"
+#define ASSIGN_LINE "  assign:   {name: 改派,     from: [assigned, active, rework], to: assigned}\n"
+#define TRANSFER_LINE \
+    "  transfer: {name: 转办,     from: [assigned, active, rework], to: assigned}\n"
 
 static const struct row rows[] = {
     /* keys and shapes */
@@ -382,6 +388,46 @@ static const struct row rows[] = {
       .put = "  hold:     {name: 暂停,     from: [assigned, active, rework], to: stopped",
       .want = "9:14 states.held | no action leads to the state \"held\" | to: held\n"
               "45:66 actions.hold.to | there is no state \"stopped\" | there are: assigned" },
+    { .doc = "workflow", .find = HELD_LINE,
+      .put = HELD_LINE "  stop: {name: 停工, phase: held}\n",
+      .find2 = "rework], to: held", .put2 = "rework], to: stop",
+      .want = "9:14 states.held | no action leads to the state \"held\" (暂停) | to: held\n"
+              "10:9 states.stop | no action leaves the state \"stop\" (停工) | add \"stop\"" },
+    { .doc = "workflow",
+      .find = HELD_LINE,
+      .put = HELD_LINE "  a: {name: 甲, phase: open}\n  b: {name: 乙, phase: open}\n",
+      .find2 = ASSIGN_LINE, .put2 = "  assign: {name: 改派, from: [assigned, b], to: a}\n"
+                                    "  split: {name: 分解, from: a}\n",
+      .want = "10:6 states.a | no action leaves the state \"a\" |\n"
+              "11:6 states.b | no action leads to the state \"b\" |\n"
+              "25:3  | \"split\" stands here twice, before in line 22 |" },
+    { .doc = "workflow",
+      .find = HELD_LINE,
+      .put = HELD_LINE "  a: {name: 甲, phase: open}\n  b: {name: 乙, phase: open}\n",
+      .find2 = ASSIGN_LINE "  accept:   {name: 签收,     from: assigned, to: "
+      "active}\n" TRANSFER_LINE,
+      .put2 = "  assign: {name: 改派, from: [assigned, b], to: a}\n"
+              "  accept: {name: 签收, from: assigned, to: active}\n"
+              "  transfer: {name: 转办, from: a, to: b}\n",
+      .want = "10:6 states.a | can never be crossed off or cancelled | phase closed\n"
+              "11:6 states.b | can never be crossed off or cancelled | phase closed" },
+    { .doc = "workflow", .find = "name: 终止,   phase", .put = "name: 暂停,   phase",
+      .want = "11:21 states.cancelled.name | two states are called \"暂停\" | another word" },
+    { .doc = "workflow", .find = "  note:     {name: 备注}",
+      .put = "  read:     {name: 查看}",
+      .want = "27:13 actions.read | \"read\" is no action of the program |" },
+    { .doc = "workflow", .find = "to: review,\n", .put = "\n",
+      .want = "8:14 states.review | no action leads to the state \"review\" |\n"
+              "10:14 states.closed | no action leads |\n"
+              "34:13 actions.apply | nothing says where \"apply\" leads | of the phase: review" },
+    { .doc = "workflow", .find = "from: held, to: before",
+      .put = "from: active, to: before",
+      .want = "46:34 actions.resume.from[1] | \"resume\" is not possible in the state |" },
+    { .doc = "workflow", .find = "to: review,\n", .put = "to: before,\n",
+      .want = "8:14 states.review | no action leads |\n10:14 states.closed | no action leads |\n"
+              "34:54 actions.apply.to | only withdraw and resume | name a state" },
+    { .doc = "workflow", .find = "actions:\n", .put = "actions:\n  Apply: {name: 申请}\n",
+      .want = "16:3 actions.Apply | is not an id |" },
     { .doc = "workflow", .find = "from: [assigned, review], to: rework",
       .put = "from: [assigned, review], to: closed",
       .want = "7:14 states.rework | no action leads to the state \"rework\" |\n"
@@ -453,7 +499,7 @@ static char *replaced(const char *text, const char *find, const char *put)
     const char *at = strstr(text, find);
 
     if (!at)
-        fail_msg("not in the shipped file: %s", find);
+        fail_msg("not in the frozen file: %s", find);
     return xasprintf("%.*s%s%s", (int)(at - text), text, put, at + strlen(find));
 }
 
@@ -497,6 +543,12 @@ static bool check_row(const struct texts *shipped, const struct row *row)
         texts_put(&t, shipped->v[k].name, shipped->v[k].text, strlen(shipped->v[k].text));
     text = row->doc ? replaced(texts_get(&t, row->doc)->text, row->find, row->put)
                     : xasprintf(HEAD "%s", row->add);
+    if (row->find2) {
+        char *once = text;
+
+        text = replaced(once, row->find2, row->put2);
+        free(once);
+    }
     texts_put(&t, name, text, strlen(text));
     good = config_load_texts(&c, t.v, t.n) == (*want == '\0');
     for (; *want && i < c.n_complaints; i++) {
@@ -520,7 +572,7 @@ static bool check_row(const struct texts *shipped, const struct row *row)
 
 static void every_mistake_is_named_with_its_place(void **state)
 {
-    struct texts shipped = shipped_texts();
+    struct texts shipped = frozen_texts();
     size_t bad = 0;
 
     (void)state;
@@ -530,10 +582,30 @@ static void every_mistake_is_named_with_its_place(void **state)
     assert_int_equal(bad, 0);
 }
 
+static void a_state_needs_somebody_who_may_leave_it(void **state)
+{
+    static const char township[] =
+        "name: 镇\nroles:\n"
+        "  a: {name: 甲, may: [{do: [read, add, people, config, apply, accept, cancel], "
+        "on: all}]}\n";
+    struct texts t = frozen_texts();
+    struct config c;
+
+    (void)state;
+    texts_put(&t, "township", township, strlen(township));
+    assert_false(config_load_texts(&c, t.v, t.n));
+    assert_int_equal(c.n_complaints, 1);
+    assert_string_equal(c.complaints[0].where, "states.review");
+    assert_non_null(strstr(c.complaints[0].what, "no role may do anything that leaves"));
+    config_fini(&c);
+    texts_free(&t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_mistake_is_named_with_its_place),
+        cmocka_unit_test(a_state_needs_somebody_who_may_leave_it),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

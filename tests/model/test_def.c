@@ -245,6 +245,74 @@ static void rules_are_stored_in_one_wording(void **state)
     defs_free(d);
 }
 
+/* ---- the week ---- */
+
+static size_t bind_week(const char *key, const char *value, struct weekly_def *out)
+{
+    struct node *root = map(), *week = map(), *roles = map();
+    struct township_def t = {0};
+    struct defs *d = defs_new();
+    size_t found;
+
+    put(root, "name", "镇");
+    put(week, key, value);
+    node_put(root, node_scalar("weekly", 1, 1), week);
+    put(roles, "name", "甲");
+    node_put(root, node_scalar("roles", 1, 1), map());
+    node_put(root->kids[2], node_scalar("a", 1, 1), roles);
+    found = def_bind(d->arena, &schema_township, "township", root, &t, NULL, NULL);
+    *out = t.weekly;
+    out->meeting_time = out->sheet_time = out->fill_time = "";      /* gone with the arena */
+    node_free(root);
+    defs_free(d);
+    return found;
+}
+
+static void the_week_is_understood(void **state)
+{
+    static const struct { const char *text; int weekday; } meetings[] = {
+        { "周一 08:30", 1 }, { "周日 08:30", 7 }, { "周天 08:30", 7 }, { "星期五", 5 },
+        { "礼拜三 23:59", 3 }, { "Monday 08:30", 1 }, { "thu 08:30", 4 }, { "sunday", 7 },
+    };
+    static const struct { const char *key, *text; int before; } days[] = {
+        { "sheet", "meeting - 1 workday 16:00", 1 }, { "sheet", "meeting - 2个工作日", 2 },
+        { "sheet", "meeting-3 workdays 16:00", 3 }, { "fill_by", "sheet - 1 workday", 1 },
+        { "fill_by", "sheet", 0 }, { "fill_by", "sheet 12:00", 0 },
+        { "fill_by", "sheet - 0 workdays", 0 },
+    };
+    static const char *const bad[][2] = {
+        { "meeting", "08:30" }, { "meeting", "周八" }, { "meeting", "mo" }, { "meeting", "周一 8:30" },
+        { "meeting", "周一 24:00" }, { "meeting", "周一 08:60" }, { "meeting", "周一 0830:" },
+        { "meeting", "周一 :8:30" }, { "meeting", "周一 ab:cd" }, { "meeting", "" "周" },
+        { "sheet", "meeting" }, { "sheet", "meeting - 21 "
+        "workdays" }, { "sheet", "meeting + 1 workday" },
+        { "sheet", "sheet - 1 workday" }, { "sheet", "meeting - 1 "
+        "day" }, { "sheet", "meeting - 1" },
+        { "sheet", "meeting - 1 workday 1:00" }, { "fill_by", "meeting - 1 workday" },
+        { "fill_by", "sheets" },
+    };
+    struct weekly_def w;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof meetings / sizeof *meetings; i++) {
+        if (bind_week("meeting", meetings[i].text, &w) != 0)
+            fail_msg("not understood: %s", meetings[i].text);
+        assert_int_equal(w.meeting_weekday, meetings[i].weekday);
+    }
+    for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
+        if (bind_week(days[i].key, days[i].text, &w) != 0)
+            fail_msg("not understood: %s", days[i].text);
+        assert_int_equal(days[i].key[0] == 's' ? w.sheet_before : w.fill_before, days[i].before);
+    }
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        if (bind_week(bad[i][0], bad[i][1], &w) != 1)
+            fail_msg("understood: %s", bad[i][1]);
+        assert_int_equal(w.meeting_weekday, 1);         /* the default stays */
+        assert_int_equal(w.sheet_before, 1);
+        assert_int_equal(w.fill_before, 1);
+    }
+}
+
 /* ---- ids, guesses, words ---- */
 
 static void ids_are_small_letters(void **state)
@@ -422,6 +490,7 @@ int main(void)
         cmocka_unit_test(deadlines_are_understood),
         cmocka_unit_test(a_word_may_be_a_field_of_the_list_or_its_parent),
         cmocka_unit_test(rules_are_stored_in_one_wording),
+        cmocka_unit_test(the_week_is_understood),
         cmocka_unit_test(ids_are_small_letters),
         cmocka_unit_test(near_words_are_guessed),
         cmocka_unit_test(colours_have_two_names),
