@@ -165,15 +165,13 @@ static enum xh_rc truth_after_commit(struct act *a)
     return XH_DB;
 }
 
-/* Made by this very act: it starts with version 1, one event. */
+/* Made by this very act: it starts with version 1, one event. What the act changes in a row it
+ * has made is part of making it. */
 static bool is_new_here(const struct act *a, int64_t item)
 {
-    for (size_t i = 0; i < a->event.n_changes; i++) {
-        const struct change *c = &a->event.changes[i];
-        if (c->op == CHANGE_INSERT && c->id == item && strcmp(c->table, "item") == 0)
-            return true;
-    }
-    return false;
+    size_t at;
+    return index_find(&a->event.rows, index_key("item", item), &at)
+        && a->event.changes[at].op == CHANGE_INSERT;
 }
 
 /* A step that failed inside the act fails it, even if somebody took it for an empty answer: "not
@@ -228,8 +226,9 @@ void act_fini(struct act *a)
 {
     event_fini(&a->event);
     free(a->touched);
+    index_fini(&a->where);
     a->touched = NULL;
-    a->n_touched = a->cap_touched = 0;
+    a->n_touched = a->cap_touched = a->recomputed = 0;
 }
 
 /* ---- changing facts ---- */
@@ -490,13 +489,18 @@ static void touch(struct act *a, int64_t item, unsigned flags, bool own)
 {
     if (a->rc != XH_OK || item == 0)
         return;
-    for (size_t i = 0; i < a->n_touched; i++)
-        if (a->touched[i].item == item) {
-            a->touched[i].flags |= flags;
-            a->touched[i].own |= own;
+    /* Once recomputed, it takes another turn when something it depends on follows. */
+    size_t at;
+    if (index_find(&a->where, (uint64_t)item, &at)) {
+        if (at >= a->recomputed) {
+            a->touched[at].flags |= flags;
+            a->touched[at].own |= own;
             return;
         }
+        flags |= TOUCH_AGAIN;
+    }
     GROW(a->touched, a->n_touched, a->cap_touched);
+    index_put(&a->where, (uint64_t)item, a->n_touched);
     a->touched[a->n_touched++] = (struct touched){ item, flags, own };
 }
 

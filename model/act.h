@@ -25,6 +25,7 @@ struct who {
 enum {
     TOUCH_RESTART = 1,          /* the streak restarts (ENGINE 9) */
     TOUCH_KEEP_STREAK = 2,      /* undo has restored it */
+    TOUCH_AGAIN = 4,            /* private: recomputed before in this act */
 };
 struct touched { int64_t item; unsigned flags; bool own; };     /* own: version + 1 */
 
@@ -37,6 +38,8 @@ struct act {
     struct who who;
     struct event event;
     struct touched *touched; size_t n_touched, cap_touched;
+    struct index where;         /* private: an item's last place in `touched` */
+    size_t recomputed;          /* so many of them have been recomputed */
     size_t writes;              /* rows changed so far; none = no event */
     bool always;                /* an event even so (unmask) */
     enum xh_rc rc;              /* sticks */

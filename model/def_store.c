@@ -250,15 +250,15 @@ static void check_states(struct act *a, const struct defs *d)
 
 static void touch_all(struct act *a)
 {
-    struct stmt *s = db_query(a->db, &a->err, "SELECT id, list FROM item WHERE phase <= 2 "
-                              "ORDER BY id", "");
+    /* Parts of a split item first, the latest first of all: what they roll up to follows. */
+    struct stmt *s = db_query(a->db, &a->err, "SELECT id FROM item WHERE phase <= 2 ORDER BY "
+                              "split_of IS NULL, CASE WHEN split_of IS NULL THEN id ELSE -id END",
+                              "");
     int got = s ? 0 : -1;
-    while (s && (got = stmt_step(s, &a->err)) > 0) {
-        GROW(a->touched, a->n_touched, a->cap_touched);
-        a->touched[a->n_touched++] = (struct touched){ stmt_int(s, 0), TOUCH_RESTART, false };
-    }
+    while (act_ok(a) && s && (got = stmt_step(s, &a->err)) > 0)
+        act_recompute(a, stmt_int(s, 0), TOUCH_RESTART);
     stmt_done(s);
-    if (got < 0)
+    if (got < 0 && act_ok(a))
         a->rc = XH_DB;
 }
 
@@ -403,7 +403,6 @@ enum xh_rc config_apply(struct store *st, const struct env *env, const struct wh
                 impact_days(out, fresh->calendar, env->today);
                 weigh(out, was, now, n_now);
             }
-            a.n_touched = 0;    /* done already; act_end() has nothing left to compute */
         } else {
             defs_free(fresh);
         }

@@ -66,26 +66,28 @@ void event_fini(struct event *e)
     free(e->notes);
     free(e->items);
     free(e->verb);
+    index_fini(&e->rows);
+    index_fini(&e->named);
     memset(e, 0, sizeof *e);
 }
 
 struct change *event_change(struct event *e, enum change_op op, const char *table, int64_t id)
 {
-    /* Look back from the end: a row changed twice in one act is one change, unless it was
-     * deleted or made anew in between. */
-    for (size_t i = e->n_changes; i-- > 0;) {
-        struct change *c = &e->changes[i];
-        if (c->id != id || strcmp(c->table, table) != 0)
-            continue;
-        if (c->op == op && op != CHANGE_INSERT)
+    /* A row changed twice in one act is one change, unless it was deleted, erased or made anew in
+     * between. */
+    uint64_t key = index_key(table, id);
+    size_t at;
+    if (index_find(&e->rows, key, &at)) {
+        struct change *c = &e->changes[at];
+        bool same = c->id == id && strcmp(c->table, table) == 0;
+        if (same && ((c->op == op && op != CHANGE_INSERT)
+                     || (c->op == CHANGE_INSERT && op == CHANGE_UPDATE)))
             return c;
-        if (c->op == CHANGE_INSERT && op == CHANGE_UPDATE)
-            return c;
-        break;
     }
     GROW(e->changes, e->n_changes, e->cap_changes);
-    struct change *c = &e->changes[e->n_changes++];
+    struct change *c = &e->changes[e->n_changes];
     *c = (struct change){ .op = op, .table = xstrdup(table), .id = id };
+    index_put(&e->rows, key, e->n_changes++);
     return c;
 }
 
@@ -123,10 +125,11 @@ const char *event_get_note(const struct event *e, const char *key)
 
 void event_add_item(struct event *e, int64_t item)
 {
-    for (size_t i = 0; i < e->n_items; i++)
-        if (e->items[i] == item)
-            return;
+    size_t at;
+    if (index_find(&e->named, (uint64_t)item, &at))
+        return;
     GROW(e->items, e->n_items, e->cap_items);
+    index_put(&e->named, (uint64_t)item, e->n_items);
     e->items[e->n_items++] = item;
 }
 

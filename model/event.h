@@ -9,6 +9,7 @@
 
 #include "model/db.h"
 #include "model/hash.h"
+#include "model/index.h"
 #include "model/mem.h"
 
 #define EVENT_FORMAT 1
@@ -50,6 +51,7 @@ struct event {
     struct note *notes; size_t n_notes, cap_notes;
     int64_t *items; size_t n_items, cap_items;  /* items it touches, the subject first */
     uint8_t hash[HASH_SIZE];
+    struct index rows, named;   /* private: the last change of a row, the place of an item */
 };
 
 void event_fini(struct event *e);

@@ -212,12 +212,56 @@ static void enqueue_dependents(struct act *a, int64_t item, const struct facts *
         enqueue(a, "SELECT parent FROM item WHERE id = ?", item);
 }
 
+static size_t differs(struct buf *out, const char *column, struct value stored, struct value want)
+{
+    if (value_equal(stored, want))
+        return 0;
+    if (!out)
+        return 1;
+    buf_printf(out, "%s: ", column);
+    for (int i = 0; i < 2; i++) {
+        struct value v = i ? want : stored;
+        if (i)
+            buf_puts(out, " -> ");
+        if (v.kind == VALUE_INT)
+            buf_printf(out, "%lld", (long long)v.i);
+        else
+            buf_printf(out, "'%s'", v.kind == VALUE_TEXT ? v.s : "");
+    }
+    buf_putc(out, '\n');
+    return 1;
+}
+
+/* How many derived columns hold something else than `w`; a line for each in `out` (may be NULL). */
+static size_t stored_differences(struct db *db, int64_t item, const struct stored *w,
+                                 struct buf *out, struct xh_err *err)
+{
+    size_t bad = 0;
+    struct stmt *s = db_query(db, err, "SELECT due, due_waits, limit_due, review_due, yellow_on, "
+                              "red_on, yellow_rule, red_rule, progress, steps_done, steps_total, "
+                              "next_step, unit_rank, owner_rank FROM item WHERE id = ?", "i", item);
+    if (s && stmt_step(s, err) > 0) {
+        const struct value want[] = {
+            value_int(w->due), value_text(w->due_waits), value_day(w->limit_due),
+            value_day(w->review_due), value_int(w->yellow_on), value_int(w->red_on),
+            value_text(w->yellow_rule), value_text(w->red_rule), value_int(w->progress),
+            value_int(w->steps_done), value_int(w->steps_total), value_text(w->next_step),
+            value_int(w->unit_rank), value_int(w->owner_rank),
+        };
+        for (int i = 0; i < stmt_columns(s); i++)
+            bad += differs(out, stmt_column_name(s, i), stmt_value(s, i), want[i]);
+    }
+    stmt_done(s);
+    return bad;
+}
+
 static void recompute_one(struct act *a, struct touched t)
 {
     struct item_facts x;
     struct derived d = {0};
     struct before b = {0};
     struct stored w;
+    bool news = true;
 
     a->rc = load_before(a->db, t.item, &b, &a->err);
     if (a->rc == XH_OK)
@@ -237,6 +281,10 @@ static void recompute_one(struct act *a, struct touched t)
         w = to_stored(&x.f, &d);
         a->rc = load_ranks(a->db, t.item, &w, &a->err);
     }
+    /* Another turn in the same act concerns others only if something came of it: an item and what
+     * is below it may ask for each other, but not for ever. */
+    if (a->rc == XH_OK && (t.flags & TOUCH_AGAIN))
+        news = stored_differences(a->db, t.item, &w, NULL, &a->err) > 0;
     if (a->rc == XH_OK)
         act_update(a, "item", t.item, "streak_since i", (int64_t)x.f.streak_since);
     /* Invariant 5: the first deadline is set once, when it is first known. */
@@ -250,17 +298,18 @@ static void recompute_one(struct act *a, struct touched t)
         if (!(x.f.phase == PHASE_CANCELLED))
             settle_due_change(a, t.item, b.due, w.due);
         settle_span(a, t.item, &w);
-        enqueue_dependents(a, t.item, &x.f);
+        if (news)
+            enqueue_dependents(a, t.item, &x.f);
     }
     item_facts_fini(&x);
 }
 
 void recompute_touched(struct act *a)
 {
-    /* The list grows while we walk it; each item once. Dependencies go from parent to child by
-     * deadline and from child to parent by roll-up, never both between the same two lists. */
-    for (size_t i = 0; a->rc == XH_OK && i < a->n_touched; i++)
-        recompute_one(a, a->touched[i]);
+    /* The list grows while we walk it: deadlines go from parent to child, roll-ups from child to
+     * parent. Who has had his turn gets another when something he depends on comes after him. */
+    while (a->rc == XH_OK && a->recomputed < a->n_touched)
+        recompute_one(a, a->touched[a->recomputed++]);
 }
 
 enum xh_rc recompute_stale(struct store *st, const struct env *env, const struct who *who,
@@ -291,24 +340,6 @@ enum xh_rc recompute_stale(struct store *st, const struct env *env, const struct
 }
 
 /* ---- verify ---- */
-
-static size_t differs(struct buf *out, const char *column, struct value stored, struct value want)
-{
-    if (value_equal(stored, want))
-        return 0;
-    buf_printf(out, "%s: ", column);
-    for (int i = 0; i < 2; i++) {
-        struct value v = i ? want : stored;
-        if (i)
-            buf_puts(out, " -> ");
-        if (v.kind == VALUE_INT)
-            buf_printf(out, "%lld", (long long)v.i);
-        else
-            buf_printf(out, "'%s'", v.kind == VALUE_TEXT ? v.s : "");
-    }
-    buf_putc(out, '\n');
-    return 1;
-}
 
 static size_t step_due_differences(struct db *db, int64_t item, const struct facts *f,
                                    struct buf *out, struct xh_err *err)
@@ -353,21 +384,7 @@ size_t recompute_differences(struct db *db, const struct defs *defs, int64_t ite
     struct stored w = to_stored(&x.f, &d);
     if (load_ranks(db, item, &w, err) != XH_OK)
         bad++;
-    struct stmt *s = db_query(db, err, "SELECT due, due_waits, limit_due, review_due, yellow_on, red_on, "
-                              "yellow_rule, red_rule, progress, steps_done, steps_total, next_step, "
-                              "unit_rank, owner_rank FROM item WHERE id = ?", "i", item);
-    if (s && stmt_step(s, err) > 0) {
-        const struct value want[] = {
-            value_int(w.due), value_text(w.due_waits), value_day(w.limit_due),
-            value_day(w.review_due), value_int(w.yellow_on), value_int(w.red_on),
-            value_text(w.yellow_rule), value_text(w.red_rule), value_int(w.progress),
-            value_int(w.steps_done), value_int(w.steps_total), value_text(w.next_step),
-            value_int(w.unit_rank), value_int(w.owner_rank),
-        };
-        for (int i = 0; i < stmt_columns(s); i++)
-            bad += differs(out, stmt_column_name(s, i), stmt_value(s, i), want[i]);
-    }
-    stmt_done(s);
+    bad += stored_differences(db, item, &w, out, err);
     bad += step_due_differences(db, item, &x.f, out, err);
     item_facts_fini(&x);
     return bad;

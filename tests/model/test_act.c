@@ -323,6 +323,33 @@ static void an_action_id_is_used_once(void **state)
     rig_assert_whole(r);
 }
 
+/* An item split between units shows the worst of its parts, whichever was touched first. */
+static void roll_ups_follow_their_parts(void **state)
+{
+    char part[80];
+    struct item it = {0};
+
+    (void)state;
+    assert_ok(rig_set(r, r->clerk, VERB_SPLIT, code, "unit=建设办", "unit=财政所", NULL));
+    snprintf(part, sizeof part, "%s.2", code);
+    rig_item(r, part, &it);
+    for (int parent_first = 0; parent_first < 2; parent_first++) {
+        struct act a;
+        begin(&a);
+        if (parent_first)
+            act_touch(&a, item, 0);
+        act_update(&a, "item", it.id, "due_given d percent i",
+                   r->env.today + 5 + parent_first * 3, (int64_t)(30 + parent_first) * 1000000);
+        act_touch(&a, it.id, 0);
+        if (!parent_first)
+            act_touch(&a, item, 0);
+        assert_ok(act_end(&a, XH_OK, &r->err));
+        act_fini(&a);
+        rig_assert_whole(r);
+    }
+    item_fini(&it);
+}
+
 /* ---- private values ---- */
 
 /* The body of the newest event holds these bytes. */
@@ -584,6 +611,7 @@ int main(void)
         IN_MEMORY(versions_count_the_events_of_an_item),
         IN_MEMORY(three_identities_are_kept),
         IN_MEMORY(an_action_id_is_used_once),
+        IN_MEMORY(roll_ups_follow_their_parts),
         IN_MEMORY(private_values_never_enter_a_body),
         IN_MEMORY(a_real_township_writes_today_only),
         IN_A_FOLDER(a_practice_township_may_move_on_but_not_back),
