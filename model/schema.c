@@ -251,6 +251,7 @@ static const char schema_1[] =
 "  WHERE phase = 2;\n"
 "CREATE INDEX item_pinned ON item (pin_until, pin_from, phase) WHERE pin_until IS NOT NULL;\n"
 "CREATE INDEX item_parent ON item (parent, phase) WHERE parent IS NOT NULL;\n"
+"CREATE INDEX item_stale ON item (id) WHERE stale = 1;\n"      /* asked after every act */
 "CREATE INDEX item_split ON item (split_of, phase) WHERE split_of IS NOT NULL;\n"
 "CREATE INDEX item_place ON item (place, phase) WHERE place IS NOT NULL;\n"
 "CREATE INDEX item_owner ON item (owner, phase) WHERE owner IS NOT NULL;\n"
