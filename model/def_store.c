@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "model/colour.h"
+#include "model/def_carry.h"
 #include "model/i18n.h"
 #include "model/permit.h"
 #include "model/recompute.h"
@@ -144,31 +145,6 @@ static const char *const field_types[] = {
     [FIELD_DATE] = "date", [FIELD_CHOICE] = "choice", [FIELD_BOOL] = "bool",
 };
 
-/* A field that carries on another's data (`was:`) starts with its values, where the type is the
- * same; the old column stays (invariant 7). */
-static void carry_over(struct act *a, const struct list_def *l, const struct field_def *f)
-{
-    char sql[512];
-    snprintf(sql, sizeof sql, "SELECT count(*) FROM field_def WHERE list = ? AND field = ? AND "
-             "type = ?");
-    if (act_get_int(a, sql, "ttt", l->id, f->was, field_types[f->type]) == 0)
-        return;
-    snprintf(sql, sizeof sql, "SELECT id, \"v_%s\" FROM \"f_%s\" WHERE \"v_%s\" IS NOT NULL",
-             f->was, l->id, f->was);
-    struct stmt *s = db_query(a->db, &a->err, sql, "");
-    char columns[DEF_ID_MAX + 8], table[DEF_ID_MAX + 3];
-    snprintf(columns, sizeof columns, "v_%s %c", f->id, f->is_private ? 'p' : 'v');
-    snprintf(table, sizeof table, "f_%s", l->id);
-    int got = s ? 0 : -1;
-    while (act_ok(a) && s && (got = stmt_step(s, &a->err)) > 0) {
-        struct value v = stmt_value(s, 1);
-        act_update(a, table, stmt_int(s, 0), columns, &v);
-    }
-    stmt_done(s);
-    if (got < 0 && act_ok(a))
-        a->rc = XH_DB;
-}
-
 static void register_field(struct act *a, const struct list_def *l, const struct field_def *f)
 {
     struct stmt *s = db_query(a->db, &a->err, "SELECT id, type, unit, last_seq FROM field_def "
@@ -182,7 +158,7 @@ static void register_field(struct act *a, const struct list_def *l, const struct
         act_insert(a, "field_def", "list t field t type t unit t first_seq i", l->id, f->id,
                    field_types[f->type], f->unit, a->event.id);
         if (*f->was)
-            carry_over(a, l, f);
+            def_carry_field(a, l, f);
     } else if (strcmp(stmt_text(s, 1), field_types[f->type]) != 0
                || strcmp(stmt_text(s, 2), f->unit) != 0) {
         act_fail(a, XH_CONFIG, _("lists/%s: field '%s' is stored as %s (%s) and cannot become %s "
@@ -278,6 +254,8 @@ void def_store_put(struct act *a, const struct config_bundle *bundle, struct def
     for (size_t i = 0; act_ok(a) && i < new_defs->n_lists; i++)
         for (size_t k = 0; act_ok(a) && k < new_defs->lists[i].n_fields; k++)
             register_field(a, &new_defs->lists[i], &new_defs->lists[i].fields[k]);
+    for (size_t i = 0; act_ok(a) && i < new_defs->n_lists; i++)
+        def_carry_steps(a, &new_defs->lists[i]);
     if (act_ok(a))
         retire_fields(a, new_defs);
     if (act_ok(a))
