@@ -48,6 +48,12 @@ void deed_free_facts(struct item_facts *x);
 struct gate_store { int32_t *evidence; bool *has_value; struct gate_facts g; };
 void deed_gate(struct deed *d, struct gate_store *out);
 void gate_store_fini(struct gate_store *g);
+/* May a new deadline be `to`? Not before the start, not where the law fixes it, and past the
+ * superior's only with a document's number (ENGINE 16, 19). */
+bool deed_may_be_due(struct deed *d, int32_t to);
+/* Fails the act when a text cannot be stored: control or bidi characters, too long (invariant 8). */
+bool deed_good_text(struct deed *d, const char *name, const char *text, bool multiline,
+                    size_t most);
 /* The running clock ends today. `moves`: deadlines move by it. */
 void deed_end_clock(struct deed *d, const char *kind, bool moves);
 /* Items below it that are still open. */

@@ -7,6 +7,8 @@
 #include "model/i18n.h"
 #include "model/text.h"
 
+#define TEXT_MAX 4000           /* characters */
+
 static enum xh_rc check_range(const struct field_def *f, const char *typed, int64_t micro,
                               struct xh_err *err)
 {
@@ -67,6 +69,8 @@ enum xh_rc field_parse(const struct field_def *f, const char *typed, struct valu
         const char *bad = text_refused(typed, true, &at);
         if (bad)
             return xh_fail(err, XH_REFUSED, "%s: %s", f->name, _(bad));
+        if (text_length(typed) > TEXT_MAX)
+            return xh_fail(err, XH_REFUSED, _("%s: more than %d characters"), f->name, TEXT_MAX);
         *keep = text_trim(xstrdup(typed));
         *out = **keep ? value_text(*keep) : value_null();
         return XH_OK;

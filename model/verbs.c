@@ -11,6 +11,7 @@
 #include "model/i18n.h"
 #include "model/people.h"
 #include "model/permit.h"
+#include "model/text.h"
 
 static const struct handler { enum verb verb; deed_fn *run; bool no_item; } handlers[] = {
     { VERB_ADD, verb_add, true },
@@ -199,6 +200,36 @@ static bool is_decision(const struct deed *d)
     return d->c->verb == VERB_CANCEL || ((flags & VERB_DECIDES) && !(flags & VERB_REQUESTABLE));
 }
 
+bool deed_good_text(struct deed *d, const char *name, const char *text, bool multiline,
+                    size_t most)
+{
+    size_t at;
+    const char *bad = text_refused(text, multiline, &at);
+
+    if (bad)
+        act_fail(d->a, XH_REFUSED, "%s: %s", name, _(bad));
+    else if (text && text_length(text) > most)
+        act_fail(d->a, XH_REFUSED, _("%s: more than %zu characters"), name, most);
+    return act_ok(d->a);
+}
+
+/* Invariant 8: whatever the verb does with them, no text of the call drives a terminal. */
+static void check_texts(struct deed *d)
+{
+    const struct call *c = d->c;
+    const struct { const char *name, *text; bool multiline; size_t most; } texts[] = {
+        { "text", c->text, true, 4000 }, { "problem", c->problem, true, 4000 },
+        { "next", c->next, true, 4000 }, { "coord", c->coord, true, 4000 },
+        { "reason", c->reason, false, 1000 }, { "doc", c->doc, false, 200 },
+        { "office", c->office, false, 200 }, { "place", c->place, false, 200 },
+        { "caption", c->caption, false, 200 }, { "paper", c->paper_kept, false, 500 },
+        { "link", c->link, false, 500 },
+    };
+
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        deed_good_text(d, texts[i].name, texts[i].text, texts[i].multiline, texts[i].most);
+}
+
 /* The three identities (ENGINE 26, 27). */
 static void check_identities(struct deed *d)
 {
@@ -254,7 +285,7 @@ static void load_item(struct deed *d)
     else if (d->c->version && d->c->version != d->it.version)
         act_fail(a, XH_CONFLICT, _("%s was changed by somebody else in the meantime. Nothing was "
                  "written: look at it again and repeat what is still right."), d->it.code);
-    else if (d->it.voided)
+    else if (d->it.voided && d->c->verb != VERB_ERASE)
         act_fail(a, XH_REFUSED, _("%s was entered by mistake and is void"), d->it.code);
 }
 
@@ -318,7 +349,8 @@ static void run_one(struct act *a, const struct call *c, const struct evidence_f
         act_fail(a, XH_USAGE, _("'%s' is not done this way"), verb_info(c->verb)->id);
         return;
     }
-    if (!h->no_item)
+    check_texts(&d);
+    if (act_ok(a) && !h->no_item)
         load_item(&d);
     if (act_ok(a))
         check_identities(&d);

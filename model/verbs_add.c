@@ -133,38 +133,75 @@ static bool read_date(struct deed *d, const char *key, const char *typed, int32_
     return true;
 }
 
-static bool read_text(struct deed *d, const char *key, const char *typed)
+#define TEXT_MAX 2000           /* characters of a title or source */
+
+/* 配合单位 and co-owners: names separated by commas, a unit or a person each. */
+struct co { int64_t unit, person; };
+
+static struct co read_co(struct deed *d, const char *name)
 {
-    size_t at;
-    const char *bad = text_refused(typed, false, &at);
-    if (bad)
-        act_fail(d->a, XH_REFUSED, "%s: %s", key, _(bad));
-    else if (text_length(typed) > 2000)
-        act_fail(d->a, XH_REFUSED, _("%s: more than 2000 characters"), key);
-    return act_ok(d->a);
+    struct act *a = d->a;
+    struct co co = {0};
+    struct xh_err err = {0};
+
+    if (unit_find(a->db, name, &co.unit, &err) == XH_OK)
+        return co;
+    enum xh_rc rc = person_find(a->db, name, &co.person, &err);
+    if (rc == XH_NOT_FOUND)
+        act_fail(a, rc, _("co: %s is neither a unit nor a person"), name);
+    else if (rc != XH_OK)
+        act_fail(a, rc, "co: %s", err.msg);
+    else if (act_get_int(a, "SELECT to_day IS NOT NULL FROM person WHERE id = ?", "i", co.person))
+        act_fail(a, XH_REFUSED, _("%s: %s is no longer here"), "co", name);
+    return co;
 }
 
-/* 配合单位 and co-owners: names separated by commas, a unit or a person each. Replaces all. */
+static bool has_co(const struct co *v, size_t n, struct co co)
+{
+    for (size_t i = 0; i < n; i++)
+        if (v[i].unit == co.unit && v[i].person == co.person)
+            return true;
+    return false;
+}
+
+/* Replaces all; who is there already stays as he is. */
 static void put_co(struct deed *d, const char *typed)
 {
     struct act *a = d->a;
     char *copy = xstrdup(typed), *save = NULL;
-    int64_t row;
+    struct co *want = NULL, *have = NULL;
+    int64_t *gone = NULL;
+    size_t n = 0, n_have = 0, n_gone = 0, cap = 0, cap_have = 0, cap_gone = 0;
 
-    while (act_ok(a) && (row = act_get_int(a, "SELECT id FROM item_co WHERE item = ? LIMIT 1", "i",
-                                           d->it.id)))
-        act_delete(a, "item_co", row);
     for (char *p = strtok_r(copy, ",;", &save); act_ok(a) && p; p = strtok_r(NULL, ",;", &save)) {
-        struct xh_err err = {0};
-        int64_t id = 0;
-        text_trim(p);
-        if (unit_find(a->db, p, &id, &err) == XH_OK && id)
-            act_insert(a, "item_co", "item i unit i", d->it.id, id);
-        else if (person_find(a->db, p, &id, &err) == XH_OK && id)
-            act_insert(a, "item_co", "item i person i", d->it.id, id);
-        else if (*p)
-            act_fail(a, XH_NOT_FOUND, _("co: %s is neither a unit nor a person"), p);
+        struct co co = *text_trim(p) ? read_co(d, p) : (struct co){0};
+        if ((co.unit || co.person) && !has_co(want, n, co)) {
+            GROW(want, n, cap);
+            want[n++] = co;
+        }
     }
+    struct stmt *s = act_ok(a) ? db_query(a->db, &a->err, "SELECT id, unit, person FROM item_co "
+                                          "WHERE item = ? ORDER BY id", "i", d->it.id) : NULL;
+    while (s && stmt_step(s, &a->err) > 0) {
+        struct co co = { stmt_int(s, 1), stmt_int(s, 2) };
+        if (has_co(want, n, co)) {
+            GROW(have, n_have, cap_have);
+            have[n_have++] = co;
+        } else {
+            GROW(gone, n_gone, cap_gone);
+            gone[n_gone++] = stmt_int(s, 0);
+        }
+    }
+    stmt_done(s);
+    for (size_t i = 0; i < n_gone; i++)
+        act_delete(a, "item_co", gone[i]);
+    for (size_t i = 0; i < n; i++)
+        if (!has_co(have, n_have, want[i]))
+            act_insert(a, "item_co", want[i].unit ? "item i unit i" : "item i person i", d->it.id,
+                       want[i].unit ? want[i].unit : want[i].person);
+    free(want);
+    free(have);
+    free(gone);
     free(copy);
 }
 
@@ -238,7 +275,7 @@ static void put_owner_since(struct deed *d, int64_t owner)
 static void write_core(struct deed *d, const struct core *c, const char *typed, bool adding)
 {
     struct act *a = d->a;
-    char spec[40];
+    char spec[40], *text;
     int64_t id = 0;
     int32_t day;
     struct value v;
@@ -255,16 +292,16 @@ static void write_core(struct deed *d, const struct core *c, const char *typed, 
     }
     switch (c->kind) {
     case CORE_TEXT:
-        if (!read_text(d, c->key, typed))
+        if (!deed_good_text(d, c->key, typed, false, TEXT_MAX))
             return;
-        if (strcmp(c->key, "title") == 0 && !*typed) {
-            act_fail(a, XH_REFUSED, _("the title cannot be empty"));
-            return;
-        }
-        v = value_text(typed);
+        text = text_trim(xstrdup(typed));
+        v = value_text(text);
         snprintf(spec, sizeof spec, "%s %c", c->key,
                  d->list->person && strcmp(c->key, "title") == 0 ? 'p' : 'v');
+        if (strcmp(c->key, "title") == 0 && !*text)
+            act_fail(a, XH_REFUSED, _("the title cannot be empty"));
         act_update(a, "item", d->it.id, spec, &v);
+        free(text);
         return;
     case CORE_UNIT:
         if (!read_unit(d, c->key, typed, &id))
@@ -381,15 +418,16 @@ void deed_set_fields(struct deed *d, bool adding)
 {
     for (size_t i = 0; act_ok(d->a) && i < d->c->n_fields; i++) {
         const struct pair *p = &d->c->fields[i];
+        const char *value = p->value ? p->value : "";
         const struct core *core = find_core(p->key);
         int field = list_field(d->list, p->key);
         for (size_t k = 0; field < 0 && !core && k < d->list->n_fields; k++)
             if (strcmp(d->list->fields[k].name, p->key) == 0)
                 field = (int)k;
         if (core)
-            put_core(d, core, p->value, adding);
+            put_core(d, core, value, adding);
         else if (field >= 0)
-            put_field(d, &d->list->fields[field], p->value, adding);
+            put_field(d, &d->list->fields[field], value, adding);
         else
             unknown_key(d, p->key);
     }
@@ -400,7 +438,7 @@ void deed_set_fields(struct deed *d, bool adding)
 static const char *given(const struct call *c, const char *key)
 {
     for (size_t i = 0; i < c->n_fields; i++)
-        if (strcmp(c->fields[i].key, key) == 0 && *c->fields[i].value)
+        if (strcmp(c->fields[i].key, key) == 0 && c->fields[i].value && *c->fields[i].value)
             return c->fields[i].value;
     return NULL;
 }
@@ -412,13 +450,19 @@ static char *next_code(struct deed *d, int32_t day)
     struct act *a = d->a;
     int64_t row = act_get_int(a, "SELECT id FROM counter WHERE scope = ?", "t", scope);
     int64_t seq = row ? act_get_int(a, "SELECT last FROM counter WHERE id = ?", "i", row) + 1 : 1;
+    char *code = code_format(d->list, day, seq);
 
+    /* Another list's, or one given out under an earlier pattern: taken is taken. */
+    while (act_get_int(a, "SELECT count(*) FROM item WHERE code = ?", "t", code)) {
+        free(code);
+        code = code_format(d->list, day, ++seq);
+    }
     if (row)
         act_update(a, "counter", row, "last i", seq);
     else
         act_insert(a, "counter", "scope t last i", scope, seq);
     free(scope);
-    return code_format(d->list, day, seq);
+    return code;
 }
 
 static bool read_dates(struct deed *d, int32_t *assigned_on, int32_t *start)
@@ -496,10 +540,11 @@ void deed_add_row(struct deed *d)
         act_fail(a, XH_USAGE, _("a new row needs title=..."));
         return;
     }
-    if (!read_text(d, "title", title) || !read_dates(d, &assigned_on, &start))
+    if (!deed_good_text(d, "title", title, false, TEXT_MAX)
+        || !read_dates(d, &assigned_on, &start))
         return;
     char *code = next_code(d, assigned_on);
-    struct value private_title = value_text(title);
+    struct value private_title = value_text(title);     /* trimmed below, or refused */
     char spec[256];
     snprintf(spec, sizeof spec, "code t list t title %c assigned_by i assigned_on d opened_on d "
              "opened_seq i start d due_given_on d report_every t state t phase i created_by i "

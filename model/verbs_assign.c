@@ -177,6 +177,9 @@ void verb_split(struct deed *d)
             act_fail(a, rc, "%s", err.msg);
         else if (!unit)
             act_fail(a, XH_USAGE, _("split takes unit=..., once for each part"));
+        else if (!act_get_int(a, "SELECT active FROM unit WHERE id = ?", "i", unit))
+            act_fail(a, XH_REFUSED, _("%s: %s no longer takes work"), "unit",
+                     d->c->fields[i].value);
         else
             add_part(d, unit, ++number);
     }
@@ -221,6 +224,8 @@ void verb_void(struct deed *d)
     else if (day != a->env.today)
         act_fail(a, XH_REFUSED, _("%s was entered on an earlier day; cancel it instead"),
                  d->it.code);
+    else if (deed_open_children(d))
+        act_fail(a, XH_REFUSED, _("%s has open rows below it; void those first"), d->it.code);
     else if (d->it.version != 1)
         act_fail(a, XH_REFUSED, _("somebody has already worked on %s; cancel it instead"),
                  d->it.code);

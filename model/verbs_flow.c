@@ -1,5 +1,6 @@
 /* verbs_flow.c - the cross-off itself: apply, withdraw, approve, return, reopen; row by row, or a
  * whole village at once (整村验收, ENGINE 24). */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,6 +35,8 @@ static enum xh_rc apply_ready(struct deed *d, struct xh_err *err)
     struct act *a = d->a;
     struct gate_store g;
 
+    if (permit_check(a->db, a->defs, d->doer, VERB_APPLY, d->it.list, d->it.id, err) != XH_OK)
+        return XH_DENIED;
     if (!work_next(a->defs, d->list, VERB_APPLY, d->it.state, d->it.state_before, err))
         return XH_REFUSED;
     struct item_facts *x = deed_facts(d, NULL);
@@ -90,8 +93,59 @@ static enum xh_rc approve_ready(struct deed *d, struct xh_err *err)
     return XH_OK;
 }
 
-/* A recurring item (ENGINE 25): crossing one off brings the next, its dates a period later; so
- * there is never more than one open. People and fields go along, steps start anew. */
+/* ---- recurring items (ENGINE 25) ---- */
+
+/* Another occurrence of the series is open: there is never more than one. */
+static bool series_is_open(struct deed *d)
+{
+    int64_t series = d->it.series ? d->it.series : d->it.id;
+    return act_get_int(d->a, "SELECT count(*) FROM item WHERE (series = ?1 OR id = ?1) AND id <> ?2 "
+                       "AND phase <= 2", "ii", series, d->it.id) > 0;
+}
+
+/* Whoever helps goes along; so does what describes the work. What must be filled in by working
+ * on it, and the figure that shows progress, start empty. */
+static void copy_to_next(struct deed *d, struct deed *next)
+{
+    struct act *a = d->a;
+    const struct list_def *l = d->list;
+    struct buf sql = {0};
+    char table[DEF_ID_MAX + 3], spec[DEF_ID_MAX + 8];
+
+    struct stmt *s = db_query(a->db, &a->err, "SELECT unit, person FROM item_co WHERE item = ? "
+                              "ORDER BY id", "i", d->it.id);
+    while (act_ok(a) && s && stmt_step(s, &a->err) > 0) {
+        struct value unit = stmt_value(s, 0), person = stmt_value(s, 1);
+        act_insert(a, "item_co", "item i unit v person v", next->it.id, &unit, &person);
+    }
+    stmt_done(s);
+    if (l->n_fields == 0)
+        return;
+    snprintf(table, sizeof table, "f_%s", l->id);
+    for (size_t i = 0; i < l->n_fields; i++)
+        buf_printf(&sql, "%s\"v_%s\"", i ? ", " : "SELECT ", l->fields[i].id);
+    buf_printf(&sql, " FROM \"%s\" WHERE id = ?", table);
+    s = act_ok(a) ? db_query(a->db, &a->err, buf_str(&sql), "i", d->it.id) : NULL;
+    buf_fini(&sql);
+    if (s && stmt_step(s, &a->err) > 0)
+        for (size_t i = 0; act_ok(a) && i < l->n_fields; i++) {
+            const struct field_def *f = &l->fields[i];
+            struct value v = stmt_value(s, (int)i);
+            if (f->required || strcmp(f->id, l->progress.done) == 0 || v.kind == VALUE_NULL)
+                continue;
+            snprintf(spec, sizeof spec, "v_%s %c", f->id, f->is_private ? 'p' : 'v');
+            act_update(a, table, next->it.id, spec, &v);
+        }
+    stmt_done(s);
+}
+
+static int32_t periods_later(const struct list_def *l, int32_t day, int32_t n)
+{
+    return l->every == CADENCE_WEEK ? day + 7 * n : day_add_months(day, n);
+}
+
+/* Crossing one off brings the next, its dates a period later. Periods are counted from the first
+ * of the series, so that what began on a 31st comes back to it after February. */
 static void next_occurrence(struct deed *d)
 {
     struct act *a = d->a;
@@ -99,21 +153,29 @@ static void next_occurrence(struct deed *d)
     struct pair fields[16];
     char start[DAY_TEXT], due[DAY_TEXT];
     size_t n = 0;
+    int32_t periods = 1;
+    struct item first = {0};
+    int64_t series = d->it.series ? d->it.series : d->it.id;
 
-    if (l->every != CADENCE_WEEK && l->every != CADENCE_MONTH)
+    if ((l->every != CADENCE_WEEK && l->every != CADENCE_MONTH) || series_is_open(d))
         return;
-    bool week = l->every == CADENCE_WEEK;
-    int32_t from = week ? d->it.start + 7 : day_add_months(d->it.start, 1);
+    a->rc = item_load(a->db, series, &first, &a->err);
+    if (!act_ok(a))
+        return;
+    while (periods_later(l, first.start, periods) <= d->it.start)
+        periods++;
     fields[n++] = (struct pair){ "title", d->it.title };
-    fields[n++] = (struct pair){ "start", day_format(from, start) };
-    if (l->due.anchor == ANCHOR_GIVEN && d->it.first_due != DAY_NONE) {
-        int32_t to = week ? d->it.first_due + 7 : day_add_months(d->it.first_due, 1);
-        fields[n++] = (struct pair){ "due", day_format(to, due) };
-    }
+    fields[n++] = (struct pair){ "start", day_format(periods_later(l, first.start, periods),
+                                                     start) };
+    if (l->due.anchor == ANCHOR_GIVEN && first.first_due != DAY_NONE)
+        fields[n++] = (struct pair){ "due", day_format(periods_later(l, first.first_due, periods),
+                                                       due) };
+    fields[n++] = (struct pair){ "report_every", d->it.report_every };
     if (*d->it.source)
         fields[n++] = (struct pair){ "source", d->it.source };
     if (*d->it.source_ref)
         fields[n++] = (struct pair){ "source_ref", d->it.source_ref };
+    item_fini(&first);
     struct call c = { .verb = VERB_ADD, .list = l->id, .fields = fields, .n_fields = n,
                       .on = DAY_NONE, .to = DAY_NONE, .next_due = DAY_NONE };
     struct result added = {0};
@@ -130,20 +192,15 @@ static void next_occurrence(struct deed *d)
             d->it.parent ? value_int(d->it.parent) : value_null() };
         act_update(a, "item", next.it.id, "unit v place v owner v handler v leader v lead v parent v "
                    "series i state t", &who[0], &who[1], &who[2], &who[3], &who[4], &who[5],
-                   &who[6], d->it.series ? d->it.series : d->it.id, "assigned");
+                   &who[6], series, "assigned");
+        copy_to_next(d, &next);
         act_touch(a, next.it.id, 0);
         deed_say(d, _("next time: %s, from %s"), next.it.code, start);
     }
     item_fini(&next.it);
 }
 
-/* Reopening an occurrence while a later one is open would make two. */
-static bool series_is_open(struct deed *d)
-{
-    int64_t series = d->it.series ? d->it.series : d->it.id;
-    return act_get_int(d->a, "SELECT count(*) FROM item WHERE series = ? AND id <> ? AND phase <= 2",
-                       "ii", series, d->it.id) > 0;
-}
+/* ---- one row crossed off ---- */
 
 static void approve_item(struct deed *d)
 {
@@ -167,15 +224,17 @@ typedef enum xh_rc ready_fn(struct deed *d, struct xh_err *err);
 
 static const char sql_place[] =
     "WITH RECURSIVE down(id) AS (SELECT ?2 UNION SELECT p.id FROM place p JOIN down ON "
-    "p.parent = down.id) SELECT i.id FROM item i WHERE i.parent = ?1 AND i.phase <= 2 AND i.place IN "
-    "(SELECT id FROM down) ORDER BY i.id";
+    "p.parent = down.id) SELECT i.id FROM item i WHERE i.parent = ?1 AND i.phase <= 2 AND "
+    "i.phase <> ?3 AND i.place IN (SELECT id FROM down) ORDER BY i.id";
 
 static int64_t *rows_of_place(struct deed *d, int64_t place, size_t *n)
 {
     int64_t *ids = NULL;
     size_t cap = 0;
     *n = 0;
-    struct stmt *s = db_query(d->a->db, &d->a->err, sql_place, "ii", d->it.id, place);
+    /* What has been applied for already needs no second application. */
+    int64_t not = d->c->verb == VERB_APPLY ? PHASE_REVIEW : -1;
+    struct stmt *s = db_query(d->a->db, &d->a->err, sql_place, "iii", d->it.id, place, not);
     int got = s ? 0 : -1;
     while (s && (got = stmt_step(s, &d->a->err)) > 0) {
         GROW(ids, *n, cap);
@@ -229,11 +288,12 @@ static void by_place(struct deed *d, ready_fn *ready, deed_fn *run)
     }
     free(ids);
     if (act_ok(a) && n == 0)
-        act_fail(a, XH_REFUSED, _("%s has no open rows in %s"), d->it.code, d->c->place);
+        act_fail(a, XH_REFUSED, _("%s has no rows in %s that are waiting for this"), d->it.code,
+                 d->c->place);
     if (act_ok(a) && failed)
         act_fail(a, worst, _("%zu of %zu rows are not ready; nothing was changed.\n%s"), failed, n,
                  bad.msg);
-    act_note(a, "place", d->c->place);
+    act_note_int(a, "place", place);
     d->out->count = n;
     d->keeps_state = true;
     if (d->c->verb == VERB_APPLY)
@@ -248,8 +308,6 @@ void verb_apply(struct deed *d)
 {
     struct xh_err err = {0};
 
-    if (!deed_permit(d, d->doer, VERB_APPLY))
-        return;
     if (d->c->place && *d->c->place) {
         by_place(d, apply_ready, apply_item);
         return;
@@ -328,6 +386,11 @@ static void give_back(struct deed *d)
     int64_t unit = act_get_int(a, "SELECT coalesce(unit, 0) FROM person WHERE id = ?", "i", to);
     struct value none = value_null(), home = unit ? value_int(unit) : value_null();
 
+    if (!deed_is_responsible(d)) {
+        act_fail(a, XH_DENIED, _("only those %s was given to can give it back; assign it to "
+                 "somebody else"), d->it.code);
+        return;
+    }
     if (to == d->doer) {
         act_fail(a, XH_REFUSED, _("%s was assigned by you; assign it to somebody else"),
                  d->it.code);
@@ -381,6 +444,11 @@ void effect_reopen(struct deed *d, const struct effect *e)
                  d->it.code);
         return;
     }
+    if (series_is_open(d)) {
+        act_fail(a, XH_REFUSED, _("another occurrence of %s is open; there is never more than one"),
+                 d->it.code);
+        return;
+    }
     if (!deed_go(d, VERB_REOPEN))
         return;
     act_update(a, "item", d->it.id, "opened_on d opened_seq i reopened i returns i returned_on v "
@@ -409,7 +477,7 @@ void verb_reopen(struct deed *d)
         return;
     }
     if (series_is_open(d)) {
-        act_fail(d->a, XH_REFUSED, _("a later occurrence of %s is open; there is never more than "
+        act_fail(d->a, XH_REFUSED, _("another occurrence of %s is open; there is never more than "
                  "one"), d->it.code);
         return;
     }
@@ -417,6 +485,9 @@ void verb_reopen(struct deed *d)
         act_fail(d->a, XH_REFUSED, _("the new deadline is over already"));
         return;
     }
+    if (d->c->to != DAY_NONE && !deed_may_be_due(d, d->c->to))
+        return;
     deed_ask_or_do(d, &(struct effect){ .to = d->c->to, .asked_on = d->a->env.today,
-                   .office = "", .reason = d->c->reason, .step = "", .doc = "" });
+                   .office = "", .reason = d->c->reason, .step = "",
+                   .doc = d->c->doc ? d->c->doc : "" });
 }

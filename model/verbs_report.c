@@ -8,17 +8,6 @@
 #include "model/rhythm.h"
 #include "model/text.h"
 
-static bool good_text(struct deed *d, const char *name, const char *text)
-{
-    size_t at;
-    const char *bad = text ? text_refused(text, true, &at) : NULL;
-    if (bad)
-        act_fail(d->a, XH_REFUSED, "%s: %s", name, _(bad));
-    else if (text && text_length(text) > 4000)
-        act_fail(d->a, XH_REFUSED, _("%s: more than 4000 characters"), name);
-    return act_ok(d->a);
-}
-
 /* How many reports in a row up to the last one said exactly this (与上期相同). */
 static int64_t running_same(struct deed *d, const char *text)
 {
@@ -39,9 +28,12 @@ void verb_progress(struct deed *d)
         act_fail(a, XH_USAGE, _("say what was done: --text \"...\""));
         return;
     }
-    if (!good_text(d, "text", c->text) || !good_text(d, "problem", c->problem)
-        || !good_text(d, "next", c->next) || !good_text(d, "coord", c->coord))
+    if (c->has_percent && d->list->progress.kind != PROGRESS_MANUAL) {
+        act_fail(a, XH_REFUSED, _("percent: the progress of %s is computed from %s; it cannot be "
+                 "typed"), d->list->name, d->list->progress.kind == PROGRESS_STEPS ? _("its steps")
+                 : d->list->progress.kind == PROGRESS_FIELDS ? _("its figures") : _("nothing"));
         return;
+    }
     if (c->has_percent && (c->percent < 0 || c->percent > 1000LL * DECIMAL_ONE)) {
         act_fail(a, XH_REFUSED, _("percent: between 0 and 1000"));
         return;
@@ -83,7 +75,7 @@ static void add_instruction(struct deed *d, const char *kind, int64_t person)
         act_fail(a, XH_USAGE, _("the words are missing: --text \"...\""));
     else if (day > a->env.today)
         act_fail(a, XH_REFUSED, _("that day is still to come"));
-    else if (good_text(d, "text", d->c->text))
+    else
         act_insert(a, "instruction", "item i kind t day d person i text t", d->it.id, kind, day,
                    person, d->c->text);
     d->keeps_state = true;

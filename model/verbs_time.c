@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "model/deed.h"
+#include "model/due.h"
 #include "model/i18n.h"
 #include "model/people.h"
 #include "model/permit.h"
@@ -261,7 +262,6 @@ void verb_hold(struct deed *d)
     struct act *a = d->a;
     const char *office = d->c->office ? d->c->office : "";
     const char *reason = d->c->reason && *d->c->reason ? d->c->reason : "";
-    size_t at;
 
     d->keeps_state = true;
     if (!deed_permit(d, d->doer, VERB_HOLD))
@@ -281,8 +281,6 @@ void verb_hold(struct deed *d)
         xh_fail_more(&more, XH_USAGE, _("hold: why? --reason \"...\", or evidence"));
     if (d->c->to != DAY_NONE && d->c->to < a->env.today)
         xh_fail_more(&more, XH_REFUSED, _("hold: the expected reply day is over already"));
-    if (text_refused(office, false, &at))
-        xh_fail_more(&more, XH_REFUSED, "office: %s", _(text_refused(office, false, &at)));
     if (more.rc != XH_OK) {
         act_fail(a, more.rc, "%s", more.msg);
         return;
@@ -353,6 +351,28 @@ void verb_pin(struct deed *d)
 
 /* ---- rebase: the first deadline itself was wrong ---- */
 
+bool deed_may_be_due(struct deed *d, int32_t to)
+{
+    struct act *a = d->a;
+    struct derived derived = {0};
+    struct item_facts *x = deed_facts(d, &derived);
+    char day[DAY_TEXT], upper[DAY_TEXT];
+
+    if (!x)
+        return false;
+    if (to < d->it.start)
+        act_fail(a, XH_REFUSED, _("the deadline %s lies before the start, %s"),
+                 day_format(to, day), day_format(d->it.start, upper));
+    else if (due_item_basis(a->defs, &x->f, &derived, false).is_statute)
+        act_fail(a, XH_REFUSED, _("the deadline is fixed by law and cannot be replaced"));
+    else if (d->it.upper_due != DAY_NONE && to > d->it.upper_due && !(d->c->doc && *d->c->doc))
+        act_fail(a, XH_REFUSED, _("%s is past the superior's deadline, %s: give the number of the "
+                 "document that allows it"), day_format(to, day),
+                 day_format(d->it.upper_due, upper));
+    deed_free_facts(x);
+    return act_ok(a);
+}
+
 void effect_rebase(struct deed *d, const struct effect *e)
 {
     struct act *a = d->a;
@@ -379,10 +399,8 @@ void verb_rebase(struct deed *d)
         act_fail(a, XH_REFUSED, _("rows of %s have no deadline"), d->list->name);
     else if (d->c->to == DAY_NONE)
         act_fail(a, XH_USAGE, _("rebase to when? --to 2026-12-01"));
-    else if (d->c->to < d->it.start)
-        act_fail(a, XH_REFUSED, _("the deadline lies before the start"));
-    else if (d->it.upper_due != DAY_NONE && d->c->to > d->it.upper_due)
-        act_fail(a, XH_REFUSED, _("the deadline lies after the superior's"));
+    else
+        deed_may_be_due(d, d->c->to);
     deed_ask_or_do(d, &(struct effect){ .to = d->c->to, .asked_on = a->env.today, .office = "",
-                   .reason = d->c->reason, .step = "", .doc = "" });
+                   .reason = d->c->reason, .step = "", .doc = d->c->doc ? d->c->doc : "" });
 }
