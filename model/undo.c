@@ -60,7 +60,8 @@ static void check_versions(struct deed *d, const struct event *e)
     struct act *a = d->a;
     for (size_t i = 0; act_ok(a) && i < e->n_items; i++) {
         if (!act_get_int(a, "SELECT count(*) FROM event_item x JOIN event e ON e.id = x.event "
-                         "WHERE x.item = ? AND x.event > ? AND e.verb <> 'undo' AND NOT EXISTS "
+                         "WHERE x.item = ? AND x.event > ? AND e.verb NOT IN ('undo', 'unmask') "
+                         "AND NOT EXISTS "
                          "(SELECT 1 FROM event u WHERE u.verb = 'undo' AND u.id > e.id AND "
                          "instr(u.body, CAST(e.action AS BLOB)) > 0)", "ii", e->items[i], e->id))
             continue;
