@@ -227,6 +227,7 @@ static void deadlines(struct buf *out)
         { "given", N_("as `due:` of a list: entered with each item") },
         { "none", N_("no deadline; a list then needs `report_every`") },
     };
+    char *units;
 
     buf_printf(out, "\n### %s\n", _("Deadlines and lengths of time"));
     paragraph(
@@ -241,12 +242,14 @@ static void deadlines(struct buf *out)
         wrap(out, first, "  ", _(examples[i].doc));
         free(first);
     }
-    paragraph(
-        out,
+    units = xasprintf(
         _("A length of time always has its unit: `5 workdays` (working days by the "
-          "calendar), `30 days` (calendar days), `2 months`, or in Chinese "
-          "`5个工作日`, `30天`, `2个月`. A limit in calendar days or months that ends on "
-          "a day off moves to the next workday, unless the step says `roll: false`."));
+          "calendar), `30 days` (calendar days), `2 months`, or in Chinese %s. A limit in "
+          "calendar days or months that ends on a day off moves to the next workday, "
+          "unless the step says `roll: false`."),
+        "`5个工作日`, `30天`, `2个月`");
+    paragraph(out, units);
+    free(units);
 }
 
 static void acts(struct buf *out)

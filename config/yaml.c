@@ -177,6 +177,17 @@ static size_t column_of(const char *line, const char *at)
     return col;
 }
 
+static void complain_colon(struct reader *r, yaml_mark_t at, const char *what)
+{
+    char *instead = xasprintf(
+        _("switch the input method to English and write \"%s\" instead of the "
+          "full-width \"%.*s\""),
+        ": ", (int)strlen(WIDE_COLON), WIDE_COLON);
+
+    complain(r, at, what, instead);
+    free(instead);
+}
+
 /* A line such as `名称：x` behind `name: y` is swallowed as more of y: the commonest
  * mistake with a Chinese input method, and the quietest. */
 static void check_swallowed(struct reader *r, const yaml_event_t *e)
@@ -189,11 +200,9 @@ static void check_swallowed(struct reader *r, const yaml_event_t *e)
         const char *at = memmem(p, strcspn(p, "\n"), WIDE_COLON, strlen(WIDE_COLON));
 
         if (at) {
-            complain(
-                r, (yaml_mark_t){ 0, line, column_of(p, at) },
-                _("this line was taken as more of the text above it, because its colon is "
-                  "full-width (：)"),
-                _("switch the input method to English and write \": \" instead of \"：\""));
+            complain_colon(r, (yaml_mark_t){ 0, line, column_of(p, at) },
+                           _("this line was taken as more of the text above it, because "
+                             "its colon is full-width"));
             return;
         }
     }
@@ -346,9 +355,8 @@ static bool blame_colon(struct reader *r, size_t line)
     if (memmem(from, (size_t)(at - from), ": ", 2) ||
         memchr(from, '#', (size_t)(at - from)))
         return false;           /* inside a value or a comment */
-    complain(r, (yaml_mark_t){ 0, line, column_of(p, at) },
-             _("the colon is full-width (：)"),
-             _("switch the input method to English and write \": \" instead of \"：\""));
+    complain_colon(r, (yaml_mark_t){ 0, line, column_of(p, at) },
+                   _("the colon is full-width"));
     return true;
 }
 

@@ -95,7 +95,9 @@ static void check_code(struct check *c, const struct list_def *l)
     if (!*l->code)
         return;
     if ((mistake = code_mistake(l->code, &prefix))) {
-        check_complain(c, "code", _("write for example \"征{yy}-{seq:3}\", in quotes"),
+        check_complain(c, "code",
+                       check_say(c, _("write for example %s, in quotes"),
+                                 "\"征{yy}-{seq:3}\""),
                        "%s", mistake);
         return;
     }
@@ -149,7 +151,7 @@ static void check_field(struct check *c, const struct list_def *l,
             c, at, _("give one of them another id"),
             _("a step is called \"%s\" too; deadlines could not tell them apart"), f->id);
     if (f->type == FIELD_CHOICE && f->n_choices == 0)
-        check_complain(c, at, _("write for example \"choices: [新建, 续建]\""),
+        check_complain(c, at, check_say(c, _("write for example \"%s\""), "choices: [新建, 续建]"),
                        _("there is nothing to choose from"));
     if (f->type != FIELD_CHOICE && f->n_choices > 0)
         check_complain(c, PATH("choices"), _("write \"type: choice\""),

@@ -335,7 +335,9 @@ static void read_rules(struct bind *b, const struct node *n, bool red,
     *v = NULL;
     *count = 0;
     if (n->kind != NODE_LIST) {
-        bind_wrong(b, n, _("a list of rules is needed here"),
+        bind_wrong(b, n,
+                   n->kind == NODE_SCALAR ? _("is one text, but a list is needed here")
+                                          : _("a list of rules is needed here"),
                    _("write each rule as a line of its own: \"- {due_in: 3 workdays}\""));
         return;
     }
@@ -494,8 +496,11 @@ void read_map(struct bind *b, const struct node *n, void *member)
     if (!n)
         return;
     if (n->kind != NODE_MAP) {
-        bind_wrong(b, n, _("keys and values are needed here"),
-                   _("write for example \"map: {visit: 访, sign: 签}\""));
+        bind_wrong(b, n,
+                   n->kind == NODE_SCALAR
+                       ? _("is one text, but keys and values are needed here")
+                       : _("keys and values are needed here, not a list"),
+                   bind_say(b, _("write for example \"%s\""), "map: {visit: 访, sign: 签}"));
         return;
     }
     most = n->n < MARKS_MAX ? n->n : MARKS_MAX;
@@ -505,7 +510,7 @@ void read_map(struct bind *b, const struct node *n, void *member)
             continue;
         width = text_width(s);
         if (text_length(s) != 1 || width < 1)
-            bind_complain(b, n->kids[i], _("write one character, such as 签"),
+            bind_complain(b, n->kids[i], bind_say(b, _("write one character, such as %s"), "签"),
                           _("the mark of a step is one character"));
         else
             l->map[l->n_map++] =

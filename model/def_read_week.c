@@ -62,7 +62,7 @@ void read_meeting(struct bind *b, const struct node *n, void *member)
         w->meeting_time = time;
     } else {
         bind_wrong(b, n, _("is not a weekday and a time"),
-                   _("write for example \"周一 08:30\""));
+                   bind_say(b, _("write for example \"%s\""), "周一 08:30"));
     }
     free(copy);
 }

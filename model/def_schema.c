@@ -416,7 +416,7 @@ static const struct schema_row township_rows[] = {
       .preset = "+08:00", .example = "\"+08:00\"", .is = N_("+HH:MM"),
       .doc = N_("The township's clock; the machine's time zone is ignored.") },
     { "start_day", SCHEMA_DATE, AT(township_def, start_day), .example = "2026-12-01",
-      .doc = N_("Day from which the program is used in earnest (启用日期): steps done before it "
+      .doc = N_("Day from which the program is used in earnest: steps done before it "
                 "need no proof.") },
     { "header", SCHEMA_TEXT, AT(township_def, header), .max = 60,
       .example = "沿江镇重点工作三色督办周报", .doc = N_("Heading of the weekly sheet.") },
@@ -448,7 +448,7 @@ static const struct schema_row day_rows[] = {
     { "day", SCHEMA_DATE, AT(calendar_day, day), .required = true, .example = "2026-10-01",
       .doc = N_("The date.") },
     { "off", SCHEMA_BOOL, AT(calendar_day, off), .required = true, .example = "true",
-      .doc = N_("true = public holiday; false = make-up workday (调休).") },
+      .doc = N_("true = public holiday; false = a make-up workday.") },
     { "name", SCHEMA_TEXT, AT(calendar_day, name), .max = 20, .example = "国庆节",
       .doc = N_("Which holiday.") },
     END,

@@ -281,7 +281,8 @@ static void the_week_is_understood(void **state)
         { "fill_by", "sheet - 0 workdays", 0 },
     };
     static const char *const bad[][2] = {
-        { "meeting", "08:30" }, { "meeting", "周八" }, { "meeting", "mo" }, { "meeting", "周一 8:30" },
+        { "meeting", "08:30" }, { "meeting", "周八" }, { "meeting", "mo" },
+        { "meeting", "周一 8:30" },
         { "meeting", "周一 24:00" }, { "meeting", "周一 08:60" }, { "meeting", "周一 0830:" },
         { "meeting", "周一 :8:30" }, { "meeting", "周一 ab:cd" }, { "meeting", "" "周" },
         { "sheet", "meeting" }, { "sheet", "meeting - 21 "
