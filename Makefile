@@ -131,10 +131,6 @@ run:    ## install what is missing, build, and show a small practice township (b
 	@$(MAKE) -j$(JOBS) all
 	@echo
 	$(BUILD)/xiaohao demo $(BUILD)/demo
-	@echo
-	$(BUILD)/xiaohao --home $(BUILD)/demo count
-	@echo
-	$(BUILD)/xiaohao --home $(BUILD)/demo report overdue
 
 # ---- check ------------------------------------------------------------------------------------
 

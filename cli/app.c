@@ -100,7 +100,8 @@ static enum xh_rc unmapped(const struct app *a, struct xh_err *err)
         xh_fail_more(err, XH_DENIED, _("Ask %s to enter it: xiaohao person set NAME login=%s"),
                      buf_str(&who), a->login);
     if (a->st->practice)
-        xh_fail_more(err, XH_DENIED, _("This is a practice township: --user NAME acts as anybody."));
+        xh_fail_more(err, XH_DENIED, "%s", _("This is a practice township: --user NAME acts as "
+                                             "anybody."));
     buf_fini(&who);
     return XH_DENIED;
 }

@@ -330,8 +330,8 @@ static void plan_reports(struct demo *d, size_t key)
     if (it->reports == SILENT || !l)
         return;
     for (int32_t f = rhythm_fill_day(d->defs, l->report_every, due, from); f <= to && n < 40;
-         f = rhythm_fill_day(d->defs, l->report_every, due, f + 1))
-        plan(d, f, (struct play){ .kind = PLAY_REPORT, .what = key, .n = n++ });
+         f = rhythm_fill_day(d->defs, l->report_every, due, f + 1), n++)
+        plan(d, f, (struct play){ .kind = PLAY_REPORT, .what = key, .n = n });
     /* and a first figure soon after it was given out, or today for what is new */
     int32_t first = at(d, it->add + 1);
     if (n == 0 || strcmp(it->list, "projects") == 0)

@@ -14,11 +14,13 @@
 
 struct demo_unit { const char *name, *level, *rank; };
 struct demo_place { const char *name, *parent, *rank; };
-struct demo_person { const char *name, *login, *role, *unit, *place, *title, *rank; };
+struct demo_person {
+    const char *name, *login, *role, *unit, *place, *title, *rank;
+};
 
 enum demo_who {
-    NOBODY, ADMIN, CLERK_A, CLERK_B, LEADER_A, LEADER_B, LEADER_C, CADRE_A, CADRE_B, CADRE_C, CADRE_D,
-    CADRE_E, CADRE_F, VILLAGE_A, VILLAGE_B
+    NOBODY, ADMIN, CLERK_A, CLERK_B, LEADER_A, LEADER_B, LEADER_C, CADRE_A, CADRE_B, CADRE_C,
+    CADRE_D, CADRE_E, CADRE_F, VILLAGE_A, VILLAGE_B
 };
 
 /* How often it is reported on, and how its percent stands to the plan. */

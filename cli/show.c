@@ -1,4 +1,4 @@
-/* show.c - the page of an item (show) and the reasons behind it (why). */
+/* show.c - the page of an item. */
 #include "cli/show.h"
 
 #include <inttypes.h>
@@ -20,22 +20,7 @@
 #include "model/text.h"
 #include "report/table.h"
 
-struct page {
-    struct app *a;
-    struct buf b;
-    int64_t id;
-    int32_t day;                    /* the day asked for */
-    struct rows rows;               /* the one row */
-    const struct row *r;
-    const struct list_def *list;    /* NULL when YAML no longer has it */
-    struct detail d;
-    struct history h;
-    struct item_facts facts;
-    struct derived derived;
-    bool has_facts;
-};
-
-static void page_fini(struct page *p)
+void page_fini(struct page *p)
 {
     buf_fini(&p->b);
     rows_fini(&p->rows);
@@ -44,8 +29,7 @@ static void page_fini(struct page *p)
     item_facts_fini(&p->facts);
 }
 
-/* The item as the caller may see it, and everything about it. */
-static enum xh_rc page_load(struct page *p, struct app *a, const char *typed, struct xh_err *err)
+enum xh_rc page_load(struct page *p, struct app *a, const char *typed, struct xh_err *err)
 {
     struct item it = {0};
     struct filter f;
@@ -121,7 +105,7 @@ static void field(struct page *p, const char *name, const char *value)
     buf_fini(&shown);
 }
 
-static void heading(struct page *p, const char *text)
+void page_heading(struct page *p, const char *text)
 {
     buf_printf(&p->b, "\n%s\n", text);
 }
@@ -136,7 +120,7 @@ static const char *short_day(const struct page *p, int32_t day, char text[static
     return day_format_short(day, p->day, text);
 }
 
-static const char *state_name(const struct page *p, const char *id)
+const char *page_state(const struct page *p, const char *id)
 {
     const struct state_def *s = defs_state(p->a->defs, id);
 
@@ -150,7 +134,7 @@ static const char *step_name(const struct page *p, const char *id)
     return i >= 0 ? p->list->steps[i].name : id;
 }
 
-static const char *verb_name(const struct page *p, const char *id)
+const char *page_verb(const struct page *p, const char *id)
 {
     enum verb v = verb_find(id);
     const struct action_def *action = list_action(p->a->defs, p->list, v);
@@ -162,7 +146,7 @@ static const char *verb_name(const struct page *p, const char *id)
 
 /* ---- the page, part by part ---- */
 
-static void head(struct page *p)
+void page_head(struct page *p)
 {
     const struct row *r = p->r;
     struct buf left = {0}, colour = {0};
@@ -174,7 +158,7 @@ static void head(struct page *p)
     buf_printf(&p->b, "%s", p->list ? p->list->name : r->it.list);
     if (*r->parent)
         buf_printf(&p->b, " < %s", r->parent);
-    buf_printf(&p->b, "  %s", state_name(p, r->it.state));
+    buf_printf(&p->b, "  %s", page_state(p, r->it.state));
     row_colour(&colour, p->a->defs, r, p->day);
     if (colour.len)
         buf_printf(&p->b, "  %s", buf_str(&colour));
@@ -201,7 +185,7 @@ static void instructions(struct page *p, bool notes)
         if (w->is_note != notes)
             continue;
         if (first)
-            heading(p, notes ? _("Remarks") : _("Instructions"));
+            page_heading(p, notes ? _("Remarks") : _("Instructions"));
         first = false;
         buf_printf(&p->b, "  %s  %s: ", short_day(p, w->day, day), w->person);
         text_show(&p->b, w->text, true);
@@ -344,7 +328,7 @@ static void reports(struct page *p)
 
     if (p->d.n_reports == 0)
         return;
-    heading(p, _("Progress"));
+    page_heading(p, _("Progress"));
     if (from)
         buf_printf(&p->b, _("  (%zu earlier reports)\n"), from);
     for (size_t i = from; i < p->d.n_reports; i++) {
@@ -384,7 +368,7 @@ static void evidence(struct page *p)
 
     if (p->d.n_evidence == 0)
         return;
-    heading(p, _("Evidence"));
+    page_heading(p, _("Evidence"));
     for (size_t i = 0; i < p->d.n_evidence; i++) {
         const struct detail_evidence *e = &p->d.evidence[i];
         bool is_file = strcmp(e->kind, "file") == 0;
@@ -414,10 +398,10 @@ static void requests(struct page *p)
         if (*r->answer)
             continue;
         if (first)
-            heading(p, _("Requests waiting for an answer"));
+            page_heading(p, _("Requests waiting for an answer"));
         first = false;
         buf_printf(&p->b, "  #%lld  %s  %s  %s", (long long)r->id, short_day(p, r->day, day),
-                   r->person, verb_name(p, r->verb));
+                   r->person, page_verb(p, r->verb));
         if (*r->step)
             buf_printf(&p->b, " %s", step_name(p, r->step));
         if (r->to != DAY_NONE)
@@ -437,14 +421,14 @@ static void record(struct page *p)
 {
     char day[DAY_TEXT];
 
-    heading(p, _("Record"));
+    page_heading(p, _("Record"));
     for (size_t i = 0; i < p->h.n; i++) {
         const struct history_line *l = &p->h.v[i];
         buf_printf(&p->b, "  %s  %.8s  %s", day_format(l->day, day), l->action,
                    *l->behalf ? l->behalf : l->actor);
         if (*l->behalf)
             buf_printf(&p->b, _(" (typed by %s)"), l->actor);
-        buf_printf(&p->b, "  %s", verb_name(p, l->verb));
+        buf_printf(&p->b, "  %s", page_verb(p, l->verb));
         if (*l->decided)
             buf_printf(&p->b, _("  decided by %s"), l->decided);
         if (l->text && *l->text) {
@@ -485,7 +469,7 @@ enum xh_rc run_show(struct app *a, const struct command *c, struct args *args, s
     (void)c;
     if (rc == XH_OK) {
         look_note(a);
-        head(&p);
+        page_head(&p);
         instructions(&p, false);
         chain(&p);
         dates(&p);
@@ -499,135 +483,6 @@ enum xh_rc run_show(struct app *a, const struct command *c, struct args *args, s
         next_acts(&p);
         out(buf_str(&p.b));
     }
-    page_fini(&p);
-    return rc;
-}
-
-/* ---- why ---- */
-
-/* What stood on a day gone by: the span of that day says all of it (ENGINE 11). */
-static void why_then(struct page *p)
-{
-    const struct detail_span *s = NULL;
-    char day[DAY_TEXT], text[DAY_TEXT];
-    struct buf rule = {0};
-
-    for (size_t i = 0; i < p->d.n_spans; i++)
-        if (p->d.spans[i].from <= p->day && p->day <= p->d.spans[i].to)
-            s = &p->d.spans[i];
-    if (!s)
-        return;
-    struct pin pin = { colour_find(s->pin_colour), s->pin_from, s->pin_until };
-    enum colour c = colour_shown(s->phase, s->yellow_on, s->red_on, pin, p->day);
-    enum colour computed = colour_on(s->phase, s->yellow_on, s->red_on, p->day);
-    /* On hold the level reached is kept. */
-    enum colour level = s->phase == PHASE_HELD
-                            ? colour_on(PHASE_OPEN, s->yellow_on, s->red_on, p->day) : computed;
-    const char *why = level == COLOUR_RED ? s->red_rule
-                      : level == COLOUR_YELLOW ? s->yellow_rule : "";
-    buf_printf(&p->b, _("On %s it stood: %s"), day_format(p->day, day), state_name(p, s->state));
-    if (c != COLOUR_NONE)
-        buf_printf(&p->b, ", %s", colour_word(p->a->defs, c));
-    if (level != computed && level != COLOUR_GREEN)
-        buf_printf(&p->b, "(%s)", colour_word(p->a->defs, level));
-    if (computed != c && computed != COLOUR_NONE)
-        buf_printf(&p->b, _(" by order (by the rules %s)"), colour_word(p->a->defs, computed));
-    buf_putc(&p->b, '\n');
-    if (*why) {
-        explain_rule(&rule, why);
-        buf_printf(&p->b, _("Rule: %s, since %s\n"), buf_str(&rule),
-                   day_format(level == COLOUR_RED ? s->red_on : s->yellow_on, text));
-    }
-    if (s->due != DAY_NEVER && s->due != DAY_NONE)
-        buf_printf(&p->b, _("Deadline: %s\n"), day_format(s->due, text));
-    else
-        buf_printf(&p->b, "%s\n", _("Deadline: none"));
-    buf_printf(&p->b, _("That had stood since %s (%s)\n"), day_format(s->from, text),
-               verb_name(p, s->cause));
-    buf_fini(&rule);
-}
-
-static void why_item(struct page *p)
-{
-    struct pin pin = item_pin(&p->r->it);
-
-    explain_colour(&p->b, p->a->defs, &p->facts.f, &p->derived, &pin, p->day);
-    buf_putc(&p->b, '\n');
-    explain_due(&p->b, p->a->defs, &p->facts.f, &p->derived, p->day);
-}
-
-/* What moved the deadline, act by act. */
-static void why_moves(struct page *p, const char *step)
-{
-    char day[DAY_TEXT], old[DAY_TEXT], new[DAY_TEXT];
-    bool first = true;
-
-    for (size_t i = 0; i < p->d.n_moves; i++) {
-        const struct detail_move *m = &p->d.moves[i];
-        if (strcmp(m->step, step) != 0)
-            continue;
-        if (first)
-            heading(p, _("How the deadline moved"));
-        first = false;
-        const char *from = day_format(m->old == DAY_NEVER ? DAY_NONE : m->old, old);
-        const char *to = day_format(m->new == DAY_NEVER ? DAY_NONE : m->new, new);
-        buf_printf(&p->b, "  %s  %s -> %s  %s\n", day_format(m->day, day), *from ? from : "-",
-                   *to ? to : "-", verb_name(p, m->why));
-    }
-}
-
-static enum xh_rc why_step(struct page *p, const char *typed, struct xh_err *err)
-{
-    char *id = text_trim(text_halfwidth(typed));
-    int at = list_step(p->list, id);
-
-    for (size_t i = 0; at < 0 && i < p->list->n_steps; i++) {
-        char number[24];            /* as numbered in the list, from 1 */
-        snprintf(number, sizeof number, "%zu", i + 1);
-        if (strcmp(p->list->steps[i].name, id) == 0 || strcmp(number, id) == 0)
-            at = (int)i;
-    }
-    free(id);
-    if (at < 0) {
-        struct buf all = {0};
-        for (size_t i = 0; i < p->list->n_steps; i++)
-            buf_printf(&all, "%s%s (%s)", i ? ", " : "", p->list->steps[i].id,
-                       p->list->steps[i].name);
-        xh_fail(err, XH_NOT_FOUND, _("%s has no step '%s'. There are: %s"), p->list->name, typed,
-                all.len ? buf_str(&all) : "-");
-        buf_fini(&all);
-        return XH_NOT_FOUND;
-    }
-    buf_printf(&p->b, "%s\n", p->list->steps[at].name);
-    explain_step_due(&p->b, p->a->defs, &p->facts.f, &p->derived, at, p->day);
-    why_moves(p, p->list->steps[at].id);
-    return XH_OK;
-}
-
-enum xh_rc run_why(struct app *a, const struct command *c, struct args *args, struct xh_err *err)
-{
-    struct page p;
-    enum xh_rc rc = page_load(&p, a, args_word(args, 0), err);
-
-    (void)c;
-    if (rc == XH_OK && !p.has_facts)
-        rc = xh_fail(err, XH_CONFIG, _("list '%s' is no longer configured: its dates cannot be "
-                     "explained"), p.r->it.list);
-    if (rc == XH_OK) {
-        look_note(a);
-        head(&p);
-        buf_putc(&p.b, '\n');
-        if (args_word(args, 1)) {
-            rc = why_step(&p, args_word(args, 1), err);
-        } else if (a->as_of_day != DAY_NONE) {
-            why_then(&p);
-        } else {
-            why_item(&p);
-            why_moves(&p, "");
-        }
-    }
-    if (rc == XH_OK)
-        out(buf_str(&p.b));
     page_fini(&p);
     return rc;
 }

@@ -1,5 +1,6 @@
 #!/bin/bash
 # config check and apply: what is wrong, what would change, and that it is asked first.
+# shellcheck disable=SC2016,SC2034,SC2154  # sourced words; scripts in single quotes
 # shellcheck source=tests/cli/lib.bash
 . "$(dirname "$0")/lib.bash"
 

@@ -1,6 +1,7 @@
 #!/bin/bash
 # The practice township: the same for the same day and seed, whole, in every colour, never over
 # anything else.
+# shellcheck disable=SC2016,SC2034,SC2154  # sourced words; scripts in single quotes
 # shellcheck source=tests/cli/lib.bash
 . "$(dirname "$0")/lib.bash"
 
@@ -10,8 +11,8 @@ head_of() { "$XH_BIN" --lang en --home "$1" verify | sed -n 's/^Last event: //p'
 start=$(date +%s%N)
 d one --no-open
 took=$((($(date +%s%N) - start) / 1000000))
-check 'made' [ $status -eq 0 ]
-check "in less than 5 s ($took ms)" [ $took -lt 5000 ]
+check 'made' [ "$status" -eq 0 ]
+check "in less than 5 s ($took ms)" [ "$took" -lt 5000 ]
 d two/ --no-open --seed 1
 d three --no-open --seed 2
 run --today 2026-11-19 demo four --no-open
@@ -29,8 +30,8 @@ check 'is the same' [ "$(head_of one)" = "$(head_of five)" ]
 # in every colour on any day; 2026-02-17 is New Year, 10-04 a Sunday in a holiday week
 for day in 2026-01-01 2026-02-17 2026-02-28 2026-05-01 2026-10-04 2026-10-10 2026-12-31; do
     rm -rf any
-    run --today $day demo any --no-open
-    global=(--home any --today $day)
+    run --today "$day" demo any --no-open
+    global=(--home any --today "$day")
     run list tasks --format csv
     for colour in red yellow green grey; do
         n=$(cut -d, -f16 "$XH_TMP/stdout" | grep -c "^$colour$")

@@ -1,5 +1,6 @@
 #!/bin/bash
 # The same answers in every environment; Chinese unless asked otherwise.
+# shellcheck disable=SC2016,SC2034,SC2154  # sourced words; scripts in single quotes
 # shellcheck source=tests/cli/lib.bash
 . "$(dirname "$0")/lib.bash"
 
@@ -33,7 +34,7 @@ fi
 check 'HOME is used' sh -c 'env -i HOME="$2" "$1" | grep -q .; [ -d "$2" ]' - "$XH_BIN" "$XH_TMP"
 mkdir -p "$XH_TMP/house/.local/share"
 mv "$XIAOHAO_HOME" "$XH_TMP/house/.local/share/xiaohao"
-check '~/.local/share/xiaohao is the default' \
+check 'the folder in HOME is the default' \
     same env -i HOME="$XH_TMP/house" "$XH_BIN" --today 2026-11-02 list all --format csv
 check 'XIAOHAO_HOME goes before it' sh -c \
     'env -i HOME="$2/house" XIAOHAO_HOME="$2/none" "$1" list all; [ $? -eq 1 ]' - "$XH_BIN" "$XH_TMP"
@@ -57,4 +58,4 @@ if command -v script >/dev/null; then
     check 'NO_COLOR is respected' run '^0' 'NO_COLOR=1'
     check 'a dumb terminal gets none' run '^0' 'TERM=dumb'
 fi
-exit $failed
+exit "$failed"

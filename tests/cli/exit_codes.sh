@@ -1,5 +1,6 @@
 #!/bin/bash
 # The exit codes scripts rely on (DESIGN 8), one way to each.
+# shellcheck disable=SC2016,SC2034,SC2154  # sourced words; scripts in single quotes
 # shellcheck source=tests/cli/lib.bash
 . "$(dirname "$0")/lib.bash"
 
@@ -7,7 +8,7 @@ expect() {
     local name=$1 want=$2
     shift 2
     run "$@"
-    if [ $status -eq "$want" ]; then ok "$want: $name"; else
+    if [ "$status" -eq "$want" ]; then ok "$want: $name"; else
         not_ok "$want: $name (was $status)"
         sed 's/^/    /' "$XH_TMP/stderr"
     fi
@@ -59,6 +60,6 @@ expect 'a second person' 0 --user leader approve d1
 expect 'not twice' 1 --user leader approve d1
 if [ -w /dev/full ]; then
     "$XH_BIN" --home "$XIAOHAO_HOME" list all >/dev/full 2>"$XH_TMP/stderr"
-    [ $? -eq 4 ] && ok '4: output that cannot be written' || not_ok '4: output that cannot be written'
+    check '4: output that cannot be written' test $? -eq 4
 fi
-exit $failed
+exit "$failed"

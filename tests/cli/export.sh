@@ -1,6 +1,7 @@
 #!/bin/bash
 # CSV and JSON for other programs: keys and values the same in every language, no formulas, exact
 # decimals; files with a byte order mark, standard output without.
+# shellcheck disable=SC2016,SC2034,SC2154  # sourced words; scripts in single quotes
 # shellcheck source=tests/cli/lib.bash
 . "$(dirname "$0")/lib.bash"
 
@@ -68,7 +69,7 @@ run report overdue -o out.txt
 check 'a text file as well' [ "$(head -c 3 out.txt | od -An -tx1 | tr -d ' ')" = efbbbf ]
 echo old >old.csv
 run report overdue -o no/such/folder.csv
-check 'a file that cannot be written: exit 4' [ $status -eq 4 ]
+check 'a file that cannot be written: exit 4' [ "$status" -eq 4 ]
 run report overdue -o old.csv
 check 'an old file is replaced' grep -q '^督26-10,' old.csv
 check 'nothing else is left' [ "$(ls ./*.part 2>/dev/null)" = '' ]

@@ -1,12 +1,13 @@
 #!/bin/bash
 # What people type with an input method on, and the ways to write a date.
+# shellcheck disable=SC2016,SC2034,SC2154  # sourced words; scripts in single quotes
 # shellcheck source=tests/cli/lib.bash
 . "$(dirname "$0")/lib.bash"
 
 small
 due() {     # what a date typed on 2026-11-02 becomes
     run add tasks "title=$1" unit=建设办 owner=干部甲 "due=$1"
-    if [ $status -eq 0 ]; then
+    if [ "$status" -eq 0 ]; then
         run list tasks --format csv --sort code --where "title=$1"
         say "$1 -> $(tail -n 1 "$XH_TMP/stdout" | cut -d, -f13)"
     else

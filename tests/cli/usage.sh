@@ -1,5 +1,6 @@
 #!/bin/bash
 # What is said when the command line is not understood: what is wrong, what is near, how to write it.
+# shellcheck disable=SC2016,SC2034,SC2154  # sourced words; scripts in single quotes
 # shellcheck source=tests/cli/lib.bash
 . "$(dirname "$0")/lib.bash"
 

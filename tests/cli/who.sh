@@ -1,5 +1,6 @@
 #!/bin/bash
 # Who is calling (ENGINE 26-29): the kernel says; --user only where it is allowed; three identities.
+# shellcheck disable=SC2016,SC2034,SC2154  # sourced words; scripts in single quotes
 # shellcheck source=tests/cli/lib.bash
 . "$(dirname "$0")/lib.bash"
 

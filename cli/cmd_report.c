@@ -1,0 +1,297 @@
+/* cmd_report.c - the sections of the sheet as rows: overdue, due, new, closed. */
+#include "cli/look.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cli/row_table.h"
+#include "cli/typed.h"
+#include "model/i18n.h"
+#include "model/permit.h"
+#include "report/export.h"
+#include "report/section.h"
+
+const struct option report_options[] = {
+    { "by", 0, OPT_CODE, "unit|lead", N_("one part for each unit or responsible leader"),
+      NO_PLACE },
+    { "list", 0, OPT_CODE, "LIST", N_("of one list only"), NO_PLACE },
+    { "unit", 'u', OPT_TEXT, "UNIT", N_("of this unit and those below it"), NO_PLACE },
+    { "lead", 0, OPT_TEXT, "PERSON", N_("the responsible leader"), NO_PLACE },
+    { "place", 0, OPT_TEXT, "PLACE", N_("in this place or below"), NO_PLACE },
+    { "from", 0, OPT_PAST, "DATE", N_("new, closed: first day (default: since the last cut-off)"),
+      NO_PLACE },
+    { "to", 0, OPT_PAST, "DATE", N_("new, closed: last day (default: today)"), NO_PLACE },
+    { "format", 'f', OPT_CODE, "text|csv|json", N_("for people or for programs"), NO_PLACE },
+    { "output", 'o', OPT_TEXT, "FILE.txt|FILE.csv", N_("into a file (with a byte order mark)"),
+      NO_PLACE },
+    { 0 },
+};
+
+static const struct { enum section section; const char *columns[12]; } report_columns[] = {
+    { SECTION_OVERDUE, { "colour", "code", "title", "lead", "unit", "owner", "due", "upper_due",
+                         "days_overdue", "limit", "latest", NULL } },
+    { SECTION_DUE, { "colour", "code", "title", "lead", "unit", "owner", "due", "left", "latest",
+                     NULL } },
+    { SECTION_NEW, { "colour", "code", "title", "lead", "unit", "owner", "assigned_on", "due",
+                     "source", NULL } },
+    { SECTION_CLOSED, { "code", "title", "lead", "unit", "owner", "first_due", "due", "closed_on",
+                        NULL } },
+};
+
+struct report {
+    struct app *a;
+    const struct section_info *info;
+    struct section_rows rows;
+    enum format format;
+    const char *by;             /* "unit", "lead" or NULL */
+    const struct list_def *list;
+    int32_t from, to;
+    int width;
+    bool colours;
+};
+
+static const char *part_of(const struct report *r, size_t i)
+{
+    const struct row *row = &r->rows.rows.v[i];
+
+    return strcmp(r->by, "unit") == 0 ? row->unit : row->lead;
+}
+
+static void print_part(const struct report *r, struct buf *b, const struct row *rows,
+                       const char *const *titles, size_t n)
+{
+    struct row_view view = {
+        .defs = r->a->defs, .list = r->list, .day = look_day(r->a), .colours = r->colours,
+        .width = r->width,
+    };
+    const char *const *columns = report_columns[0].columns;
+
+    for (size_t i = 1; i < sizeof report_columns / sizeof *report_columns; i++)
+        if (report_columns[i].section == r->info->section)
+            columns = report_columns[i].columns;
+    row_table_print(b, &view, columns, rows, titles, n);
+}
+
+/* One part for each unit or leader, in the order they first appear; nobody stands as "-". */
+static void print_parts(const struct report *r, struct buf *b)
+{
+    size_t n = r->rows.rows.n;
+    bool *done = xcalloc(n + 1, sizeof *done);
+    struct row *rows = xcalloc(n + 1, sizeof *rows);
+    const char **titles = xcalloc(n + 1, sizeof *titles);
+
+    for (size_t i = 0; i < n; i++) {
+        size_t m = 0;
+        if (done[i])
+            continue;
+        for (size_t j = i; j < n; j++)
+            if (!done[j] && strcmp(part_of(r, i), part_of(r, j)) == 0) {
+                done[j] = true;
+                titles[m] = r->rows.said[j];
+                rows[m++] = r->rows.rows.v[j];      /* borrowed */
+            }
+        buf_printf(b, "\n%s (%zu)\n", *part_of(r, i) ? part_of(r, i) : "-", m);
+        print_part(r, b, rows, titles, m);
+    }
+    free(done);
+    free(rows);
+    free(titles);
+}
+
+static void print_heading(const struct report *r, struct buf *b)
+{
+    char day[DAY_TEXT], from[DAY_TEXT], to[DAY_TEXT];
+
+    buf_printf(b, "%s  %s", r->a->defs->township.name, _(r->info->title));
+    if (r->info->section == SECTION_NEW || r->info->section == SECTION_CLOSED)
+        buf_printf(b, "  %s .. %s\n", day_format(r->from, from), day_format(r->to, to));
+    else
+        buf_printf(b, "  %s\n", day_format(look_day(r->a), day));
+    if (r->a->st->practice)
+        buf_printf(b, "%s\n", _("PRACTICE: not real data"));
+}
+
+static void print_report(const struct report *r, struct buf *b)
+{
+    size_t n = r->rows.rows.n;
+
+    if (r->format != FORMAT_TABLE) {
+        struct export e;
+        export_rows_begin(&e, b, r->format == FORMAT_CSV ? EXPORT_CSV : EXPORT_JSON, NULL);
+        for (size_t i = 0; i < n; i++)
+            export_row(&e, NULL, &r->rows.rows.v[i]);
+        export_end(&e);
+        return;
+    }
+    print_heading(r, b);
+    if (n == 0)
+        buf_printf(b, "%s\n", _("none"));
+    else if (r->by)
+        print_parts(r, b);
+    else
+        print_part(r, b, r->rows.rows.v, (const char *const *)r->rows.said, n);
+}
+
+/* Written beside and renamed: a full disk leaves the old file. */
+static enum xh_rc write_file(const char *path, const struct buf *b, struct xh_err *err)
+{
+    char *temp = xasprintf("%s.part", path);
+    int fd = open(temp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0660);
+    FILE *f = fd >= 0 ? fdopen(fd, "w") : NULL;
+    bool bad = !f;
+
+    if (f) {
+        bad = fputs("\xEF\xBB\xBF", f) < 0 || fputs(buf_str(b), f) < 0;
+        bad |= fflush(f) != 0 || fsync(fd) != 0;
+        bad |= fclose(f) != 0;
+    } else if (fd >= 0) {
+        close(fd);
+    }
+    if (!bad)
+        bad = rename(temp, path) != 0;
+    enum xh_rc rc = bad ? xh_fail(err, XH_DB, _("cannot write %s: %s"), path, strerror(errno))
+                        : XH_OK;
+    if (bad && f)
+        unlink(temp);
+    free(temp);
+    return rc;
+}
+
+static bool ends_with(const char *s, const char *end)
+{
+    size_t n = strlen(s), m = strlen(end);
+
+    return n > m && strcmp(s + n - m, end) == 0;
+}
+
+/* -o FILE.csv is csv; any other ending must be one that can be written. */
+static enum xh_rc output_format(const struct args *args, enum format *format, struct xh_err *err)
+{
+    const char *path = args_get(args, "output");
+
+    if (!path)
+        return XH_OK;
+    bool csv = ends_with(path, ".csv"), json = ends_with(path, ".json");
+    if (!csv && !json && !ends_with(path, ".txt"))
+        return xh_fail(err, XH_USAGE, _("-o %s: the file's name ends in .txt, .csv or .json"),
+                       path);
+    enum format by_name = csv ? FORMAT_CSV : json ? FORMAT_JSON : FORMAT_TABLE;
+    if (args_get(args, "format") && *format != by_name)
+        return xh_fail(err, XH_USAGE, _("-o %s and --format %s do not go together"), path,
+                       args_get(args, "format"));
+    *format = by_name;
+    return XH_OK;
+}
+
+static enum xh_rc read_period(struct report *r, const struct args *args, struct xh_err *err)
+{
+    enum xh_rc rc = XH_OK;
+    bool dated = r->info->section == SECTION_NEW || r->info->section == SECTION_CLOSED;
+
+    section_period(r->a->defs->calendar, look_day(r->a), &r->from, &r->to);
+    if (!dated && (args_get(args, "from") || args_get(args, "to")))
+        return xh_fail(err, XH_USAGE, _("--from and --to go with the reports new and closed"));
+    if (args_get(args, "from"))
+        rc = typed_date(r->a, args_get(args, "from"), true, "--from", &r->from, err);
+    if (rc == XH_OK && args_get(args, "to"))
+        rc = typed_date(r->a, args_get(args, "to"), true, "--to", &r->to, err);
+    if (rc == XH_OK && r->from > r->to)
+        rc = xh_fail(err, XH_USAGE, _("--from lies after --to"));
+    return rc;
+}
+
+static enum xh_rc unknown_report(const char *name, struct xh_err *err)
+{
+    const char *names[8];
+    size_t n = 0;
+
+    for (const struct section_info *s = sections; s->id; s++)
+        names[n++] = s->id;
+    names[n] = NULL;
+    return not_among("report", name, names, err);
+}
+
+static bool is_exportable(void *ctx, const struct row *r)
+{
+    const struct app *a = ctx;
+
+    return permit_may(a->st->db, a->defs, a->me, VERB_EXPORT, r->it.list, r->it.id);
+}
+
+enum xh_rc run_report(struct app *a, const struct command *c, struct args *args,
+                             struct xh_err *err)
+{
+    struct report r = { .a = a, .by = args_get(args, "by"), .width = a->columns,
+                        .colours = a->colours };
+    const char *path = args_get(args, "output");
+    struct filter f;
+    enum xh_rc rc = look_format(args, &r.format, err);
+
+    (void)c;
+    r.info = section_find(args_word(args, 0));
+    if (!r.info)
+        return unknown_report(args_word(args, 0), err);
+    if (r.by && strcmp(r.by, "unit") != 0 && strcmp(r.by, "lead") != 0)
+        return not_among("--by", r.by, (const char *const[]){ "unit", "lead", NULL }, err);
+    if (rc == XH_OK)
+        rc = output_format(args, &r.format, err);
+    if (rc == XH_OK && args_get(args, "list"))
+        rc = typed_list_or_all(a, args_get(args, "list"), &r.list, err);
+    if (rc == XH_OK)
+        rc = read_period(&r, args, err);
+    if (rc != XH_OK)
+        return rc;
+    look_filter(a, &f);
+    f.list = r.list ? r.list->id : NULL;
+    f.unit = args_get(args, "unit");
+    f.lead = args_get(args, "lead");
+    f.place = args_get(args, "place");
+    look_note(a);
+    if (path) {                 /* a file has no terminal */
+        r.width = 0;
+        r.colours = false;
+    }
+    unsigned relations = REL_ALL;
+    if (r.format != FORMAT_TABLE || path)
+        rc = look_may_export(a, r.list, &relations, err);
+    if (rc == XH_OK)
+        rc = section_load(a->st, r.info->section, &f, r.from, r.to,
+                          relations & REL_ALL ? NULL : is_exportable, a, &r.rows, err);
+    if (rc == XH_OK) {
+        struct buf b = {0};
+        print_report(&r, &b);
+        if (path)
+            rc = write_file(path, &b, err);
+        else
+            out(buf_str(&b));
+        if (path && rc == XH_OK)
+            outf(_("%s: rows: %zu\n"), path, r.rows.rows.n);
+        buf_fini(&b);
+    }
+    section_fini(&r.rows);
+    return rc;
+}
+
+enum xh_rc look_overdue(struct app *a, struct xh_err *err)
+{
+    struct report r = { .a = a, .info = section_find("overdue"), .width = a->columns,
+                        .colours = a->colours };
+    struct filter f;
+
+    look_filter(a, &f);
+    enum xh_rc rc = section_load(a->st, SECTION_OVERDUE, &f, DAY_NONE, DAY_NONE, NULL, NULL,
+                                 &r.rows, err);
+    if (rc == XH_OK) {
+        struct buf b = {0};
+        print_report(&r, &b);
+        out(buf_str(&b));
+        buf_fini(&b);
+    }
+    section_fini(&r.rows);
+    return rc;
+}

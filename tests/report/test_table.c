@@ -1,0 +1,127 @@
+/* test_table.c - rows in columns: every line as wide as it should be, whatever the characters. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/table.h"
+
+static struct buf printed(struct table *t, int width, bool colours)
+{
+    struct buf b = {0};
+
+    table_print(&b, t, width, colours);
+    table_fini(t);
+    return b;
+}
+
+static struct table sample(void)
+{
+    struct table t = {0};
+
+    table_column(&t, "Item", TEXT_LEFT, 20, true);
+    table_column(&t, "n", TEXT_RIGHT, 0, false);
+    table_column(&t, "C", TEXT_LEFT, 0, false);
+    return t;
+}
+
+static void columns_are_as_wide_as_their_widest_cell(void **state)
+{
+    struct table t = sample();
+
+    (void)state;
+    table_add(&t, "路灯维修");
+    table_add_int(&t, 7);
+    table_add(&t, "红");
+    table_add(&t, "a");
+    table_add_int(&t, -120);
+    table_add(&t, NULL);
+    struct buf b = printed(&t, 0, false);
+    assert_string_equal(buf_str(&b), "Item         n  C\n"
+                                     "------------------\n"
+                                     "路灯维修     7  红\n"
+                                     "a         -120\n");
+    buf_fini(&b);
+}
+
+static void a_limit_cuts_at_a_character(void **state)
+{
+    struct table t = sample();
+
+    (void)state;
+    table_add(&t, "沿江公路改扩建项目征地拆迁户签");
+    table_add_int(&t, 1);
+    table_add(&t, "");
+    struct buf b = printed(&t, 0, false);
+    assert_non_null(strstr(buf_str(&b), "沿江公路改扩建项目征  1\n"));
+    buf_fini(&b);
+}
+
+/* Whatever the terminal: no line is wider, unless nothing can give way any more. */
+static void lines_fit_the_width(void **state)
+{
+    (void)state;
+    for (int width = 24; width < 60; width++) {
+        struct table t = sample();
+        table_add(&t, "沿江公路改扩建a项目征地");
+        table_add_int(&t, 1000);
+        table_add(&t, "黄(绿)");
+        table_add(&t, "b中");
+        table_add_int(&t, 2);
+        table_add(&t, "绿");
+        struct buf b = printed(&t, width, false);
+        char *save = NULL;
+        for (char *line = strtok_r(b.s, "\n", &save); line; line = strtok_r(NULL, "\n", &save))
+            assert_true(text_width(line) <= width);
+        buf_fini(&b);
+    }
+}
+
+static void a_colour_is_a_word_as_well(void **state)
+{
+    struct table t = {0};
+
+    (void)state;
+    table_column(&t, "C", TEXT_LEFT, 0, false);
+    table_add_colour(&t, "红", COLOUR_RED);
+    struct buf with = printed(&t, 0, true);
+    table_column(&t, "C", TEXT_LEFT, 0, false);
+    table_add_colour(&t, "红", COLOUR_RED);
+    struct buf without = printed(&t, 0, false);
+    assert_non_null(strstr(buf_str(&with), "\033[97;41m红\033[0m"));
+    assert_null(strchr(buf_str(&without), '\033'));
+    assert_non_null(strstr(buf_str(&without), "红"));
+    buf_fini(&with);
+    buf_fini(&without);
+}
+
+/* Invariant 8: what is stored cannot drive the terminal. */
+static void control_characters_are_marks(void **state)
+{
+    struct table t = {0};
+
+    (void)state;
+    table_column(&t, "C", TEXT_LEFT, 0, false);
+    table_add(&t, "a\033[31mb\nc\xe2\x80\xae");
+    struct buf b = printed(&t, 0, false);
+    assert_null(strchr(buf_str(&b), '\033'));
+    assert_null(strstr(buf_str(&b), "\xe2\x80\xae"));
+    assert_non_null(strstr(buf_str(&b), "b c"));
+    buf_fini(&b);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(columns_are_as_wide_as_their_widest_cell),
+        cmocka_unit_test(a_limit_cuts_at_a_character),
+        cmocka_unit_test(lines_fit_the_width),
+        cmocka_unit_test(a_colour_is_a_word_as_well),
+        cmocka_unit_test(control_characters_are_marks),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
