@@ -337,7 +337,8 @@ static enum xh_rc check_evidence(const struct run *v, struct xh_err *err)
         return rc;
     /* A file that several items share is read once; the first that names it is told. */
     struct stmt *s = db_query(v->st->db, err, "SELECT e.hash, e.size, min(e.item), "
-                              "min(i.code) FROM evidence e LEFT JOIN item i ON i.id = e.item WHERE e.kind = 'file' "
+                              "min(i.code) FROM evidence e LEFT JOIN item i ON i.id = e.item "
+                              "WHERE e.kind = 'file' "
                               "GROUP BY e.hash, e.size ORDER BY min(e.id)", "");
     int got = s ? 0 : -1;
     while (s && (got = stmt_step(s, err)) > 0) {

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "model/mem.h"
 
@@ -20,7 +21,7 @@ static void add_value(struct hash_state *h, struct value v)
         hash_update(h, v.s, v.n);
 }
 
-static void add_table(struct hash_state *h, struct db *db, const char *table)
+static void add_table(struct hash_state *h, struct db *db, const char *table, bool values_only)
 {
     struct xh_err err;
     char *sql = xasprintf("SELECT * FROM \"%s\" ORDER BY 1, 2", table);
@@ -30,14 +31,17 @@ static void add_table(struct hash_state *h, struct db *db, const char *table)
     add_value(h, value_text(table));
     while (s && (got = stmt_step(s, &err)) > 0)
         for (int i = 0; i < stmt_columns(s); i++)
-            add_value(h, stmt_value(s, i));
+            if (!values_only || !stmt_is_null(s, i)) {
+                add_value(h, value_text(stmt_column_name(s, i)));
+                add_value(h, stmt_value(s, i));
+            }
     stmt_done(s);
     if (got < 0)
         die(&err);
     free(sql);
 }
 
-void fingerprint(struct db *db, uint8_t out[static HASH_SIZE])
+static void add_all(struct db *db, const char *const *but, uint8_t out[static HASH_SIZE])
 {
     struct xh_err err;
     struct hash_state h;
@@ -46,10 +50,25 @@ void fingerprint(struct db *db, uint8_t out[static HASH_SIZE])
     int got = s ? 0 : -1;
 
     hash_init(&h);
-    while (s && (got = stmt_step(s, &err)) > 0)
-        add_table(&h, db, stmt_text(s, 0));
+    while (s && (got = stmt_step(s, &err)) > 0) {
+        bool left_out = false;
+        for (size_t i = 0; but && but[i]; i++)
+            left_out |= strcmp(but[i], stmt_text(s, 0)) == 0;
+        if (!left_out)
+            add_table(&h, db, stmt_text(s, 0), but != NULL);
+    }
     stmt_done(s);
     if (got < 0)
         die(&err);
     hash_final(&h, out);
+}
+
+void fingerprint(struct db *db, uint8_t out[static HASH_SIZE])
+{
+    add_all(db, NULL, out);
+}
+
+void fingerprint_but(struct db *db, const char *const *tables, uint8_t out[static HASH_SIZE])
+{
+    add_all(db, tables, out);
 }
