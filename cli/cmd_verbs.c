@@ -486,7 +486,7 @@ const struct command correct_commands[] = {
       .help = N_("take back an act of your own of today"),
       .more = N_("Without an id: your last one. Eight characters of the id are enough."),
       .words = undo_words, .flags = CMD_WRITES, .verb = VERB_UNDO },
-    { .name = "erase", .usage = "CODE [--yes]", .run = run_erase,
+    { .name = "erase", .usage = "CODE --reason TEXT [--yes]", .run = run_erase,
       .help = N_("remove an item's personal data for good"), .options = erase_options,
       .words = code_word, .flags = CMD_WRITES, .verb = VERB_ERASE },
     { .name = "unmask", .usage = "CODE FIELD --reason TEXT", .run = run_unmask,

@@ -19,7 +19,8 @@ const size_t demo_places_n = COUNT(demo_places);
 const struct demo_person demo_persons[] = {
     [ADMIN]     = { "管理员甲", "admin1", "admin,supervisor", "党政综合办公室(督查室)", "",
                     "信息员", "900" },
-    [CLERK_A]   = { "督办员甲", "clerk1", "supervisor", "党政综合办公室(督查室)", "", "督查干事", "110" },
+    [CLERK_A]   = { "督办员甲", "clerk1", "supervisor", "党政综合办公室(督查室)", "", "督查干事",
+                    "110" },
     [CLERK_B]   = { "督办员乙", "clerk2", "supervisor", "党政综合办公室(督查室)", "", "督查干事",
                     "120" },
     [LEADER_A]  = { "领导甲", "leader1", "leader", "党政综合办公室(督查室)", "", "主要领导", "10" },

@@ -158,6 +158,9 @@ void page_head(struct page *p)
     buf_printf(&p->b, "%s", p->list ? p->list->name : r->it.list);
     if (*r->parent)
         buf_printf(&p->b, " < %s", r->parent);
+    for (size_t i = 0; i < p->d.n_parts; i++)
+        if (p->d.parts[i].is_whole)
+            buf_printf(&p->b, _(" (part of %s)"), p->d.parts[i].code);
     buf_printf(&p->b, "  %s", page_state(p, r->it.state));
     row_colour(&colour, p->a->defs, r, p->day);
     if (colour.len)
@@ -319,6 +322,55 @@ static void steps(struct page *p)
     }
 }
 
+/* The parts of a split item; the rows of other lists that lie under it, counted. */
+static void parts(struct page *p)
+{
+    bool first = true;
+
+    for (size_t i = 0; i < p->d.n_parts; i++) {
+        const struct detail_part *x = &p->d.parts[i];
+        enum colour c = colour_on(x->phase, x->yellow_on, x->red_on, p->day);
+        if (x->is_whole)
+            continue;
+        if (first)
+            page_heading(p, _("Parts"));
+        first = false;
+        buf_printf(&p->b, "  %s  %s  %s  %s %s\n", x->code, x->unit, x->owner,
+                   page_state(p, x->state), colour_word(p->a->defs, c));
+    }
+}
+
+static enum xh_rc below(struct page *p, struct xh_err *err)
+{
+    static const enum colour shown_colours[] = {
+        COLOUR_RED, COLOUR_YELLOW, COLOUR_GREEN, COLOUR_GREY
+    };
+    const char *const by[] = { "list" };
+    struct group_count *v = NULL;
+    size_t n = 0;
+    struct filter f;
+
+    look_filter(p->a, &f);
+    f.parent = p->r->it.code;
+    enum xh_rc rc = query_counts(p->a->st, &f, by, 1, &v, &n, err);
+    if (rc == XH_OK && n)
+        page_heading(p, _("Under it"));
+    for (size_t i = 0; rc == XH_OK && i < n; i++) {
+        const struct list_def *l = defs_list(p->a->defs, v[i].list);
+        buf_printf(&p->b, "  %s %lld %s", l ? l->name : v[i].list, (long long)v[i].n.total,
+                   l ? l->row : "");
+        for (size_t c = 0; c < sizeof shown_colours / sizeof *shown_colours; c++)
+            if (v[i].n.colour[shown_colours[c]])
+                buf_printf(&p->b, "  %s %lld", colour_word(p->a->defs, shown_colours[c]),
+                           (long long)v[i].n.colour[shown_colours[c]]);
+        if (v[i].n.closed)
+            buf_printf(&p->b, _("  crossed off %lld"), (long long)v[i].n.closed);
+        buf_putc(&p->b, '\n');
+    }
+    group_counts_free(v, n);
+    return rc;
+}
+
 /* The last reports; older ones are counted. */
 #define REPORTS 3
 static void reports(struct page *p)
@@ -444,11 +496,14 @@ static void record(struct page *p)
 /* What this person may do now. Only what is typed on a line of its own: no permissions. */
 static void next_acts(struct page *p)
 {
+    const struct item *it = &p->r->it;
     struct buf may = {0};
 
     for (int v = VERB_NONE + 1; v < VERB_COUNT; v++) {
         const struct command *c = command_find(verb_info((enum verb)v)->id);
         if (!c || c->verb != (enum verb)v || v == VERB_ADD || v == VERB_UNDO || v == VERB_ERASE)
+            continue;
+        if (v == VERB_VOID && (it->created_by != p->a->me || it->assigned_on != p->a->env.today))
             continue;
         struct xh_err why = {0};
         if (verb_may(p->a->st, &p->a->env, p->a->me, (enum verb)v, p->id, &why))
@@ -475,6 +530,10 @@ enum xh_rc run_show(struct app *a, const struct command *c, struct args *args, s
         dates(&p);
         fields(&p);
         steps(&p);
+        parts(&p);
+        rc = below(&p, err);
+    }
+    if (rc == XH_OK) {
         reports(&p);
         instructions(&p, true);
         evidence(&p);

@@ -110,6 +110,20 @@ static void read_step(struct detail_step *to, struct stmt *s)
     };
 }
 
+static const char sql_part[] =
+    "SELECT i.split_of IS NULL OR i.split_of <> ?1, i.code, u.name, w.name, i.state, i.phase, "
+    "i.yellow_on, i.red_on FROM item i LEFT JOIN unit u ON u.id = i.unit "
+    "LEFT JOIN person w ON w.id = i.owner WHERE i.split_of = ?1 "
+    "OR i.id = (SELECT split_of FROM item WHERE id = ?1) ORDER BY i.id";
+static void read_part(struct detail_part *to, struct stmt *s)
+{
+    *to = (struct detail_part){
+        .is_whole = stmt_int(s, 0) != 0, .code = text(s, 1), .unit = text(s, 2),
+        .owner = text(s, 3), .state = text(s, 4), .phase = (enum phase)stmt_int(s, 5),
+        .yellow_on = stmt_day(s, 6), .red_on = stmt_day(s, 7),
+    };
+}
+
 enum xh_rc detail_load(struct store *st, int64_t item, struct detail *out, struct xh_err *err)
 {
 #define LOAD(kind, list) do { \
@@ -182,6 +196,12 @@ void detail_fini(struct detail *d)
     for (size_t i = 0; i < d->n_steps; i++) {
         free(d->steps[i].step);
         free(d->steps[i].skip_reason);
+    }
+    for (size_t i = 0; i < d->n_parts; i++) {
+        free(d->parts[i].code);
+        free(d->parts[i].unit);
+        free(d->parts[i].owner);
+        free(d->parts[i].state);
     }
 #define DROP(kind, list) free(d->list);
     DETAIL_LISTS(DROP)

@@ -46,10 +46,16 @@ struct detail_step {                /* steps somebody touched: why one was left 
     char *step, *skip_reason;
     bool before_start;
 };
+struct detail_part {                /* of a split item (ENGINE 24): its parts, or what it is part of */
+    bool is_whole;
+    char *code, *unit, *owner, *state;
+    enum phase phase;
+    int32_t yellow_on, red_on;
+};
 
 #define DETAIL_LISTS(X) \
     X(report, reports) X(words, words) X(evidence, evidence) X(request, requests) X(move, moves) \
-    X(stop, stops) X(span, spans) X(step, steps)
+    X(stop, stops) X(span, spans) X(step, steps) X(part, parts)
 
 #define DETAIL_MEMBER(kind, list) struct detail_##kind *list; size_t n_##list, cap_##list;
 struct detail { DETAIL_LISTS(DETAIL_MEMBER) };
