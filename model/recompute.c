@@ -91,6 +91,12 @@ static void settle_due_change(struct act *a, int64_t item, int64_t old_due, int6
 {
     if (old_due == new_due)
         return;
+    /* An undo has taken the move itself back: where the deadline stands is told already. */
+    if (a->verb == VERB_UNDO
+        && act_get_int(a, "SELECT coalesce((SELECT coalesce(new, 1000000) FROM due_change WHERE "
+                       "item = ? AND step = '' AND why <> 'limit' ORDER BY id DESC LIMIT 1), "
+                       "1000000)", "i", item) == new_due)
+        return;
     struct value old = old_due == DAY_NEVER ? value_null() : value_int(old_due);
     struct value new = new_due == DAY_NEVER ? value_null() : value_int(new_due);
     act_insert(a, "due_change", "item i step t day d old v new v why t", item, "", a->env.today,
@@ -273,7 +279,7 @@ static void recompute_one(struct act *a, struct touched t)
          * because yellow_for and yellow_weeks read it. */
         derive(a->defs, &x.f, &d);
         int32_t was = t.flags & TOUCH_RESTART ? DAY_NEVER : (int32_t)b.yellow_on;
-        if (!(t.flags & TOUCH_KEEP_STREAK))
+        if (!(t.flags & TOUCH_KEEP_STREAK) && a->verb != VERB_UNDO)
             x.f.streak_since = colour_streak(x.f.streak_since, was,
                                              colour_base_yellow(a->defs, &x.f, &d),
                                              a->env.today, (t.flags & TOUCH_RESTART) != 0);

@@ -10,6 +10,46 @@
 #include "model/i18n.h"
 #include "model/permit.h"
 
+/* Was the action undone? An undo names it in a note of its own; what people wrote (a reason, a
+ * text) may hold any number and undoes nothing. */
+static bool is_undone(struct act *a, int64_t seq, const char *action)
+{
+    bool undone = false;
+
+    struct stmt *s = act_ok(a)
+        ? db_query(a->db, &a->err, "SELECT id FROM event WHERE verb = 'undo' AND id > ? AND "
+                   "instr(body, CAST(? AS BLOB)) > 0", "it", seq, action) : NULL;
+    while (s && !undone && stmt_step(s, &a->err) > 0) {
+        struct event e = {0};
+        if (event_load(a->db, stmt_int(s, 0), &e, &a->err) != XH_OK)
+            a->rc = XH_DB;
+        const char *undoes = event_get_note(&e, "undoes");
+        undone = undoes && strcmp(undoes, action) == 0;
+        event_fini(&e);
+    }
+    stmt_done(s);
+    return undone;
+}
+
+/* The actor's last act of the day that stands. */
+static int64_t last_of_today(struct deed *d)
+{
+    struct act *a = d->a;
+    int64_t seq = 0;
+
+    struct stmt *s = act_ok(a)
+        ? db_query(a->db, &a->err, "SELECT id, action FROM event WHERE actor = ? AND day = ? AND "
+                   "verb NOT IN ('undo', 'unmask', 'recompute') ORDER BY id DESC", "id",
+                   a->who.actor, a->env.today) : NULL;
+    while (s && !seq && stmt_step(s, &a->err) > 0)
+        if (!is_undone(a, stmt_int(s, 0), stmt_text(s, 1)))
+            seq = stmt_int(s, 0);
+    stmt_done(s);
+    if (!seq)
+        act_fail(a, XH_NOT_FOUND, _("you have done nothing today that could be undone"));
+    return seq;
+}
+
 static int64_t find_event(struct deed *d)
 {
     struct act *a = d->a;
@@ -30,19 +70,7 @@ static int64_t find_event(struct deed *d)
                      : _("there is no action %s"), id);
         return seq;
     }
-    seq = act_get_int(a, "SELECT max(e.id) FROM event e WHERE e.actor = ?1 AND e.day = ?2 AND "
-                      "e.verb NOT IN ('undo', 'unmask') AND NOT EXISTS (SELECT 1 FROM event u "
-                      "WHERE u.verb = 'undo' AND u.day = ?2 AND instr(u.body, CAST(e.action AS BLOB)) > 0)",
-                      "id", a->who.actor, a->env.today);
-    if (!seq)
-        act_fail(a, XH_NOT_FOUND, _("you have done nothing today that could be undone"));
-    return seq;
-}
-
-static bool is_undone(struct act *a, const struct event *e)
-{
-    return act_get_int(a, "SELECT count(*) FROM event WHERE verb = 'undo' AND id > ? AND "
-                       "instr(body, CAST(? AS BLOB)) > 0", "it", e->id, e->action) > 0;
+    return last_of_today(d);
 }
 
 static bool gave_number(const struct event *e)
@@ -53,17 +81,28 @@ static bool gave_number(const struct event *e)
     return false;
 }
 
+/* Something done to the item since, and not taken back. */
+static bool acted_on_since(struct act *a, const struct event *e, int64_t item)
+{
+    bool acted = false;
+
+    struct stmt *s = act_ok(a)
+        ? db_query(a->db, &a->err, "SELECT e.id, e.action FROM event_item x JOIN event e ON "
+                   "e.id = x.event WHERE x.item = ? AND x.event > ? AND e.verb NOT IN ('undo', "
+                   "'unmask')", "ii", item, e->id) : NULL;
+    while (s && !acted && stmt_step(s, &a->err) > 0)
+        acted = !is_undone(a, stmt_int(s, 0), stmt_text(s, 1));
+    stmt_done(s);
+    return acted;
+}
+
 /* The version the event left the item with: nobody has touched it since, or what was done since
  * has been taken back, so that several acts can be undone one after the other. */
 static void check_versions(struct deed *d, const struct event *e)
 {
     struct act *a = d->a;
     for (size_t i = 0; act_ok(a) && i < e->n_items; i++) {
-        if (!act_get_int(a, "SELECT count(*) FROM event_item x JOIN event e ON e.id = x.event "
-                         "WHERE x.item = ? AND x.event > ? AND e.verb NOT IN ('undo', 'unmask') "
-                         "AND NOT EXISTS "
-                         "(SELECT 1 FROM event u WHERE u.verb = 'undo' AND u.id > e.id AND "
-                         "instr(u.body, CAST(e.action AS BLOB)) > 0)", "ii", e->items[i], e->id))
+        if (!acted_on_since(a, e, e->items[i]))
             continue;
         struct item it = {0};
         a->rc = item_load(a->db, e->items[i], &it, &a->err);
@@ -87,21 +126,31 @@ static void may_undo(struct deed *d, const struct event *e)
     else if (gave_number(e))
         act_fail(a, XH_REFUSED, _("a number was given out, and numbers are never used twice. A "
                                   "row entered by mistake can be voided the same day."));
-    else if (!(verb_info(verb)->flags & VERB_UNDOABLE))
+    else if (!(verb_info(verb)->flags & VERB_UNDOABLE) || event_get_note(e, "mixed"))
         act_fail(a, XH_REFUSED, _("'%s' cannot be undone"), e->verb);
-    else if (is_undone(a, e))
+    else if (is_undone(a, e->id, e->action))
         act_fail(a, XH_REFUSED, _("it has been undone already"));
     check_versions(d, e);
-    for (size_t i = 0; act_ok(a) && i < e->n_items; i++) {
-        char *list = NULL;
-        a->rc = db_get_text(a->db, &a->err, &list, "SELECT list FROM item WHERE id = ?", "i",
-                            e->items[i]);
-        if (act_ok(a))
-            permit_require(a, e->behalf ? e->behalf : e->actor,
-                           verb_info(verb)->flags & VERB_REQUESTABLE ? VERB_READ : verb, list,
-                           e->items[i]);
-        free(list);
-    }
+}
+
+/* Who may undo is asked of the state that is restored (ENGINE 31): whoever handed an item on by
+ * mistake takes it back although it is no longer his. */
+static void check_permissions(struct deed *d, const struct event *e, int64_t item)
+{
+    struct act *a = d->a;
+    enum verb verb = verb_find(e->verb);
+    int64_t doer = e->behalf ? e->behalf : e->actor, decider = doer;
+    char *list = NULL;
+
+    if (!act_ok(a))
+        return;
+    if (e->decided && !(verb_info(verb)->flags & VERB_REQUESTABLE))
+        decider = e->decided;
+    a->rc = db_get_text(a->db, &a->err, &list, "SELECT list FROM item WHERE id = ?", "i", item);
+    if (act_ok(a) && !permit_may(a->db, a->defs, doer, VERB_UNDO, list, item))
+        permit_require(a, e->actor, VERB_UNDO, list, item);
+    permit_require(a, decider, verb, list, item);
+    free(list);
 }
 
 static bool stays(const char *table)
@@ -126,6 +175,21 @@ static struct value earlier_value(struct act *a, const struct event *e, const st
     return got > 0 ? stmt_value(*keep, 0) : value_null();
 }
 
+/* Does the column still hold what the event put there? Dates of items that depend on others are
+ * settled by others' acts too, and are theirs then. */
+static bool still_stands(struct act *a, const struct change *c, const struct cell *cell)
+{
+    char sql[192];
+
+    if (c->op == CHANGE_DELETE || cell->is_private)
+        return true;
+    snprintf(sql, sizeof sql, "SELECT \"%s\" FROM \"%s\" WHERE id = ?", cell->column, c->table);
+    struct stmt *s = db_query(a->db, &a->err, sql, "i", c->id);
+    bool same = s && stmt_step(s, &a->err) > 0 && value_equal(stmt_value(s, 0), cell->new);
+    stmt_done(s);
+    return same;
+}
+
 /* The cells of a change with their values before it, in one statement: a row's columns belong
  * together. The version goes on counting. */
 static void restore_row(struct act *a, const struct event *e, const struct change *c)
@@ -134,7 +198,8 @@ static void restore_row(struct act *a, const struct event *e, const struct chang
 
     for (size_t k = 0; act_ok(a) && k < c->n; k++) {
         struct stmt *keep;
-        if (strcmp(c->table, "item") == 0 && strcmp(c->cells[k].column, "version") == 0)
+        if ((strcmp(c->table, "item") == 0 && strcmp(c->cells[k].column, "version") == 0)
+            || !still_stands(a, c, &c->cells[k]))
             continue;
         struct cell *cell = change_add_cell(&was, c->cells[k].column);
         cell->is_private = c->cells[k].is_private;
@@ -195,6 +260,7 @@ void verb_undo(struct deed *d)
     for (size_t i = e.n_changes; act_ok(a) && i-- > 0;)
         invert(a, &e, &e.changes[i]);
     for (size_t i = 0; act_ok(a) && i < e.n_items; i++) {
+        check_permissions(d, &e, e.items[i]);
         check_gates(d, e.items[i]);
         act_touch(a, e.items[i], TOUCH_KEEP_STREAK);
     }

@@ -152,6 +152,15 @@ void deed_gate(struct deed *d, struct gate_store *out)
             out->evidence[i] = (int32_t)stmt_int(s, 1);
     }
     stmt_done(s);
+    /* What was done before the township began to use the program needs no proof (ENGINE 37). */
+    s = db_query(d->a->db, &d->a->err, "SELECT step FROM step WHERE item = ? AND before_start = 1 "
+                 "AND done_on IS NOT NULL", "i", d->it.id);
+    while (s && stmt_step(s, &d->a->err) > 0) {
+        int i = list_step(l, stmt_text(s, 0));
+        if (i >= 0)
+            out->evidence[i] = INT32_MAX;
+    }
+    stmt_done(s);
     if (l->n_fields == 0)
         return;
     struct buf sql = {0};
@@ -427,6 +436,11 @@ enum xh_rc verb_run_all(struct store *st, const struct env *env, const struct wh
         }
         if (n > 1)
             out->count = total;
+        for (size_t i = 1; i < n; i++)
+            if (calls[i].verb != calls[0].verb) {   /* of several kinds: its own verb's business */
+                act_note(&a, "mixed", "1");
+                break;
+            }
         rc = act_end(&a, XH_OK, err);
         if (rc == XH_OK && a.writes)
             memcpy(out->action, a.event.action, sizeof out->action);
