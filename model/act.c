@@ -332,6 +332,12 @@ static struct stmt *read_row(struct act *a, const char *table, int64_t id, const
     return NULL;
 }
 
+static bool has_private_rows(struct act *a, const char *table, int64_t id, const char *column)
+{
+    return act_get_int(a, "SELECT count(*) FROM private WHERE item = ? AND tbl = ? AND col = ?",
+                       "itt", id, table, column) > 0;
+}
+
 /* All columns in one statement: the table's CHECKs see the row as a whole. */
 static void update_row(struct act *a, const char *table, int64_t id, const struct put *puts,
                        size_t n)
@@ -347,12 +353,18 @@ static void update_row(struct act *a, const char *table, int64_t id, const struc
         if (!kept)
             kept = event_change(&a->event, CHANGE_UPDATE, table, id);
         struct cell *cell = change_cell(kept, puts[i].name);
+        /* What was private once stays so in this row, whatever the configuration says by now: its
+         * value must not get into the body as what was. */
+        char type = puts[i].type;
+        if (type == 'v' && ((cell && cell->is_private)
+                            || has_private_rows(a, table, id, puts[i].name)))
+            type = 'p';
         if (!cell) {
             cell = change_add_cell(kept, puts[i].name);
-            if (puts[i].type != 'p')
+            if (type != 'p')
                 cell_set_old(cell, old);
         }
-        set_new(a, cell, puts[i].type, puts[i].v);
+        set_new(a, cell, type, puts[i].v);
         /* What is folded now is only this call's columns; the cell shares its value. */
         change_add_cell(&now, puts[i].name)->new = cell->new;
     }
@@ -425,8 +437,7 @@ static bool holds_private(struct act *a, const char *table, int64_t id, const ch
         if (cell && cell->is_private)
             return true;
     }
-    return act_get_int(a, "SELECT count(*) FROM private WHERE item = ? AND tbl = ? AND col = ?",
-                       "itt", id, table, column) > 0;
+    return has_private_rows(a, table, id, column);
 }
 
 void act_delete(struct act *a, const char *table, int64_t id)

@@ -212,13 +212,19 @@ static void check_dropped_lists(struct act *a, const struct defs *d)
 /* Items in a state the new workflow does not know could never be worked on again. */
 static void check_states(struct act *a, const struct defs *d)
 {
-    struct stmt *s = db_query(a->db, &a->err, "SELECT state, count(*) FROM item GROUP BY "
-                              "state", "");
+    struct stmt *s = db_query(a->db, &a->err, "SELECT state, count(*), phase FROM item GROUP BY "
+                              "state, phase", "");
     int got = s ? 0 : -1;
-    while (act_ok(a) && s && (got = stmt_step(s, &a->err)) > 0)
-        if (!defs_state(d, stmt_text(s, 0)))
+    while (act_ok(a) && s && (got = stmt_step(s, &a->err)) > 0) {
+        const struct state_def *state = defs_state(d, stmt_text(s, 0));
+        if (!state)
             act_fail(a, XH_CONFIG, _("workflow.yaml: state '%s' is gone, but %lld items are in it. "
                      "Keep it."), stmt_text(s, 0), (long long)stmt_int(s, 1));
+        else if ((int64_t)state->phase != stmt_int(s, 2))
+            act_fail(a, XH_CONFIG, _("workflow.yaml: state '%s' changes its phase, but %lld items "
+                     "are in it. Give the new meaning a state of its own."), stmt_text(s, 0),
+                     (long long)stmt_int(s, 1));
+    }
     stmt_done(s);
     if (got < 0 && act_ok(a))
         a->rc = XH_DB;
@@ -363,8 +369,9 @@ enum xh_rc config_apply(struct store *st, const struct env *env, const struct wh
     struct act a;
     size_t n_was = 0, n_now = 0;
     struct light *was = NULL, *now = NULL;
+    struct who caller = { .actor = who->actor };    /* in nobody else's name */
 
-    enum xh_rc rc = act_begin(&a, st, env, VERB_CONFIG, who, err);
+    enum xh_rc rc = act_begin(&a, st, env, VERB_CONFIG, &caller, err);
     if (rc != XH_OK)
         return rc;
     struct defs *fresh = defs_from_documents(bundle->docs, bundle->n_docs);
@@ -375,6 +382,10 @@ enum xh_rc config_apply(struct store *st, const struct env *env, const struct wh
         if (permit_require(&a, who->actor, VERB_CONFIG, NULL, 0)) {
             was = read_lights(&a, &n_was);
             def_store_put(&a, bundle, fresh);
+            if (act_ok(&a) && (!permit_anybody(a.db, fresh, VERB_CONFIG)
+                               || !permit_anybody(a.db, fresh, VERB_PEOPLE)))
+                act_fail(&a, XH_CONFIG, _("township.yaml: then nobody could manage people or change "
+                         "the configuration any more"));
             recompute_touched(&a);
             now = read_lights(&a, &n_now);
             if (act_ok(&a) && n_was == n_now && out) {

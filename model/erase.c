@@ -7,13 +7,13 @@
 #include "model/field_value.h"
 #include "model/i18n.h"
 #include "model/permit.h"
+#include "model/text.h"
 
 /* Every private value of the item goes, from the tables and from the record's side table; the
  * events keep their hashes, which say nothing without the salts. */
 void verb_erase(struct deed *d)
 {
     struct act *a = d->a;
-    char table[DEF_ID_MAX + 3], column[DEF_ID_MAX + 3];
 
     d->keeps_state = true;
     if (!deed_permit(d, d->doer, VERB_ERASE) || !deed_needs_reason(d))
@@ -23,23 +23,22 @@ void verb_erase(struct deed *d)
                  "erasing"), d->it.code);
         return;
     }
-    struct stmt *s = db_query(a->db, &a->err, "SELECT DISTINCT tbl, col FROM private WHERE item = ?",
-                              "i", d->it.id);
-    char *cells[128][2];
-    size_t n = 0;
-    while (s && n < 128 && stmt_step(s, &a->err) > 0) {
-        cells[n][0] = xstrdup(stmt_text(s, 0));
-        cells[n++][1] = xstrdup(stmt_text(s, 1));
+    struct stmt *s = db_query(a->db, &a->err, "SELECT DISTINCT tbl, col FROM private WHERE item = ? "
+                              "ORDER BY tbl, col", "i", d->it.id);
+    struct column { char *table, *name; } *columns = NULL;
+    size_t n = 0, cap = 0;
+    while (s && stmt_step(s, &a->err) > 0) {
+        GROW(columns, n, cap);
+        columns[n++] = (struct column){ xstrdup(stmt_text(s, 0)), xstrdup(stmt_text(s, 1)) };
     }
     stmt_done(s);
     for (size_t i = 0; i < n; i++) {
-        snprintf(table, sizeof table, "%s", cells[i][0]);
-        snprintf(column, sizeof column, "%s", cells[i][1]);
-        act_erase(a, table, d->it.id, column,
-                  strcmp(table, "item") == 0 ? value_text("") : value_null());
-        free(cells[i][0]);
-        free(cells[i][1]);
+        act_erase(a, columns[i].table, d->it.id, columns[i].name,
+                  strcmp(columns[i].table, "item") == 0 ? value_text("") : value_null());
+        free(columns[i].table);
+        free(columns[i].name);
     }
+    free(columns);
     if (n == 0)
         act_fail(a, XH_REFUSED, _("%s has no private values"), d->it.code);
     deed_say(d, _("%s: %zu private values erased. Backups made before today still hold them."),
@@ -53,10 +52,14 @@ enum xh_rc verb_unmask(struct store *st, const struct env *env, const struct who
 {
     struct act a;
     struct item it = {0};
+    struct who caller = { .actor = who->actor };    /* in nobody else's name */
     int64_t id = 0;
+    size_t at;
 
     *value = NULL;
-    enum xh_rc rc = act_begin(&a, st, env, VERB_UNMASK, who, err);
+    if (!field)
+        field = "";
+    enum xh_rc rc = act_begin(&a, st, env, VERB_UNMASK, &caller, err);
     if (rc != XH_OK)
         return rc;
     a.rc = item_find(a.db, a.defs, code, env->today, &id, &a.err);
@@ -70,6 +73,8 @@ enum xh_rc verb_unmask(struct store *st, const struct env *env, const struct who
         act_fail(&a, XH_REFUSED, _("'%s' is not private; `show` shows it"), field);
     if (act_ok(&a) && (!reason || !*reason))
         act_fail(&a, XH_REFUSED, _("say why you need to see it: --reason \"...\""));
+    if (act_ok(&a) && text_refused(reason, false, &at))
+        act_fail(&a, XH_REFUSED, "reason: %s", _(text_refused(reason, false, &at)));
     if (act_ok(&a) && permit_require(&a, who->actor, VERB_UNMASK, it.list, id)) {
         char sql[256];
         snprintf(sql, sizeof sql, "SELECT \"v_%s\" FROM \"f_%s\" WHERE id = ?", l->fields[f].id,

@@ -391,7 +391,7 @@ static void put_field(struct deed *d, const struct field_def *f, const char *typ
     struct act *a = d->a;
     struct xh_err err = {0};
     struct value v;
-    char *keep = NULL, table[DEF_ID_MAX + 3], spec[DEF_ID_MAX + 8];
+    char *keep = NULL, table[DEF_ID_MAX + 3], spec[DEF_ID_MAX + 8], sql[DEF_ID_MAX + 64];
 
     enum xh_rc rc = field_parse(f, typed, &v, &keep, &err);
     if (rc != XH_OK) {
@@ -399,8 +399,11 @@ static void put_field(struct deed *d, const struct field_def *f, const char *typ
         free(keep);
         return;
     }
-    size_t before = a->writes;
     snprintf(table, sizeof table, "f_%s", d->list->id);
+    snprintf(sql, sizeof sql, "SELECT count(*) FROM \"%s\" WHERE id = ?", table);
+    if (!act_get_int(a, sql, "i", d->it.id))        /* older than the list's first field */
+        act_insert_at(a, table, d->it.id, "");
+    size_t before = a->writes;
     snprintf(spec, sizeof spec, "v_%s %c", f->id, f->is_private ? 'p' : 'v');
     act_update(a, table, d->it.id, spec, &v);
     if (!adding && a->writes > before && f->type == FIELD_DATE

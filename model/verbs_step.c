@@ -169,8 +169,12 @@ static void check_step(struct deed *d, struct item_facts *x, int i)
         enum xh_rc rc = work_may_check(a->defs, &x->f, i, on, a->env.today, &err);
         if (rc != XH_OK)
             act_fail(a, rc, "%s: %s", d->it.code, err.msg);
-    } else if (on > a->env.today) {
-        act_fail(a, XH_REFUSED, _("%s is still to come"), day_format(on, day));
+    } else if (s->done_on != DAY_NONE || s->skipped_on != DAY_NONE) {
+        work_may_check(a->defs, &x->f, i, on, a->env.today, &err);
+        act_fail(a, XH_REFUSED, "%s: %s", d->it.code, err.msg);
+    } else if (on > a->env.today || on < d->it.start) {
+        act_fail(a, XH_REFUSED, _("%s: %s lies before the start or is still to come"), d->it.code,
+                 day_format(on, day));
     }
     if (!act_ok(a))
         return;
