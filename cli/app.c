@@ -9,31 +9,48 @@
 #include "model/i18n.h"
 #include "model/people.h"
 #include "model/permit.h"
+#include "model/text.h"
 
 
-void out(const char *text)
+void out_raw(const char *text)
 {
     fputs(text, stdout);
 }
 
+void out(const char *text)
+{
+    struct buf shown = {0};
+
+    text_show(&shown, text, true);
+    fputs(buf_str(&shown), stdout);
+    buf_fini(&shown);
+}
+
 void outf(const char *fmt, ...)
 {
+    struct buf b = {0};
     va_list ap;
 
     va_start(ap, fmt);
-    vfprintf(stdout, fmt, ap);
+    buf_vprintf(&b, fmt, ap);
     va_end(ap);
+    out(buf_str(&b));
+    buf_fini(&b);
 }
 
 void warn(const char *fmt, ...)
 {
+    struct buf b = {0}, shown = {0};
     va_list ap;
 
     fflush(stdout);
     va_start(ap, fmt);
-    vfprintf(stderr, fmt, ap);
+    buf_vprintf(&b, fmt, ap);
     va_end(ap);
-    fputc('\n', stderr);
+    text_show(&shown, buf_str(&b), true);
+    fprintf(stderr, "%s\n", buf_str(&shown));
+    buf_fini(&b);
+    buf_fini(&shown);
 }
 
 bool app_ask(const struct app *a, const char *question)
@@ -127,7 +144,7 @@ static void waiting(void *ctx, const char *holder)
 
 enum xh_rc app_open(struct app *a, bool write, struct xh_err *err)
 {
-    if (!a->home)
+    if (!a->home || !*a->home)
         return xh_fail(err, XH_USAGE, _("no folder is known for the township: give --home DIR or "
                        "set XIAOHAO_HOME"));
     enum xh_rc rc = store_open(a->home, write, draft_compile, &a->st, err);

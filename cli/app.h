@@ -45,8 +45,11 @@ enum xh_rc app_settle_day(struct app *a, const struct calendar *cal, int32_t min
 /* A question with the answer y or n. Without a terminal nobody can be asked: false. */
 bool app_ask(const struct app *a, const char *question);
 
-/* Print to stdout; what does not fit on the disk is reported by main() at the end. */
+/* Print to stdout; what does not fit on the disk is reported by main() at the end. Nothing stored
+ * can drive a terminal (invariant 8): control characters become marks. Only tables and exports,
+ * which have seen to it themselves, go out raw. */
 void out(const char *text);
+void out_raw(const char *text);
 void outf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* A line to stderr. */
 void warn(const char *fmt, ...) __attribute__((format(printf, 1, 2)));

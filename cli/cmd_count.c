@@ -179,7 +179,7 @@ static enum xh_rc counts(struct app *a, const struct filter *f, const bool by[BY
         buf_printf(&b, "%s\n", _("none"));
     else if (rc == XH_OK)
         count_table(a, &b, v, kept, by);
-    out(buf_str(&b));
+    out_raw(buf_str(&b));
     buf_fini(&b);
     group_counts_free(v, n);
     return rc;

@@ -145,7 +145,7 @@ static enum xh_rc export_one(void *ctx, struct row *r, struct xh_err *err)
         permit_may(x->a->st->db, x->a->defs, x->a->me, VERB_EXPORT, r->it.list, r->it.id))
         export_row(&x->e, x->list, r);
     if (x->b->len > 65536) {        /* long answers are not kept in memory */
-        out(buf_str(x->b));
+        out_raw(buf_str(x->b));
         buf_clear(x->b);
     }
     return XH_OK;
@@ -164,7 +164,7 @@ static enum xh_rc list_export(struct app *a, const struct filter *f, const struc
     rc = query_each(a->st, f, export_one, &x, err);
     export_end(&x.e);
     if (rc == XH_OK)
-        out(buf_str(&b));
+        out_raw(buf_str(&b));
     buf_fini(&b);
     return rc;
 }
@@ -192,7 +192,7 @@ static enum xh_rc list_table(struct app *a, const struct filter *f, const struct
         }
         row_table_print(&b, &view, columns ? columns : (const char **)all_columns, rows.v, NULL,
                         rows.n);
-        out(buf_str(&b));
+        out_raw(buf_str(&b));
         buf_fini(&b);
     }
     if (rc == XH_OK && rows.n > 0)

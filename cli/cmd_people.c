@@ -121,7 +121,7 @@ static enum xh_rc show_list(struct app *a, const char *table, struct xh_err *err
         else
             list_places(&r, &t);
         table_print(&b, &t, a->columns, a->colours);
-        out(buf_str(&b));
+        out_raw(buf_str(&b));
     }
     buf_fini(&b);
     table_fini(&t);

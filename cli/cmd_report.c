@@ -13,6 +13,7 @@
 #include "cli/typed.h"
 #include "model/i18n.h"
 #include "model/permit.h"
+#include "model/text.h"
 #include "report/export.h"
 #include "report/section.h"
 
@@ -95,7 +96,9 @@ static void print_parts(const struct report *r, struct buf *b)
                 titles[m] = r->rows.said[j];
                 rows[m++] = r->rows.rows.v[j];      /* borrowed */
             }
-        buf_printf(b, "\n%s (%zu)\n", *part_of(r, i) ? part_of(r, i) : "-", m);
+        buf_putc(b, '\n');
+        text_show(b, *part_of(r, i) ? part_of(r, i) : "-", false);
+        buf_printf(b, " (%zu)\n", m);
         print_part(r, b, rows, titles, m);
     }
     free(done);
@@ -107,7 +110,8 @@ static void print_heading(const struct report *r, struct buf *b)
 {
     char day[DAY_TEXT], from[DAY_TEXT], to[DAY_TEXT];
 
-    buf_printf(b, "%s  %s", r->a->defs->township.name, _(r->info->title));
+    text_show(b, r->a->defs->township.name, false);
+    buf_printf(b, "  %s", _(r->info->title));
     if (r->info->section == SECTION_NEW || r->info->section == SECTION_CLOSED)
         buf_printf(b, "  %s .. %s\n", day_format(r->from, from), day_format(r->to, to));
     else
@@ -268,7 +272,7 @@ enum xh_rc run_report(struct app *a, const struct command *c, struct args *args,
         if (path)
             rc = write_file(path, &b, err);
         else
-            out(buf_str(&b));
+            out_raw(buf_str(&b));
         if (path && rc == XH_OK)
             outf(_("%s: rows: %zu\n"), path, r.rows.rows.n);
         buf_fini(&b);
@@ -289,7 +293,7 @@ enum xh_rc look_overdue(struct app *a, struct xh_err *err)
     if (rc == XH_OK) {
         struct buf b = {0};
         print_report(&r, &b);
-        out(buf_str(&b));
+        out_raw(buf_str(&b));
         buf_fini(&b);
     }
     section_fini(&r.rows);

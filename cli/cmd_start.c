@@ -51,7 +51,7 @@ static enum xh_rc run_init(struct app *a, const struct command *c, struct args *
         free(a->home);
         a->home = folder(args_word(args, 0));
     }
-    if (!a->home)
+    if (!a->home || !*a->home)
         return xh_fail(err, XH_USAGE, _("no folder is known for the township: give --home DIR or "
                        "set XIAOHAO_HOME"));
     if (!person || !*person)
@@ -142,7 +142,8 @@ static enum xh_rc run_demo(struct app *a, const struct command *c, struct args *
     bool exists;
     char *home = args_word(args, 0) ? folder(args_word(args, 0))
                  : a->home ? xasprintf("%s-practice", a->home) : NULL;
-    enum xh_rc rc = home ? XH_OK : xh_fail(err, XH_USAGE, _("where? xiaohao demo DIR"));
+    enum xh_rc rc = home && *home ? XH_OK
+                                  : xh_fail(err, XH_USAGE, _("where? xiaohao demo DIR"));
 
     (void)c;
     if (rc == XH_OK && args_get(args, "seed"))
@@ -230,7 +231,7 @@ enum xh_rc command_none(struct app *a, struct xh_err *err)
     char day[DAY_TEXT];
     struct filter f;
 
-    if (!a->home || !store_exists(a->home)) {
+    if (!a->home || !*a->home || !store_exists(a->home)) {
         outf("%s\n", _("There is no township yet."));
         outf("    xiaohao demo               %s\n", _("to try everything with invented data"));
         outf("    xiaohao init --name NAME   %s\n", _("to set up a real one"));

@@ -182,7 +182,7 @@ int main(int argc, char **argv)
     if ((fflush(stdout) != 0 || ferror(stdout)) && rc == XH_OK)
         rc = xh_fail(&err, XH_DB, _("cannot write the output: %s"), strerror(errno));
     if (rc != XH_OK && err.msg[0])
-        fprintf(stderr, "xiaohao: %s\n", err.msg);
+        warn("xiaohao: %s", err.msg);
     free(app.home);
     free(exe_dir);
     free(account.login);

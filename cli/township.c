@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "model/i18n.h"
+#include "model/text.h"
 
 /* ---- the draft ---- */
 
@@ -26,11 +27,13 @@ enum xh_rc draft_load(struct draft *d, const char *dir, struct xh_err *err)
         };
         return XH_OK;
     }
-    struct buf b = {0};
+    struct buf b = {0}, shown = {0};
     config_print_complaints(&d->config, &b);
+    text_show(&shown, buf_str(&b), true);
     fflush(stdout);
-    fputs(buf_str(&b), stderr);
+    fputs(buf_str(&shown), stderr);
     buf_fini(&b);
+    buf_fini(&shown);
     return xh_fail(err, XH_CONFIG, _("%s: mistakes found: %zu. Nothing was changed."), dir,
                    d->config.n_complaints + d->config.n_unsaid);
 }

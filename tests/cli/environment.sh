@@ -51,6 +51,18 @@ check 'closed standard input' sh -c '"$1" --home "$2" --today 2026-11-02 verify 
 check 'a reader that leaves early' sh -c '"$1" --home "$2" help | head -n 1' - "$XH_BIN" "$h"
 check 'no colours without a terminal' sh -c '! "$1" --home "$2" list all | grep -q "$(printf "\033")"' \
     - "$XH_BIN" "$h"
+# invariant 8: nothing stored can drive a terminal, even when somebody wrote it past the program
+cp -R "$h" evil
+sqlite3 evil/xiaohao.db "UPDATE item SET title = 'x' || char(27) || '[31mred', source = char(27) || ']0;t';
+    UPDATE unit SET name = name || char(27) || 'c' || char(8238); UPDATE person SET name = name || char(27)"
+for c in 'list all' 'list all --format csv' 'list tasks --format json' 'show d1' 'why d1' 'count --by unit,owner,lead' \
+    'count --by owner --format csv' 'report new' 'report new --by unit' 'report new --format csv' unit person \
+    'note d1 x' 'approve d1' verify ''; do
+    # shellcheck disable=SC2086
+    check "no escape sequence in: $c" sh -c '"$1" --home evil --today 2026-11-02 $2 >out 2>&1
+        ! grep -q "$(printf "\033")" out && ! grep -q "$(printf "\342\200\256")" out' - "$XH_BIN" "$c"
+done
+
 if command -v script >/dev/null; then
     tty() { script -qec "$1" /dev/null </dev/null; }
     run() { tty "TERM=xterm $2 '$XH_BIN' --home '$h' --today 2026-11-02 list all" | grep -c "$(printf '\033')" | grep -q "$1"; }
