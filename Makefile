@@ -143,7 +143,7 @@ test:   ## install what tests need and run them all (T=model/day runs those whos
 soak:   ## the kill and random tests, much longer (SOAK=600 seconds each)
 	@$(PACKAGES) build test
 	@$(MAKE) -j$(JOBS) WERROR=1 tests
-	@XH_SOAK=$(SOAK) XH_TEST_TIMEOUT=$$(($(SOAK) * 3 + 600)) tests/run $(BUILD) 'kill|soak|random'
+	@XH_SOAK=$(SOAK) XH_TEST_TIMEOUT=$$(($(SOAK) * 3 + 600)) tests/run $(BUILD) 'kill|soak|random|property'
 
 coverage:       ## with COV=1: branch coverage of model/ and config/, at least 85 %
 	@test -n "$(COV)" || { echo "make COV=1 coverage"; exit 2; }
