@@ -46,7 +46,7 @@ struct detail_step {                /* steps somebody touched: why one was left 
     char *step, *skip_reason;
     bool before_start;
 };
-struct detail_part {                /* of a split item (ENGINE 24): its parts, or what it is part of */
+struct detail_part {                /* of a split item (ENGINE 24): a part, or the whole */
     bool is_whole;
     char *code, *unit, *owner, *state;
     enum phase phase;
