@@ -13,6 +13,7 @@
 
 struct app {
     /* from the machine */
+    const char *program;            /* how to type it again: as called, or "xiaohao" */
     const char *exe_dir;            /* folder of the program; NULL when unknown */
     const char *user_home;          /* ~ of the caller; NULL when unknown */
     const char *login, *full_name;  /* of the kernel's uid; "" when it has no account */

@@ -27,13 +27,13 @@ static char *folder(const char *typed)
     return s;
 }
 
-/* How to say this folder on the next command line. */
-static void say_how(const char *home, const char *rest)
+/* How to type it on the next command line. */
+static void say_how(const struct app *a, const char *rest)
 {
-    bool plain = home[strspn(home, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                   "0123456789/._-")] == '\0';
+    bool plain = a->home[strspn(a->home, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                         "0123456789/._-")] == '\0';
 
-    outf(plain ? "    xiaohao --home %s %s\n" : "    xiaohao --home '%s' %s\n", home, rest);
+    outf(plain ? "    %s --home %s %s\n" : "    %s --home '%s' %s\n", a->program, a->home, rest);
 }
 
 /* ---- init ---- */
@@ -75,9 +75,9 @@ static enum xh_rc run_init(struct app *a, const struct command *c, struct args *
         outf("%s\n", _("It is a practice township, marked so for ever: not for real work."));
     outf("%s\n", _("No classified information may be entered into this system."));
     outf("\n%s\n", _("Next: units, people, then the first item:"));
-    say_how(a->home, "unit add name=...");
-    say_how(a->home, "person add name=... unit=... role=handler");
-    say_how(a->home, "add tasks title=... unit=... owner=... due=+10");
+    say_how(a, "unit add name=...");
+    say_how(a, "person add name=... unit=... role=handler");
+    say_how(a, "add tasks title=... unit=... owner=... due=+10");
     return XH_OK;
 }
 
@@ -121,16 +121,16 @@ static enum xh_rc what_next(struct app *a, struct xh_err *err)
     f.limit = 1;
     enum xh_rc rc = query_rows(a->st, &f, &rows, err);
     outf("\n%s\n", _("What to try next:"));
-    say_how(a->home, "list all --colour red");
+    say_how(a, "list all --colour red");
     if (rows.n) {
         char *show = xasprintf("show %s", rows.v[0].it.code);
         char *why = xasprintf("why %s", rows.v[0].it.code);
-        say_how(a->home, show);
-        say_how(a->home, why);
+        say_how(a, show);
+        say_how(a, why);
         free(show);
         free(why);
     }
-    say_how(a->home, "help");
+    say_how(a, "help");
     rows_fini(&rows);
     return rc;
 }
@@ -233,9 +233,9 @@ enum xh_rc command_none(struct app *a, struct xh_err *err)
 
     if (!a->home || !*a->home || !store_exists(a->home)) {
         outf("%s\n", _("There is no township yet."));
-        outf("    xiaohao demo               %s\n", _("to try everything with invented data"));
-        outf("    xiaohao init --name NAME   %s\n", _("to set up a real one"));
-        outf("    xiaohao help               %s\n", _("all commands"));
+        outf("    %s demo               %s\n", a->program, _("to try everything with invented data"));
+        outf("    %s init --name NAME   %s\n", a->program, _("to set up a real one"));
+        outf("    %s help               %s\n", a->program, _("all commands"));
         return XH_NOT_FOUND;
     }
     enum xh_rc rc = app_open(a, false, err);

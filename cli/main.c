@@ -169,6 +169,7 @@ int main(int argc, char **argv)
     umask(0007);        /* a township's folder may belong to a group (DESIGN 9) */
     locale_settle(find_language(argc, argv), exe_dir);
     struct app app = {
+        .program = argc > 0 && strchr(argv[0], '/') ? argv[0] : "xiaohao",
         .exe_dir = exe_dir, .user_home = account.home, .login = account.login,
         .full_name = account.name, .uid = (int64_t)getuid(),
         .home = default_home(account.home), .as_of_day = DAY_NONE,

@@ -18,7 +18,7 @@ lang=en
 global=()                       # options in front of every command
 
 tidy() {
-    sed -E -e "s#$XH_TMP#TMP#g" -e "s#$XH_ROOT#ROOT#g" \
+    sed -E -e "s#$XH_BIN#xiaohao#g" -e "s#$XH_TMP#TMP#g" -e "s#$XH_ROOT#ROOT#g" \
         -e 's/undo [0-9a-f]{8}$/undo ACTION/' \
         -e 's/^(  [0-9]{4}-[0-9]{2}-[0-9]{2}  )[0-9a-f]{8}  /\1ACTION  /' \
         -e "s/account '[^']*' \\(number [0-9]+\\)/account 'LOGIN' (number N)/" \
