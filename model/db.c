@@ -867,22 +867,29 @@ int64_t db_data_version(struct db *db)
 
 /* ---- transactions ------------------------------------------------------------------ */
 
+static void forget_trouble(struct db *db)
+{
+    free(db->trouble);
+    db->trouble = NULL;
+}
+
 enum xh_rc db_begin(struct db *db, struct xh_err *err)
 {
     enum xh_rc rc;
 
     if (db->mode == DB_READ)
         return explain(db->path, SQLITE_READONLY, 0, "", err);
-    free(db->trouble);
-    db->trouble = NULL;
+    forget_trouble(db);
     rc = make_wal(db, err);
     return rc == XH_OK ? db_run(db, err, "BEGIN IMMEDIATE", "") : rc;
 }
 
 enum xh_rc db_begin_read(struct db *db, struct xh_err *err)
 {
-    enum xh_rc rc = db_run(db, err, "BEGIN DEFERRED", "");
+    enum xh_rc rc;
 
+    forget_trouble(db);
+    rc = db_run(db, err, "BEGIN DEFERRED", "");
     if (rc != XH_OK)
         return rc;
     rc = db_run(db, err, "SELECT 1 FROM sqlite_schema LIMIT 1",

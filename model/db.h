@@ -78,8 +78,9 @@ enum xh_rc db_begin_read(struct db *db, struct xh_err *err);    /* one snapshot 
 enum xh_rc db_commit(struct db *db, struct xh_err *err);
 void db_rollback(struct db *db);                /* harmless without a transaction */
 bool db_in_transaction(struct db *db);
-/* What went wrong first since db_begin(), NULL when nothing: a step that failed is not forgotten,
- * even if whoever made it has taken it for an empty answer. Borrowed until db_begin(). */
+/* What went wrong first since db_begin() or db_begin_read(), NULL when nothing: a step that failed
+ * is not forgotten, even if whoever made it has taken it for an empty answer. Borrowed until the
+ * next of them. */
 const char *db_trouble(struct db *db);
 
 /* Lines of EXPLAIN QUERY PLAN joined by '\n', for tests and `bench`. Caller frees. */

@@ -344,7 +344,11 @@ static char *name_row(struct replay *r, const char *table, int64_t id)
 
     for (int i = 0; i < 2; i++) {
         char *code = NULL, *sql = xasprintf("SELECT item FROM \"%s\" WHERE id = ?", table);
-        if (item == 0)          /* an error only says that the table has no such column */
+        int64_t has = 0;
+        if (item == 0)
+            db_get_int(dbs[i], NULL, &has, "SELECT count(*) FROM pragma_table_info(?) WHERE name = "
+                       "'item'", "t", table);
+        if (has)
             db_get_int(dbs[i], NULL, &item, sql, "i", id);
         free(sql);
         if (item && db_get_text(dbs[i], NULL, &code, "SELECT code FROM item WHERE id = ?", "i",

@@ -402,6 +402,9 @@ enum xh_rc verify_run(struct store *st, verify_progress *progress, void *ctx, st
         close_part(parts[i]);
         bad += parts[i]->bad;
     }
+    /* What could not be read must not pass for whole. */
+    if (rc == XH_OK && bad == 0 && db_trouble(st->db))
+        rc = xh_fail(err, XH_DB, "%s", db_trouble(st->db));
     if (rc == XH_OK && bad > 0)
         rc = xh_fail(err, XH_DB, _("the record is not whole: %zu findings. Keep the file as it is, "
                      "note the findings, and compare with a backup."), bad);

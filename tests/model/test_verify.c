@@ -669,6 +669,26 @@ static void a_damaged_file_never_crashes_verify(void **state)
     }
 }
 
+/* What cannot be read does not pass for whole, whichever step it is. */
+static void a_step_that_fails_is_told(void **state)
+{
+    bool reached = true;
+
+    (void)state;
+    for (int n = 1; reached; n += n < 100 ? 1 : 13) {
+        struct verify v = {0};
+        memset(&r->err, 0, sizeof r->err);
+        db_fail_at(r->st->db, n);
+        enum xh_rc rc = verify_run(r->st, NULL, NULL, &v, &r->err);
+        reached = db_fail_at(r->st->db, 0) == 0;
+        if (reached != (rc != XH_OK) || (reached && !*r->err.msg))
+            fail_msg("step %d: code %d", n, (int)rc);
+        assert_false(db_in_transaction(r->st->db));
+        verify_fini(&v);
+    }
+    rig_assert_whole(r);
+}
+
 /* ---- a later configuration ---- */
 
 /* Closed items are not judged by rules that came later (ENGINE 23, 33). */
@@ -739,6 +759,7 @@ int main(void)
         WITH(definitions_and_marks_are_held_against_the_record),
         WITH(no_more_than_fifty_lines_are_kept),
         WITH(a_damaged_file_never_crashes_verify),
+        WITH(a_step_that_fails_is_told),
         WITH(closed_items_keep_what_was_derived),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
