@@ -23,6 +23,20 @@ enum xh_rc act_fail(struct act *a, enum xh_rc rc, const char *fmt, ...)
     return a->rc = rc;
 }
 
+void act_set_aside(struct act *a, struct xh_err *more)
+{
+    if (a->rc == XH_OK || a->rc == XH_DB || a->rc == XH_CONFLICT)
+        return;
+    xh_fail_more(more, a->rc, "%s", a->err.msg);
+    a->rc = XH_OK;
+}
+
+void act_fail_all(struct act *a, const struct xh_err *more)
+{
+    if (more->rc != XH_OK)
+        act_fail(a, more->rc, "%s", more->msg);
+}
+
 bool act_ok(const struct act *a)
 {
     return a->rc == XH_OK;
@@ -356,12 +370,14 @@ static void update_row(struct act *a, const char *table, int64_t id, const struc
         /* What was private once stays so in this row, whatever the configuration says by now: its
          * value must not get into the body as what was. */
         char type = puts[i].type;
-        if (type == 'v' && ((cell && cell->is_private)
-                            || has_private_rows(a, table, id, puts[i].name)))
+        bool was_private = (type == 'v' || type == 'p')
+            && ((cell && cell->is_private) || has_private_rows(a, table, id, puts[i].name));
+        if (was_private)
             type = 'p';
         if (!cell) {
             cell = change_add_cell(kept, puts[i].name);
-            if (type != 'p')
+            cell->old_private = was_private;
+            if (!was_private)   /* public until now: `undo` finds it nowhere else */
                 cell_set_old(cell, old);
         }
         set_new(a, cell, type, puts[i].v);
@@ -452,9 +468,13 @@ void act_delete(struct act *a, const char *table, int64_t id)
         struct change *c = event_change(&a->event, CHANGE_DELETE, table, id);
         for (int i = 0; i < stmt_columns(s); i++) {
             const char *col = stmt_column_name(s, i);
+            if (strcmp(col, "id") == 0)
+                continue;
             /* A private value never enters the body, not even as what was (ENGINE 35). */
-            if (strcmp(col, "id") != 0 && !holds_private(a, table, id, col))
-                cell_set_old(change_add_cell(c, col), stmt_value(s, i));
+            struct cell *cell = change_add_cell(c, col);
+            cell->old_private = holds_private(a, table, id, col);
+            if (!cell->old_private)
+                cell_set_old(cell, stmt_value(s, i));
         }
         stmt_done(s);
         if (a->rc == XH_OK)

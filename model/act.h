@@ -61,6 +61,11 @@ void act_fini(struct act *a);
 enum xh_rc act_fail(struct act *a, enum xh_rc rc, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 bool act_ok(const struct act *a);
+/* Take a refusal out of the act, add it to `more`, and go on looking: a refusal lists everything
+ * that is wrong. What was written meanwhile goes with the act, which must be failed with
+ * act_fail_all() in the end. Trouble with the database stays where it is. */
+void act_set_aside(struct act *a, struct xh_err *more);
+void act_fail_all(struct act *a, const struct xh_err *more);    /* nothing when nothing was */
 
 int64_t act_insert(struct act *a, const char *table, const char *columns, ...);  /* the new id */
 void act_insert_at(struct act *a, const char *table, int64_t id, const char *columns, ...);

@@ -30,6 +30,21 @@ char *code_format(const struct list_def *list, int32_t day, int64_t seq)
     return buf_take(&b);
 }
 
+char *code_sort_key(const char *code)
+{
+    struct buf b = {0};
+
+    for (const char *p = code; *p;) {
+        size_t n = strspn(p, "0123456789");
+        for (size_t pad = n; n && pad < 9; pad++)
+            buf_putc(&b, '0');
+        n = n ? n : 1;
+        buf_add(&b, p, n);
+        p += n;
+    }
+    return b.s ? buf_take(&b) : xstrdup("");
+}
+
 char *code_scope(const struct list_def *list, int32_t day)
 {
     int y, m, d;

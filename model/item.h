@@ -8,7 +8,7 @@
 
 /* Every column of `item`, once: I an integer, D a day, T a text (owned). */
 #define ITEM_COLUMNS(I, D, T) \
-    I(id) T(code) T(list) I(parent) I(split_of) I(series) T(title) I(unit) I(place) I(owner) D(owner_since) \
+    I(id) T(code) T(sort_code) T(list) I(parent) I(split_of) I(series) T(title) I(unit) I(place) I(owner) D(owner_since) \
     I(handler) I(leader) I(lead) T(source) T(source_ref) I(assigned_by) D(assigned_on) \
     D(opened_on) I(opened_seq) D(start) D(due_given) D(due_given_on) D(extended_to) \
     D(extended_on) I(extensions) D(first_due) D(upper_due) T(upper_doc) D(limit_on) \

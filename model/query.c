@@ -38,7 +38,7 @@ static const struct range {
 static const char *const orders[] = {
     [ORDER_URGENCY] = "red_on, id",
     [ORDER_DUE]     = "due, id",
-    [ORDER_CODE]    = "code",
+    [ORDER_CODE]    = "sort_code",
     [ORDER_UNIT]    = "unit_rank, unit, red_on, id",
     [ORDER_OWNER]   = "owner_rank, owner, red_on, id",
 };

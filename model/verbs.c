@@ -344,6 +344,18 @@ void deed_leave_traces(struct deed *d)
         act_update(a, "item", d->it.id, "acted_on d", a->env.today);
 }
 
+/* The signed form is evidence like any other (ENGINE 27): listed, verified, never swept away. It
+ * makes nobody a doer. */
+static void keep_form(struct deed *d)
+{
+    const struct evidence_file *f = d->paper;
+
+    if (f && d->a->who.decided && d->it.id)
+        act_insert(d->a, "evidence", "item i step t kind t hash t size i name t caption t day d "
+                   "person i", d->it.id, "", "file", f->hash, f->size, f->name, "纸质审批",
+                   d->a->env.today, d->a->who.actor);
+}
+
 static void run_one(struct act *a, const struct call *c, const struct evidence_file *files,
                     const struct evidence_file *paper, struct result *out)
 {
@@ -369,6 +381,7 @@ static void run_one(struct act *a, const struct call *c, const struct evidence_f
             deed_accept_silently(&d);
         h->run(&d);
         deed_leave_traces(&d);
+        keep_form(&d);
         if (act_ok(a) && d.it.id && a->writes > before)
             act_touch(a, d.it.id, 0);
         if (out->count == 0)
@@ -476,6 +489,11 @@ static bool is_pointless(struct store *st, const struct env *env, enum verb verb
     }
     if (verb == VERB_EXTEND && (late || it->due == DAY_NONE)) {
         xh_fail(why, XH_REFUSED, _("the deadline is over; a leader can order a limit"));
+        return true;
+    }
+    if (verb == VERB_VOID && it->version != 1) {
+        xh_fail(why, XH_REFUSED, _("somebody has already worked on %s; cancel it instead"),
+                it->code);
         return true;
     }
     if (verb == VERB_LIMIT && !late) {

@@ -417,7 +417,7 @@ static void put_field(struct deed *d, const struct field_def *f, const char *typ
     free(keep);
 }
 
-void deed_set_fields(struct deed *d, bool adding)
+static void set_fields(struct deed *d, bool adding, struct xh_err *more)
 {
     for (size_t i = 0; act_ok(d->a) && i < d->c->n_fields; i++) {
         const struct pair *p = &d->c->fields[i];
@@ -433,7 +433,16 @@ void deed_set_fields(struct deed *d, bool adding)
             put_field(d, &d->list->fields[field], value, adding);
         else
             unknown_key(d, p->key);
+        act_set_aside(d->a, more);
     }
+}
+
+void deed_set_fields(struct deed *d, bool adding)
+{
+    struct xh_err more = {0};
+
+    set_fields(d, adding, &more);
+    act_fail_all(d->a, &more);
 }
 
 /* ---- add ---- */
@@ -444,6 +453,14 @@ static const char *given(const struct call *c, const char *key)
         if (strcmp(c->fields[i].key, key) == 0 && c->fields[i].value && *c->fields[i].value)
             return c->fields[i].value;
     return NULL;
+}
+
+static bool is_named(const struct call *c, const char *key)
+{
+    for (size_t i = 0; i < c->n_fields; i++)
+        if (strcmp(c->fields[i].key, key) == 0)
+            return true;
+    return false;
 }
 
 /* The next number of the list's year; numbers are never given out twice (ENGINE 38). */
@@ -528,6 +545,7 @@ void deed_add_row(struct deed *d)
     const struct call *c = d->c;
     const char *title = given(c, "title");
     int32_t assigned_on, start;
+    struct xh_err more = {0};
 
     d->list = c->list ? defs_list(a->defs, c->list) : NULL;
     if (!d->list) {
@@ -539,21 +557,21 @@ void deed_add_row(struct deed *d)
         buf_fini(&all);
         return;
     }
-    if (!title) {
+    if (!title && !is_named(c, "title"))
         act_fail(a, XH_USAGE, _("a new row needs title=..."));
-        return;
-    }
-    if (!deed_good_text(d, "title", title, false, TEXT_MAX)
-        || !read_dates(d, &assigned_on, &start))
-        return;
-    char *code = next_code(d, assigned_on);
+    act_set_aside(a, &more);
+    if (!read_dates(d, &assigned_on, &start))
+        assigned_on = start = a->env.today;     /* to go on looking for what else is wrong */
+    act_set_aside(a, &more);
+    title = title ? title : "";
+    char *code = next_code(d, assigned_on), *sort_code = code_sort_key(code);
     struct value private_title = value_text(title);     /* trimmed below, or refused */
     char spec[256];
-    snprintf(spec, sizeof spec, "code t list t title %c assigned_by i assigned_on d opened_on d "
-             "opened_seq i start d due_given_on d report_every t state t phase i created_by i "
+    snprintf(spec, sizeof spec, "code t sort_code t list t title %c assigned_by i "
+             "assigned_on d opened_on d opened_seq i start d due_given_on d report_every t state t phase i created_by i "
              "version i", d->list->person ? 'p' : 'v');
-    d->it.id = act_insert(a, "item", spec, code, d->list->id, &private_title, a->who.actor,
-                          assigned_on, assigned_on, a->event.id, start, assigned_on,
+    d->it.id = act_insert(a, "item", spec, code, sort_code, d->list->id, &private_title,
+                          a->who.actor, assigned_on, assigned_on, a->event.id, start, assigned_on,
                           cadence_id(d->list->report_every), "active", (int64_t)PHASE_OPEN,
                           a->who.actor, (int64_t)1);
     d->it.code = code;
@@ -567,8 +585,11 @@ void deed_add_row(struct deed *d)
         snprintf(table, sizeof table, "f_%s", d->list->id);
         act_insert_at(a, table, d->it.id, "");
     }
-    deed_set_fields(d, true);
+    set_fields(d, true, &more);
     check_dates(d);
+    act_set_aside(a, &more);
+    act_fail_all(a, &more);
+    free(sort_code);
 }
 
 void verb_add(struct deed *d)

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/code.h"
 #include "model/deed.h"
 #include "model/i18n.h"
 #include "model/people.h"
@@ -119,6 +120,7 @@ static void add_part(struct deed *d, int64_t unit, int64_t number)
 {
     struct act *a = d->a;
     char *code = xasprintf("%s.%lld", d->it.code, (long long)number);
+    char *sort_code = code_sort_key(code);
     struct value title = value_text(d->it.title);
     struct value parent = d->it.parent ? value_int(d->it.parent) : value_null();
     struct value place = d->it.place ? value_int(d->it.place) : value_null();
@@ -126,12 +128,12 @@ static void add_part(struct deed *d, int64_t unit, int64_t number)
     struct value leader = d->it.leader ? value_int(d->it.leader) : value_null();
     char spec[512];
 
-    snprintf(spec, sizeof spec, "code t list t parent v split_of i title %c unit i place v "
-             "lead v leader v source t source_ref t assigned_by i assigned_on d opened_on d "
+    snprintf(spec, sizeof spec, "code t sort_code t list t parent v split_of i title %c "
+             "unit i place v lead v leader v source t source_ref t assigned_by i assigned_on d opened_on d "
              "opened_seq i start d due_given d due_given_on d upper_due d report_every t state t "
              "phase i created_by i version i", d->list->person ? 'p' : 'v');
-    int64_t id = act_insert(a, "item", spec, code, d->it.list, &parent, d->it.id, &title, unit,
-                            &place, &lead, &leader, d->it.source, d->it.source_ref, a->who.actor,
+    int64_t id = act_insert(a, "item", spec, code, sort_code, d->it.list, &parent, d->it.id,
+                            &title, unit, &place, &lead, &leader, d->it.source, d->it.source_ref, a->who.actor,
                             a->env.today, a->env.today, a->event.id, a->env.today,
                             d->list->due.anchor == ANCHOR_GIVEN ? d->it.due : DAY_NONE,
                             a->env.today, d->it.upper_due, d->it.report_every, "assigned",
@@ -146,6 +148,7 @@ static void add_part(struct deed *d, int64_t unit, int64_t number)
     if (d->out->count == 0)
         snprintf(d->out->code, sizeof d->out->code, "%s", code);
     d->out->count++;
+    free(sort_code);
     free(code);
 }
 

@@ -1,5 +1,5 @@
 #!/bin/bash
-# One item from assignment to cross-off, as the office would do it (issue 2, "done when"). The
+# One item from assignment to cross-off, as the office would do it. The
 # transcript is story.expected; at every point list, why, the overdue report and verify must agree,
 # and at the end --as-of must tell for every day gone by what was shown on that day.
 # shellcheck disable=SC2016,SC2034,SC2154  # sourced words; scripts in single quotes

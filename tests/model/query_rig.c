@@ -340,12 +340,12 @@ static void insert_sides(struct query_rig *r, const struct rig_item *it)
 }
 
 static const char sql_item[] =
-    "INSERT INTO item (id, code, list, parent, title, unit, place, owner, handler, leader, lead, "
+    "INSERT INTO item (id, code, sort_code, list, parent, title, unit, place, owner, handler, leader, lead, "
     "source, assigned_on, opened_on, opened_seq, start, extensions, first_due, state, "
     "phase, voided, "
     "hold_office, pin_colour, pin_from, pin_until, version, due, yellow_on, red_on, yellow_rule, "
     "red_rule, unit_rank, owner_rank) VALUES "
-    "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,1,?,?,?,?,?,?,'县局',?,?,?,1,?,?,?,'y','r',?,?)";
+    "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,1,?,?,?,?,?,?,'县局',?,?,?,1,?,?,?,'y','r',?,?)";
 
 static void insert_item(struct query_rig *r, const struct rig_item *it)
 {
@@ -356,8 +356,8 @@ static void insert_item(struct query_rig *r, const struct rig_item *it)
     struct value owner = or_null(it->owner), handler = or_null(it->handler);
     struct value leader = or_null(it->leader), lead = or_null(it->lead);
 
-    must(db_run(r->st.db, &err, sql_item, "ittvtvvvvvvtdddidtiitddiiiii", it->id,
-                it->code, list_ids[it->list], &parent, it->title, &unit, &place, &owner,
+    must(db_run(r->st.db, &err, sql_item, "itttvtvvvvvvtdddidtiitddiiiii", it->id,
+                it->code, it->code, list_ids[it->list], &parent, it->title, &unit, &place, &owner,
                 &handler, &leader, &lead, it->source, it->start, it->start, it->start,
                 it->extensions, it->first_due, s->state, (int64_t)s->phase,
                 (int64_t)it->voided, s->pin ? colour_id(s->pin) : NULL, s->pin_from,

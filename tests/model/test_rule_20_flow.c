@@ -211,7 +211,7 @@ static void rule_20_add(void **state)
     assert_state(code, "active");
 
     static const struct { const char *fields[3]; enum xh_rc rc; } bad[] = {
-        { { "title=", NULL }, XH_USAGE },
+        { { "title=", NULL }, XH_REFUSED },
         { { "title=　 ", NULL }, XH_REFUSED },
         { { "due=2026-12-01", NULL }, XH_USAGE },
         { { "title=x", "due=2026-11-19" }, XH_REFUSED },
