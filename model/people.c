@@ -158,6 +158,8 @@ char *place_name(struct db *db, int64_t id)
 
 /* ---- keeping ---- */
 
+#define TEXT_MAX 200            /* characters of a name, title or number */
+
 enum kind { KIND_TEXT, KIND_INT, KIND_DATE, KIND_UNIT, KIND_PLACE, KIND_PERSON, KIND_LEVEL,
             KIND_ROLES, KIND_FLAG };
 struct column { const char *table, *key; enum kind kind; };
@@ -212,7 +214,12 @@ static bool read_value(struct act *a, const struct column *c, const char *typed,
         const char *bad = text_refused(typed, false, &at);
         if (bad)
             return act_fail(a, XH_REFUSED, "%s: %s", c->key, _(bad)), false;
+        if (text_length(typed) > TEXT_MAX)
+            return act_fail(a, XH_REFUSED, _("%s: more than %d characters"), c->key, TEXT_MAX),
+                   false;
         *text = text_trim(xstrdup(typed));
+        if (strcmp(c->key, "name") == 0 && !**text)
+            return act_fail(a, XH_REFUSED, _("the name cannot be empty")), false;
         /* An empty login is no login; other texts may be empty. */
         *v = strcmp(c->key, "login") == 0 && !**text ? value_null() : value_text(*text);
         return true;
@@ -230,6 +237,10 @@ static bool read_value(struct act *a, const struct column *c, const char *typed,
         int32_t day = day_parse(typed);
         if (day == DAY_NONE)
             return act_fail(a, XH_REFUSED, _("%s: '%s' is not a date; write 2026-11-20"), c->key,
+                            typed), false;
+        /* Whoever has a last day is gone: it is entered when it has come. */
+        if (strcmp(c->key, "to") == 0 && day > a->env.today)
+            return act_fail(a, XH_REFUSED, _("to: %s is still to come; enter it on that day"),
                             typed), false;
         *v = value_day(day);
         return true;
@@ -253,39 +264,89 @@ static bool read_value(struct act *a, const struct column *c, const char *typed,
     return true;
 }
 
+/* "handler,village", with whatever commas, by id or by name: ids, each once. */
+static char **read_roles(struct act *a, const char *typed, size_t *n)
+{
+    char **ids = NULL, *plain = text_halfwidth(typed), *save = NULL;
+    size_t cap = 0;
+
+    *n = 0;
+    for (char *p; (p = strstr(plain, "、"));)
+        memcpy(p, ",  ", 3);
+    for (char *word = strtok_r(plain, ", ", &save); act_ok(a) && word;
+         word = strtok_r(NULL, ", ", &save)) {
+        const struct township_def *t = &a->defs->township;
+        const struct role_def *role = defs_role(a->defs, word);
+        for (size_t i = 0; !role && i < t->n_roles; i++)
+            if (strcmp(t->roles[i].name, word) == 0)
+                role = &t->roles[i];
+        if (role) {
+            GROW(ids, *n, cap);
+            ids[(*n)++] = xstrdup(role->id);
+            continue;
+        }
+        struct buf all = {0};
+        for (size_t i = 0; i < t->n_roles; i++)
+            buf_printf(&all, " %s", t->roles[i].id);
+        act_fail(a, XH_REFUSED, _("there is no role '%s'; roles are:%s"), word, buf_str(&all));
+        buf_fini(&all);
+    }
+    free(plain);
+    return ids;
+}
+
+static bool has_role(char *const *ids, size_t n, const char *role)
+{
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(ids[i], role) == 0)
+            return true;
+    return false;
+}
+
 static void put_roles(struct act *a, int64_t person, const char *typed)
 {
-    char *copy = xstrdup(typed), *save = NULL;
-    struct stmt *s = db_query(a->db, &a->err, "SELECT id, role FROM person_role WHERE person = ?",
-                              "i", person);
-    int64_t drop[32];
-    size_t n_drop = 0;
-    while (s && stmt_step(s, &a->err) > 0) {
-        bool keep = false;
-        char *c = xstrdup(typed), *sv = NULL;
-        for (char *r = strtok_r(c, ",，、 ", &sv); r; r = strtok_r(NULL, ",，、 ", &sv))
-            keep |= strcmp(r, stmt_text(s, 1)) == 0;
-        free(c);
-        if (!keep && n_drop < 32)
+    size_t n, n_drop = 0, cap = 0;
+    char **ids = read_roles(a, typed, &n);
+    int64_t *drop = NULL;
+
+    struct stmt *s = act_ok(a) ? db_query(a->db, &a->err, "SELECT id, role FROM person_role WHERE "
+                                          "person = ? ORDER BY id", "i", person) : NULL;
+    while (s && stmt_step(s, &a->err) > 0)
+        if (!has_role(ids, n, stmt_text(s, 1))) {
+            GROW(drop, n_drop, cap);
             drop[n_drop++] = stmt_int(s, 0);
-    }
+        }
     stmt_done(s);
     for (size_t i = 0; i < n_drop; i++)
         act_delete(a, "person_role", drop[i]);
-    for (char *r = strtok_r(copy, ",，、 ", &save); act_ok(a) && r;
-         r = strtok_r(NULL, ",，、 ", &save)) {
-        if (!defs_role(a->defs, r)) {
-            struct buf all = {0};
-            for (size_t i = 0; i < a->defs->township.n_roles; i++)
-                buf_printf(&all, " %s", a->defs->township.roles[i].id);
-            act_fail(a, XH_REFUSED, _("there is no role '%s'; roles are:%s"), r, buf_str(&all));
-            buf_fini(&all);
-        } else if (!act_get_int(a, "SELECT count(*) FROM person_role WHERE person = ? AND role = ?",
-                                "it", person, r)) {
-            act_insert(a, "person_role", "person i role t", person, r);
-        }
+    for (size_t i = 0; i < n; i++) {
+        if (!act_get_int(a, "SELECT count(*) FROM person_role WHERE person = ? AND role = ?", "it",
+                         person, ids[i]))
+            act_insert(a, "person_role", "person i role t", person, ids[i]);
+        free(ids[i]);
     }
-    free(copy);
+    free(ids);
+    free(drop);
+}
+
+/* Names people tell things apart by are given once; the tables would refuse too, less kindly. */
+static void refuse_twice(struct act *a, const struct column *c, int64_t id, struct value *v)
+{
+    static const struct { const char *table, *key, *sql; } rows[] = {
+        { "unit", "name", "SELECT count(*) FROM unit WHERE name = ?1 AND id <> ?2" },
+        { "person", "login", "SELECT count(*) FROM person WHERE login = ?1 AND id <> ?2" },
+        { "person", "uid", "SELECT count(*) FROM person WHERE uid = ?1 AND id <> ?2" },
+        { "place", "name", "SELECT count(*) FROM place p JOIN place o ON o.id = ?2 WHERE p.name = ?1 "
+          "AND coalesce(p.parent, 0) = coalesce(o.parent, 0) AND p.id <> o.id" },
+        { "place", "parent", "SELECT count(*) FROM place p JOIN place o ON o.id = ?2 WHERE "
+          "p.name = o.name AND coalesce(p.parent, 0) = coalesce(?1, 0) AND p.id <> o.id" },
+    };
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (strcmp(rows[i].table, c->table) == 0 && strcmp(rows[i].key, c->key) == 0
+            && act_get_int(a, rows[i].sql, "vi", v, id))
+            act_fail(a, XH_REFUSED, _("there is a %s with this %s already"), c->table,
+                     strcmp(c->table, "place") == 0 ? "name" : c->key);
 }
 
 /* unit.rank and person.rank are copied into items for the order by unit and owner. */
@@ -329,6 +390,7 @@ int64_t people_put_in(struct act *a, const char *table, const char *name,
 {
     int64_t id = name && *name ? find_row(a, table, name) : 0;
     const char *given = NULL, *level = "town";
+    bool is_new = id == 0;
 
     for (size_t i = 0; act_ok(a) && i < n; i++) {
         if (!find_column(table, fields[i].key)) {
@@ -341,7 +403,8 @@ int64_t people_put_in(struct act *a, const char *table, const char *name,
             buf_fini(&all);
         } else if (strcmp(fields[i].key, "name") == 0) {
             given = fields[i].value;
-        } else if (strcmp(fields[i].key, "level") == 0 && level_of(fields[i].value)) {
+        } else if (strcmp(fields[i].key, "level") == 0 && fields[i].value
+                   && level_of(fields[i].value)) {
             level = level_of(fields[i].value);
         }
     }
@@ -361,20 +424,28 @@ int64_t people_put_in(struct act *a, const char *table, const char *name,
     }
     for (size_t i = 0; act_ok(a) && i < n; i++) {
         const struct column *c = find_column(table, fields[i].key);
+        const char *typed = fields[i].value ? fields[i].value : "";
         char *text = NULL, spec[32];
         struct value v;
         if (c->kind == KIND_ROLES) {
-            put_roles(a, id, fields[i].value);
-        } else if (read_value(a, c, fields[i].value, &text, &v)) {
+            put_roles(a, id, typed);
+        } else if (read_value(a, c, typed, &text, &v)) {
             const char *col = strcmp(c->key, "from") == 0 ? "from_day"
                 : strcmp(c->key, "to") == 0 ? "to_day" : c->key;
             snprintf(spec, sizeof spec, "%s v", col);
             if (v.kind == VALUE_NULL && strcmp(c->key, "rank") == 0)
                 v = value_int(1000);
+            if (!is_new || strcmp(table, "place") != 0 || strcmp(c->key, "name") != 0)
+                refuse_twice(a, c, id, &v);
             act_update(a, table, id, spec, &v);
         }
         free(text);
     }
+    if (act_ok(a) && is_new && strcmp(table, "place") == 0
+        && act_get_int(a, "SELECT count(*) FROM place p JOIN place o ON o.id = ? WHERE p.name = "
+                       "o.name AND coalesce(p.parent, 0) = coalesce(o.parent, 0) AND p.id <> o.id",
+                       "i", id))
+        act_fail(a, XH_REFUSED, _("there is a %s with this %s already"), table, "name");
     if (act_ok(a))
         refuse_loop(a, table, id);
     refresh_ranks(a, table, id);
