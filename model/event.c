@@ -194,14 +194,15 @@ void event_encode(const struct event *e, struct buf *out)
         for (size_t k = 0; k < c->n; k++) {
             const struct cell *cell = &c->cells[k];
             put_text(out, cell->column);
+            if (cell->old_private)
+                put_atom(out, "o", 1);
+            else
+                put_value(out, cell->old);
             if (cell->is_private) {
-                /* The old value is not repeated: `undo` finds it in the earlier private row. */
                 uint8_t h[HASH_SIZE + 1] = { 'h' };
                 memcpy(h + 1, cell->new_hash, HASH_SIZE);
-                put_atom(out, "o", 1);
                 put_atom(out, h, sizeof h);
             } else {
-                put_value(out, cell->old);
                 put_value(out, cell->new);
             }
         }
@@ -263,12 +264,12 @@ static bool get_cell(struct reader *r, struct cell *cell, bool is_new)
     char num[32];
     switch (a.p[0]) {
     case 'n': break;
-    case 'o': cell->is_private = true; return true;
+    case 'o': return cell->old_private = !is_new;
     case 'h':
-        if (a.n != HASH_SIZE + 1)
+        if (a.n != HASH_SIZE + 1 || !is_new)
             return false;
         memcpy(cell->new_hash, a.p + 1, HASH_SIZE);
-        return true;
+        return cell->is_private = true;
     case 'i':
         if (a.n < 2 || a.n >= sizeof num)
             return false;

@@ -25,7 +25,8 @@ enum change_op {
  * body; the value itself is only present in memory, while the act is being made. */
 struct cell {
     char *column;
-    bool is_private;
+    bool is_private;            /* `new` stays out of the body */
+    bool old_private;           /* so does what was there; it stands in an earlier private row */
     struct value old, new;      /* text and blobs owned by the cell */
     uint8_t new_hash[HASH_SIZE];
     uint8_t salt[EVENT_SALT];

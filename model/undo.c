@@ -164,7 +164,7 @@ static struct value earlier_value(struct act *a, const struct event *e, const st
                                   const struct cell *cell, struct stmt **keep)
 {
     *keep = NULL;
-    if (!cell->is_private)
+    if (!cell->old_private)
         return cell->old;
     *keep = db_query(a->db, &a->err, "SELECT value FROM private WHERE item = ? AND tbl = ? AND "
                      "col = ? AND event < ? ORDER BY event DESC LIMIT 1", "itti", c->id, c->table,
@@ -202,7 +202,7 @@ static void restore_row(struct act *a, const struct event *e, const struct chang
             || !still_stands(a, c, &c->cells[k]))
             continue;
         struct cell *cell = change_add_cell(&was, c->cells[k].column);
-        cell->is_private = c->cells[k].is_private;
+        cell->is_private = c->cells[k].is_private || c->cells[k].old_private;
         cell_set_new(cell, earlier_value(a, e, c, &c->cells[k], &keep));
         stmt_done(keep);
     }

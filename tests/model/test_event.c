@@ -46,7 +46,7 @@ static void fill_sample(struct event *e)
     cell_set_old(cell, value_int(-1));
     cell_set_new(cell, value_int(8000000));
     cell = change_add_cell(c, "title");
-    cell->is_private = true;
+    cell->is_private = cell->old_private = true;
     cell_set_new(cell, value_text("张三"));
     for (int i = 0; i < EVENT_SALT; i++)
         cell->salt[i] = (uint8_t)i;
@@ -64,13 +64,12 @@ static void check_cell(const struct cell *a, const struct cell *b)
 {
     assert_string_equal(a->column, b->column);
     assert_int_equal(a->is_private, b->is_private);
-    if (a->is_private) {
+    assert_int_equal(a->old_private, b->old_private);
+    /* private values themselves are not in the body */
+    assert_true(a->old_private ? b->old.kind == VALUE_NULL : value_equal(a->old, b->old));
+    if (a->is_private)
         assert_memory_equal(a->new_hash, b->new_hash, HASH_SIZE);
-        assert_int_equal(b->new.kind, VALUE_NULL);      /* the value itself is not in the body */
-    } else {
-        assert_true(value_equal(a->old, b->old));
-        assert_true(value_equal(a->new, b->new));
-    }
+    assert_true(a->is_private ? b->new.kind == VALUE_NULL : value_equal(a->new, b->new));
 }
 
 static void check_same(const struct event *a, const struct event *b)
@@ -222,6 +221,9 @@ static void fill_random(struct event *e)
                                         (int64_t)rnd(9) - 2);
         for (uint32_t k = rnd(6); k > 0; k--) {
             struct cell *cell = change_add_cell(c, names[rnd(6)]);
+            cell->old_private = rnd(4) == 0;
+            if (!cell->old_private)
+                cell_set_old(cell, random_value(room, sizeof room));
             if (rnd(4) == 0) {
                 cell->is_private = true;
                 cell_set_new(cell, random_value(room, sizeof room));
@@ -229,7 +231,6 @@ static void fill_random(struct event *e)
                     cell->salt[i] = (uint8_t)rnd(256);
                 event_private_hash(cell->salt, cell->new, cell->new_hash);
             } else {
-                cell_set_old(cell, random_value(room, sizeof room));
                 cell_set_new(cell, random_value(room, sizeof room));
             }
         }
@@ -347,13 +348,14 @@ static void bodies_nobody_writes_are_refused(void **state)
         "1:I,4:item,1:1,2:-1,", "1:I,4:item,20:99999999999999999999,1:0,",
         "1:I,4:item,1:1,1:1,1:a,1:n,2:i ,", "1:I,4:item,1:1,1:1,1:a,1:n,3:i1x,",
         "1:I,4:item,1:1,1:1,1:a,2:nn,1:n,", "1:I,4:item,1:1,1:1,1:a,1:n,1:o,",
-        "1:I,4:item,1:1,1:1,1:a,1:o,2:i1,", "1:I,4:item,1:1,1:1,1:a,1:o,3:hxx,",
+        "1:I,4:item,1:1,1:1,1:a,1:o,3:hxx,",
+        "1:I,4:item,1:1,1:1,1:a,33:h00112233445566778899aabbccddeeff,1:n,",
         "1:I,4:item,1:1,1:9999999999,1:a,1:n,1:n,", "9999999999:x,",
         "99999999999999999999:x,", "1:M,1:a,0:,", "1:S,1:1,1:S,1:1,",
         "1:S,1:1,1:M,1:a,1:b,", "1:M,1:a,1:b,1:I,4:item,1:1,1:0,", "1:X,",
     };
     static const char *const good[] = {
-        "", "1:I,4:item,1:1,1:0,", "1:I,4:item,2:-1,1:1,1:a,1:n,2:i1,", "1:M,1:a,1:b,1:S,1:1,",
+        "", "1:I,4:item,1:1,1:0,", "1:D,4:item,1:1,1:1,1:a,1:o,1:n,", "1:I,4:item,2:-1,1:1,1:a,1:n,2:i1,", "1:M,1:a,1:b,1:S,1:1,",
     };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         if (decodes_truly(bad[i], strlen(bad[i])))
