@@ -232,16 +232,18 @@ static enum xh_rc check_facts(const struct run *v, struct xh_err *err)
 
 /* ---- derived -------------------------------------------------------------------------------- */
 
-/* Closed items are never judged again (ENGINE 23): under a later configuration their progress and
- * deadlines stay what they were. Then only what holds under every configuration is looked at. */
+/* What is over is never judged again (ENGINE 23): under a later configuration, or when the parent's
+ * dates move, its progress and deadlines stay what they were. Then only what holds whatever comes
+ * is looked at. */
 static bool is_judged(struct store *st, int64_t item, int phase, const char *list)
 {
+    const struct list_def *l = defs_list(st->defs, list);
     char *config = NULL;
     bool same;
 
     if (phase < PHASE_CLOSED)
         return true;
-    if (!defs_list(st->defs, list))
+    if (!l || list_hangs_on_parent(l))
         return false;
     same = db_get_text(st->db, NULL, &config, "SELECT e.config FROM event_item x JOIN event e ON "
                        "e.id = x.event WHERE x.item = ? ORDER BY x.event DESC LIMIT 1", "i",
@@ -251,10 +253,15 @@ static bool is_judged(struct store *st, int64_t item, int phase, const char *lis
     return same;
 }
 
-/* What depends on no configuration: an item that is over has no colour (ENGINE 12). */
-static bool is_over_and_plain(struct stmt *s)
+/* What is over has no colour (ENGINE 12), and the deadline its last span has kept. */
+static void check_over(struct verify_part *part, struct stmt *s, const char *code)
 {
-    return stmt_int(s, 4) == DAY_NEVER && stmt_int(s, 5) == DAY_NEVER;
+    if (stmt_int(s, 4) != DAY_NEVER || stmt_int(s, 5) != DAY_NEVER)
+        verify_find(part, _("item %lld (%s): it is over, but has a colour"),
+                    (long long)stmt_int(s, 0), code);
+    if (!stmt_is_null(s, 8) && stmt_int(s, 7) != stmt_int(s, 8))
+        verify_find(part, _("item %lld (%s): its deadline is not the one it ended with"),
+                    (long long)stmt_int(s, 0), code);
 }
 
 static void check_item(const struct run *v, struct stmt *s)
@@ -268,9 +275,7 @@ static void check_item(const struct run *v, struct stmt *s)
     part->checked++;
     text_show(&code, stmt_text(s, 1), false);
     if (!is_judged(v->st, item, phase, stmt_text(s, 2))) {
-        if (!is_over_and_plain(s))
-            verify_find(part, _("item %lld (%s): it is over, but has a colour"), (long long)item,
-                        buf_str(&code));
+        check_over(part, s, buf_str(&code));
     } else if (stmt_int(s, 6) != 0) {
         verify_find(part, _("item %lld (%s), stale: a change above has not reached it yet; the "
                     "next act will see to it"), (long long)item, buf_str(&code));
@@ -302,8 +307,9 @@ static enum xh_rc check_derived(const struct run *v, struct xh_err *err)
 
     if (rc != XH_OK)
         return rc;
-    s = db_query(v->st->db, err, "SELECT id, code, list, phase, yellow_on, red_on, stale FROM item "
-                 "ORDER BY id", "");
+    s = db_query(v->st->db, err, "SELECT id, code, list, phase, yellow_on, red_on, stale, due, "
+                 "(SELECT s.due FROM colour_span s WHERE s.item = item.id AND s.to_day = 1000000) "
+                 "FROM item ORDER BY id", "");
     got = s ? 0 : -1;
     while (s && (got = stmt_step(s, err)) > 0) {
         check_item(v, s);
