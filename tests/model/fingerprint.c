@@ -21,7 +21,20 @@ static void add_value(struct hash_state *h, struct value v)
         hash_update(h, v.s, v.n);
 }
 
-static void add_table(struct hash_state *h, struct db *db, const char *table, bool values_only)
+static bool is_left_out(const char *const *but, const char *table, const char *column)
+{
+    size_t n = strlen(table);
+
+    for (size_t i = 0; but && but[i]; i++)
+        if (strncmp(but[i], table, n) == 0
+            && (column ? but[i][n] == '.' && strcmp(but[i] + n + 1, column) == 0
+                       : but[i][n] == '\0'))
+            return true;
+    return false;
+}
+
+static void add_table(struct hash_state *h, struct db *db, const char *table,
+                      const char *const *but)
 {
     struct xh_err err;
     char *sql = xasprintf("SELECT * FROM \"%s\" ORDER BY 1, 2", table);
@@ -31,7 +44,8 @@ static void add_table(struct hash_state *h, struct db *db, const char *table, bo
     add_value(h, value_text(table));
     while (s && (got = stmt_step(s, &err)) > 0)
         for (int i = 0; i < stmt_columns(s); i++)
-            if (!values_only || !stmt_is_null(s, i)) {
+            if (!but || (!stmt_is_null(s, i)
+                         && !is_left_out(but, table, stmt_column_name(s, i)))) {
                 add_value(h, value_text(stmt_column_name(s, i)));
                 add_value(h, stmt_value(s, i));
             }
@@ -51,11 +65,8 @@ static void add_all(struct db *db, const char *const *but, uint8_t out[static HA
 
     hash_init(&h);
     while (s && (got = stmt_step(s, &err)) > 0) {
-        bool left_out = false;
-        for (size_t i = 0; but && but[i]; i++)
-            left_out |= strcmp(but[i], stmt_text(s, 0)) == 0;
-        if (!left_out)
-            add_table(&h, db, stmt_text(s, 0), but != NULL);
+        if (!is_left_out(but, stmt_text(s, 0), NULL))
+            add_table(&h, db, stmt_text(s, 0), but);
     }
     stmt_done(s);
     if (got < 0)
@@ -68,7 +79,7 @@ void fingerprint(struct db *db, uint8_t out[static HASH_SIZE])
     add_all(db, NULL, out);
 }
 
-void fingerprint_but(struct db *db, const char *const *tables, uint8_t out[static HASH_SIZE])
+void fingerprint_but(struct db *db, const char *const *but, uint8_t out[static HASH_SIZE])
 {
-    add_all(db, tables, out);
+    add_all(db, but, out);
 }

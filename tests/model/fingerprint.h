@@ -7,8 +7,8 @@
 
 /* Every row of every table, whatever their order on disk. */
 void fingerprint(struct db *db, uint8_t out[static HASH_SIZE]);
-/* The same without these tables (NULL-terminated), and without columns added to others later: only
- * values count. */
-void fingerprint_but(struct db *db, const char *const *tables, uint8_t out[static HASH_SIZE]);
+/* The same without these tables and columns ("item.version"; NULL-terminated), and without columns
+ * added to others later: only values count. */
+void fingerprint_but(struct db *db, const char *const *but, uint8_t out[static HASH_SIZE]);
 
 #endif

@@ -351,7 +351,7 @@ static enum xh_rc run(struct player *p, int64_t person, const struct call *c)
     if (chance(p, 7))
         who.behalf = chance(p, 70) ? r->handler : pick_person(p);
     if (chance(p, p->photo[0] && (verb_info(c->verb)->flags & VERB_DECIDES) ? 40 : 2))
-        who.decided = chance(p, 70) ? r->leader : pick_person(p);
+        who.decided = p->lead && chance(p, 80) ? p->lead : pick_person(p);
     if (who.decided && p->photo[0] && chance(p, 90)) {
         who.paper = p->photo[2];
         who.actor = chance(p, 80) ? r->clerk : person;
@@ -416,6 +416,31 @@ static void forget(struct player *p, const struct subject *s)
     run(p, p->rig.admin, &c);
 }
 
+/* What undo restores: everything but the count of events, who worked on it, and what follows. */
+static void restorable(struct player *p, uint8_t out[static HASH_SIZE])
+{
+    static const char *const but[] = { "event", "event_item", "private", "doer", "colour_span",
+                                       "item.version", NULL };
+    fingerprint_but(p->rig.st->db, but, out);
+}
+
+/* Done and taken back at once: as if nothing had been done (ENGINE 31). */
+static void do_and_undo(struct player *p, int64_t person, const struct call *c)
+{
+    uint8_t before[HASH_SIZE], after[HASH_SIZE];
+    struct call undo = rig_call(VERB_UNDO, NULL);
+
+    restorable(p, before);
+    if (run(p, person, c) != XH_OK || !*p->rig.result.action)
+        return;
+    int64_t actor = one_number(p, "SELECT actor FROM event ORDER BY id DESC LIMIT 1");
+    if (run(p, actor, &undo) != XH_OK)
+        return;
+    restorable(p, after);
+    if (memcmp(before, after, HASH_SIZE) != 0)
+        fail_msg("undo did not restore what %s had changed", verb_info(c->verb)->id);
+}
+
 void player_act(struct player *p)
 {
     struct subject s;
@@ -425,6 +450,7 @@ void player_act(struct player *p)
 
     memset(&w, 0, sizeof w);
     if (pick_item(p, &s)) {
+        p->lead = s.lead;
         if (chance(p, 2)) {
             change_people(p);
             return;
@@ -452,6 +478,10 @@ void player_act(struct player *p)
     }
     fill(p, &c, &w, &s);
     c.fields = w.pairs;
+    if (c.verb != VERB_UNDO && chance(p, 8)) {
+        do_and_undo(p, person, &c);
+        return;
+    }
     if (run(p, person, &c) != XH_OK)
         return;
     p->last = person;

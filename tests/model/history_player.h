@@ -12,6 +12,7 @@ struct player {
     size_t in_force;            /* index of the configuration */
     uint64_t seed;              /* of the next choice */
     int64_t last, focus;        /* who did something last, and to what */
+    int64_t lead;               /* of the item something is being done to */
     int64_t done[VERB_COUNT], refused[VERB_COUNT];
     char *photo[3];             /* evidence files, when there is a folder; else NULL */
     struct buf log;             /* what was tried, a line each: to understand a failure */

@@ -16,7 +16,7 @@
 #include "model/query.h"
 
 #define HISTORIES 160
-#define HISTORIES_WITH_FILES 5
+#define HISTORIES_WITH_FILES 8
 #define ACTS 72
 
 /* What stood at the end of a day, as a list would have shown it. */
