@@ -355,7 +355,9 @@ static void bodies_nobody_writes_are_refused(void **state)
         "1:S,1:1,1:M,1:a,1:b,", "1:M,1:a,1:b,1:I,4:item,1:1,1:0,", "1:X,",
     };
     static const char *const good[] = {
-        "", "1:I,4:item,1:1,1:0,", "1:D,4:item,1:1,1:1,1:a,1:o,1:n,", "1:I,4:item,2:-1,1:1,1:a,1:n,2:i1,", "1:M,1:a,1:b,1:S,1:1,",
+        "", "1:I,4:item,1:1,1:0,", "1:D,4:item,1:1,1:1,1:a,1:o,1:n,",
+        "1:I,4:item,2:-1,1:1,1:a,1:n,2:i1,",
+        "1:M,1:a,1:b,1:S,1:1,",
     };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         if (decodes_truly(bad[i], strlen(bad[i])))
