@@ -251,7 +251,7 @@ static void histories_hold(void **state)
     for (int v = VERB_ADD; v < VERB_COUNT; v++) {
         tried += done[v] + refused[v];
         if (done[v] + refused[v] > 0)
-            print_message("%-10s %5d done %5d refused\n", verb_info((enum verb)v)->id,
+            print_message("  %-10s %5d done %5d refused\n", verb_info((enum verb)v)->id,
                           (int)done[v], (int)refused[v]);
         if (v <= VERB_ERASE && !(verb_info((enum verb)v)->flags & VERB_PERMISSION) && !done[v])
             fail_msg("%s was never done", verb_info((enum verb)v)->id);
