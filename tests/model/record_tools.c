@@ -59,7 +59,8 @@ enum xh_rc tools_configure(struct record_rig *r, int64_t person, ...)
         config_print_complaints(&variant, &b);
         fail_msg("%s", buf_str(&b));
     }
-    struct config_bundle bundle = { t.v, t.n, variant.docs, variant.n_docs, variant.hash };
+    struct config_bundle bundle = { t.v, t.n, variant.docs, variant.n_docs,
+                                    variant.hash };
     struct who who = { .actor = person };
     memset(&r->err, 0, sizeof r->err);
     enum xh_rc rc = config_apply(r->st, &r->env, &who, &bundle, false, NULL, &r->err);
@@ -123,16 +124,16 @@ int32_t tools_day(struct record_rig *r, const char *code, const char *column)
     return (int32_t)tools_int(r, sql, code);
 }
 
-void tools_assert_day(struct record_rig *r, const char *code, const char *column, const char *iso,
-                      const char *file, int line)
+void tools_assert_day(struct record_rig *r, const char *code, const char *column,
+                      const char *iso, const char *file, int line)
 {
     int32_t have = tools_day(r, code, column), want = iso ? on(iso) : DAY_NONE;
     char a[DAY_TEXT], b[DAY_TEXT];
 
     if (have == want || (want == DAY_NONE && have == DAY_NEVER))
         return;
-    print_error("%s.%s is %s (%d), not %s\n", code, column, day_format(have, a), (int)have,
-                day_format(want, b));
+    print_error("%s.%s is %s (%d), not %s\n", code, column, day_format(have, a),
+                (int)have, day_format(want, b));
     _fail(file, line);
 }
 
@@ -155,7 +156,8 @@ static bool is_left_out(const char *table, const char *column, bool derived)
         || (!derived && schema_is_derived(table, column));
 }
 
-static void add_table(struct record_rig *r, struct buf *out, const char *table, bool derived)
+static void add_table(struct record_rig *r, struct buf *out, const char *table,
+                      bool derived)
 {
     char sql[128];
 
@@ -166,7 +168,8 @@ static void add_table(struct record_rig *r, struct buf *out, const char *table, 
         buf_printf(out, "%s", table);
         for (int i = 0; i < stmt_columns(s); i++) {
             struct value v = stmt_value(s, i);
-            if (is_left_out(table, stmt_column_name(s, i), derived) || v.kind == VALUE_NULL)
+            if (is_left_out(table, stmt_column_name(s, i), derived) ||
+                v.kind == VALUE_NULL)
                 continue;
             buf_printf(out, " %s=", stmt_column_name(s, i));
             if (v.kind == VALUE_INT)
@@ -209,8 +212,8 @@ void tools_same_text(const char *before, const char *after, const char *file, in
         a += n + (a[n] == '\n');
         b += m + (b[m] == '\n');
     }
-    print_error("before: %.*s\nafter:  %.*s\n", (int)strcspn(a, "\n"), a, (int)strcspn(b, "\n"),
-                b);
+    print_error("before: %.*s\nafter:  %.*s\n", (int)strcspn(a, "\n"), a,
+                (int)strcspn(b, "\n"), b);
     _fail(file, line);
 }
 

@@ -1,6 +1,6 @@
-/* ENGINE 10, 13, 14, 16-19 through the verbs, as the columns keep them: pins, holds, reviews,
- * extensions, limits, rebasing, anchor dates. Friday 2026-11-20 is the first day; no holiday is
- * near. */
+/* ENGINE 10, 13, 14, 16-19 through the verbs, as the columns keep them: pins, holds,
+ * reviews, extensions, limits, rebasing, anchor dates. Friday 2026-11-20 is the first
+ * day; no holiday is near. */
 #include "tests/model/record_tools.h"
 
 #include "model/explain.h"
@@ -27,9 +27,11 @@ static void task(const char *due)
 {
     char *pair = xasprintf("due=%s", due);
 
-    snprintf(code, sizeof code, "%s", rig_add(r, "tasks", "title=示例事项", "unit=建设办",
-             "owner=干部甲", "lead=领导甲", on(due) < r->env.today ? "assigned_on=2026-11-02"
-             : "kind=民生实事", pair, NULL));
+    snprintf(code, sizeof code, "%s",
+             rig_add(r, "tasks", "title=示例事项", "unit=建设办", "owner=干部甲",
+                     "lead=领导甲",
+                     on(due) < r->env.today ? "assigned_on=2026-11-02" : "kind=民生实事",
+                     pair, NULL));
     free(pair);
     assert_ok(rig_do(r, r->handler, VERB_ACCEPT, code));
 }
@@ -49,7 +51,8 @@ static enum xh_rc extend(int64_t person, const char *to)
     return rig_do_because(r, person, VERB_EXTEND, code, "雨季", to);
 }
 
-static enum xh_rc pin(int64_t person, const char *colour, const char *until, const char *why)
+static enum xh_rc pin(int64_t person, const char *colour, const char *until,
+                      const char *why)
 {
     struct call c = rig_call(VERB_PIN, code);
 
@@ -75,7 +78,8 @@ static const char *computed(void)
     struct item it = {0};
 
     rig_item(r, code, &it);
-    enum colour c = colour_on((enum phase)it.phase, it.yellow_on, it.red_on, r->env.today);
+    enum colour c =
+        colour_on((enum phase)it.phase, it.yellow_on, it.red_on, r->env.today);
     item_fini(&it);
     return colour_id(c);
 }
@@ -85,8 +89,10 @@ static void assert_moves(const char *want)
 {
     struct buf b = {0};
     char a[DAY_TEXT], z[DAY_TEXT];
-    struct stmt *s = db_query(r->st->db, &r->err, "SELECT d.old, d.new, d.why FROM due_change d JOIN "
-                              "item i ON i.id = d.item WHERE i.code = ? ORDER BY d.id", "t", code);
+    struct stmt *s = db_query(r->st->db, &r->err,
+                              "SELECT d.old, d.new, d.why FROM due_change d JOIN "
+                              "item i ON i.id = d.item WHERE i.code = ? ORDER BY d.id",
+                              "t", code);
 
     while (stmt_step(s, &r->err) > 0)
         buf_printf(&b, "%s%s>%s %s", b.len ? ", " : "", day_format(stmt_day(s, 0), a),
@@ -108,16 +114,24 @@ static void rule_10_pin(void **state)
     assert_rc(pin(r->leader, "red", NULL, "经研究"), XH_USAGE);
     assert_rc(pin(r->leader, "red", "2026-11-27", NULL), XH_USAGE);
     assert_rc(pin(r->leader, "red", "2026-11-19", "经研究"), XH_REFUSED);
-    assert_rc(pin(r->leader, "none", NULL, NULL), XH_REFUSED);          /* there is none */
+    /* there is none */
+    assert_rc(pin(r->leader, "none", NULL, NULL), XH_REFUSED);
     assert_rc(pin(r->handler, "green", "2026-11-27", "经研究"), XH_DENIED);
     assert_rc(pin(r->second, "red", "2026-11-27", "经研究"), XH_DENIED);
 
-    char *before = tools_text(r, "SELECT yellow_on || ' ' || red_on || ' ' || streak_since FROM item "
-                              "WHERE code = ?", code);
+    char *before =
+        tools_text(r,
+                   "SELECT yellow_on || ' ' || red_on || ' ' || streak_since FROM item "
+                   "WHERE code = ?",
+                   code);
     assert_ok(pin(r->leader, "red", "2026-11-27", "经研究"));
-    char *after = tools_text(r, "SELECT yellow_on || ' ' || red_on || ' ' || streak_since FROM item "
-                             "WHERE code = ?", code);
-    assert_same_text(before, after);        /* rules, streaks and rankings read the computed one */
+    char *after =
+        tools_text(r,
+                   "SELECT yellow_on || ' ' || red_on || ' ' || streak_since FROM item "
+                   "WHERE code = ?",
+                   code);
+    /* rules, streaks and rankings read the computed one */
+    assert_same_text(before, after);
     assert_string_equal(shown(), "red");
     assert_string_equal(computed(), "green");
     rig_today(r, "2026-11-27");             /* until is inclusive */
@@ -126,11 +140,19 @@ static void rule_10_pin(void **state)
     assert_string_equal(shown(), computed());
     rig_today(r, "2026-11-30");
     assert_ok(pin(r->leader, "none", NULL, NULL));
-    assert_int_equal(tools_int(r, "SELECT pin_until IS NULL AND pin_from IS NULL AND pin_colour IS "
-                               "NULL FROM item WHERE code = ?", code), 1);
+    assert_int_equal(
+        tools_int(r,
+                  "SELECT pin_until IS NULL AND pin_from IS NULL AND pin_colour IS "
+                  "NULL FROM item WHERE code = ?",
+                  code),
+        1);
     /* what was shown is history */
-    assert_int_equal(tools_int(r, "SELECT count(*) FROM colour_span s JOIN item i ON i.id = s.item "
-                               "WHERE s.pin_colour = 'red' AND i.code = ?", code), 1);
+    assert_int_equal(
+        tools_int(r,
+                  "SELECT count(*) FROM colour_span s JOIN item i ON i.id = s.item "
+                  "WHERE s.pin_colour = 'red' AND i.code = ?",
+                  code),
+        1);
     free(before);
     free(after);
     rig_assert_whole(r);
@@ -201,11 +223,14 @@ static void rule_13_review(void **state)
 
 static void rule_14_hold_and_resume(void **state)
 {
-    static const struct { const char *due, *held, *resumed, *then; } rows[] = {
+    static const struct { const char *due, *held, *resumed, *then;
+    } rows[] = {
         { "2026-11-25", "2026-11-20", "2026-11-24", "2026-11-27" },
-        { "2026-11-18", "2026-11-20", "2026-11-27", "2026-11-25" },     /* as late as it was */
-        { "2026-11-25", "2026-11-20", "2026-11-20", "2026-11-25" },     /* the same day: nothing */
-        { "2026-11-25", "2026-11-20", "2026-11-22", "2026-11-25" },     /* over a weekend */
+        { "2026-11-18", "2026-11-20", "2026-11-27",
+          "2026-11-25" }, /* as late as it was */
+        { "2026-11-25", "2026-11-20", "2026-11-20",
+          "2026-11-25" }, /* the same day: nothing */
+        { "2026-11-25", "2026-11-20", "2026-11-22", "2026-11-25" }, /* over a weekend */
     };
 
     (void)state;
@@ -220,9 +245,13 @@ static void rule_14_hold_and_resume(void **state)
         assert_day(code, "due", rows[i].then);
         assert_day(code, "first_due", rows[i].due);
         /* the interval is stored, not the sum */
-        char *interval = tools_text(r, "SELECT c.from_day || ' ' || c.to_day || ' ' || c.moves FROM "
-                                    "clock c JOIN item i ON i.id = c.item WHERE i.code = ?", code);
-        char *want = xasprintf("%d %d 1", (int)on(rows[i].held), (int)on(rows[i].resumed));
+        char *interval =
+            tools_text(r,
+                       "SELECT c.from_day || ' ' || c.to_day || ' ' || c.moves FROM "
+                       "clock c JOIN item i ON i.id = c.item WHERE i.code = ?",
+                       code);
+        char *want =
+            xasprintf("%d %d 1", (int)on(rows[i].held), (int)on(rows[i].resumed));
         assert_string_equal(interval, want);
         free(interval);
         free(want);
@@ -263,12 +292,18 @@ static void rule_14_review_and_return(void **state)
 static void rule_14_what_moves_along(void **state)
 {
     (void)state;
-    /* an extension moves with what comes after it, a limit too; the superior's date never */
-    snprintf(code, sizeof code, "%s", rig_add(r, "tasks", "title=上级交办", "unit=建设办",
-             "owner=干部甲", "lead=领导甲", "due=2026-11-25", "upper_due=2026-12-31", NULL));
+    /* an extension moves with what comes after it, a limit too; the superior's date never
+     */
+    snprintf(code, sizeof code, "%s",
+             rig_add(r, "tasks", "title=上级交办", "unit=建设办", "owner=干部甲",
+                     "lead=领导甲", "due=2026-11-25", "upper_due=2026-12-31", NULL));
     assert_ok(rig_do(r, r->handler, VERB_ACCEPT, code));
-    assert_int_equal(tools_int(r, "SELECT d.due FROM step_due d JOIN item i ON i.id = d.item WHERE "
-                               "d.step = 'scheme' AND i.code = ?", code), on("2026-11-27"));
+    assert_int_equal(
+        tools_int(r,
+                  "SELECT d.due FROM step_due d JOIN item i ON i.id = d.item WHERE "
+                  "d.step = 'scheme' AND i.code = ?",
+                  code),
+        on("2026-11-27"));
     assert_ok(extend(r->leader, "2026-12-02"));
     assert_ok(hold(r->leader, "2026-12-01"));
     rig_today(r, "2026-11-24");
@@ -276,8 +311,12 @@ static void rule_14_what_moves_along(void **state)
     assert_day(code, "due", "2026-12-04");
     assert_day(code, "first_due", "2026-11-25");
     assert_day(code, "upper_due", "2026-12-31");
-    assert_int_equal(tools_int(r, "SELECT d.due FROM step_due d JOIN item i ON i.id = d.item WHERE "
-                               "d.step = 'scheme' AND i.code = ?", code), on("2026-12-01"));
+    assert_int_equal(
+        tools_int(r,
+                  "SELECT d.due FROM step_due d JOIN item i ON i.id = d.item WHERE "
+                  "d.step = 'scheme' AND i.code = ?",
+                  code),
+        on("2026-12-01"));
     rig_today(r, "2026-12-07");
     assert_ok(rig_do_because(r, r->leader, VERB_LIMIT, code, NULL, "2026-12-11"));
     assert_day(code, "limit_due", "2026-12-11");
@@ -301,19 +340,22 @@ static void rule_16_extension(void **state)
     assert_int_equal(tools_day(r, code, "extensions"), 1);
     assert_ok(extend(r->leader, "2026-12-11"));
     assert_int_equal(tools_day(r, code, "extensions"), 2);
-    assert_moves(">2026-11-25 add, 2026-11-25>2026-12-04 extend, 2026-12-04>2026-12-11 extend");
+    assert_moves(
+        ">2026-11-25 add, 2026-11-25>2026-12-04 extend, 2026-12-04>2026-12-11 extend");
     assert_rc(extend(r->leader, "2026-12-11"), XH_REFUSED);         /* no later */
     assert_rc(extend(r->leader, "2026-12-04"), XH_REFUSED);
     assert_rc(rig_do_because(r, r->leader, VERB_EXTEND, code, "雨季", NULL), XH_USAGE);
-    assert_rc(rig_do_because(r, r->leader, VERB_EXTEND, code, "", "2026-12-20"), XH_REFUSED);
+    assert_rc(rig_do_because(r, r->leader, VERB_EXTEND, code, "", "2026-12-20"),
+              XH_REFUSED);
     rig_assert_whole(r);
 }
 
 static void rule_16_superiors_deadline(void **state)
 {
     (void)state;
-    snprintf(code, sizeof code, "%s", rig_add(r, "tasks", "title=上级交办", "unit=建设办",
-             "owner=干部甲", "lead=领导甲", "due=2026-11-25", "upper_due=2026-11-30", NULL));
+    snprintf(code, sizeof code, "%s",
+             rig_add(r, "tasks", "title=上级交办", "unit=建设办", "owner=干部甲",
+                     "lead=领导甲", "due=2026-11-25", "upper_due=2026-11-30", NULL));
     struct call c = rig_call(VERB_EXTEND, code);
     c.reason = "雨季";
     c.to = on("2026-12-04");
@@ -347,22 +389,27 @@ static void rule_16_rebase(void **state)
     (void)state;
     task("2026-11-25");
     assert_ok(extend(r->leader, "2026-12-04"));
-    assert_rc(rig_do_because(r, r->handler, VERB_REBASE, code, "写错", "2026-12-20"), XH_DENIED);
-    assert_rc(rig_do_because(r, r->leader, VERB_REBASE, code, NULL, "2026-12-20"), XH_REFUSED);
+    assert_rc(rig_do_because(r, r->handler, VERB_REBASE, code, "写错", "2026-12-20"),
+              XH_DENIED);
+    assert_rc(rig_do_because(r, r->leader, VERB_REBASE, code, NULL, "2026-12-20"),
+              XH_REFUSED);
     assert_rc(rig_do_because(r, r->leader, VERB_REBASE, code, "写错", NULL), XH_USAGE);
-    assert_rc(rig_do_because(r, r->leader, VERB_REBASE, code, "写错", "2026-11-01"), XH_REFUSED);
+    assert_rc(rig_do_because(r, r->leader, VERB_REBASE, code, "写错", "2026-11-01"),
+              XH_REFUSED);
     assert_ok(rig_do_because(r, r->leader, VERB_REBASE, code, "写错", "2026-12-20"));
     assert_day(code, "first_due", "2026-12-20");
     assert_day(code, "due", "2026-12-20");
     assert_day(code, "extended_to", NULL);
-    assert_moves(">2026-11-25 add, 2026-11-25>2026-12-04 extend, 2026-12-04>2026-12-20 rebase");
+    assert_moves(
+        ">2026-11-25 add, 2026-11-25>2026-12-04 extend, 2026-12-04>2026-12-20 rebase");
     /* earlier is possible too: it was wrong */
     assert_ok(rig_do_because(r, r->leader, VERB_REBASE, code, "仍写错", "2026-11-23"));
     assert_day(code, "first_due", "2026-11-23");
     rig_assert_whole(r);
 }
 
-/* An extension is absolute: a rule or an anchor that moves later moves what stands beside it. */
+/* An extension is absolute: a rule or an anchor that moves later moves what stands beside
+ * it. */
 static void rule_16_an_extension_is_absolute(void **state)
 {
     (void)state;
@@ -398,7 +445,8 @@ static void rule_17_asking_in_time(void **state)
     assert_day(code, "due", "2026-11-20");
     rig_today(r, "2026-11-24");
     assert_string_equal(computed(), "red");                 /* the old one counts on */
-    assert_ok(rig_do(r, r->leader, VERB_GRANT, code));      /* late: it counts from the asking */
+    /* late: it counts from the asking */
+    assert_ok(rig_do(r, r->leader, VERB_GRANT, code));
     assert_day(code, "due", "2026-12-04");
     assert_day(code, "extended_on", "2026-11-20");
     assert_string_not_equal(computed(), "red");
@@ -433,20 +481,25 @@ static void rule_17_limit(void **state)
 {
     (void)state;
     task("2026-11-20");
-    assert_rc(rig_do_because(r, r->leader, VERB_LIMIT, code, NULL, "2026-11-27"), XH_REFUSED);
+    assert_rc(rig_do_because(r, r->leader, VERB_LIMIT, code, NULL, "2026-11-27"),
+              XH_REFUSED);
     rig_today(r, "2026-11-22");             /* Sunday: no workday has passed */
-    assert_rc(rig_do_because(r, r->leader, VERB_LIMIT, code, NULL, "2026-11-27"), XH_REFUSED);
+    assert_rc(rig_do_because(r, r->leader, VERB_LIMIT, code, NULL, "2026-11-27"),
+              XH_REFUSED);
     rig_today(r, "2026-11-23");
     assert_rc(rig_do_because(r, r->leader, VERB_LIMIT, code, NULL, NULL), XH_USAGE);
-    assert_rc(rig_do_because(r, r->leader, VERB_LIMIT, code, NULL, "2026-11-22"), XH_REFUSED);
-    assert_rc(rig_do_because(r, r->handler, VERB_LIMIT, code, NULL, "2026-11-27"), XH_DENIED);
+    assert_rc(rig_do_because(r, r->leader, VERB_LIMIT, code, NULL, "2026-11-22"),
+              XH_REFUSED);
+    assert_rc(rig_do_because(r, r->handler, VERB_LIMIT, code, NULL, "2026-11-27"),
+              XH_DENIED);
     assert_ok(rig_do_because(r, r->leader, VERB_LIMIT, code, NULL, "2026-11-27"));
     assert_day(code, "limit_on", "2026-11-27");
     assert_day(code, "due", "2026-11-20");          /* lateness keeps counting */
     assert_day(code, "first_due", "2026-11-20");
     assert_string_equal(computed(), "red");
     assert_int_equal(tools_day(r, code, "limits_missed"), 0);
-    rig_today(r, "2026-11-30");                     /* missed: counted with the next order */
+    /* missed: counted with the next order */
+    rig_today(r, "2026-11-30");
     assert_ok(rig_do_because(r, r->leader, VERB_LIMIT, code, NULL, "2026-12-04"));
     assert_int_equal(tools_day(r, code, "limits_missed"), 1);
     assert_moves(">2026-11-20 add, >2026-11-27 limit, 2026-11-27>2026-12-04 limit");
@@ -461,11 +514,19 @@ static void rule_17_limit(void **state)
 
 static void rule_17_set_names_the_verb(void **state)
 {
-    static const struct { const char *field, *verb; } rows[] = {
-        { "code=督26-9", "" }, { "state=closed", "approve" }, { "due=2026-12-31", "extend" },
-        { "first_due=2026-12-31", "rebase" }, { "scheme=2026-11-20", "check" },
-        { "start=2026-11-01", "" }, { "assigned_on=2026-11-01", "" }, { "list=projects", "" },
-        { "parent=督26-1", "" }, { "colour=green", "pin" }, { "percent=50", "progress" },
+    static const struct { const char *field, *verb;
+    } rows[] = {
+        { "code=督26-9", "" },
+        { "state=closed", "approve" },
+        { "due=2026-12-31", "extend" },
+        { "first_due=2026-12-31", "rebase" },
+        { "scheme=2026-11-20", "check" },
+        { "start=2026-11-01", "" },
+        { "assigned_on=2026-11-01", "" },
+        { "list=projects", "" },
+        { "parent=督26-1", "" },
+        { "colour=green", "pin" },
+        { "percent=50", "progress" },
     };
 
     (void)state;
@@ -476,9 +537,20 @@ static void rule_17_set_names_the_verb(void **state)
         assert_said(rows[i].verb);
     }
     /* what the tables hold besides is nobody's to set */
-    static const char *const inner[] = { "phase=3", "version=9", "extended_to=2026-12-31",
-        "limit_on=2026-12-31", "opened_seq=99", "applied_by=1", "streak_since=0", "voided=1",
-        "id=1", "red_on=1000000", "checklist=x", "v_kind=x", "\"=x", "pin_colour=red" };
+    static const char *const inner[] = { "phase=3",
+                                         "version=9",
+                                         "extended_to=2026-12-31",
+                                         "limit_on=2026-12-31",
+                                         "opened_seq=99",
+                                         "applied_by=1",
+                                         "streak_since=0",
+                                         "voided=1",
+                                         "id=1",
+                                         "red_on=1000000",
+                                         "checklist=x",
+                                         "v_kind=x",
+                                         "\"=x",
+                                         "pin_colour=red" };
     for (size_t i = 0; i < sizeof inner / sizeof *inner; i++)
         assert_rc(rig_set(r, r->clerk, VERB_SET, code, inner[i], NULL), XH_USAGE);
     char *after = tools_facts(r, true);
@@ -493,12 +565,15 @@ static void rule_18_anchor_dates(void **state)
 {
     (void)state;
     char house[2][64], project[64];
-    snprintf(project, sizeof project, "%s", rig_add(r, "projects", "title=示例项目", "unit=建设办",
-             "owner=干部甲", "lead=领导甲", "due=2027-06-30", NULL));
+    snprintf(project, sizeof project, "%s",
+             rig_add(r, "projects", "title=示例项目", "unit=建设办", "owner=干部甲",
+                     "lead=领导甲", "due=2027-06-30", NULL));
     char *parent = xasprintf("parent=%s", project);
     for (int i = 0; i < 2; i++) {
-        snprintf(house[i], 64, "%s", rig_add(r, "households", "title=户主", parent, NULL));
-        assert_day(house[i], "due", NULL);          /* 待定: the project has no date yet */
+        snprintf(house[i], 64, "%s",
+                 rig_add(r, "households", "title=户主", parent, NULL));
+        /* 待定: the project has no date yet */
+        assert_day(house[i], "due", NULL);
     }
     free(parent);
     struct pair date = { "handover", "2026-12-25" };
@@ -507,12 +582,14 @@ static void rule_18_anchor_dates(void **state)
     c.n_fields = 1;
     assert_rc(rig_run(r, r->handler, &c), XH_REFUSED);      /* why? */
     c.reason = "工期调整";
-    assert_rc(rig_run(r, r->handler, &c), XH_DENIED);       /* no permission to reschedule */
+    /* no permission to reschedule */
+    assert_rc(rig_run(r, r->handler, &c), XH_DENIED);
     c.reason = NULL;
     assert_rc(rig_run(r, r->clerk, &c), XH_REFUSED);
     c.reason = "工期调整";
     assert_ok(rig_run(r, r->clerk, &c));
-    assert_non_null(strstr(r->result.said, "2"));           /* says how many rows hang on it */
+    /* says how many rows hang on it */
+    assert_non_null(strstr(r->result.said, "2"));
     for (int i = 0; i < 2; i++) {
         assert_day(house[i], "due", "2026-12-25");
         assert_day(house[i], "first_due", "2026-12-25");
@@ -545,7 +622,8 @@ static void rule_18_anchor_dates(void **state)
 static void rule_19_statute(void **state)
 {
     (void)state;
-    assert_ok(tools_configure(r, r->admin, "lists/tasks", NULL,
+    assert_ok(tools_configure(
+        r, r->admin, "lists/tasks", NULL,
         "list: tasks\nname: 信访\nrow: 件\norder: 1\ncode: \"督{yy}-{seq}\"\nalias: d\ndue: answer\n"
         "report_every: week\nfields:\n  kind: {name: 类别, type: choice, choices: [甲, 乙]}\n"
         "  demand: {name: 办理要求, type: text}\n  result: {name: 办理结果, type: text}\n"
@@ -553,14 +631,16 @@ static void rule_19_statute(void **state)
         "    source: 示例\n    status: statute\n  - id: answer\n    name: 答复\n"
         "    due: start + 10 workdays\n    law: 示例法第2条\n    source: 示例\n    status: statute\n"
         "progress: manual\nplan: linear\ncolours:\n  yellow: [{due_in: 3 workdays}]\n"
-        "  red: [{overdue: 1 workday}]\ncolumns: [colour, code, title]\n", NULL));
+        "  red: [{overdue: 1 workday}]\ncolumns: [colour, code, title]\n",
+        NULL));
     snprintf(code, sizeof code, "%s", rig_add(r, "tasks", "title=来信", "unit=建设办",
              "owner=干部甲", "lead=领导甲", NULL));
     assert_ok(rig_do(r, r->handler, VERB_ACCEPT, code));
     assert_day(code, "due", "2026-12-04");
     assert_rc(extend(r->handler, "2026-12-20"), XH_REFUSED);
     assert_rc(extend(r->leader, "2026-12-20"), XH_REFUSED);
-    assert_rc(rig_do_because(r, r->leader, VERB_REBASE, code, "太紧", "2026-12-20"), XH_REFUSED);
+    assert_rc(rig_do_because(r, r->leader, VERB_REBASE, code, "太紧", "2026-12-20"),
+              XH_REFUSED);
     struct call c = rig_call(VERB_SKIP, code);              /* a minimum is not skipped */
     c.step = "notice";
     c.reason = "来不及";
@@ -586,7 +666,8 @@ static void rule_19_statute(void **state)
     assert_day(code, "due", "2026-12-04");
     assert_ok(rig_do(r, r->handler, VERB_APPLY, code));
     assert_ok(rig_do(r, r->clerk, VERB_APPROVE, code));
-    assert_rc(rig_do_because(r, r->leader, VERB_REOPEN, code, "反弹", "2026-12-31"), XH_REFUSED);
+    assert_rc(rig_do_because(r, r->leader, VERB_REOPEN, code, "反弹", "2026-12-31"),
+              XH_REFUSED);
     assert_ok(rig_do_because(r, r->leader, VERB_REOPEN, code, "反弹", NULL));
     assert_day(code, "due", "2026-12-04");
     rig_assert_whole(r);

@@ -1,5 +1,6 @@
-/* ENGINE 20-25 through the verbs: every act in every state, reports, quantities, checklists,
- * split items, villages, recurring items. The rules over facts alone are in test_rule_20_work.c. */
+/* ENGINE 20-25 through the verbs: every act in every state, reports, quantities,
+ * checklists, split items, villages, recurring items. The rules over facts alone are in
+ * test_rule_20_work.c. */
 #include "tests/model/record_tools.h"
 
 static struct record_rig rig, *const r = &rig;
@@ -33,10 +34,19 @@ static int leave(void **state)
 
 /* ---- every act in every state ---- */
 
-enum { ASSIGNED = 1, ACTIVE = 2, REWORK = 4, REVIEW = 8, HELD = 16, CLOSED = 32, CANCELLED = 64,
-       OPEN = ASSIGNED | ACTIVE | REWORK, ANY = 127 };
-static const char *const states[] = { "assigned", "active", "rework", "review", "held", "closed",
-                                      "cancelled" };
+enum {
+    ASSIGNED = 1,
+    ACTIVE = 2,
+    REWORK = 4,
+    REVIEW = 8,
+    HELD = 16,
+    CLOSED = 32,
+    CANCELLED = 64,
+    OPEN = ASSIGNED | ACTIVE | REWORK,
+    ANY = 127
+};
+static const char *const states[] = { "assigned", "active", "rework",   "review",
+                                      "held",     "closed", "cancelled" };
 static char code[64];
 
 static void finish(void)
@@ -124,8 +134,9 @@ static enum xh_rc do_it(const struct row *row)
     struct pair kind = { "kind", "民生实事" };
     struct call c = rig_call(row->verb, code);
     /* worker works and withdraws own applications; judge decides and orders */
-    static const enum verb works[] = { VERB_ACCEPT, VERB_PROGRESS, VERB_BEGIN, VERB_CHECK,
-                                       VERB_UNCHECK, VERB_APPLY, VERB_WITHDRAW, VERB_SET };
+    static const enum verb works[] = { VERB_ACCEPT,   VERB_PROGRESS, VERB_BEGIN,
+                                       VERB_CHECK,    VERB_UNCHECK,  VERB_APPLY,
+                                       VERB_WITHDRAW, VERB_SET };
     int64_t person = judge;
 
     for (size_t i = 0; i < sizeof works / sizeof *works; i++)
@@ -167,7 +178,8 @@ static void rule_20_every_act_in_every_state(void **state)
                          r->err.msg);
             if (may) {
                 assert_state(code, row->to ? row->to : states[s]);
-                assert_int_equal(tools_int(r, "SELECT max(id) FROM event", NULL), events + 1);
+                assert_int_equal(tools_int(r, "SELECT max(id) FROM event", NULL),
+                                 events + 1);
             } else {                    /* a refusal changes nothing and says why */
                 char *after = tools_facts(r, true);
                 assert_same_text(before, after);
@@ -207,7 +219,8 @@ static void rule_20_add(void **state)
     assert_int_equal(tools_day(r, code, "owner"), DAY_NONE);
     assert_day(code, "first_due", "2026-12-25");
     assert_day(code, "due", "2026-12-25");
-    snprintf(code, sizeof code, "%s", rig_add(r, "tasks", "title=给自己", "owner=督办员甲", NULL));
+    snprintf(code, sizeof code, "%s",
+             rig_add(r, "tasks", "title=给自己", "owner=督办员甲", NULL));
     assert_state(code, "active");
 
     static const struct { const char *fields[3]; enum xh_rc rc; } bad[] = {
@@ -254,8 +267,8 @@ static void rule_20_add(void **state)
         c.n_fields = n;
         enum xh_rc rc = rig_run(r, r->clerk, &c);
         if (rc != bad[i].rc)
-            fail_msg("%s %s: code %d: %s", bad[i].fields[0], n > 1 ? bad[i].fields[1] : "", rc,
-                     r->err.msg);
+            fail_msg("%s %s: code %d: %s", bad[i].fields[0],
+                     n > 1 ? bad[i].fields[1] : "", rc, r->err.msg);
         free(copies[0]);
         free(copies[1]);
     }
@@ -283,7 +296,8 @@ static void rule_20_acts_accept(void **state)
     assert_ok(rig_check(r, r->handler, code, "scheme", NULL));
     assert_state(code, "active");
     /* whoever accepts for a unit is responsible until said otherwise */
-    snprintf(code, sizeof code, "%s", rig_add(r, "tasks", "title=给单位", "unit=建设办", NULL));
+    snprintf(code, sizeof code, "%s",
+             rig_add(r, "tasks", "title=给单位", "unit=建设办", NULL));
     assert_ok(rig_do(r, r->handler, VERB_ACCEPT, code));
     assert_int_equal(tools_day(r, code, "owner"), r->handler);
 }
@@ -292,34 +306,46 @@ static void rule_20_give_back(void **state)
 {
     (void)state;
     task_in(ASSIGNED, "2026-12-25", false);
-    assert_rc(rig_do_because(r, r->other, VERB_RETURN, code, "不属本单位", NULL), XH_DENIED);
+    assert_rc(rig_do_because(r, r->other, VERB_RETURN, code, "不属本单位", NULL),
+              XH_DENIED);
     assert_rc(rig_do_because(r, r->handler, VERB_RETURN, code, NULL, NULL), XH_REFUSED);
     assert_ok(rig_do_because(r, r->handler, VERB_RETURN, code, "不属本单位", NULL));
     assert_state(code, "assigned");
     assert_int_equal(tools_day(r, code, "owner"), r->clerk);
-    assert_int_equal(tools_int(r, "SELECT count(*) FROM item i JOIN unit u ON u.id = i.unit WHERE "
-                               "u.name = '党政办' AND i.code = ?", code), 1);
-    assert_int_equal(tools_day(r, code, "returns"), 0);     /* no return of an application */
-    assert_ok(rig_set(r, r->clerk, VERB_ASSIGN, code, "unit=财政所", "owner=干部乙", NULL));
+    assert_int_equal(
+        tools_int(r,
+                  "SELECT count(*) FROM item i JOIN unit u ON u.id = i.unit WHERE "
+                  "u.name = '党政办' AND i.code = ?",
+                  code),
+        1);
+    /* no return of an application */
+    assert_int_equal(tools_day(r, code, "returns"), 0);
+    assert_ok(
+        rig_set(r, r->clerk, VERB_ASSIGN, code, "unit=财政所", "owner=干部乙", NULL));
     assert_day(code, "first_due", "2026-12-25");
     /* once accepted it is transferred, not returned */
     assert_ok(rig_do(r, r->other, VERB_ACCEPT, code));
-    assert_rc(rig_do_because(r, r->other, VERB_RETURN, code, "不属本单位", NULL), XH_REFUSED);
-    assert_rc(rig_set(r, r->other, VERB_TRANSFER, code, "owner=干部甲", NULL), XH_REFUSED);
+    assert_rc(rig_do_because(r, r->other, VERB_RETURN, code, "不属本单位", NULL),
+              XH_REFUSED);
+    assert_rc(rig_set(r, r->other, VERB_TRANSFER, code, "owner=干部甲", NULL),
+              XH_REFUSED);
 }
 
 static void rule_20_first_deadline_survives_handing_on(void **state)
 {
     (void)state;
     task_in(ACTIVE, "2026-12-25", false);
-    assert_rc(rig_set(r, r->clerk, VERB_ASSIGN, code, "owner=干部乙", "due=2027-01-31", NULL),
-              XH_REFUSED);
+    assert_rc(
+        rig_set(r, r->clerk, VERB_ASSIGN, code, "owner=干部乙", "due=2027-01-31", NULL),
+        XH_REFUSED);
     assert_ok(rig_set(r, r->clerk, VERB_ASSIGN, code, "owner=干部乙", NULL));
     assert_day(code, "first_due", "2026-12-25");
     assert_day(code, "due", "2026-12-25");
     /* none yet: the first one may come with the assignment */
-    snprintf(code, sizeof code, "%s", rig_add(r, "tasks", "title=以后定", "owner=干部甲", NULL));
-    assert_ok(rig_set(r, r->clerk, VERB_ASSIGN, code, "owner=干部乙", "due=2027-01-31", NULL));
+    snprintf(code, sizeof code, "%s",
+             rig_add(r, "tasks", "title=以后定", "owner=干部甲", NULL));
+    assert_ok(
+        rig_set(r, r->clerk, VERB_ASSIGN, code, "owner=干部乙", "due=2027-01-31", NULL));
     assert_day(code, "first_due", "2027-01-31");
 }
 
@@ -347,7 +373,8 @@ static void rule_20_states_before(void **state)
 static void rule_20_void(void **state)
 {
     (void)state;
-    snprintf(code, sizeof code, "%s", rig_add(r, "tasks", "title=录错了", "unit=建设办", NULL));
+    snprintf(code, sizeof code, "%s",
+             rig_add(r, "tasks", "title=录错了", "unit=建设办", NULL));
     char lost[64];
     snprintf(lost, sizeof lost, "%s", code);
     assert_rc(rig_do(r, r->admin, VERB_VOID, code), XH_DENIED);     /* not hers */
@@ -360,20 +387,23 @@ static void rule_20_void(void **state)
             fail_msg("%s on a void item", verb_info(rows[i].verb)->id);
     assert_rc(rig_do(r, r->clerk, VERB_UNDO, NULL), XH_REFUSED);
     /* its number is gone */
-    snprintf(code, sizeof code, "%s", rig_add(r, "tasks", "title=下一个", "unit=建设办", NULL));
+    snprintf(code, sizeof code, "%s",
+             rig_add(r, "tasks", "title=下一个", "unit=建设办", NULL));
     assert_string_not_equal(code, lost);
     /* somebody has acted */
     assert_ok(rig_do(r, r->handler, VERB_ACCEPT, code));
     assert_rc(rig_do(r, r->clerk, VERB_VOID, code), XH_REFUSED);
     /* another day */
-    snprintf(code, sizeof code, "%s", rig_add(r, "tasks", "title=昨天", "unit=建设办", NULL));
+    snprintf(code, sizeof code, "%s",
+             rig_add(r, "tasks", "title=昨天", "unit=建设办", NULL));
     rig_today(r, "2026-11-21");
     assert_rc(rig_do(r, r->clerk, VERB_VOID, code), XH_REFUSED);
     /* rows below it */
     snprintf(code, sizeof code, "%s", rig_add(r, "projects", "title=示例项目", NULL));
     char *parent = xasprintf("parent=%s", code);
     char child[64];
-    snprintf(child, sizeof child, "%s", rig_add(r, "households", "title=户主", parent, NULL));
+    snprintf(child, sizeof child, "%s",
+             rig_add(r, "households", "title=户主", parent, NULL));
     free(parent);
     assert_rc(rig_do(r, r->clerk, VERB_VOID, code), XH_REFUSED);
     assert_ok(rig_do(r, r->clerk, VERB_VOID, child));
@@ -391,7 +421,8 @@ static void rule_20_reopen(void **state)
     assert_ok(rig_do(r, judge, VERB_APPROVE, code));
     rig_today(r, "2026-12-07");
     assert_rc(rig_do_because(r, judge, VERB_REOPEN, code, "", "2026-12-20"), XH_REFUSED);
-    assert_rc(rig_do_because(r, judge, VERB_REOPEN, code, "反弹", "2026-12-06"), XH_REFUSED);
+    assert_rc(rig_do_because(r, judge, VERB_REOPEN, code, "反弹", "2026-12-06"),
+              XH_REFUSED);
     assert_ok(rig_do_because(r, judge, VERB_REOPEN, code, "反弹", "2026-12-20"));
     assert_state(code, "assigned");
     assert_int_equal(tools_day(r, code, "returns"), 0);
@@ -407,8 +438,10 @@ static void rule_20_reopen(void **state)
 
 static int64_t report_col(const char *column)
 {
-    char *sql = xasprintf("SELECT coalesce(p.%s, -1) FROM progress p JOIN item i ON i.id = p.item "
-                          "WHERE i.code = ? ORDER BY p.id DESC LIMIT 1", column);
+    char *sql = xasprintf(
+        "SELECT coalesce(p.%s, -1) FROM progress p JOIN item i ON i.id = p.item "
+        "WHERE i.code = ? ORDER BY p.id DESC LIMIT 1",
+        column);
     int64_t out = tools_int(r, sql, code);
 
     free(sql);
@@ -466,9 +499,12 @@ static void rule_21_all_its_parts(void **state)
     c.n_fields = 1;
     assert_ok(rig_run(r, r->handler, &c));
     assert_int_equal(report_col("next_due"), on("2026-11-30"));
-    char *kept = tools_text(r, "SELECT p.problem || p.next || p.coord || p.coord_level || f.v_kind "
-                            "FROM progress p JOIN item i ON i.id = p.item JOIN f_tasks f ON "
-                            "f.id = i.id WHERE i.code = ?", code);
+    char *kept =
+        tools_text(r,
+                   "SELECT p.problem || p.next || p.coord || p.coord_level || f.v_kind "
+                   "FROM progress p JOIN item i ON i.id = p.item JOIN f_tasks f ON "
+                   "f.id = i.id WHERE i.code = ?",
+                   code);
     assert_string_equal(kept, "缺料催料请协调superior民生实事");
     free(kept);
     c.coord_level = "county";
@@ -500,8 +536,9 @@ static void rule_21_all_its_parts(void **state)
     assert_ok(rig_run(r, r->handler, &c));
     free(longer);
     /* where progress is computed, nobody types it */
-    snprintf(code, sizeof code, "%s", rig_add(r, "projects", "title=示例项目", "owner=干部甲",
-                                              "planned=1000", NULL));
+    snprintf(
+        code, sizeof code, "%s",
+        rig_add(r, "projects", "title=示例项目", "owner=干部甲", "planned=1000", NULL));
     c = rig_call(VERB_PROGRESS, code);
     c.text = "投资已完成三成";
     c.has_percent = true;
@@ -517,7 +554,10 @@ static void rule_21_all_its_parts(void **state)
 /* Texts elsewhere are held to the same. */
 static void rule_21_no_text_drives_a_terminal(void **state)
 {
-    static const char *const bad[] = { "a\033[2J", "a\xE2\x80\xAE" "b", "a\nb", "\xC3", "\x7F" };
+    static const char *const bad[] = { "a\033[2J",
+                                       "a\xE2\x80\xAE"
+                                       "b",
+                                       "a\nb", "\xC3", "\x7F" };
     char *longer = xmalloc(5001);
 
     (void)state;
@@ -570,15 +610,20 @@ static void rule_22_quantities(void **state)
         assert_rc(amount("work", bad[i]), XH_REFUSED);
     assert_ok(amount("work", 56000000));
     assert_rc(amount("work", INT64_MAX - 56000000), XH_REFUSED);
-    assert_int_equal(tools_day(r, code, "progress"), 50000000);     /* (1 + 0.5 + 0) / 3 */
+    /* (1 + 0.5 + 0) / 3 */
+    assert_int_equal(tools_day(r, code, "progress"), 50000000);
     assert_int_equal(tools_day(r, code, "steps_done"), 1);
     assert_ok(amount("work", -6000000));                    /* a correction */
-    assert_rc(rig_check(r, worker, code, "proof", "https://example.invalid/p"), XH_REFUSED);
+    assert_rc(rig_check(r, worker, code, "proof", "https://example.invalid/p"),
+              XH_REFUSED);
     assert_rc(rig_do(r, worker, VERB_APPLY, code), XH_REFUSED);
     assert_said("50");
     assert_ok(rig_check(r, worker, code, "work", NULL));    /* the rest */
-    assert_int_equal(tools_int(r, "SELECT sum(a.amount) FROM step_amount a JOIN item i ON "
-                               "i.id = a.item WHERE i.code = ?", code), 112000000);
+    assert_int_equal(tools_int(r,
+                               "SELECT sum(a.amount) FROM step_amount a JOIN item i ON "
+                               "i.id = a.item WHERE i.code = ?",
+                               code),
+                     112000000);
     assert_int_equal(tools_day(r, code, "steps_done"), 2);
     assert_rc(amount("work", 1000000), XH_REFUSED);         /* done is done */
     struct call c = rig_call(VERB_UNCHECK, code);
@@ -587,8 +632,11 @@ static void rule_22_quantities(void **state)
     assert_int_equal(tools_int(r, "SELECT count(*) FROM step_amount a JOIN item i ON "
                                "i.id = a.item WHERE i.code = ?", code), 0);
     assert_ok(rig_do(r, worker, VERB_UNDO, NULL));
-    assert_int_equal(tools_int(r, "SELECT sum(a.amount) FROM step_amount a JOIN item i ON "
-                               "i.id = a.item WHERE i.code = ?", code), 112000000);
+    assert_int_equal(tools_int(r,
+                               "SELECT sum(a.amount) FROM step_amount a JOIN item i ON "
+                               "i.id = a.item WHERE i.code = ?",
+                               code),
+                     112000000);
     rig_assert_whole(r);
 }
 
@@ -605,19 +653,22 @@ static const char households[] =
 
 static char project[64], house[6][64];
 
-/* A project with households: 0-2 in 林家村 (2 in its group 一组), 3-4 in 上洋村, 5 nowhere. */
+/* A project with households: 0-2 in 林家村 (2 in its group 一组), 3-4 in 上洋村, 5
+ * nowhere. */
 static void found_project(void)
 {
-    static const char *const places[] = { "place=林家村", "place=林家村", "place=林家村/一组",
-                                          "place=上洋村", "place=上洋村", "place=" };
+    static const char *const places[] = { "place=林家村",      "place=林家村",
+                                          "place=林家村/一组", "place=上洋村",
+                                          "place=上洋村",      "place=" };
     assert_ok(tools_configure(r, r->admin, "lists/households", NULL, households, NULL));
     snprintf(project, sizeof project, "%s", rig_add(r, "projects", "title=示例项目",
              "unit=建设办", "owner=干部甲", "lead=领导甲", "due=2026-12-31",
              "handover=2026-12-25", NULL));
     char *parent = xasprintf("parent=%s", project);
     for (int i = 0; i < 6; i++)
-        snprintf(house[i], 64, "%s", rig_add(r, "households", "title=户主", parent, places[i],
-                                             "lead=领导甲", "unit=建设办", NULL));
+        snprintf(house[i], 64, "%s",
+                 rig_add(r, "households", "title=户主", parent, places[i], "lead=领导甲",
+                         "unit=建设办", NULL));
     free(parent);
 }
 
@@ -631,18 +682,20 @@ static void rule_22_counted_from_another_list(void **state)
 {
     (void)state;
     found_project();
-    assert_ok(tools_configure(r, r->admin, "lists/projects",
-              "{id: prepare,   name: 前期, after: scheme, status: example}",
-              "{id: prepare, name: 前期, after: scheme, from: {list: households, step: sign, "
-              "count: rows}, unit: 户}",
-              "lists/projects", "progress: {done: invested, of: planned}", "progress: steps",
-              NULL));
+    assert_ok(tools_configure(
+        r, r->admin, "lists/projects",
+        "{id: prepare,   name: 前期, after: scheme, status: example}",
+        "{id: prepare, name: 前期, after: scheme, from: {list: households, step: sign, "
+        "count: rows}, unit: 户}",
+        "lists/projects", "progress: {done: invested, of: planned}", "progress: steps",
+        NULL));
     snprintf(code, sizeof code, "%s", project);
     assert_ok(rig_check(r, worker, project, "scheme", NULL));
     assert_rc(amount("prepare", 1000000), XH_REFUSED);
     finish_house(0, worker);
     finish_house(1, worker);
-    assert_ok(rig_check(r, worker, project, "prepare", NULL));  /* 2 of 6: counted, not done */
+    /* 2 of 6: counted, not done */
+    assert_ok(rig_check(r, worker, project, "prepare", NULL));
     assert_int_equal(tools_day(r, code, "steps_done"), 1);
     /* scheme 1, prepare 2/6, of weights 1 1 1 3 1 */
     assert_int_equal(tools_day(r, code, "progress"), 19047619);
@@ -660,8 +713,9 @@ static void rule_23_frozen_at_apply(void **state)
     (void)state;
     task_in(REVIEW, "2026-12-25", false);
     char *frozen = tools_text(r, "SELECT checklist FROM item WHERE code = ?", code);
-    assert_string_equal(frozen, "scheme\tdone\t2026-11-20\t0\t0\nwork\tdone\t2026-11-20\t0\t0\n"
-                                "proof\tdone\t2026-11-20\t0\t0\n");
+    assert_string_equal(frozen,
+                        "scheme\tdone\t2026-11-20\t0\t0\nwork\tdone\t2026-11-20\t0\t0\n"
+                        "proof\tdone\t2026-11-20\t0\t0\n");
     char reviewed[64], closed[64];
     snprintf(reviewed, sizeof reviewed, "%s", code);
     task_in(CLOSED, "2026-12-25", false);
@@ -670,7 +724,8 @@ static void rule_23_frozen_at_apply(void **state)
 
     assert_ok(tools_configure(r, r->admin, "lists/tasks", "steps:\n",
               "steps:\n  - {id: hearing, name: 听证}\n", NULL));
-    /* what was applied for is judged by the checklist of that day; what was closed never again */
+    /* what was applied for is judged by the checklist of that day; what was closed never
+     * again */
     char *still = tools_text(r, "SELECT checklist FROM item WHERE code = ?", reviewed);
     assert_string_equal(still, frozen);
     assert_ok(rig_do(r, judge, VERB_APPROVE, reviewed));
@@ -684,7 +739,8 @@ static void rule_23_frozen_at_apply(void **state)
     assert_ok(rig_check(r, worker, code, "hearing", NULL));
     assert_ok(rig_do(r, worker, VERB_APPLY, code));
     assert_ok(rig_do_because(r, judge, VERB_RETURN, code, "佐证不清", NULL));
-    assert_int_equal(tools_int(r, "SELECT checklist IS NULL FROM item WHERE code = ?", code), 1);
+    assert_int_equal(
+        tools_int(r, "SELECT checklist IS NULL FROM item WHERE code = ?", code), 1);
     assert_ok(tools_configure(r, r->admin, "lists/tasks", "steps:\n",
               "steps:\n  - {id: survey, name: 勘察}\n", NULL));
     assert_rc(rig_do(r, worker, VERB_APPLY, code), XH_REFUSED);
@@ -700,13 +756,18 @@ static void rule_23_was_carries_steps_over(void **state)
     assert_ok(tools_configure(r, r->admin, "lists/tasks", "  - id: proof\n",
               "  - id: archive\n    was: proof\n", NULL));
     assert_int_equal(tools_day(r, code, "steps_done"), 3);
-    assert_int_equal(tools_int(r, "SELECT count(*) FROM evidence e JOIN item i ON i.id = e.item "
-                               "WHERE e.step = 'archive' AND i.code = ?", code), 1);
+    assert_int_equal(
+        tools_int(r,
+                  "SELECT count(*) FROM evidence e JOIN item i ON i.id = e.item "
+                  "WHERE e.step = 'archive' AND i.code = ?",
+                  code),
+        1);
     assert_ok(rig_do(r, worker, VERB_APPLY, code));
     /* taken back with the YAML: the old ones are where they were */
     assert_ok(rig_do(r, worker, VERB_WITHDRAW, code));
-    assert_ok(tools_configure(r, r->admin, "lists/tasks", "  - id: archive\n    was: proof\n",
-              "  - id: proof\n", NULL));
+    assert_ok(tools_configure(r, r->admin, "lists/tasks",
+                              "  - id: archive\n    was: proof\n", "  - id: proof\n",
+                              NULL));
     assert_int_equal(tools_day(r, code, "steps_done"), 3);
     assert_ok(rig_do(r, worker, VERB_APPLY, code));
     rig_assert_whole(r);
@@ -841,7 +902,8 @@ static void rule_24_a_village_at_once(void **state)
     /* whoever worked on one of them decides about none of them */
     assert_rc(by_place(r->village, VERB_APPROVE, "林家村"), XH_DENIED);
     assert_ok(rig_report(r, worker, house[4], "已谈", -1));
-    assert_rc(by_place(judge, VERB_APPROVE, "上洋村"), XH_REFUSED);     /* not applied for */
+    /* not applied for */
+    assert_rc(by_place(judge, VERB_APPROVE, "上洋村"), XH_REFUSED);
     assert_ok(by_place(judge, VERB_APPROVE, "林家村"));
     for (int i = 0; i < 3; i++)
         assert_state(house[i], "closed");
@@ -878,7 +940,8 @@ static void rule_24_only_lists_by_place(void **state)
 {
     (void)state;
     found_project();
-    assert_ok(tools_configure(r, r->admin, "lists/households", "close: by_place\n", "", NULL));
+    assert_ok(
+        tools_configure(r, r->admin, "lists/households", "close: by_place\n", "", NULL));
     finish_house(3, worker);
     finish_house(4, worker);
     assert_rc(by_place(worker, VERB_APPLY, "上洋村"), XH_REFUSED);
@@ -898,13 +961,15 @@ static void close_it(void)
 
 static int64_t open_in_series(void)
 {
-    return tools_int(r, "SELECT count(*) FROM item WHERE phase <= 2 AND title = '每月巡查'", NULL);
+    return tools_int(
+        r, "SELECT count(*) FROM item WHERE phase <= 2 AND title = '每月巡查'", NULL);
 }
 
 static void next_one(char out[64])
 {
-    char *c = tools_text(r, "SELECT code FROM item WHERE title = '每月巡查' ORDER BY id DESC LIMIT 1",
-                         NULL);
+    char *c = tools_text(
+        r, "SELECT code FROM item WHERE title = '每月巡查' ORDER BY id DESC LIMIT 1",
+        NULL);
     snprintf(out, 64, "%s", c);
     free(c);
 }
@@ -914,10 +979,13 @@ static void recurring(const char *every, const char *start, const char *due)
     char *line = xasprintf("review: 3 workdays\nevery: %s", every);
     char *s = xasprintf("start=%s", start), *d = xasprintf("due=%s", due);
 
-    assert_ok(tools_configure(r, r->admin, "lists/tasks", "review: 3 workdays", line, NULL));
-    snprintf(code, sizeof code, "%s", rig_add(r, "tasks", "title=每月巡查", "unit=建设办",
-             "owner=干部甲", "handler=干部乙", "lead=领导甲", "co=财政所,督办员甲", "kind=民生实事",
-             "demand=每月一次", "report_every=month", "place=林家村", s, d, NULL));
+    assert_ok(
+        tools_configure(r, r->admin, "lists/tasks", "review: 3 workdays", line, NULL));
+    snprintf(code, sizeof code, "%s",
+             rig_add(r, "tasks", "title=每月巡查", "unit=建设办", "owner=干部甲",
+                     "handler=干部乙", "lead=领导甲", "co=财政所,督办员甲",
+                     "kind=民生实事", "demand=每月一次", "report_every=month",
+                     "place=林家村", s, d, NULL));
     assert_ok(rig_do(r, worker, VERB_ACCEPT, code));
     free(line);
     free(s);
@@ -926,14 +994,22 @@ static void recurring(const char *every, const char *start, const char *due)
 
 static void rule_25_recurring(void **state)
 {
-    static const struct { const char *every, *start, *due, *starts[4], *dues[4]; } cases[] = {
-        { "month", "2026-11-20", "2026-11-30",
+    static const struct {
+        const char *every, *start, *due, *starts[4], *dues[4];
+    } cases[] = {
+        { "month",
+          "2026-11-20",
+          "2026-11-30",
           { "2026-12-20", "2027-01-20", "2027-02-20", "2027-03-20" },
           { "2026-12-30", "2027-01-30", "2027-02-28", "2027-03-30" } },
-        { "month", "2026-10-31", "2026-12-31",
+        { "month",
+          "2026-10-31",
+          "2026-12-31",
           { "2026-11-30", "2026-12-31", "2027-01-31", "2027-02-28" },
           { "2027-01-31", "2027-02-28", "2027-03-31", "2027-04-30" } },
-        { "week", "2026-11-20", "2026-11-27",
+        { "week",
+          "2026-11-20",
+          "2026-11-27",
           { "2026-11-27", "2026-12-04", "2026-12-11", "2026-12-18" },
           { "2026-12-04", "2026-12-11", "2026-12-18", "2026-12-25" } },
     };
@@ -959,8 +1035,12 @@ static void rule_25_recurring(void **state)
             assert_day(code, "due", cases[i].dues[k]);
             assert_day(code, "first_due", cases[i].dues[k]);
         }
-        assert_int_equal(tools_int(r, "SELECT count(*) FROM item WHERE series = (SELECT id FROM "
-                                   "item WHERE code = ?)", first), 4);
+        assert_int_equal(
+            tools_int(r,
+                      "SELECT count(*) FROM item WHERE series = (SELECT id FROM "
+                      "item WHERE code = ?)",
+                      first),
+            4);
         rig_assert_whole(r);
     }
 }
@@ -971,12 +1051,15 @@ static void rule_25_what_goes_along(void **state)
     recurring("month", "2026-11-20", "2026-11-30");
     close_it();
     next_one(code);
-    char *who = tools_text(r, "SELECT u.name || o.name || h.name || l.name || p.name || "
+    char *who = tools_text(
+        r,
+        "SELECT u.name || o.name || h.name || l.name || p.name || "
         "i.report_every || f.v_kind || f.v_demand || coalesce(f.v_result, '') || "
         "(SELECT count(*) FROM item_co c WHERE c.item = i.id) || i.percent FROM item i JOIN unit u ON "
         "u.id = i.unit JOIN person o ON o.id = i.owner JOIN person h ON h.id = i.handler JOIN "
         "person l ON l.id = i.lead JOIN place p ON p.id = i.place JOIN f_tasks f ON f.id = i.id "
-        "WHERE i.code = ?", code);
+        "WHERE i.code = ?",
+        code);
     /* what has to be filled in anew is empty */
     assert_string_equal(who, "建设办干部甲干部乙领导甲林家村month民生实事每月一次20");
     free(who);
@@ -995,7 +1078,8 @@ static void rule_25_never_two(void **state)
     close_it();
     next_one(code);
     assert_rc(rig_do_because(r, judge, VERB_REOPEN, first, "反弹", NULL), XH_REFUSED);
-    /* the next one cancelled: the first may be opened again; closing brings the next once more */
+    /* the next one cancelled: the first may be opened again; closing brings the next once
+     * more */
     assert_ok(rig_do_because(r, judge, VERB_CANCEL, code, "停办", NULL));
     assert_int_equal(open_in_series(), 0);
     assert_ok(rig_do_because(r, judge, VERB_REOPEN, first, "反弹", NULL));

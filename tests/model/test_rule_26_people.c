@@ -1,15 +1,17 @@
-/* ENGINE 26-29: three identities, two people for every decision, paper, permissions, identity.
- * The adversary is always somebody with a broad role who has worked on the very item. */
+/* ENGINE 26-29: three identities, two people for every decision, paper, permissions,
+ * identity. The adversary is always somebody with a broad role who has worked on the very
+ * item. */
 #include "tests/model/record_tools.h"
 
 #include "model/permit.h"
 
 static struct record_rig rig, *const r = &rig;
-static int64_t subject, worker, judge;      /* three supervisors: who is examined, who works, who
-                                             * has nothing to do with it */
+/* Three supervisors: who is examined, who works, who has nothing to do with it. */
+static int64_t subject, worker, judge;
 static char *folder;
 
-static int64_t add_person(const char *name, const char *role, const char *unit, const char *place)
+static int64_t add_person(const char *name, const char *role, const char *unit,
+                          const char *place)
 {
     struct pair fields[] = { { "name", name }, { "role", role }, { "unit", unit },
                              { "place", place } };
@@ -55,8 +57,10 @@ static void new_task(const char *due)
 
 static bool is_done(const char *step)
 {
-    char *sql = xasprintf("SELECT count(*) FROM step s JOIN item i ON i.id = s.item WHERE "
-                          "s.step = '%s' AND s.done_on IS NOT NULL AND i.code = ?", step);
+    char *sql =
+        xasprintf("SELECT count(*) FROM step s JOIN item i ON i.id = s.item WHERE "
+                  "s.step = '%s' AND s.done_on IS NOT NULL AND i.code = ?",
+                  step);
     bool done = tools_int(r, sql, code) > 0;
 
     free(sql);
@@ -70,7 +74,8 @@ static void finish(void)
 
     for (int i = 0; i < 3; i++)
         if (!is_done(steps[i]))
-            assert_ok(rig_check(r, worker, code, steps[i], "https://example.invalid/photo"));
+            assert_ok(
+                rig_check(r, worker, code, steps[i], "https://example.invalid/photo"));
     assert_ok(rig_set(r, worker, VERB_SET, code, "result=已办结", NULL));
 }
 
@@ -189,13 +194,21 @@ static void by_typing_an_application(void)
     assert_ok(tools_for(r, subject, r->handler, VERB_WITHDRAW, code));
 }
 
-static const struct { const char *name; void (*happen)(void); } ways[] = {
-    { "owner", as_owner }, { "handler", as_handler }, { "co-owner", as_co },
-    { "progress", by_progress }, { "progress, undone", by_progress_undone },
-    { "typed progress for another", by_typing }, { "another typed it", by_being_typed_for },
-    { "begin", by_begin }, { "check", by_check }, { "check, undone", by_check_undone },
-    { "evidence", by_evidence }, { "evidence, undone", by_evidence_undone },
-    { "applied once", by_applying_before }, { "typed an application", by_typing_an_application },
+static const struct way { const char *name; void (*happen)(void); } ways[] = {
+    { "owner", as_owner },
+    { "handler", as_handler },
+    { "co-owner", as_co },
+    { "progress", by_progress },
+    { "progress, undone", by_progress_undone },
+    { "typed progress for another", by_typing },
+    { "another typed it", by_being_typed_for },
+    { "begin", by_begin },
+    { "check", by_check },
+    { "check, undone", by_check_undone },
+    { "evidence", by_evidence },
+    { "evidence, undone", by_evidence_undone },
+    { "applied once", by_applying_before },
+    { "typed an application", by_typing_an_application },
 };
 #define WAYS (sizeof ways / sizeof *ways)
 
@@ -251,8 +264,9 @@ static void rule_26_nobody_decides_about_own_work(void **state)
             struct call c = decision_call(d->verb);
             enum xh_rc rc = rig_run(r, subject, &c);
             if (d->requestable ? rc != XH_OK || !r->result.requested : rc != XH_DENIED)
-                fail_msg("%s by one who is a doer (%s): code %d %s", verb_info(d->verb)->id,
-                         ways[k].name, rc, rc ? r->err.msg : r->result.said);
+                fail_msg("%s by one who is a doer (%s): code %d %s",
+                         verb_info(d->verb)->id, ways[k].name, rc,
+                         rc ? r->err.msg : r->result.said);
         }
 }
 
@@ -280,8 +294,8 @@ static void rule_26_reopening_starts_anew(void **state)
     into_closed();
     assert_ok(rig_do_because(r, judge, VERB_REOPEN, code, "反弹", "2026-12-28"));
     assert_ok(tools_for(r, worker, 0, VERB_ACCEPT, code));
-    assert_null(permit_doer(r->st->db, tools_int(r, "SELECT id FROM item WHERE code = ?", code),
-                            subject));
+    assert_null(permit_doer(
+        r->st->db, tools_int(r, "SELECT id FROM item WHERE code = ?", code), subject));
     assert_ok(rig_do(r, worker, VERB_APPLY, code));
     assert_ok(rig_do(r, subject, VERB_APPROVE, code));
 }
@@ -301,14 +315,16 @@ static void rule_26_no_decision_on_behalf(void **state)
                 by_progress();
             d->prepare();
             struct call c = decision_call(d->verb);
-            enum xh_rc rc = tools_as(r, (struct who){ .actor = actor, .behalf = r->leader }, &c);
+            enum xh_rc rc =
+                tools_as(r, (struct who){ .actor = actor, .behalf = r->leader }, &c);
             if (d->requestable ? rc != XH_OK || !r->result.requested : rc == XH_OK)
                 fail_msg("%s --for a leader: code %d %s", verb_info(d->verb)->id, rc,
                          rc ? r->err.msg : r->result.said);
         }
     new_task("2026-12-25");
     struct call c = decision_call(VERB_CANCEL);
-    assert_rc(tools_as(r, (struct who){ .actor = r->clerk, .behalf = r->leader }, &c), XH_USAGE);
+    assert_rc(tools_as(r, (struct who){ .actor = r->clerk, .behalf = r->leader }, &c),
+              XH_USAGE);
     assert_said("--decided-by");
 }
 
@@ -324,17 +340,22 @@ static void rule_26_nobody_answers_own_request(void **state)
     struct call c = decision_call(VERB_GRANT);
     assert_rc(rig_run(r, subject, &c), XH_DENIED);          /* whose request it is */
     assert_rc(rig_run(r, judge, &c), XH_DENIED);            /* who typed it */
-    assert_rc(tools_as(r, (struct who){ .actor = judge, .behalf = worker }, &c), XH_USAGE);
+    assert_rc(tools_as(r, (struct who){ .actor = judge, .behalf = worker }, &c),
+              XH_USAGE);
     char *form = tools_file(folder, "批准.jpg", "signed");
-    assert_rc(tools_as(r, (struct who){ .actor = worker, .decided = subject, .paper = form }, &c),
+    assert_rc(tools_as(r,
+                       (struct who){ .actor = worker, .decided = subject, .paper = form },
+                       &c),
               XH_DENIED);
-    assert_rc(tools_as(r, (struct who){ .actor = worker, .decided = judge, .paper = form }, &c),
-              XH_DENIED);
+    assert_rc(
+        tools_as(r, (struct who){ .actor = worker, .decided = judge, .paper = form }, &c),
+        XH_DENIED);
     c.verb = VERB_REFUSE;
     assert_rc(rig_run(r, judge, &c), XH_DENIED);
     assert_rc(rig_run(r, subject, &c), XH_DENIED);
     c.verb = VERB_GRANT;
-    assert_ok(tools_as(r, (struct who){ .actor = judge, .decided = r->leader, .paper = form }, &c));
+    assert_ok(tools_as(
+        r, (struct who){ .actor = judge, .decided = r->leader, .paper = form }, &c));
     assert_day(code, "extended_to", "2027-01-15");
     free(form);
 }
@@ -348,8 +369,10 @@ static void rule_26_identities_are_kept(void **state)
                                            "coalesce(decided,0)" };
     int64_t want[] = { subject, r->handler, 0 };
     for (int i = 0; i < 3; i++) {
-        char *q = xasprintf("SELECT %s FROM event WHERE id = (SELECT max(x.event) FROM event_item x "
-                            "JOIN item i ON i.id = x.item WHERE i.code = ?)", columns[i]);
+        char *q = xasprintf(
+            "SELECT %s FROM event WHERE id = (SELECT max(x.event) FROM event_item x "
+            "JOIN item i ON i.id = x.item WHERE i.code = ?)",
+            columns[i]);
         assert_int_equal(tools_int(r, q, code), want[i]);
         free(q);
     }
@@ -357,25 +380,35 @@ static void rule_26_identities_are_kept(void **state)
     struct call c = rig_call(VERB_NOTE, code);
     c.text = "备注";
     assert_ok(tools_as(r, (struct who){ .actor = subject, .behalf = subject }, &c));
-    assert_int_equal(tools_int(r, "SELECT coalesce(behalf, 0) FROM event ORDER BY id DESC LIMIT 1",
-                               NULL), 0);
+    assert_int_equal(
+        tools_int(r, "SELECT coalesce(behalf, 0) FROM event ORDER BY id DESC LIMIT 1",
+                  NULL),
+        0);
     /* whose work it is, is whose report it is */
-    assert_int_equal(tools_int(r, "SELECT p.person FROM progress p JOIN item i ON i.id = p.item "
-                               "WHERE i.code = ?", code), r->handler);
+    assert_int_equal(
+        tools_int(r,
+                  "SELECT p.person FROM progress p JOIN item i ON i.id = p.item "
+                  "WHERE i.code = ?",
+                  code),
+        r->handler);
 }
 
-/* Acting for somebody needs `act_for`; and what that person may not do is not done in his name. */
+/* Acting for somebody needs `act_for`; and what that person may not do is not done in his
+ * name. */
 static void rule_26_acting_for_others(void **state)
 {
     (void)state;
     new_task("2026-12-25");
     struct call c = rig_call(VERB_PROGRESS, code);
     c.text = "代办";
-    assert_rc(tools_as(r, (struct who){ .actor = r->other, .behalf = r->handler }, &c), XH_DENIED);
+    assert_rc(tools_as(r, (struct who){ .actor = r->other, .behalf = r->handler }, &c),
+              XH_DENIED);
     assert_rc(tools_as(r, (struct who){ .actor = r->leader, .behalf = r->handler }, &c),
               XH_DENIED);
-    assert_rc(tools_as(r, (struct who){ .actor = r->clerk, .behalf = r->other }, &c), XH_DENIED);
-    assert_rc(tools_as(r, (struct who){ .actor = r->clerk, .behalf = 9999 }, &c), XH_DENIED);
+    assert_rc(tools_as(r, (struct who){ .actor = r->clerk, .behalf = r->other }, &c),
+              XH_DENIED);
+    assert_rc(tools_as(r, (struct who){ .actor = r->clerk, .behalf = 9999 }, &c),
+              XH_DENIED);
     assert_ok(tools_as(r, (struct who){ .actor = r->clerk, .behalf = r->handler }, &c));
 }
 
@@ -394,15 +427,21 @@ static void rule_26_a_request_changes_nothing(void **state)
         int64_t asker = verbs[i] == VERB_REBASE ? worker : r->handler;
         if (asker == worker)
             assert_ok(rig_report(r, worker, code, "已进场", 1));
-        char *before = tools_text(r, "SELECT state || due || coalesce(extended_to, 0) || "
-                                  "first_due || phase || yellow_on || red_on || next_step FROM "
-                                  "item WHERE code = ?", code);
+        char *before =
+            tools_text(r,
+                       "SELECT state || due || coalesce(extended_to, 0) || "
+                       "first_due || phase || yellow_on || red_on || next_step FROM "
+                       "item WHERE code = ?",
+                       code);
         struct call c = decision_call(verbs[i]);
         assert_ok(rig_run(r, asker, &c));
         assert_true(r->result.requested);
-        char *after = tools_text(r, "SELECT state || due || coalesce(extended_to, 0) || "
-                                 "first_due || phase || yellow_on || red_on || next_step FROM "
-                                 "item WHERE code = ?", code);
+        char *after =
+            tools_text(r,
+                       "SELECT state || due || coalesce(extended_to, 0) || "
+                       "first_due || phase || yellow_on || red_on || next_step FROM "
+                       "item WHERE code = ?",
+                       code);
         assert_same_text(before, after);
         free(before);
         free(after);
@@ -466,8 +505,12 @@ static void rule_26_late_grants(void **state)
     assert_rc(rig_do(r, judge, VERB_GRANT, code), XH_REFUSED);
     /* the cross-off drops what nobody answered */
     assert_ok(rig_do(r, judge, VERB_APPROVE, code));
-    assert_int_equal(tools_int(r, "SELECT count(*) FROM request q JOIN item i ON i.id = q.item "
-                               "WHERE i.code = ? AND q.answer = ''", code), 0);
+    assert_int_equal(
+        tools_int(r,
+                  "SELECT count(*) FROM request q JOIN item i ON i.id = q.item "
+                  "WHERE i.code = ? AND q.answer = ''",
+                  code),
+        0);
     /* so does the reopening with a request to reopen */
     struct call reopen = decision_call(VERB_REOPEN);
     assert_ok(rig_run(r, worker, &reopen));
@@ -502,12 +545,14 @@ static void rule_27_paper(void **state)
     assert_int_not_equal(tools_as(r, who, &c), XH_OK);
     who.paper = form;
     who.actor = r->handler;
-    assert_rc(tools_as(r, who, &c), XH_DENIED);             /* no permission to record paper */
+    /* no permission to record paper */
+    assert_rc(tools_as(r, who, &c), XH_DENIED);
     who.actor = worker;
     who.decided = r->second;
     assert_rc(tools_as(r, who, &c), XH_DENIED);             /* does not lead this one */
     who.decided = worker;
-    assert_rc(tools_as(r, who, &c), XH_DENIED);             /* a clerk never decides own work */
+    /* a clerk never decides own work */
+    assert_rc(tools_as(r, who, &c), XH_DENIED);
     who.decided = r->handler;
     assert_rc(tools_as(r, who, &c), XH_DENIED);
     who.decided = r->leader;
@@ -515,14 +560,17 @@ static void rule_27_paper(void **state)
     assert_state(code, "closed");
     assert_int_equal(tools_day(r, code, "on_paper"), 1);
     assert_int_equal(tools_day(r, code, "closed_by"), r->leader);
-    assert_int_equal(tools_int(r, "SELECT decided FROM event ORDER BY id DESC LIMIT 1", NULL),
-                     r->leader);
+    assert_int_equal(
+        tools_int(r, "SELECT decided FROM event ORDER BY id DESC LIMIT 1", NULL),
+        r->leader);
     assert_int_equal(on_paper(), before + 1);
 
     /* work is not decided on paper */
     new_task("2026-12-25");
-    static const enum verb works[] = { VERB_PROGRESS, VERB_CHECK, VERB_APPLY, VERB_SET, VERB_NOTE,
-                                       VERB_ASSIGN, VERB_RESUME, VERB_VOID };
+    static const enum verb works[] = {
+        VERB_PROGRESS, VERB_CHECK,  VERB_APPLY,  VERB_SET,
+        VERB_NOTE,     VERB_ASSIGN, VERB_RESUME, VERB_VOID
+    };
     for (size_t i = 0; i < sizeof works / sizeof *works; i++) {
         c = rig_call(works[i], code);
         c.text = "x";
@@ -551,22 +599,30 @@ static void rule_27_paper_by_configuration(void **state)
 /* ---- roles x verbs x relations, as township.yaml has them ---- */
 
 #define READERS "read export"
-static const struct { const char *role, *verbs; unsigned on; } allowed[] = {
+static const struct { const char *role, *verbs; unsigned on;
+} allowed[] = {
     { "handler", "read export", REL_OWN | REL_CO | REL_UNIT },
     { "handler", "accept return", REL_OWN | REL_UNIT },
-    { "handler", "set transfer progress note begin check uncheck apply withdraw undo", REL_OWN },
+    { "handler", "set transfer progress note begin check uncheck apply withdraw undo",
+      REL_OWN },
     { "handler", "extend hold resume skip reopen unmask", REL_OWN },
     { "handler", "progress note begin check uncheck undo", REL_CO },
-    { "village", "read accept return set progress note begin check uncheck apply withdraw undo",
+    { "village",
+      "read accept return set progress note begin check uncheck apply withdraw undo",
       REL_OWN | REL_CO | REL_PLACE },
     { "village", "extend hold resume skip unmask", REL_OWN },
-    { "supervisor", "read export add set assign transfer split cancel void accept progress note "
+    { "supervisor",
+      "read export add set assign transfer split cancel void accept progress note "
       "instruct begin check uncheck skip apply withdraw approve return extend grant refuse limit "
-      "hold resume reopen pin rebase reschedule undo act_for paper", REL_ALL },
+      "hold resume reopen pin rebase reschedule undo act_for paper",
+      REL_ALL },
     { "leader", "read note instruct", REL_ALL },
-    { "leader", "export approve return extend grant refuse limit hold resume reopen cancel skip "
-      "pin rebase unmask undo", REL_LEADS },
-    { "admin", "read export add set assign apply withdraw void undo people config erase act_for",
+    { "leader",
+      "export approve return extend grant refuse limit hold resume reopen cancel skip "
+      "pin rebase unmask undo",
+      REL_LEADS },
+    { "admin",
+      "read export add set assign apply withdraw void undo people config erase act_for",
       REL_ALL },
 };
 
@@ -585,7 +641,8 @@ static unsigned may_on(const char *role, enum verb verb)
     unsigned on = 0;
 
     for (size_t i = 0; i < sizeof allowed / sizeof *allowed; i++)
-        if (strcmp(allowed[i].role, role) == 0 && is_word(allowed[i].verbs, verb_info(verb)->id))
+        if (strcmp(allowed[i].role, role) == 0 &&
+            is_word(allowed[i].verbs, verb_info(verb)->id))
             on |= allowed[i].on;
     return on;
 }
@@ -606,8 +663,8 @@ static const char *relation_items(char codes[8][64])
 
     for (int i = 0; i < 8; i++) {
         const char *const *f = rows[i].fields;
-        snprintf(codes[i], 64, "%s", rig_add(r, "tasks", "title=关系", f[0], f[1], f[2], f[3],
-                                             NULL));
+        snprintf(codes[i], 64, "%s",
+                 rig_add(r, "tasks", "title=关系", f[0], f[1], f[2], f[3], NULL));
         rels[i] = rows[i].rel;
     }
     return (const char *)rels;
@@ -634,7 +691,8 @@ static void put_row(const char *table, const char *a, const char *b)
 
 static void rule_28_roles_and_relations(void **state)
 {
-    static const char *const roles[] = { "handler", "village", "supervisor", "leader", "admin" };
+    static const char *const roles[] = { "handler", "village", "supervisor", "leader",
+                                         "admin" };
     char codes[8][64];
 
     (void)state;
@@ -645,7 +703,8 @@ static void rule_28_roles_and_relations(void **state)
     int64_t person = add_person("受测者", "handler", "测试站", "测试村");
     const unsigned *rels = (const void *)relation_items(codes);
     char below[2][64], nothing[64];
-    snprintf(below[0], 64, "%s", rig_add(r, "tasks", "title=下级单位", "unit=测试分站", NULL));
+    snprintf(below[0], 64, "%s",
+             rig_add(r, "tasks", "title=下级单位", "unit=测试分站", NULL));
     snprintf(below[1], 64, "%s", rig_add(r, "tasks", "title=村民小组", "unit=财政所",
                                          "place=测试村/测试一组", NULL));
     snprintf(nothing, 64, "%s", rig_add(r, "tasks", "title=无关", "unit=财政所", NULL));
@@ -655,17 +714,22 @@ static void rule_28_roles_and_relations(void **state)
         struct pair role = { "role", roles[k] };
         char id[32];
         snprintf(id, sizeof id, "#%lld", (long long)person);
-        assert_ok(people_put(r->st, &r->env, &who, "person", id, &role, 1, NULL, &r->err));
+        assert_ok(
+            people_put(r->st, &r->env, &who, "person", id, &role, 1, NULL, &r->err));
         for (int v = VERB_NONE + 1; v < VERB_COUNT; v++) {
             unsigned on = may_on(roles[k], (enum verb)v);
             for (int i = 0; i < 11; i++) {
                 const char *c = i < 8 ? codes[i] : i < 10 ? below[i - 8] : nothing;
-                unsigned rel = i < 8 ? rels[i] : i == 8 ? REL_UNIT : i == 9 ? REL_PLACE : 0;
+                unsigned rel = i < 8    ? rels[i]
+                               : i == 8 ? REL_UNIT
+                               : i == 9 ? REL_PLACE
+                                        : 0;
                 int64_t item = tools_int(r, "SELECT id FROM item WHERE code = ?", c);
                 bool want = (on & (rel | REL_ALL)) != 0;
-                if (permit_may(r->st->db, r->st->defs, person, (enum verb)v, "tasks", item) != want)
-                    fail_msg("%s %s, relation %u: not %d", roles[k], verb_info((enum verb)v)->id,
-                             rel, want);
+                if (permit_may(r->st->db, r->st->defs, person, (enum verb)v, "tasks",
+                               item) != want)
+                    fail_msg("%s %s, relation %u: not %d", roles[k],
+                             verb_info((enum verb)v)->id, rel, want);
             }
         }
     }
@@ -697,7 +761,8 @@ static void same_readers(const char *list)
         int64_t person = stmt_int(people, 0);
         buf_clear(&where);
         permit_read_filter(&where, r->st->db, r->st->defs, person, list);
-        char *sql = xasprintf("SELECT i.id, i.list, coalesce((%s), 0) FROM item i", buf_str(&where));
+        char *sql = xasprintf("SELECT i.id, i.list, coalesce((%s), 0) FROM item i",
+                              buf_str(&where));
         items = db_query(r->st->db, &r->err, sql, "");
         free(sql);
         if (!items)
@@ -709,8 +774,8 @@ static void same_readers(const char *list)
             bool may = permit_may(r->st->db, r->st->defs, person, VERB_READ, of,
                                   stmt_int(items, 0));
             if ((stmt_int(items, 2) != 0) != may)
-                fail_msg("person %d, item %d of %s: %s, but permit_may says %d", (int)person,
-                         (int)stmt_int(items, 0), of, buf_str(&where), may);
+                fail_msg("person %d, item %d of %s: %s, but permit_may says %d",
+                         (int)person, (int)stmt_int(items, 0), of, buf_str(&where), may);
         }
         stmt_done(items);
     }
@@ -718,13 +783,15 @@ static void same_readers(const char *list)
     buf_fini(&where);
 }
 
-/* Lists and counts are filtered in SQL: the filter is permit_may(), for every person and item. */
+/* Lists and counts are filtered in SQL: the filter is permit_may(), for every person and
+ * item. */
 static void rule_28_the_filter_is_the_permission(void **state)
 {
     (void)state;
     add_person("无角色", "", "建设办", "林家村");
     add_person("两个角色", "handler,village", "建设办", "林家村/一组");
-    rig_add(r, "tasks", "title=村里的", "unit=财政所", "place=林家村/一组", "co=建设办", NULL);
+    rig_add(r, "tasks", "title=村里的", "unit=财政所", "place=林家村/一组", "co=建设办",
+            NULL);
     same_readers(NULL);
     same_readers("tasks");
     /* roles that differ from list to list */
@@ -732,10 +799,10 @@ static void rule_28_the_filter_is_the_permission(void **state)
               "- {do: [read, export], on: [own, co, unit]}",
               "- {do: [read], on: [own, place], lists: [projects, households]}\n"
               "      - {do: [read], on: unit, lists: [tasks]}", NULL));
-    rig_add(r, "projects", "title=示例项目", "unit=建设办", "due=2026-12-31", "owner=干部甲",
-            NULL);
-    rig_add(r, "projects", "title=别的项目", "unit=财政所", "due=2026-12-31", "lead=领导乙",
-            "place=林家村", NULL);
+    rig_add(r, "projects", "title=示例项目", "unit=建设办", "due=2026-12-31",
+            "owner=干部甲", NULL);
+    rig_add(r, "projects", "title=别的项目", "unit=财政所", "due=2026-12-31",
+            "lead=领导乙", "place=林家村", NULL);
     same_readers(NULL);
     same_readers("projects");
     same_readers("households");
@@ -747,8 +814,9 @@ static void rule_28_the_filter_is_the_permission(void **state)
 
 /* ---- ways round the permissions ---- */
 
-/* Handing an item to others is `transfer` or `assign`, with its reason and its acceptance; the
- * order to report and the superior's deadline are not the responsible side's to change. */
+/* Handing an item to others is `transfer` or `assign`, with its reason and its
+ * acceptance; the order to report and the superior's deadline are not the responsible
+ * side's to change. */
 static void rule_28_set_is_no_way_round(void **state)
 {
     static const char *const fields[] = { "owner=干部乙", "unit=财政所", "lead=领导乙",
@@ -760,9 +828,11 @@ static void rule_28_set_is_no_way_round(void **state)
         assert_ok(rig_set(r, r->clerk, VERB_SET, code, fields[i], NULL));
         new_task("2026-12-25");
     }
-    assert_ok(rig_set(r, r->handler, VERB_SET, code, "handler=干部乙", "demand=写清楚", NULL));
+    assert_ok(
+        rig_set(r, r->handler, VERB_SET, code, "handler=干部乙", "demand=写清楚", NULL));
     /* nobody's own items */
-    assert_rc(rig_set(r, r->other, VERB_SET, code, "demand=别人", NULL), XH_OK);    /* handler now */
+    /* handler now */
+    assert_rc(rig_set(r, r->other, VERB_SET, code, "demand=别人", NULL), XH_OK);
     new_task("2026-12-25");
     assert_rc(rig_set(r, r->other, VERB_SET, code, "demand=别人", NULL), XH_DENIED);
     assert_rc(rig_set(r, r->leader, VERB_SET, code, "demand=领导", NULL), XH_DENIED);
@@ -771,9 +841,11 @@ static void rule_28_set_is_no_way_round(void **state)
 static void rule_28_superiors_deadline(void **state)
 {
     (void)state;
-    snprintf(code, sizeof code, "%s", rig_add(r, "tasks", "title=上级交办", "unit=建设办",
-             "owner=干部甲", "lead=领导甲", "due=2026-12-04", "upper_due=2026-12-10", NULL));
-    assert_rc(rig_set(r, r->handler, VERB_SET, code, "upper_due=2027-12-10", NULL), XH_REFUSED);
+    snprintf(code, sizeof code, "%s",
+             rig_add(r, "tasks", "title=上级交办", "unit=建设办", "owner=干部甲",
+                     "lead=领导甲", "due=2026-12-04", "upper_due=2026-12-10", NULL));
+    assert_rc(rig_set(r, r->handler, VERB_SET, code, "upper_due=2027-12-10", NULL),
+              XH_REFUSED);
     struct call c = rig_call(VERB_SET, code);
     struct pair upper = { "upper_due", "" };
     c.fields = &upper;
@@ -803,7 +875,8 @@ static void rule_28_progress_sets_fields_only(void **state)
     assert_ok(rig_run(r, r->other, &c));
 }
 
-/* An application is taken back by the side that made it; the reviewer returns it, with a reason. */
+/* An application is taken back by the side that made it; the reviewer returns it, with a
+ * reason. */
 static void rule_28_withdraw_is_the_applicants(void **state)
 {
     (void)state;
@@ -816,14 +889,16 @@ static void rule_28_withdraw_is_the_applicants(void **state)
     assert_state(code, "active");
 }
 
-/* Returning an application is the reviewer's: the applicant would gain the days of the review. */
+/* Returning an application is the reviewer's: the applicant would gain the days of the
+ * review. */
 static void rule_28_return_is_the_reviewers(void **state)
 {
     (void)state;
     new_task("2026-12-25");
     finish();
     assert_ok(rig_do(r, r->handler, VERB_APPLY, code));
-    assert_rc(rig_do_because(r, r->handler, VERB_RETURN, code, "想要时间", NULL), XH_DENIED);
+    assert_rc(rig_do_because(r, r->handler, VERB_RETURN, code, "想要时间", NULL),
+              XH_DENIED);
     int64_t colleague = add_person("同事", "handler", "建设办", "");
     assert_rc(rig_do_because(r, colleague, VERB_RETURN, code, "帮个忙", NULL), XH_DENIED);
     assert_rc(rig_do_because(r, r->second, VERB_RETURN, code, "不分管", NULL), XH_DENIED);
@@ -867,20 +942,29 @@ static void rule_29_the_unmapped_do_nothing(void **state)
     buf_fini(&where);
     struct who nobody = {0};
     struct pair name = { "name", "闯入者" };
-    assert_rc(people_put(r->st, &r->env, &nobody, "person", NULL, &name, 1, NULL, &r->err),
-              XH_DENIED);
+    assert_rc(
+        people_put(r->st, &r->env, &nobody, "person", NULL, &name, 1, NULL, &r->err),
+        XH_DENIED);
     char *value = NULL;
-    assert_rc(verb_unmask(r->st, &r->env, &nobody, code, "phone", "看看", &value, &r->err) != XH_OK
-              ? XH_DENIED : XH_OK, XH_DENIED);
+    assert_rc(verb_unmask(r->st, &r->env, &nobody, code, "phone", "看看", &value,
+                          &r->err) != XH_OK
+                  ? XH_DENIED
+                  : XH_OK,
+              XH_DENIED);
     assert_null(value);
 }
 
 static void rule_29_the_founder(void **state)
 {
     (void)state;
-    assert_int_equal(tools_int(r, "SELECT count(*) FROM person_role WHERE person = 1 AND role IN "
-                               "('admin', 'supervisor')", NULL), 2);
-    static const enum verb may[] = { VERB_READ, VERB_ADD, VERB_APPLY, VERB_PEOPLE, VERB_CONFIG };
+    assert_int_equal(
+        tools_int(r,
+                  "SELECT count(*) FROM person_role WHERE person = 1 AND role IN "
+                  "('admin', 'supervisor')",
+                  NULL),
+        2);
+    static const enum verb may[] = { VERB_READ, VERB_ADD, VERB_APPLY, VERB_PEOPLE,
+                                     VERB_CONFIG };
     new_task("2026-12-25");
     int64_t item = tools_int(r, "SELECT id FROM item WHERE code = ?", code);
     for (size_t i = 0; i < sizeof may / sizeof *may; i++)
@@ -894,12 +978,14 @@ static void rule_29_people_who_left(void **state)
     int64_t gone = add_person("离任者", "supervisor", "", "");
     struct who who = { .actor = r->admin };
     struct pair to = { "to", "2026-11-20" };
-    assert_ok(people_put(r->st, &r->env, &who, "person", "离任者", &to, 1, NULL, &r->err));
+    assert_ok(
+        people_put(r->st, &r->env, &who, "person", "离任者", &to, 1, NULL, &r->err));
     new_task("2026-12-25");
     struct call c = rig_call(VERB_NOTE, code);
     c.text = "还在";
     assert_rc(rig_run(r, gone, &c), XH_DENIED);
-    assert_rc(tools_as(r, (struct who){ .actor = r->clerk, .behalf = gone }, &c), XH_DENIED);
+    assert_rc(tools_as(r, (struct who){ .actor = r->clerk, .behalf = gone }, &c),
+              XH_DENIED);
     char *owner = xasprintf("owner=#%lld", (long long)gone);
     assert_rc(rig_set(r, r->clerk, VERB_ASSIGN, code, owner, NULL), XH_REFUSED);
     free(owner);
@@ -911,8 +997,9 @@ static void rule_29_the_last_administrator_stays(void **state)
     (void)state;
     struct who who = { .actor = r->admin };
     struct pair role = { "role", "supervisor" }, to = { "to", "2026-11-20" };
-    assert_rc(people_put(r->st, &r->env, &who, "person", "管理员", &role, 1, NULL, &r->err),
-              XH_REFUSED);
+    assert_rc(
+        people_put(r->st, &r->env, &who, "person", "管理员", &role, 1, NULL, &r->err),
+        XH_REFUSED);
     assert_rc(people_put(r->st, &r->env, &who, "person", "管理员", &to, 1, NULL, &r->err),
               XH_REFUSED);
 }

@@ -1,5 +1,6 @@
-/* ENGINE 30-37: days that may be written, undo, facts and outcomes, the configuration in force,
- * fields, private values, the file and its lock, what was done before the township began. */
+/* ENGINE 30-37: days that may be written, undo, facts and outcomes, the configuration in
+ * force, fields, private values, the file and its lock, what was done before the township
+ * began. */
 #include "tests/model/record_tools.h"
 
 #include <fcntl.h>
@@ -113,7 +114,8 @@ static void rule_30_a_real_township_writes_today(void **state)
     assert_rc(note(worker), XH_REFUSED);
     r->env.today = today + 1;
     assert_ok(note(worker));
-    r->env.now_ms = (int64_t)(today + 1) * 86400000 - 8 * 3600000 - 1;  /* a millisecond before */
+    /* a millisecond before */
+    r->env.now_ms = (int64_t)(today + 1) * 86400000 - 8 * 3600000 - 1;
     assert_rc(note(worker), XH_REFUSED);
     /* the computer's clock went back: nothing is written before the newest day */
     r->env.today = today;
@@ -132,7 +134,8 @@ static void rule_30_practice(void **state)
     /* day is what it counts for, at is the real moment */
     assert_int_equal(tools_int(r, "SELECT day FROM event ORDER BY id DESC LIMIT 1", NULL),
                      on("2031-01-02"));
-    assert_int_equal(tools_int(r, "SELECT at FROM event ORDER BY id DESC LIMIT 1", NULL), clock);
+    assert_int_equal(tools_int(r, "SELECT at FROM event ORDER BY id DESC LIMIT 1", NULL),
+                     clock);
     r->env.today = on("2031-01-01");
     assert_rc(note(worker), XH_REFUSED);        /* before the newest event's day */
     assert_said("2031-01-02");
@@ -149,7 +152,8 @@ static void rule_30_the_mark_stays(void **state)
         char *home = tools_folder("mark");
         found_in(home, kinds[i]);
         assert_int_equal(r->st->practice, kinds[i]);
-        assert_ok(tools_configure(r, r->admin, "township", "name: 沿江镇", "name: 江口镇", NULL));
+        assert_ok(tools_configure(r, r->admin, "township", "name: 沿江镇", "name: 江口镇",
+                                  NULL));
         struct store *again = NULL;
         assert_ok(store_open(home, true, NULL, &again, &r->err));
         assert_int_equal(again->practice, kinds[i]);
@@ -273,19 +277,28 @@ static void pinned(void)
     assert_ok(rig_run(r, judge, &c));
 }
 
-static const struct undoable { enum verb verb; void (*prepare)(void); int who; } undoables[] = {
-    { VERB_SET, new_task, 0 }, { VERB_ASSIGN, new_task, 1 }, { VERB_ACCEPT, unaccepted, 0 },
-    { VERB_TRANSFER, new_task, 2 }, { VERB_CANCEL, new_task, 1 }, { VERB_CANCEL, held, 1 },
-    { VERB_CANCEL, asked, 1 }, { VERB_PROGRESS, unaccepted, 2 }, { VERB_PROGRESS, new_task, 0 },
-    { VERB_NOTE, closed, 0 }, { VERB_INSTRUCT, closed, 1 }, { VERB_BEGIN, new_task, 0 },
-    { VERB_CHECK, unaccepted, 2 }, { VERB_UNCHECK, finished, 0 }, { VERB_SKIP, new_task, 1 },
-    { VERB_SKIP, new_task, 2 }, { VERB_APPLY, finished, 0 }, { VERB_WITHDRAW, reviewed, 0 },
-    { VERB_APPROVE, reviewed, 1 }, { VERB_RETURN, reviewed, 1 }, { VERB_RETURN, unaccepted, 2 },
-    { VERB_EXTEND, new_task, 1 }, { VERB_EXTEND, new_task, 2 }, { VERB_GRANT, asked, 1 },
-    { VERB_REFUSE, asked, 1 }, { VERB_WITHDRAW, asked, 2 }, { VERB_LIMIT, late_task, 1 },
-    { VERB_HOLD, new_task, 1 }, { VERB_HOLD, new_task, 2 }, { VERB_RESUME, held, 1 },
-    { VERB_REOPEN, closed, 1 }, { VERB_PIN, new_task, 1 }, { VERB_PIN, pinned, 1 },
-    { VERB_REBASE, new_task, 1 },
+static const struct undoable {
+    enum verb verb;
+    void (*prepare)(void);
+    int who;
+} undoables[] = {
+    { VERB_SET, new_task, 0 },      { VERB_ASSIGN, new_task, 1 },
+    { VERB_ACCEPT, unaccepted, 0 }, { VERB_TRANSFER, new_task, 2 },
+    { VERB_CANCEL, new_task, 1 },   { VERB_CANCEL, held, 1 },
+    { VERB_CANCEL, asked, 1 },      { VERB_PROGRESS, unaccepted, 2 },
+    { VERB_PROGRESS, new_task, 0 }, { VERB_NOTE, closed, 0 },
+    { VERB_INSTRUCT, closed, 1 },   { VERB_BEGIN, new_task, 0 },
+    { VERB_CHECK, unaccepted, 2 },  { VERB_UNCHECK, finished, 0 },
+    { VERB_SKIP, new_task, 1 },     { VERB_SKIP, new_task, 2 },
+    { VERB_APPLY, finished, 0 },    { VERB_WITHDRAW, reviewed, 0 },
+    { VERB_APPROVE, reviewed, 1 },  { VERB_RETURN, reviewed, 1 },
+    { VERB_RETURN, unaccepted, 2 }, { VERB_EXTEND, new_task, 1 },
+    { VERB_EXTEND, new_task, 2 },   { VERB_GRANT, asked, 1 },
+    { VERB_REFUSE, asked, 1 },      { VERB_WITHDRAW, asked, 2 },
+    { VERB_LIMIT, late_task, 1 },   { VERB_HOLD, new_task, 1 },
+    { VERB_HOLD, new_task, 2 },     { VERB_RESUME, held, 1 },
+    { VERB_REOPEN, closed, 1 },     { VERB_PIN, new_task, 1 },
+    { VERB_PIN, pinned, 1 },        { VERB_REBASE, new_task, 1 },
 };
 
 static bool is_covered(enum verb verb)
@@ -296,8 +309,8 @@ static bool is_covered(enum verb verb)
     return false;
 }
 
-/* Every fact, every outcome and every derived column is what it was; who worked on it and what the
- * record says stay. A day may lie between what is undone and what was before. */
+/* Every fact, every outcome and every derived column is what it was; who worked on it and
+ * what the record says stay. A day may lie between what is undone and what was before. */
 static void rule_31_undo_restores_exactly(void **state)
 {
     (void)state;
@@ -400,7 +413,8 @@ static void rule_31_what_cannot_be_undone(void **state)
     new_task();
     assert_ok(note(worker));
     assert_ok(rig_do(r, worker, VERB_UNDO, NULL));
-    char *undone = tools_text(r, "SELECT action FROM event ORDER BY id DESC LIMIT 1", NULL);
+    char *undone =
+        tools_text(r, "SELECT action FROM event ORDER BY id DESC LIMIT 1", NULL);
     assert_rc(undo(worker, undone), XH_REFUSED);
     free(undone);
     rig_assert_whole(r);
@@ -412,20 +426,23 @@ static void rule_31_permission(void **state)
     (void)state;
     new_task();
     struct call c = call_of(VERB_TRANSFER);
-    assert_ok(rig_run(r, r->handler, &c));                  /* now it is not hers any more */
+    /* now it is not hers any more */
+    assert_ok(rig_run(r, r->handler, &c));
     assert_ok(rig_do(r, r->handler, VERB_UNDO, NULL));
     assert_int_equal(tools_day(r, code, "owner"), r->handler);
     /* a role without the permission */
     assert_ok(rig_report(r, r->handler, code, "已进场", 5));
-    assert_ok(tools_configure(r, r->admin, "township",
-              "check, uncheck, apply, withdraw, undo]\n        on: own\n      - {do: [extend",
-              "check, uncheck, apply, withdraw]\n        on: own\n      - {do: [extend", NULL));
+    assert_ok(tools_configure(
+        r, r->admin, "township",
+        "check, uncheck, apply, withdraw, undo]\n        on: own\n      - {do: [extend",
+        "check, uncheck, apply, withdraw]\n        on: own\n      - {do: [extend", NULL));
     assert_rc(rig_do(r, r->handler, VERB_UNDO, NULL), XH_DENIED);
     /* who lost the role meanwhile */
     assert_ok(note(judge));
     struct who who = { .actor = r->admin };
     struct pair role = { "role", "handler" };
-    assert_ok(people_put(r->st, &r->env, &who, "person", "督办员丙", &role, 1, NULL, &r->err));
+    assert_ok(
+        people_put(r->st, &r->env, &who, "person", "督办员丙", &role, 1, NULL, &r->err));
     assert_rc(rig_do(r, judge, VERB_UNDO, NULL), XH_DENIED);
 }
 
@@ -472,14 +489,16 @@ static void rule_31_gates(void **state)
 {
     (void)state;
     char project[64], house[64];
-    snprintf(project, sizeof project, "%s", rig_add(r, "projects", "title=示例项目", "unit=建设办",
-             "lead=领导甲", "due=2026-12-31", NULL));
+    snprintf(project, sizeof project, "%s",
+             rig_add(r, "projects", "title=示例项目", "unit=建设办", "lead=领导甲",
+                     "due=2026-12-31", NULL));
     char *parent = xasprintf("parent=%s", project);
     snprintf(house, sizeof house, "%s", rig_add(r, "households", "title=户主", parent,
                                                 "lead=领导甲", NULL));
     assert_ok(rig_do_because(r, worker, VERB_CANCEL, house, "不征了", NULL));
     assert_ok(rig_do_because(r, judge, VERB_CANCEL, project, "停建", NULL));
-    assert_rc(rig_do(r, worker, VERB_UNDO, NULL), XH_REFUSED);      /* open below a closed one */
+    /* open below a closed one */
+    assert_rc(rig_do(r, worker, VERB_UNDO, NULL), XH_REFUSED);
     assert_said(house);
     assert_ok(rig_do(r, judge, VERB_UNDO, NULL));
     assert_ok(rig_do(r, worker, VERB_UNDO, NULL));
@@ -498,12 +517,14 @@ static void rule_31_dates_that_hang_on_it(void **state)
 {
     (void)state;
     char project[64], house[2][64];
-    snprintf(project, sizeof project, "%s", rig_add(r, "projects", "title=示例项目", "unit=建设办",
-             "owner=干部甲", "lead=领导甲", "due=2027-06-30", NULL));
+    snprintf(project, sizeof project, "%s",
+             rig_add(r, "projects", "title=示例项目", "unit=建设办", "owner=干部甲",
+                     "lead=领导甲", "due=2027-06-30", NULL));
     char *parent = xasprintf("parent=%s", project);
     for (int i = 0; i < 2; i++)
-        snprintf(house[i], 64, "%s", rig_add(r, "households", "title=户主", parent, "lead=领导甲",
-                                             "owner=村干部甲", NULL));
+        snprintf(house[i], 64, "%s",
+                 rig_add(r, "households", "title=户主", parent, "lead=领导甲",
+                         "owner=村干部甲", NULL));
     free(parent);
     rig_today(r, "2026-11-23");
     char *before = tools_facts(r, true);
@@ -529,7 +550,8 @@ static void rule_31_dates_that_hang_on_it(void **state)
     free(after);
 }
 
-/* Several acts in one: of one kind they are taken back together, of several they are not. */
+/* Several acts in one: of one kind they are taken back together, of several they are not.
+ */
 static void rule_31_batches(void **state)
 {
     (void)state;
@@ -555,7 +577,8 @@ static void rule_31_batches(void **state)
 
 /* ---- 32: facts, outcomes, derived ---- */
 
-static const struct cell *find_cell(const struct event *e, const char *table, const char *column)
+static const struct cell *find_cell(const struct event *e, const char *table,
+                                    const char *column)
 {
     for (size_t i = 0; i < e->n_changes; i++)
         for (size_t k = 0; k < e->changes[i].n; k++)
@@ -580,9 +603,11 @@ static void rule_32_what_an_event_holds(void **state)
     assert_string_equal(e.config, r->st->defs->hash);
     assert_int_equal(e.format, EVENT_FORMAT);
     /* outcomes: computed once, told for ever */
-    static const char *const outcomes[][2] = { { "item", "code" }, { "item", "first_due" },
-        { "item", "streak_since" }, { "item", "version" }, { "due_change", "new" },
-        { "counter", "last" }, { "item", "opened_seq" } };
+    static const char *const outcomes[][2] = {
+        { "item", "code" },      { "item", "first_due" }, { "item", "streak_since" },
+        { "item", "version" },   { "due_change", "new" }, { "counter", "last" },
+        { "item", "opened_seq" }
+    };
     for (size_t i = 0; i < sizeof outcomes / sizeof *outcomes; i++)
         if (!find_cell(&e, outcomes[i][0], outcomes[i][1])
             && strcmp(outcomes[i][1], "streak_since") != 0)
@@ -591,7 +616,8 @@ static void rule_32_what_an_event_holds(void **state)
     event_fini(&e);
 }
 
-/* Derived columns stand in no event; action ids are one of a kind; replay needs no configuration. */
+/* Derived columns stand in no event; action ids are one of a kind; replay needs no
+ * configuration. */
 static void rule_32_derived_is_never_recorded(void **state)
 {
     (void)state;
@@ -612,8 +638,10 @@ static void rule_32_derived_is_never_recorded(void **state)
                              e.changes[i].cells[k].column);
         event_fini(&e);
     }
-    assert_int_equal(tools_int(r, "SELECT count(*) - count(DISTINCT action) FROM event", NULL), 0);
-    /* a configuration that would judge everything differently changes no fact of the past */
+    assert_int_equal(
+        tools_int(r, "SELECT count(*) - count(DISTINCT action) FROM event", NULL), 0);
+    /* a configuration that would judge everything differently changes no fact of the past
+     */
     assert_ok(tools_configure(r, r->admin, "lists/tasks", "- {due_in: 3 workdays}",
                               "- {due_in: 30 workdays}", NULL));
     rig_assert_whole(r);
@@ -655,22 +683,29 @@ static void rule_33_in_the_database(void **state)
     leave(NULL);
     char *home = tools_folder("config");
     found_in(home, true);
-    assert_rc(tools_configure(r, worker, "township", "name: 沿江镇", "name: 江口镇", NULL),
-              XH_DENIED);
+    assert_rc(
+        tools_configure(r, worker, "township", "name: 沿江镇", "name: 江口镇", NULL),
+        XH_DENIED);
     int64_t before = last_event();
     char *hash = xstrdup(r->st->defs->hash);
-    assert_ok(tools_configure(r, r->admin, "township", "name: 沿江镇", "name: 江口镇", NULL));
+    assert_ok(
+        tools_configure(r, r->admin, "township", "name: 沿江镇", "name: 江口镇", NULL));
     assert_int_equal(last_event(), before + 1);
     assert_string_not_equal(r->st->defs->hash, hash);
-    assert_int_equal(tools_int(r, "SELECT count(*) FROM config c JOIN meta m ON m.value = c.hash "
-                               "AND m.key = 'config_hash' WHERE c.name = 'township' AND "
-                               "instr(c.text, '江口镇') > 0", NULL), 1);
+    assert_int_equal(
+        tools_int(r,
+                  "SELECT count(*) FROM config c JOIN meta m ON m.value = c.hash "
+                  "AND m.key = 'config_hash' WHERE c.name = 'township' AND "
+                  "instr(c.text, '江口镇') > 0",
+                  NULL),
+        1);
     /* start-up reads the stored rows, no YAML */
     struct store *again = NULL;
     assert_ok(store_open(home, true, NULL, &again, &r->err));
     assert_string_equal(again->defs->township.name, "江口镇");
     assert_string_equal(again->defs->hash, r->st->defs->hash);
-    /* somebody else applies another: the next write goes by it, and is recorded with it */
+    /* somebody else applies another: the next write goes by it, and is recorded with it
+     */
     assert_ok(tools_configure(r, r->admin, "township", "paper_approval: true",
                               "paper_approval: false", NULL));
     new_task();
@@ -680,8 +715,12 @@ static void rule_33_in_the_database(void **state)
     struct result out;
     assert_ok(verb_run(again, &r->env, &who, &c, &out, &r->err));
     assert_false(again->defs->township.paper_approval);
-    assert_int_equal(tools_int(r, "SELECT e.config = m.value FROM event e JOIN meta m ON m.key = "
-                               "'config_hash' ORDER BY e.id DESC LIMIT 1", NULL), 1);
+    assert_int_equal(
+        tools_int(r,
+                  "SELECT e.config = m.value FROM event e JOIN meta m ON m.key = "
+                  "'config_hash' ORDER BY e.id DESC LIMIT 1",
+                  NULL),
+        1);
     store_close(again);
     rig_assert_whole(r);
     free(hash);
@@ -729,16 +768,18 @@ static void rule_33_asking_changes_nothing(void **state)
     struct config variant;
     struct config_text texts[CONFIG_FILES_MAX];
     for (size_t i = 0; i < r->config.n_files; i++) {
-        texts[i] = (struct config_text){ r->config.files[i].name, r->config.files[i].text };
+        texts[i] =
+            (struct config_text){ r->config.files[i].name, r->config.files[i].text };
         if (strcmp(texts[i].name, "lists/tasks") == 0) {
             const char *from = "{due_in: 3 workdays}", *at = strstr(texts[i].text, from);
-            texts[i].text = xasprintf("%.*s{due_in: 60 workdays}%s", (int)(at - texts[i].text),
-                                      texts[i].text, at + strlen(from));
+            texts[i].text =
+                xasprintf("%.*s{due_in: 60 workdays}%s", (int)(at - texts[i].text),
+                          texts[i].text, at + strlen(from));
         }
     }
     assert_true(config_load_texts(&variant, texts, r->config.n_files));
-    struct config_bundle bundle = { texts, r->config.n_files, variant.docs, variant.n_docs,
-                                    variant.hash };
+    struct config_bundle bundle = { texts, r->config.n_files, variant.docs,
+                                    variant.n_docs, variant.hash };
     struct who who = { .actor = r->admin };
     struct impact impact = {0};
     assert_ok(config_apply(r->st, &r->env, &who, &bundle, true, &impact, &r->err));
@@ -772,7 +813,8 @@ static void rule_33_streaks_restart(void **state)
     assert_true(since <= on("2026-11-20"));
     rig_today(r, "2026-11-23");
     assert_ok(note(worker));
-    assert_int_equal(tools_day(r, code, "streak_since"), since);    /* a note moves nothing */
+    /* a note moves nothing */
+    assert_int_equal(tools_day(r, code, "streak_since"), since);
     assert_ok(tools_configure(r, r->admin, "lists/tasks", "{due_in: 3 workdays}",
                               "{due_in: 4 workdays}", NULL));
     assert_day(code, "streak_since", "2026-11-23");
@@ -781,8 +823,9 @@ static void rule_33_streaks_restart(void **state)
 
 static void rule_33_refused(void **state)
 {
-    static const struct { const char *doc, *from, *to, *said; } rows[] = {
-        { "lists/tasks", NULL, NULL, "tasks" },             /* a list with open items */
+    static const struct { const char *doc, *from, *to, *said;
+    } rows[] = {
+        { "lists/tasks", NULL, NULL, "tasks" }, /* a list with open items */
         { "workflow", "  rework:    {name: 退改,   phase: open}\n",
           "  rework:    {name: 退改,   phase: open}\n  waiting2:  {name: 等待,   phase: open}\n",
           NULL },
@@ -800,7 +843,8 @@ static void rule_33_refused(void **state)
     assert_same_text(before, after);
     free(before);
     free(after);
-    /* closed ones may be left without their list: they are read only, and come back with it */
+    /* closed ones may be left without their list: they are read only, and come back with
+     * it */
     close_it();
     assert_ok(tools_configure(r, r->admin, rows[0].doc, rows[0].from, rows[0].to, NULL));
     assert_rc(note(worker), XH_CONFIG);
@@ -811,12 +855,13 @@ static void rule_33_refused(void **state)
 static void rule_33_states(void **state)
 {
     (void)state;
-    assert_ok(tools_configure(r, r->admin, "workflow", "  review:    {name: 待审核, phase: review}\n",
-              "  checked:   {name: 初审, phase: open}\n  review:    {name: 待审核, phase: review}\n",
-              "workflow", "accept:   {name: 签收,     from: assigned, to: active}",
-              "accept:   {name: 签收,     from: assigned, to: checked}", "workflow",
-              "from: [active, rework], to: review,", "from: [active, checked, rework], to: review,",
-              NULL));
+    assert_ok(tools_configure(
+        r, r->admin, "workflow", "  review:    {name: 待审核, phase: review}\n",
+        "  checked:   {name: 初审, phase: open}\n  review:    {name: 待审核, phase: review}\n",
+        "workflow", "accept:   {name: 签收,     from: assigned, to: active}",
+        "accept:   {name: 签收,     from: assigned, to: checked}", "workflow",
+        "from: [active, rework], to: review,",
+        "from: [active, checked, rework], to: review,", NULL));
     new_task();
     assert_state(code, "checked");
     assert_rc(tools_configure(r, r->admin, "workflow",
@@ -844,8 +889,9 @@ static void rule_33_somebody_keeps_the_key(void **state)
         char *roles = xasprintf("roles:\n  keeper:\n    name: 钥匙\n    may:\n      %s\n",
                                 rows[i].keeper);
         assert_rc(tools_configure(r, r->admin, "township",
-                  "- {do: [people, config, erase, act_for], on: all}", rows[i].admin, "township",
-                  "roles:\n", roles, NULL), XH_CONFIG);
+                                  "- {do: [people, config, erase, act_for], on: all}",
+                                  rows[i].admin, "township", "roles:\n", roles, NULL),
+                  XH_CONFIG);
         free(roles);
     }
 }
@@ -863,19 +909,33 @@ static void rule_34_dropped_fields_come_back(void **state)
     assert_ok(rig_set(r, worker, VERB_SET, code, "demand=三日内答复", NULL));
     assert_ok(tools_configure(r, r->admin, "lists/tasks", field, "", NULL));
     assert_rc(rig_set(r, worker, VERB_SET, code, "demand=x", NULL), XH_USAGE);
-    assert_int_equal(tools_int(r, "SELECT last_seq IS NOT NULL FROM field_def WHERE list = 'tasks' "
-                               "AND field = 'demand'", NULL), 1);
-    char *kept = tools_text(r, "SELECT f.v_demand FROM f_tasks f JOIN item i ON i.id = f.id WHERE "
-                            "i.code = ?", code);
+    assert_int_equal(
+        tools_int(r,
+                  "SELECT last_seq IS NOT NULL FROM field_def WHERE list = 'tasks' "
+                  "AND field = 'demand'",
+                  NULL),
+        1);
+    char *kept =
+        tools_text(r,
+                   "SELECT f.v_demand FROM f_tasks f JOIN item i ON i.id = f.id WHERE "
+                   "i.code = ?",
+                   code);
     assert_string_equal(kept, "三日内答复");
     rig_assert_whole(r);
     assert_ok(tools_configure(r, r->admin, "lists/tasks", "fields:\n", "fields:\n"
               "  demand: {name: 要求, type: text}\n", NULL));
-    char *back = tools_text(r, "SELECT f.v_demand FROM f_tasks f JOIN item i ON i.id = f.id WHERE "
-                            "i.code = ?", code);
+    char *back =
+        tools_text(r,
+                   "SELECT f.v_demand FROM f_tasks f JOIN item i ON i.id = f.id WHERE "
+                   "i.code = ?",
+                   code);
     assert_string_equal(back, kept);
-    assert_int_equal(tools_int(r, "SELECT last_seq IS NULL FROM field_def WHERE list = 'tasks' AND "
-                               "field = 'demand'", NULL), 1);
+    assert_int_equal(
+        tools_int(r,
+                  "SELECT last_seq IS NULL FROM field_def WHERE list = 'tasks' AND "
+                  "field = 'demand'",
+                  NULL),
+        1);
     assert_ok(rig_set(r, worker, VERB_SET, code, "demand=五日内答复", NULL));
     rig_assert_whole(r);
     free(kept);
@@ -884,49 +944,65 @@ static void rule_34_dropped_fields_come_back(void **state)
 
 static void rule_34_type_and_unit_stay(void **state)
 {
-    static const struct { const char *doc, *from, *to; } changes[] = {
-        { "lists/projects", "{name: 总投资, type: decimal, unit: 万元,", "{name: 总投资, type: decimal, unit: 元," },
-        { "lists/projects", "{name: 总投资, type: decimal, unit: 万元,", "{name: 总投资, type: integer, unit: 万元," },
-        { "lists/projects", "{name: 交地日期, type: date,", "{name: 交地日期, type: text," },
+    static const struct { const char *doc, *from, *to;
+    } changes[] = {
+        { "lists/projects", "{name: 总投资, type: decimal, unit: 万元,",
+          "{name: 总投资, type: decimal, unit: 元," },
+        { "lists/projects", "{name: 总投资, type: decimal, unit: 万元,",
+          "{name: 总投资, type: integer, unit: 万元," },
+        { "lists/projects", "{name: 交地日期, type: date,",
+          "{name: 交地日期, type: text," },
     };
 
     (void)state;
     /* the third would also leave a deadline without its date: the loader sees to that */
     for (size_t i = 0; i < 2; i++) {
         int64_t events = last_event();
-        assert_rc(tools_configure(r, r->admin, changes[i].doc, changes[i].from, changes[i].to,
-                                  NULL), XH_CONFIG);
+        assert_rc(tools_configure(r, r->admin, changes[i].doc, changes[i].from,
+                                  changes[i].to, NULL),
+                  XH_CONFIG);
         assert_said("was:");
         assert_int_equal(last_event(), events);
     }
     /* not even after it was out of use */
-    assert_ok(tools_configure(r, r->admin, "lists/projects",
+    assert_ok(tools_configure(
+        r, r->admin, "lists/projects",
         "  investment: {name: 总投资, type: decimal, unit: 万元, sum: true, min: 0, also: [总投资额]}\n",
         "", NULL));
     assert_rc(tools_configure(r, r->admin, "lists/projects", "fields:\n",
-                              "fields:\n  investment: {name: 总投资, type: text}\n", NULL),
+                              "fields:\n  investment: {name: 总投资, type: text}\n",
+                              NULL),
               XH_CONFIG);
 }
 
-#define INVESTMENT "  investment: {name: 总投资, type: decimal, unit: 万元, sum: true, min: 0, " \
-                   "also: [总投资额]}\n"
+#define INVESTMENT \
+    "  investment: {name: 总投资, type: decimal, unit: 万元, sum: true, min: 0, " \
+    "also: [总投资额]}\n"
 
 static void rule_34_was(void **state)
 {
-    static const struct { const char *to; enum xh_rc rc; int64_t value; } rows[] = {
-        { "  total: {name: 总投资, type: decimal, unit: 万元, was: investment}\n", XH_OK, 1234500000 },
+    static const struct { const char *to; enum xh_rc rc; int64_t value;
+    } rows[] = {
+        { "  total: {name: 总投资, type: decimal, unit: 万元, was: investment}\n", XH_OK,
+          1234500000 },
         { "  total: {name: 总投资, type: decimal, unit: 元, was: investment, "
-          "convert: x 10000}\n", XH_OK, 12345000000000 },
+          "convert: x 10000}\n",
+          XH_OK, 12345000000000 },
         { "  total: {name: 总投资, type: decimal, unit: 亿元, was: investment, "
-          "convert: / 10000}\n", XH_OK, 123450 },
+          "convert: / 10000}\n",
+          XH_OK, 123450 },
         { "  total: {name: 总投资, type: integer, unit: 元, was: investment, "
-          "convert: x 10000}\n", XH_OK, 12345000 },
-        { "  total: {name: 总投资, type: decimal, unit: 元, was: investment}\n", XH_CONFIG, 0 },
+          "convert: x 10000}\n",
+          XH_OK, 12345000 },
+        { "  total: {name: 总投资, type: decimal, unit: 元, was: investment}\n",
+          XH_CONFIG, 0 },
         { "  total: {name: 总投资, type: text, was: investment}\n", XH_CONFIG, 0 },
         { "  total: {name: 总投资, type: integer, unit: 亿元, was: investment, "
-          "convert: / 10000}\n", XH_CONFIG, 0 },              /* not whole */
+          "convert: / 10000}\n",
+          XH_CONFIG, 0 }, /* not whole */
         { "  total: {name: 总投资, type: decimal, unit: 厘, was: investment, "
-          "convert: x 9000000000000}\n", XH_CONFIG, 0 },      /* too large */
+          "convert: x 9000000000000}\n",
+          XH_CONFIG, 0 }, /* too large */
         { "  total: {name: 总投资, type: decimal, unit: 元, was: other}\n", XH_OK, -1 },
     };
 
@@ -936,30 +1012,39 @@ static void rule_34_was(void **state)
         found(NULL);
         snprintf(code, sizeof code, "%s", rig_add(r, "projects", "title=示例项目",
                                                   "investment=1234.5", NULL));
-        enum xh_rc rc = tools_configure(r, r->admin, "lists/projects", INVESTMENT, rows[i].to,
-                                        NULL);
+        enum xh_rc rc =
+            tools_configure(r, r->admin, "lists/projects", INVESTMENT, rows[i].to, NULL);
         if (rc != rows[i].rc)
             fail_msg("%s: code %d %s", rows[i].to, rc, r->err.msg);
         if (rc != XH_OK)
             continue;
-        assert_int_equal(tools_int(r, "SELECT coalesce(f.v_total, -1) FROM f_projects f JOIN item i "
-                                   "ON i.id = f.id WHERE i.code = ?", code), rows[i].value);
+        assert_int_equal(
+            tools_int(r,
+                      "SELECT coalesce(f.v_total, -1) FROM f_projects f JOIN item i "
+                      "ON i.id = f.id WHERE i.code = ?",
+                      code),
+            rows[i].value);
         /* the old column is where it was */
-        assert_int_equal(tools_int(r, "SELECT f.v_investment FROM f_projects f JOIN item i ON "
-                                   "i.id = f.id WHERE i.code = ?", code), 1234500000);
+        assert_int_equal(
+            tools_int(r,
+                      "SELECT f.v_investment FROM f_projects f JOIN item i ON "
+                      "i.id = f.id WHERE i.code = ?",
+                      code),
+            1234500000);
         rig_assert_whole(r);
     }
 }
 
-/* `add LIST title=` is always enough; what is required is asked for at the cross-off, or by the
- * step named. */
+/* `add LIST title=` is always enough; what is required is asked for at the cross-off, or
+ * by the step named. */
 static void rule_34_required_is_a_gate(void **state)
 {
     (void)state;
     for (size_t i = 0; i < r->st->defs->n_lists; i++)
         rig_add(r, r->st->defs->lists[i].id, "title=只有标题", NULL);
-    assert_ok(tools_configure(r, r->admin, "lists/tasks", "    name: 办理要求\n    type: text\n",
-              "    name: 办理要求\n    type: text\n    required: true\n    by: work\n", NULL));
+    assert_ok(tools_configure(
+        r, r->admin, "lists/tasks", "    name: 办理要求\n    type: text\n",
+        "    name: 办理要求\n    type: text\n    required: true\n    by: work\n", NULL));
     new_task();
     assert_ok(rig_check(r, worker, code, "scheme", NULL));
     assert_rc(rig_check(r, worker, code, "work", NULL), XH_REFUSED);
@@ -998,8 +1083,8 @@ static const char secret[] = "13987654321", owner_name[] = "陈秘密户主";
 
 static bool body_holds(const char *word)
 {
-    char *sql = xasprintf("SELECT count(*) FROM event WHERE instr(body, CAST('%s' AS BLOB)) > 0",
-                          word);
+    char *sql = xasprintf(
+        "SELECT count(*) FROM event WHERE instr(body, CAST('%s' AS BLOB)) > 0", word);
     int64_t n = tools_int(r, sql, NULL);
 
     free(sql);
@@ -1008,7 +1093,8 @@ static bool body_holds(const char *word)
 
 static void household(void)
 {
-    char *phone = xasprintf("phone=%s", secret), *title = xasprintf("title=%s", owner_name);
+    char *phone = xasprintf("phone=%s", secret),
+         *title = xasprintf("title=%s", owner_name);
 
     snprintf(code, sizeof code, "%s", rig_add(r, "households", title, "place=林家村",
              "lead=领导甲", "area=1.5", phone, "amount=12.5", NULL));
@@ -1027,21 +1113,30 @@ static void rule_35_events_hold_hashes(void **state)
     assert_ok(rig_set(r, worker, VERB_SET, code, "phone=13900000000", NULL));
     assert_false(body_holds(secret));
     assert_false(body_holds("13900000000"));
-    assert_int_equal(tools_int(r, "SELECT count(*) FROM private p JOIN item i ON i.id = p.item WHERE "
-                               "p.col = 'v_phone' AND i.code = ?", code), 2);
-    assert_int_equal(tools_int(r, "SELECT count(*) - count(DISTINCT salt) FROM private", NULL), 0);
-    assert_int_equal(tools_int(r, "SELECT count(*) FROM private WHERE length(salt) <> 16", NULL),
-                     0);
+    assert_int_equal(
+        tools_int(r,
+                  "SELECT count(*) FROM private p JOIN item i ON i.id = p.item WHERE "
+                  "p.col = 'v_phone' AND i.code = ?",
+                  code),
+        2);
+    assert_int_equal(
+        tools_int(r, "SELECT count(*) - count(DISTINCT salt) FROM private", NULL), 0);
+    assert_int_equal(
+        tools_int(r, "SELECT count(*) FROM private WHERE length(salt) <> 16", NULL), 0);
     /* taken back */
     assert_ok(rig_do(r, worker, VERB_UNDO, NULL));
-    char *phone = tools_text(r, "SELECT f.v_phone FROM f_households f JOIN item i ON i.id = f.id "
-                             "WHERE i.code = ?", code);
+    char *phone =
+        tools_text(r,
+                   "SELECT f.v_phone FROM f_households f JOIN item i ON i.id = f.id "
+                   "WHERE i.code = ?",
+                   code);
     assert_string_equal(phone, secret);
     free(phone);
     assert_false(body_holds(secret));
     rig_assert_whole(r);
     /* a row of the side table that is gone without an erase is found */
-    assert_ok(db_run(r->st->db, &r->err, "DELETE FROM private WHERE col = 'v_phone'", ""));
+    assert_ok(
+        db_run(r->st->db, &r->err, "DELETE FROM private WHERE col = 'v_phone'", ""));
     struct verify v = {0};
     assert_rc(verify_run(r->st, NULL, NULL, &v, &r->err), XH_DB);
     assert_true(v.private_values.bad > 0);
@@ -1053,9 +1148,10 @@ static void rule_35_private_is_sticky(void **state)
 {
     (void)state;
     household();
-    assert_ok(tools_configure(r, r->admin, "lists/households",
-              "    name: 电话\n    type: text\n    private: true\n    show: [self, handler, village]\n",
-              "    name: 电话\n    type: text\n", NULL));
+    assert_ok(tools_configure(
+        r, r->admin, "lists/households",
+        "    name: 电话\n    type: text\n    private: true\n    show: [self, handler, village]\n",
+        "    name: 电话\n    type: text\n", NULL));
     assert_ok(rig_set(r, worker, VERB_SET, code, "phone=13900000000", NULL));
     assert_false(body_holds(secret));
     assert_false(body_holds("13900000000"));
@@ -1065,8 +1161,11 @@ static void rule_35_private_is_sticky(void **state)
     assert_ok(tools_configure(r, r->admin, "lists/households",
               "  phone:\n    name: 电话\n    type: text\n",
               "  mobile:\n    name: 手机号\n    type: text\n    was: phone\n", NULL));
-    char *mobile = tools_text(r, "SELECT f.v_mobile FROM f_households f JOIN item i ON i.id = f.id "
-                              "WHERE i.code = ?", code);
+    char *mobile =
+        tools_text(r,
+                   "SELECT f.v_mobile FROM f_households f JOIN item i ON i.id = f.id "
+                   "WHERE i.code = ?",
+                   code);
     assert_string_equal(mobile, secret);
     free(mobile);
     assert_false(body_holds(secret));
@@ -1086,11 +1185,19 @@ static void rule_35_erase(void **state)
     assert_rc(rig_run(r, r->admin, &c), XH_REFUSED);
     c.reason = "本人要求";
     assert_ok(rig_run(r, r->admin, &c));
-    assert_int_equal(tools_int(r, "SELECT count(*) FROM private p JOIN item i ON i.id = p.item WHERE "
-                               "i.code = ?", code), 0);
-    assert_int_equal(tools_int(r, "SELECT f.v_phone IS NULL AND f.v_amount IS NULL AND i.title = '' "
-                               "AND f.v_area = 1500000 FROM f_households f JOIN item i ON i.id = f.id "
-                               "WHERE i.code = ?", code), 1);
+    assert_int_equal(
+        tools_int(r,
+                  "SELECT count(*) FROM private p JOIN item i ON i.id = p.item WHERE "
+                  "i.code = ?",
+                  code),
+        0);
+    assert_int_equal(
+        tools_int(r,
+                  "SELECT f.v_phone IS NULL AND f.v_amount IS NULL AND i.title = '' "
+                  "AND f.v_area = 1500000 FROM f_households f JOIN item i ON i.id = f.id "
+                  "WHERE i.code = ?",
+                  code),
+        1);
     rig_assert_whole(r);                        /* legal: an erase names them */
     assert_rc(rig_run(r, r->admin, &c), XH_REFUSED);        /* nothing left */
     assert_rc(rig_do(r, r->admin, VERB_UNDO, NULL), XH_REFUSED);
@@ -1172,25 +1279,35 @@ static void rule_35_unmask(void **state)
     household();
     char *value = NULL;
     struct who who = { .actor = r->leader };
-    assert_rc(verb_unmask(r->st, &r->env, &who, code, "phone", "", &value, &r->err), XH_REFUSED);
-    assert_rc(verb_unmask(r->st, &r->env, &who, code, "phone", NULL, &value, &r->err), XH_REFUSED);
-    assert_rc(verb_unmask(r->st, &r->env, &who, code, "area", "看", &value, &r->err), XH_REFUSED);
+    assert_rc(verb_unmask(r->st, &r->env, &who, code, "phone", "", &value, &r->err),
+              XH_REFUSED);
+    assert_rc(verb_unmask(r->st, &r->env, &who, code, "phone", NULL, &value, &r->err),
+              XH_REFUSED);
+    assert_rc(verb_unmask(r->st, &r->env, &who, code, "area", "看", &value, &r->err),
+              XH_REFUSED);
     assert_rc(verb_unmask(r->st, &r->env, &who, code, "nothing", "看", &value, &r->err),
               XH_NOT_FOUND);
-    assert_rc(verb_unmask(r->st, &r->env, &who, code, NULL, "看", &value, &r->err), XH_NOT_FOUND);
-    assert_rc(verb_unmask(r->st, &r->env, &who, code, "phone", "a\033[2J", &value, &r->err),
-              XH_REFUSED);
+    assert_rc(verb_unmask(r->st, &r->env, &who, code, NULL, "看", &value, &r->err),
+              XH_NOT_FOUND);
+    assert_rc(
+        verb_unmask(r->st, &r->env, &who, code, "phone", "a\033[2J", &value, &r->err),
+        XH_REFUSED);
     who.actor = r->second;
-    assert_rc(verb_unmask(r->st, &r->env, &who, code, "phone", "看", &value, &r->err), XH_DENIED);
+    assert_rc(verb_unmask(r->st, &r->env, &who, code, "phone", "看", &value, &r->err),
+              XH_DENIED);
     assert_null(value);
     int64_t before = last_event(), version = tools_day(r, code, "version");
     who = (struct who){ .actor = r->leader, .behalf = r->second };
-    assert_ok(verb_unmask(r->st, &r->env, &who, code, "phone", "核对发放", &value, &r->err));
+    assert_ok(
+        verb_unmask(r->st, &r->env, &who, code, "phone", "核对发放", &value, &r->err));
     assert_string_equal(value, secret);
     free(value);
-    assert_int_equal(last_event(), before + 1);             /* who looked is on record */
-    assert_int_equal(tools_int(r, "SELECT coalesce(behalf, 0) FROM event ORDER BY id DESC LIMIT 1",
-                               NULL), 0);                   /* under the own name */
+    /* who looked is on record, under the own name */
+    assert_int_equal(last_event(), before + 1);
+    assert_int_equal(
+        tools_int(r, "SELECT coalesce(behalf, 0) FROM event ORDER BY id DESC LIMIT 1",
+                  NULL),
+        0);
     assert_int_equal(tools_day(r, code, "version"), version);
     assert_false(body_holds(secret));
     rig_assert_whole(r);
@@ -1268,8 +1385,9 @@ static void rule_36_the_gate_is_left(void **state)
         c.code = NULL;
         assert_int_not_equal(rig_run(r, worker, &c), XH_OK + (v == VERB_UNDO ? 99 : 0));
     }
-    assert_rc(tools_configure(r, worker, "township", "name: 沿江镇", "name: 江口镇", NULL),
-              XH_DENIED);
+    assert_rc(
+        tools_configure(r, worker, "township", "name: 沿江镇", "name: 江口镇", NULL),
+        XH_DENIED);
     assert_false(gate_is_held(r->st->gate));
     rig_assert_whole(r);
     free(home);
@@ -1303,12 +1421,17 @@ static void rule_37_before_the_start(void **state)
     c.step = "proof";                       /* out of order, without evidence */
     c.on = on("2026-11-17");
     assert_ok(rig_run(r, worker, &c));
-    assert_int_equal(tools_int(r, "SELECT s.before_start FROM step s JOIN item i ON i.id = s.item "
-                               "WHERE s.step = 'proof' AND i.code = ?", code), 1);
+    assert_int_equal(
+        tools_int(r,
+                  "SELECT s.before_start FROM step s JOIN item i ON i.id = s.item "
+                  "WHERE s.step = 'proof' AND i.code = ?",
+                  code),
+        1);
     assert_rc(rig_run(r, worker, &c), XH_REFUSED);          /* done is done */
     c.step = "scheme";
     c.on = on("2026-11-15");
-    assert_rc(rig_run(r, worker, &c), XH_REFUSED);          /* before the item's own start */
+    /* before the item's own start */
+    assert_rc(rig_run(r, worker, &c), XH_REFUSED);
     c.on = on("2026-11-21");
     assert_rc(rig_run(r, worker, &c), XH_REFUSED);          /* to come */
     rig_today(r, "2026-12-02");
@@ -1316,11 +1439,16 @@ static void rule_37_before_the_start(void **state)
     assert_ok(rig_run(r, worker, &c));
     c.step = "work";
     assert_ok(rig_run(r, worker, &c));
-    assert_int_equal(tools_int(r, "SELECT s.before_start FROM step s JOIN item i ON i.id = s.item "
-                               "WHERE s.step = 'work' AND i.code = ?", code), 0);
+    assert_int_equal(
+        tools_int(r,
+                  "SELECT s.before_start FROM step s JOIN item i ON i.id = s.item "
+                  "WHERE s.step = 'work' AND i.code = ?",
+                  code),
+        0);
     assert_rc(rig_do(r, worker, VERB_APPLY, code), XH_REFUSED);
     assert_said("办理结果");
-    assert_null(strstr(r->err.msg, "佐证归档"));            /* asked for no proof of earlier days */
+    /* asked for no proof of earlier days */
+    assert_null(strstr(r->err.msg, "佐证归档"));
     assert_ok(rig_set(r, worker, VERB_SET, code, "result=已办结", NULL));
     assert_ok(rig_do(r, worker, VERB_APPLY, code));
     /* what is done from then on needs its proof */
@@ -1345,14 +1473,20 @@ static void rule_37_identical_makes_no_event(void **state)
                       "co=财政所、督办员甲", "source= 县里 ", "demand=答复", NULL));
     int64_t before = last_event(), version = tools_day(r, code, "version");
     assert_ok(rig_set(r, worker, VERB_SET, code, "kind=民生实事", "handler=干部乙",
-                      "co=督办员甲,财政所", "source=县里", "demand=答复", "title=示例事项", NULL));
+                      "co=督办员甲,财政所", "source=县里", "demand=答复",
+                      "title=示例事项", NULL));
     assert_string_equal(r->result.action, "");
     assert_int_equal(last_event(), before);
     assert_int_equal(tools_day(r, code, "version"), version);
     assert_ok(rig_set(r, worker, VERB_SET, code, "kind=", "handler=", "co=", NULL));
-    assert_int_equal(tools_int(r, "SELECT f.v_kind IS NULL AND i.handler IS NULL AND NOT EXISTS "
-                               "(SELECT 1 FROM item_co c WHERE c.item = i.id) FROM item i JOIN f_tasks f "
-                               "ON f.id = i.id WHERE i.code = ?", code), 1);
+    assert_int_equal(
+        tools_int(
+            r,
+            "SELECT f.v_kind IS NULL AND i.handler IS NULL AND NOT EXISTS "
+            "(SELECT 1 FROM item_co c WHERE c.item = i.id) FROM item i JOIN f_tasks f "
+            "ON f.id = i.id WHERE i.code = ?",
+            code),
+        1);
     assert_rc(rig_set(r, worker, VERB_SET, code, "title=", NULL), XH_REFUSED);
     struct pair none = { "kind", NULL };
     struct call c = rig_call(VERB_SET, code);

@@ -1,5 +1,5 @@
-/* ENGINE 38: units and places, ranks, codes as people type them, parents over open rows, and
- * cascades that go on where they broke off. */
+/* ENGINE 38: units and places, ranks, codes as people type them, parents over open rows,
+ * and cascades that go on where they broke off. */
 #include "tests/model/record_tools.h"
 
 #include "model/decimal.h"
@@ -39,7 +39,8 @@ static enum xh_rc put(const char *table, const char *name, const char *a, const 
         fields[n] = (struct pair){ copies[n], eq + 1 };
     }
     memset(&r->err, 0, sizeof r->err);
-    enum xh_rc rc = people_put(r->st, &r->env, &who, table, name, fields, n, NULL, &r->err);
+    enum xh_rc rc =
+        people_put(r->st, &r->env, &who, table, name, fields, n, NULL, &r->err);
     for (size_t i = 0; i < 3; i++)
         free(copies[i]);
     return rc;
@@ -49,14 +50,18 @@ static enum xh_rc put(const char *table, const char *name, const char *a, const 
 
 static void rule_38_units_and_places(void **state)
 {
-    static const struct { const char *table, *name, *a, *b, *c; enum xh_rc rc; } rows[] = {
+    static const struct {
+        const char *table, *name, *a, *b, *c;
+        enum xh_rc rc;
+    } rows[] = {
         { "unit", NULL, "name=县自然资源局", "level=上级", NULL, XH_OK },
         { "unit", NULL, "name=供电所", "level=outside", NULL, XH_OK },
         { "unit", NULL, "name=上洋村村委会", "level=村", "rank=11", XH_OK },
         { "unit", NULL, "name=建设一组", "parent=建设办", NULL, XH_OK },
-        { "unit", "建设办", "parent=建设一组", NULL, NULL, XH_REFUSED },     /* below itself */
+        { "unit", "建设办", "parent=建设一组", NULL, NULL,
+          XH_REFUSED }, /* below itself */
         { "unit", "建设办", "parent=建设办", NULL, NULL, XH_REFUSED },
-        { "unit", NULL, "name=建设办", NULL, NULL, XH_REFUSED },            /* there is one */
+        { "unit", NULL, "name=建设办", NULL, NULL, XH_REFUSED }, /* there is one */
         { "unit", "财政所", "name=建设办", NULL, NULL, XH_REFUSED },
         { "unit", "财政所", "name=", NULL, NULL, XH_REFUSED },
         { "unit", "财政所", "level=province", NULL, NULL, XH_REFUSED },
@@ -68,16 +73,17 @@ static void rule_38_units_and_places(void **state)
         { "unit", "财政所", "contact=干部乙", NULL, NULL, XH_OK },
         { "unit", "无此单位", "rank=1", NULL, NULL, XH_NOT_FOUND },
         { "unit", "财政所", "colour=red", NULL, NULL, XH_USAGE },
-        { "unit", NULL, "rank=1", NULL, NULL, XH_USAGE },                   /* no name */
+        { "unit", NULL, "rank=1", NULL, NULL, XH_USAGE }, /* no name */
         { "unit", NULL, "name=a\033[2J", NULL, NULL, XH_REFUSED },
         { "unit", NULL, "name=a\xE2\x80\xAE", NULL, NULL, XH_REFUSED },
         { "unit", NULL, "name=　", NULL, NULL, XH_REFUSED },
-        { "place", NULL, "name=林家村", NULL, NULL, XH_REFUSED },           /* there is one */
-        { "place", NULL, "name=一组", "parent=上洋村", NULL, XH_OK },       /* in another village */
+        { "place", NULL, "name=林家村", NULL, NULL, XH_REFUSED }, /* there is one */
+        { "place", NULL, "name=一组", "parent=上洋村", NULL,
+          XH_OK }, /* in another village */
         { "place", NULL, "name=一组", "parent=上洋村", NULL, XH_REFUSED },
         { "place", "林家村", "parent=林家村/一组", NULL, NULL, XH_REFUSED },
         { "place", "林家村", "name=上洋村", NULL, NULL, XH_REFUSED },
-        { "place", "一组", "rank=3", NULL, NULL, XH_NOT_FOUND },            /* which of the two? */
+        { "place", "一组", "rank=3", NULL, NULL, XH_NOT_FOUND }, /* which of the two? */
         { "place", "上洋村/一组", "rank=3", NULL, NULL, XH_OK },
         { "person", "干部甲", "name=", NULL, NULL, XH_REFUSED },
         { "person", "干部甲", "login=ganbu", "uid=1001", NULL, XH_OK },
@@ -86,13 +92,15 @@ static void rule_38_units_and_places(void **state)
         { "person", "干部乙", "uid=root", NULL, NULL, XH_REFUSED },
         { "person", "干部乙", "role=king", NULL, NULL, XH_REFUSED },
         { "person", "干部乙", "role=handler，village", NULL, NULL, XH_OK },
-        { "person", "干部乙", "role=经办人、村干部", NULL, NULL, XH_OK },   /* by their names */
+        { "person", "干部乙", "role=经办人、村干部", NULL, NULL,
+          XH_OK }, /* by their names */
         { "person", "干部乙", "role=国王", NULL, NULL, XH_REFUSED },
-        { "person", "干部乙", "to=2026-11-21", NULL, NULL, XH_REFUSED },    /* still to come */
+        { "person", "干部乙", "to=2026-11-21", NULL, NULL,
+          XH_REFUSED }, /* still to come */
         { "person", "干部乙", "from=never", NULL, NULL, XH_REFUSED },
         { "person", NULL, "name=王\t五", NULL, NULL, XH_REFUSED },
-        { "person", NULL, "name=干部乙", NULL, NULL, XH_OK },               /* namesakes exist */
-        { "person", "干部乙", "rank=5", NULL, NULL, XH_REFUSED },           /* which? */
+        { "person", NULL, "name=干部乙", NULL, NULL, XH_OK },     /* namesakes exist */
+        { "person", "干部乙", "rank=5", NULL, NULL, XH_REFUSED }, /* which? */
     };
 
     (void)state;
@@ -100,8 +108,8 @@ static void rule_38_units_and_places(void **state)
         int64_t before = tools_int(r, "SELECT max(id) FROM event", NULL);
         enum xh_rc rc = put(rows[i].table, rows[i].name, rows[i].a, rows[i].b, rows[i].c);
         if (rc != rows[i].rc)
-            fail_msg("%s %s %s: code %d %s", rows[i].table, rows[i].name ? rows[i].name : "new",
-                     rows[i].a, rc, r->err.msg);
+            fail_msg("%s %s %s: code %d %s", rows[i].table,
+                     rows[i].name ? rows[i].name : "new", rows[i].a, rc, r->err.msg);
         if (rc != XH_OK)
             assert_int_equal(tools_int(r, "SELECT max(id) FROM event", NULL), before);
     }
@@ -112,14 +120,18 @@ static void rule_38_units_and_places(void **state)
     assert_rc(put("unit", NULL, longer, NULL, NULL), XH_REFUSED);
     free(longer);
     /* two roles, by whatever commas */
-    assert_int_equal(tools_int(r, "SELECT count(*) FROM person_role r JOIN person p ON p.id = r.person "
-                               "WHERE p.name = '干部乙' AND r.role IN ('handler', 'village')", NULL),
-                     2);
+    assert_int_equal(
+        tools_int(r,
+                  "SELECT count(*) FROM person_role r JOIN person p ON p.id = r.person "
+                  "WHERE p.name = '干部乙' AND r.role IN ('handler', 'village')",
+                  NULL),
+        2);
     /* only those who manage people do */
     struct who who = { .actor = r->clerk };
     struct pair role = { "role", "admin" };
-    assert_rc(people_put(r->st, &r->env, &who, "person", "督办员甲", &role, 1, NULL, &r->err),
-              XH_DENIED);
+    assert_rc(
+        people_put(r->st, &r->env, &who, "person", "督办员甲", &role, 1, NULL, &r->err),
+        XH_DENIED);
     rig_assert_whole(r);
 }
 
@@ -128,19 +140,24 @@ static void rule_38_ranks(void **state)
 {
     char code[3][64];
     static const char *const units[] = { "unit=建设办", "unit=财政所", "unit=党政办" };
-    static const char *const owners[] = { "owner=干部甲", "owner=干部乙", "owner=督办员甲" };
+    static const char *const owners[] = { "owner=干部甲", "owner=干部乙",
+                                          "owner=督办员甲" };
 
     (void)state;
     for (int i = 0; i < 3; i++)
-        snprintf(code[i], 64, "%s", rig_add(r, "tasks", "title=排序", "due=2026-12-25", units[i],
-                                            owners[i], NULL));
+        snprintf(code[i], 64, "%s",
+                 rig_add(r, "tasks", "title=排序", "due=2026-12-25", units[i], owners[i],
+                         NULL));
     static const struct { enum order order; int want[3]; } orders[] = {
         { ORDER_UNIT, { 2, 0, 1 } }, { ORDER_OWNER, { 0, 1, 2 } },
     };
     for (int later = 0; later < 2; later++) {
         for (int k = 0; k < 2; k++) {
-            struct filter f = { .list = "tasks", .order = orders[k].order, .today = r->env.today,
-                                .as_of = DAY_NONE, .reader = r->clerk };
+            struct filter f = { .list = "tasks",
+                                .order = orders[k].order,
+                                .today = r->env.today,
+                                .as_of = DAY_NONE,
+                                .reader = r->clerk };
             struct rows rows = {0};
             assert_ok(query_rows(r->st, &f, &rows, &r->err));
             assert_int_equal(rows.n, 3);
@@ -161,18 +178,23 @@ static void rule_38_ranks(void **state)
 
 static void rule_38_codes(void **state)
 {
-    static const struct { const char *list, *on, *code; } rows[] = {
-        { "tasks", "2026-11-20", "督26-1" }, { "tasks", "2026-11-20", "督26-2" },
-        { "households", "2026-11-20", "征26-001" }, { "projects", "2026-11-20", "项26-01" },
-        { "tasks", "2025-12-31", "督25-1" },        /* the year it was given */
-        { "tasks", "2026-01-01", "督26-3" }, { "households", "2026-11-20", "征26-002" },
+    static const struct { const char *list, *on, *code;
+    } rows[] = {
+        { "tasks", "2026-11-20", "督26-1" },
+        { "tasks", "2026-11-20", "督26-2" },
+        { "households", "2026-11-20", "征26-001" },
+        { "projects", "2026-11-20", "项26-01" },
+        { "tasks", "2025-12-31", "督25-1" }, /* the year it was given */
+        { "tasks", "2026-01-01", "督26-3" },
+        { "households", "2026-11-20", "征26-002" },
         { "tasks", "2025-06-01", "督25-2" },
     };
 
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         char *assigned = xasprintf("assigned_on=%s", rows[i].on);
-        assert_string_equal(rig_add(r, rows[i].list, "title=编号", assigned, NULL), rows[i].code);
+        assert_string_equal(rig_add(r, rows[i].list, "title=编号", assigned, NULL),
+                            rows[i].code);
         free(assigned);
     }
     /* a refused entry takes no number, a void one keeps it */
@@ -199,18 +221,48 @@ static void rule_38_codes(void **state)
 
 static void rule_38_codes_as_typed(void **state)
 {
-    static const struct { const char *typed, *code; } rows[] = {
-        { "督26-1", "督26-1" }, { "d1", "督26-1" }, { "D1", "督26-1" }, { "ｄ１", "督26-1" },
-        { "Ｄ１", "督26-1" }, { "d26-1", "督26-1" }, { "d2026-1", "督26-1" },
-        { "ｄ２６－１", "督26-1" }, { "督２６－１", "督26-1" }, { "d25-1", "督25-1" },
-        { " d1 ", "督26-1" }, { "　d1　", "督26-1" }, { "z1", "征26-001" }, { "z001", "征26-001" },
-        { "z26-001", "征26-001" }, { "z26-1", "征26-001" }, { "p1", "项26-01" },
-        { "d001", "督26-1" }, { "d1.1", "督26-1.1" }, { "d26-1.2", "督26-1.2" },
-        { "d", NULL }, { "", NULL }, { NULL, NULL }, { "d-1", NULL }, { "d0", NULL },
-        { "d2", NULL }, { "d1x", NULL }, { "x1", NULL }, { "d25-", NULL }, { "d25-1-1", NULL },
-        { "d99999999999999999999999", NULL }, { "d-99999999999999999999", NULL },
-        { "d1.", NULL }, { "d1.3", NULL }, { "d1.1.1", NULL }, { "督26-1'--", NULL },
-        { "%", NULL }, { "督26-_", NULL }, { "d1 d1", NULL }, { "\xFF\xFE", NULL },
+    static const struct { const char *typed, *code;
+    } rows[] = {
+        { "督26-1", "督26-1" },
+        { "d1", "督26-1" },
+        { "D1", "督26-1" },
+        { "ｄ１", "督26-1" },
+        { "Ｄ１", "督26-1" },
+        { "d26-1", "督26-1" },
+        { "d2026-1", "督26-1" },
+        { "ｄ２６－１", "督26-1" },
+        { "督２６－１", "督26-1" },
+        { "d25-1", "督25-1" },
+        { " d1 ", "督26-1" },
+        { "　d1　", "督26-1" },
+        { "z1", "征26-001" },
+        { "z001", "征26-001" },
+        { "z26-001", "征26-001" },
+        { "z26-1", "征26-001" },
+        { "p1", "项26-01" },
+        { "d001", "督26-1" },
+        { "d1.1", "督26-1.1" },
+        { "d26-1.2", "督26-1.2" },
+        { "d", NULL },
+        { "", NULL },
+        { NULL, NULL },
+        { "d-1", NULL },
+        { "d0", NULL },
+        { "d2", NULL },
+        { "d1x", NULL },
+        { "x1", NULL },
+        { "d25-", NULL },
+        { "d25-1-1", NULL },
+        { "d99999999999999999999999", NULL },
+        { "d-99999999999999999999", NULL },
+        { "d1.", NULL },
+        { "d1.3", NULL },
+        { "d1.1.1", NULL },
+        { "督26-1'--", NULL },
+        { "%", NULL },
+        { "督26-_", NULL },
+        { "d1 d1", NULL },
+        { "\xFF\xFE", NULL },
         { "d999999-1", NULL },
     };
     struct pair units[] = { { "unit", "财政所" }, { "unit", "党政办" } };
@@ -226,8 +278,8 @@ static void rule_38_codes_as_typed(void **state)
     assert_ok(rig_run(r, r->clerk, &c));
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         int64_t id = 0;
-        enum xh_rc rc = item_find(r->st->db, r->st->defs, rows[i].typed, r->env.today, &id,
-                                  &r->err);
+        enum xh_rc rc =
+            item_find(r->st->db, r->st->defs, rows[i].typed, r->env.today, &id, &r->err);
         if (!rows[i].code) {
             if (rc != XH_NOT_FOUND)
                 fail_msg("%s: code %d, item %d", rows[i].typed, rc, (int)id);
@@ -235,7 +287,8 @@ static void rule_38_codes_as_typed(void **state)
         }
         if (rc != XH_OK)
             fail_msg("%s: %s", rows[i].typed, r->err.msg);
-        assert_int_equal(tools_int(r, "SELECT id FROM item WHERE code = ?", rows[i].code), id);
+        assert_int_equal(tools_int(r, "SELECT id FROM item WHERE code = ?", rows[i].code),
+                         id);
     }
     /* d1 is this year's */
     rig_today(r, "2027-01-04");
@@ -249,20 +302,24 @@ static void rule_38_codes_as_typed(void **state)
 
 static void rule_38_parents_wait_for_their_rows(void **state)
 {
-    static const char *const steps[] = { "scheme", "prepare", "commence", "construct", "operate" };
+    static const char *const steps[] = { "scheme", "prepare", "commence", "construct",
+                                         "operate" };
     char project[64], house[64];
 
     (void)state;
-    snprintf(project, sizeof project, "%s", rig_add(r, "projects", "title=示例项目", "unit=建设办",
-             "owner=干部甲", "lead=领导甲", "due=2027-06-30", NULL));
+    snprintf(project, sizeof project, "%s",
+             rig_add(r, "projects", "title=示例项目", "unit=建设办", "owner=干部甲",
+                     "lead=领导甲", "due=2027-06-30", NULL));
     assert_ok(rig_do(r, r->handler, VERB_ACCEPT, project));
     for (int i = 0; i < 5; i++)
-        assert_ok(rig_check(r, r->handler, project, steps[i], "https://example.invalid/p"));
+        assert_ok(
+            rig_check(r, r->handler, project, steps[i], "https://example.invalid/p"));
     char *parent = xasprintf("parent=%s", project);
     snprintf(house, sizeof house, "%s", rig_add(r, "households", "title=户主", parent,
                                                 "lead=领导甲", NULL));
     assert_rc(rig_do(r, r->handler, VERB_APPLY, project), XH_REFUSED);
-    assert_rc(rig_do_because(r, r->leader, VERB_CANCEL, project, "停建", NULL), XH_REFUSED);
+    assert_rc(rig_do_because(r, r->leader, VERB_CANCEL, project, "停建", NULL),
+              XH_REFUSED);
     assert_said("1");
     /* a row on hold is open too */
     struct call c = rig_call(VERB_HOLD, house);
@@ -274,7 +331,8 @@ static void rule_38_parents_wait_for_their_rows(void **state)
     assert_ok(rig_do_because(r, r->leader, VERB_CANCEL, house, "不征了", NULL));
     assert_ok(rig_do(r, r->handler, VERB_APPLY, project));
     /* a row that comes meanwhile is in the way of the approval */
-    snprintf(house, sizeof house, "%s", rig_add(r, "households", "title=新户", parent, NULL));
+    snprintf(house, sizeof house, "%s",
+             rig_add(r, "households", "title=新户", parent, NULL));
     assert_rc(rig_do(r, r->leader, VERB_APPROVE, project), XH_REFUSED);
     assert_ok(rig_do(r, r->clerk, VERB_VOID, house));
     assert_ok(rig_do(r, r->leader, VERB_APPROVE, project));
@@ -285,7 +343,8 @@ static void rule_38_parents_wait_for_their_rows(void **state)
     c.fields = below;
     c.n_fields = 2;
     assert_rc(rig_run(r, r->clerk, &c), XH_REFUSED);
-    assert_rc(rig_do_because(r, r->leader, VERB_REOPEN, "征26-001", "复征", NULL), XH_REFUSED);
+    assert_rc(rig_do_because(r, r->leader, VERB_REOPEN, "征26-001", "复征", NULL),
+              XH_REFUSED);
     /* parents are of the list's parent list */
     below[1].value = "征26-001";
     assert_rc(rig_run(r, r->clerk, &c), XH_REFUSED);
@@ -303,8 +362,9 @@ static char project[64];
 
 static void add_rows(void)
 {
-    snprintf(project, sizeof project, "%s", rig_add(r, "projects", "title=大项目", "unit=建设办",
-             "owner=干部甲", "lead=领导甲", "due=2027-06-30", NULL));
+    snprintf(project, sizeof project, "%s",
+             rig_add(r, "projects", "title=大项目", "unit=建设办", "owner=干部甲",
+                     "lead=领导甲", "due=2027-06-30", NULL));
     struct pair fields[] = { { "title", "户主" }, { "parent", project } };
     struct call *calls = xcalloc(ROWS, sizeof *calls);
     struct who who = { .actor = r->clerk };
@@ -315,7 +375,8 @@ static void add_rows(void)
         calls[i].fields = fields;
         calls[i].n_fields = 2;
     }
-    assert_ok(verb_run_all(r->st, &r->env, &who, calls, ROWS, &r->result, &failed, &r->err));
+    assert_ok(
+        verb_run_all(r->st, &r->env, &who, calls, ROWS, &r->result, &failed, &r->err));
     assert_int_equal(r->result.count, ROWS);
     free(calls);
 }
@@ -333,8 +394,8 @@ static enum xh_rc set_handover(const char *day)
 
 static int64_t due_on(const char *day)
 {
-    char *sql = xasprintf("SELECT count(*) FROM item WHERE list = 'households' AND due = %d",
-                          (int)on(day));
+    char *sql = xasprintf(
+        "SELECT count(*) FROM item WHERE list = 'households' AND due = %d", (int)on(day));
     int64_t n = tools_int(r, sql, NULL);
 
     free(sql);
@@ -348,18 +409,28 @@ static void rule_38_cascades_in_batches(void **state)
     int64_t before = tools_int(r, "SELECT max(id) FROM event", NULL);
     assert_ok(set_handover("2026-12-25"));
     assert_int_equal(due_on("2026-12-25"), ROWS);
-    assert_int_equal(tools_int(r, "SELECT count(*) FROM item WHERE first_due IS NULL AND list = "
-                               "'households'", NULL), 0);
+    assert_int_equal(
+        tools_int(r,
+                  "SELECT count(*) FROM item WHERE first_due IS NULL AND list = "
+                  "'households'",
+                  NULL),
+        0);
     assert_int_equal(tools_int(r, "SELECT count(*) FROM item WHERE stale = 1", NULL), 0);
     /* the act, and two batches that are nobody's act on those items */
     assert_int_equal(tools_int(r, "SELECT max(id) FROM event", NULL), before + 3);
-    assert_int_equal(tools_int(r, "SELECT count(*) FROM event WHERE verb = 'recompute'", NULL), 2);
-    assert_int_equal(tools_int(r, "SELECT count(*) FROM item WHERE version > 1 AND list = "
-                               "'households'", NULL), 0);
+    assert_int_equal(
+        tools_int(r, "SELECT count(*) FROM event WHERE verb = 'recompute'", NULL), 2);
+    assert_int_equal(tools_int(r,
+                               "SELECT count(*) FROM item WHERE version > 1 AND list = "
+                               "'households'",
+                               NULL),
+                     0);
 
     /* broken off: some rows still have what was before, and the mark */
-    assert_ok(db_run(r->st->db, &r->err, "UPDATE item SET stale = 1, due = due - 7 WHERE list = "
-                     "'households' AND id % 2 = 0", ""));
+    assert_ok(db_run(r->st->db, &r->err,
+                     "UPDATE item SET stale = 1, due = due - 7 WHERE list = "
+                     "'households' AND id % 2 = 0",
+                     ""));
     assert_true(due_on("2026-12-25") < ROWS);
     struct verify v = {0};
     assert_rc(verify_run(r->st, NULL, NULL, &v, &r->err), XH_DB);     /* and it says so */
