@@ -123,7 +123,7 @@ enum xh_rc act_begin(struct act *a, struct store *st, const struct env *env, enu
         a->event.action[2 * i + 1] = hex[id[i] & 15];
     }
     a->event.verb = xstrdup(verb_info(verb)->id);
-    if (st->gate) {
+    if (st->gate) {             /* invariant 11: writers take turns */
         char holder[64];
         snprintf(holder, sizeof holder, "person %lld %s", (long long)who->actor,
                  verb_info(verb)->id);
@@ -217,6 +217,7 @@ enum xh_rc act_end(struct act *a, enum xh_rc rc, struct xh_err *err)
                                act_get_int(a, "SELECT version + 1 FROM item WHERE id = ?", "i",
                                            a->touched[i].item));
             }
+        /* Invariant 2: facts, what follows from them and the event, in one transaction. */
         recompute_touched(a);
         if (a->rc == XH_OK && (a->writes || a->always))
             a->rc = event_append(a->db, &a->event, &a->err);

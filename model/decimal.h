@@ -1,4 +1,4 @@
-/* decimal.h - exact decimals: int64 millionths (亩, 万元, percent). Never a double. */
+/* decimal.h - exact decimals: int64 millionths (亩, 万元, percent). Never a double (invariant 6). */
 #ifndef MODEL_DECIMAL_H
 #define MODEL_DECIMAL_H
 

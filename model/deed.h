@@ -51,7 +51,8 @@ void gate_store_fini(struct gate_store *g);
 /* May a new deadline be `to`? Not before the start, not where the law fixes it, and past the
  * superior's only with a document's number (ENGINE 16, 19). */
 bool deed_may_be_due(struct deed *d, int32_t to);
-/* Fails the act when a text cannot be stored: control or bidi characters, too long (invariant 8). */
+/* Fails the act when a text cannot be stored: control or bidi characters (invariant 8), too
+ * long. */
 bool deed_good_text(struct deed *d, const char *name, const char *text, bool multiline,
                     size_t most);
 /* The running clock ends today. `moves`: deadlines move by it. */

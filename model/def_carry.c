@@ -98,8 +98,8 @@ void def_carry_field(struct act *a, const struct list_def *l, const struct field
 
     if (!act_ok(a) || !old_field(a, l, f, &was, &unit))
         return;
-    snprintf(sql, sizeof sql, "SELECT id, \"v_%s\" FROM \"f_%s\" WHERE \"v_%s\" IS NOT NULL", f->was,
-             l->id, f->was);
+    snprintf(sql, sizeof sql, "SELECT id, \"v_%s\" FROM \"f_%s\" WHERE \"v_%s\" IS NOT NULL",
+             f->was, l->id, f->was);
     struct stmt *s = db_query(a->db, &a->err, sql, "");
     int got = s ? 0 : -1;
     while (act_ok(a) && s && (got = stmt_step(s, &a->err)) > 0) {

@@ -1,4 +1,5 @@
-/* def_carry.h - what `was: OLD_ID` brings along when a configuration is put in force (ENGINE 23, 34).
+/* def_carry.h - what `was: OLD_ID` brings along when a configuration is put in force (ENGINE 23,
+ * 34).
  *
  * The old column and the old steps stay where they are: nothing is lost, and they come back with
  * the YAML that names them (invariant 7). What is carried is a fact like any other, in the event of

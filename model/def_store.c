@@ -171,7 +171,7 @@ static void register_field(struct act *a, const struct list_def *l, const struct
     stmt_done(s);
 }
 
-/* Fields the new configuration no longer names: out of use, but stored. */
+/* Fields the new configuration no longer names: out of use, but stored (invariant 7). */
 static void retire_fields(struct act *a, const struct defs *d)
 {
     struct stmt *s = db_query(a->db, &a->err, "SELECT id, list, field FROM field_def "
@@ -384,8 +384,8 @@ enum xh_rc config_apply(struct store *st, const struct env *env, const struct wh
             def_store_put(&a, bundle, fresh);
             if (act_ok(&a) && (!permit_anybody(a.db, fresh, VERB_CONFIG)
                                || !permit_anybody(a.db, fresh, VERB_PEOPLE)))
-                act_fail(&a, XH_CONFIG, _("township.yaml: then nobody could manage people or change "
-                         "the configuration any more"));
+                act_fail(&a, XH_CONFIG, _("township.yaml: then nobody could manage people or "
+                         "change the configuration any more"));
             recompute_touched(&a);
             now = read_lights(&a, &n_now);
             if (act_ok(&a) && n_was == n_now && out) {

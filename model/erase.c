@@ -23,8 +23,8 @@ void verb_erase(struct deed *d)
                  "erasing"), d->it.code);
         return;
     }
-    struct stmt *s = db_query(a->db, &a->err, "SELECT DISTINCT tbl, col FROM private WHERE item = ? "
-                              "ORDER BY tbl, col", "i", d->it.id);
+    struct stmt *s = db_query(a->db, &a->err, "SELECT DISTINCT tbl, col FROM private WHERE "
+                              "item = ? ORDER BY tbl, col", "i", d->it.id);
     struct column { char *table, *name; } *columns = NULL;
     size_t n = 0, cap = 0;
     while (s && stmt_step(s, &a->err) > 0) {

@@ -457,7 +457,7 @@ enum xh_rc event_append(struct db *db, struct event *e, struct xh_err *err)
     if (rc == XH_OK && last + 1 != e->id)
         rc = xh_fail(err, XH_DB, _("the record has a gap: event %lld follows %lld"),
                      (long long)e->id, (long long)last);
-    if (rc == XH_OK) {
+    if (rc == XH_OK) {          /* invariant 3: each hash follows from the one before */
         event_hash(e, prev, body.s, body.len, e->hash);
         rc = db_run(db, err, "INSERT INTO event (id, action, verb, actor, behalf, decided, day, "
                     "at, config, format, body, hash) VALUES (?,?,?,nullif(?,0),nullif(?,0),"

@@ -336,8 +336,8 @@ static void refuse_twice(struct act *a, const struct column *c, int64_t id, stru
         { "unit", "name", "SELECT count(*) FROM unit WHERE name = ?1 AND id <> ?2" },
         { "person", "login", "SELECT count(*) FROM person WHERE login = ?1 AND id <> ?2" },
         { "person", "uid", "SELECT count(*) FROM person WHERE uid = ?1 AND id <> ?2" },
-        { "place", "name", "SELECT count(*) FROM place p JOIN place o ON o.id = ?2 WHERE p.name = ?1 "
-          "AND coalesce(p.parent, 0) = coalesce(o.parent, 0) AND p.id <> o.id" },
+        { "place", "name", "SELECT count(*) FROM place p JOIN place o ON o.id = ?2 WHERE "
+          "p.name = ?1 AND coalesce(p.parent, 0) = coalesce(o.parent, 0) AND p.id <> o.id" },
         { "place", "parent", "SELECT count(*) FROM place p JOIN place o ON o.id = ?2 WHERE "
           "p.name = o.name AND coalesce(p.parent, 0) = coalesce(?1, 0) AND p.id <> o.id" },
     };

@@ -172,7 +172,7 @@ bool permit_require(struct act *a, int64_t person, enum verb verb, const char *l
     return rc == XH_OK;
 }
 
-/* ---- two people ---- */
+/* ---- two people (invariant 4) ---- */
 
 static const char sql_doer[] =
     "SELECT i.owner = ?1, i.handler = ?1, "

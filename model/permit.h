@@ -27,7 +27,8 @@ enum xh_rc permit_check(struct db *db, const struct defs *defs, int64_t person, 
 
 /* Two people (invariant 4, ENGINE 26): owner, handler, co-owner, applicant, and everyone who
  * recorded begin, check, progress, evidence or an application since the last (re)opening, as actor
- * or on behalf, undone acts included. Returns a translated word for why, NULL when the person is no doer. */
+ * or on behalf, undone acts included. Returns a translated word for why, NULL when the person is
+ * no doer. */
 const char *permit_doer(struct db *db, int64_t item, int64_t person);
 /* Fails the act when `person` is a doer of `item`, saying who may do `verb` instead. */
 bool permit_two_people(struct act *a, enum verb verb, const char *list, int64_t item,

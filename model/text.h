@@ -21,12 +21,12 @@ int text_width(const char *s);                  /* columns text_fit() would need
 size_t text_length(const char *s);              /* characters */
 
 /* Exactly `cols` columns: clipped at a character, never half of one, then padded with spaces.
- * The one function that lays text into columns (DESIGN 4.9). Line breaks and tabs become a
+ * The one function that lays text into columns (invariant 9). Line breaks and tabs become a
  * space, whatever else text_refused() refuses its mark (text_show). Caller frees. */
 enum text_align { TEXT_LEFT, TEXT_RIGHT, TEXT_CENTRE };
 char *text_fit(const char *s, int cols, enum text_align align);
 
-/* What may be stored (DESIGN 4.8): valid UTF-8 without control characters (newline and tab only
+/* What may be stored (invariant 8): valid UTF-8 without control characters (newline and tab only
  * when `multiline`) and without bidi controls. NULL if fine, else a static English msgid (N_)
  * saying what is wrong; *at is its byte offset. */
 const char *text_refused(const char *s, bool multiline, size_t *at);

@@ -255,8 +255,8 @@ static void check_identities(struct deed *d)
     }
     if (w->behalf && w->behalf != w->actor) {
         if (is_decision(d))
-            act_fail(a, XH_USAGE, _("--for is for somebody's work. A decision made by somebody else "
-                                    "needs the signed form: --decided-by PERSON --paper FILE"));
+            act_fail(a, XH_USAGE, _("--for is for somebody's work. A decision made by somebody "
+                                    "else needs the signed form: --decided-by PERSON --paper FILE"));
         else
             permit_require(a, w->actor, VERB_ACT_FOR, d->it.list, d->it.id);
     }
@@ -442,6 +442,7 @@ enum xh_rc verb_run_all(struct store *st, const struct env *env, const struct wh
         rc = act_begin(&a, st, env, n ? calls[0].verb : VERB_NONE, who, err);
     if (rc == XH_OK) {
         size_t total = 0;
+        /* Invariant 12: the first row that fails takes all of them back. */
         for (size_t i = 0; act_ok(&a) && i < n; i++) {
             *failed = i;
             run_one(&a, &calls[i], files[i], who->paper ? &paper : NULL, out);

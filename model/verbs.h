@@ -54,7 +54,7 @@ struct result {
 enum xh_rc verb_run(struct store *st, const struct env *env, const struct who *who,
                     const struct call *call, struct result *out, struct xh_err *err);
 
-/* Several calls as one act: all or none (practice data, imports). Stops at the first failure;
+/* Several calls as one act: all or none (practice data, imports; invariant 12). Stops at the first failure;
  * `failed` tells which. */
 enum xh_rc verb_run_all(struct store *st, const struct env *env, const struct who *who,
                         const struct call *calls, size_t n, struct result *out, size_t *failed,

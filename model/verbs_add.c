@@ -342,7 +342,8 @@ static void write_core(struct deed *d, const struct core *c, const char *typed, 
 }
 
 /* Who is responsible is handed on by assign and transfer, with acceptance; how often to report and
- * the superior's deadline are orders. `set` and a mere transfer are no way round (ENGINE 16, 18). */
+ * the superior's deadline are orders. `set` and a mere transfer are no way round (ENGINE 16,
+ * 18). */
 static bool is_guarded(const struct deed *d, const struct core *c)
 {
     if (d->c->verb == VERB_TRANSFER)

@@ -99,8 +99,8 @@ static enum xh_rc approve_ready(struct deed *d, struct xh_err *err)
 static bool series_is_open(struct deed *d)
 {
     int64_t series = d->it.series ? d->it.series : d->it.id;
-    return act_get_int(d->a, "SELECT count(*) FROM item WHERE (series = ?1 OR id = ?1) AND id <> ?2 "
-                       "AND phase <= 2", "ii", series, d->it.id) > 0;
+    return act_get_int(d->a, "SELECT count(*) FROM item WHERE (series = ?1 OR id = ?1) AND "
+                       "id <> ?2 AND phase <= 2", "ii", series, d->it.id) > 0;
 }
 
 /* Whoever helps goes along; so does what describes the work. What must be filled in by working
@@ -190,8 +190,8 @@ static void next_occurrence(struct deed *d)
             d->it.leader ? value_int(d->it.leader) : value_null(),
             d->it.lead ? value_int(d->it.lead) : value_null(),
             d->it.parent ? value_int(d->it.parent) : value_null() };
-        act_update(a, "item", next.it.id, "unit v place v owner v handler v leader v lead v parent v "
-                   "series i state t", &who[0], &who[1], &who[2], &who[3], &who[4], &who[5],
+        act_update(a, "item", next.it.id, "unit v place v owner v handler v leader v lead v "
+                   "parent v series i state t", &who[0], &who[1], &who[2], &who[3], &who[4], &who[5],
                    &who[6], series, "assigned");
         copy_to_next(d, &next);
         act_touch(a, next.it.id, 0);
