@@ -74,15 +74,17 @@ static enum xh_rc write_step_dues(struct db *db, int64_t item, const struct fact
 
 /* ---- outcomes ---- */
 
-struct before { int64_t due, yellow_on, phase; };
+/* over: it was crossed off or cancelled already before this act. */
+struct before { int64_t due, yellow_on; bool over; };
 
 static enum xh_rc load_before(struct db *db, int64_t item, struct before *b, struct xh_err *err)
 {
-    struct stmt *s = db_query(db, err, "SELECT due, yellow_on, phase FROM item WHERE id = ?", "i",
-                              item);
+    struct stmt *s = db_query(db, err, "SELECT due, yellow_on, phase >= 3 AND EXISTS (SELECT 1 "
+                              "FROM colour_span s WHERE s.item = item.id AND s.to_day = 1000000 AND "
+                              "s.phase >= 3) FROM item WHERE id = ?", "i", item);
     int got = s ? stmt_step(s, err) : -1;
     if (got > 0)
-        *b = (struct before){ stmt_int(s, 0), stmt_int(s, 1), stmt_int(s, 2) };
+        *b = (struct before){ stmt_int(s, 0), stmt_int(s, 1), stmt_int(s, 2) != 0 };
     stmt_done(s);
     return got < 0 ? XH_DB : XH_OK;
 }
@@ -261,6 +263,21 @@ static size_t stored_differences(struct db *db, int64_t item, const struct store
     return bad;
 }
 
+/* What is over is never judged again (ENGINE 23): a note on it years later, under other rules,
+ * leaves its progress and deadline as they were. Only its place in orders may change. */
+static void recompute_over(struct act *a, int64_t item, const struct before *b)
+{
+    struct stored w = { .due = b->due, .yellow_on = DAY_NEVER, .red_on = DAY_NEVER,
+                        .yellow_rule = "", .red_rule = "" };
+
+    a->rc = load_ranks(a->db, item, &w, &a->err);
+    if (a->rc == XH_OK)
+        a->rc = db_run(a->db, &a->err, "UPDATE item SET unit_rank = ?, owner_rank = ? WHERE id = ?",
+                       "iii", w.unit_rank, w.owner_rank, item);
+    if (a->rc == XH_OK)
+        settle_span(a, item, &w);
+}
+
 static void recompute_one(struct act *a, struct touched t)
 {
     struct item_facts x;
@@ -270,6 +287,10 @@ static void recompute_one(struct act *a, struct touched t)
     bool news = true;
 
     a->rc = load_before(a->db, t.item, &b, &a->err);
+    if (a->rc == XH_OK && b.over) {
+        recompute_over(a, t.item, &b);
+        return;
+    }
     if (a->rc == XH_OK)
         a->rc = item_facts_load(a->db, a->defs, t.item, &x, &a->err);
     else

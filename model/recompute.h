@@ -6,7 +6,8 @@
 #include "model/facts.h"
 
 /* Every item the act touched, and those that depend on them: split parents, children whose
- * deadlines hang on the parent, parents whose steps are computed from their rows. Failures stick. */
+ * deadlines hang on the parent, parents whose steps are computed from their rows. What was over
+ * already is not judged again. Failures stick. */
 void recompute_touched(struct act *a);
 
 /* A cascade over more rows than this marks them stale and goes on in batches (ENGINE 38). */

@@ -22,6 +22,7 @@ struct run {
     struct verify *out;
     verify_progress *progress;
     void *ctx;
+    int64_t configured_on;      /* day of the last new configuration */
 };
 
 static void tell(const struct run *v, const char *part, size_t done, int64_t all)
@@ -235,22 +236,14 @@ static enum xh_rc check_facts(const struct run *v, struct xh_err *err)
 /* What is over is never judged again (ENGINE 23): under a later configuration, or when the parent's
  * dates move, its progress and deadlines stay what they were. Then only what holds whatever comes
  * is looked at. */
-static bool is_judged(struct store *st, int64_t item, int phase, const char *list)
+static bool is_judged(const struct run *v, struct stmt *s)
 {
-    const struct list_def *l = defs_list(st->defs, list);
-    char *config = NULL;
-    bool same;
+    const struct list_def *l = defs_list(v->st->defs, stmt_text(s, 2));
 
-    if (phase < PHASE_CLOSED)
+    if (stmt_int(s, 3) < PHASE_CLOSED)
         return true;
-    if (!l || list_hangs_on_parent(l))
-        return false;
-    same = db_get_text(st->db, NULL, &config, "SELECT e.config FROM event_item x JOIN event e ON "
-                       "e.id = x.event WHERE x.item = ? ORDER BY x.event DESC LIMIT 1", "i",
-                       item) == XH_OK
-        && strcmp(config, st->defs->hash) == 0;
-    free(config);
-    return same;
+    return l && !list_hangs_on_parent(l) && !stmt_is_null(s, 9)
+        && stmt_int(s, 9) > v->configured_on;
 }
 
 /* What is over has no colour (ENGINE 12), and the deadline its last span has kept. */
@@ -270,11 +263,10 @@ static void check_item(const struct run *v, struct stmt *s)
     struct xh_err err = {0};
     struct buf lines = {0}, code = {0};
     int64_t item = stmt_int(s, 0);
-    int phase = (int)stmt_int(s, 3);
 
     part->checked++;
     text_show(&code, stmt_text(s, 1), false);
-    if (!is_judged(v->st, item, phase, stmt_text(s, 2))) {
+    if (!is_judged(v, s)) {
         check_over(part, s, buf_str(&code));
     } else if (stmt_int(s, 6) != 0) {
         verify_find(part, _("item %lld (%s), stale: a change above has not reached it yet; the "
@@ -297,19 +289,22 @@ static void check_item(const struct run *v, struct stmt *s)
     buf_fini(&code);
 }
 
-static enum xh_rc check_derived(const struct run *v, struct xh_err *err)
+static enum xh_rc check_derived(struct run *v, struct xh_err *err)
 {
     struct verify_part *part = &v->out->derived;
     int64_t all = 0;
     enum xh_rc rc = db_get_int(v->st->db, err, &all, "SELECT count(*) FROM item", "");
+    if (rc == XH_OK)
+        rc = db_get_int(v->st->db, err, &v->configured_on, "SELECT coalesce(max(day), -1000000) "
+                        "FROM event WHERE verb = 'config'", "");
     struct stmt *s;
     int got;
 
     if (rc != XH_OK)
         return rc;
     s = db_query(v->st->db, err, "SELECT id, code, list, phase, yellow_on, red_on, stale, due, "
-                 "(SELECT s.due FROM colour_span s WHERE s.item = item.id AND s.to_day = 1000000) "
-                 "FROM item ORDER BY id", "");
+                 "(SELECT s.due FROM colour_span s WHERE s.item = item.id AND s.to_day = 1000000), "
+                 "closed_on FROM item ORDER BY id", "");
     got = s ? 0 : -1;
     while (s && (got = stmt_step(s, err)) > 0) {
         check_item(v, s);
@@ -380,7 +375,7 @@ static enum xh_rc take_definitions(const struct run *v, bool *there)
 enum xh_rc verify_run(struct store *st, verify_progress *progress, void *ctx, struct verify *out,
                       struct xh_err *err)
 {
-    struct run v = { st, out, progress, ctx };
+    struct run v = { .st = st, .out = out, .progress = progress, .ctx = ctx };
     struct verify_part *const parts[] = {
         &out->chain, &out->facts, &out->derived, &out->private_values, &out->evidence,
     };

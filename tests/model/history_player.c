@@ -416,11 +416,16 @@ static void forget(struct player *p, const struct subject *s)
     run(p, p->rig.admin, &c);
 }
 
-/* What undo restores: everything but the count of events, who worked on it, and what follows. */
+/* What undo restores: everything but the count of events, who worked on it, and what follows from
+ * the rest (verify recomputes that). */
 static void restorable(struct player *p, uint8_t out[static HASH_SIZE])
 {
     static const char *const but[] = { "event", "event_item", "private", "doer", "colour_span",
-                                       "item.version", NULL };
+                                       "item.version", "item.due", "item.due_waits",
+                                       "item.limit_due", "item.review_due", "item.yellow_on",
+                                       "item.red_on", "item.yellow_rule", "item.red_rule",
+                                       "item.progress", "item.steps_done", "item.steps_total",
+                                       "item.next_step", "step_due", NULL };
     fingerprint_but(p->rig.st->db, but, out);
 }
 

@@ -722,6 +722,10 @@ static void closed_items_keep_what_was_derived(void **state)
     struct config_bundle bundle = { texts, c.n_files, c.docs, c.n_docs, c.hash };
     assert_ok(config_apply(r->st, &r->env, &who, &bundle, false, NULL, &r->err));
     rig_assert_whole(r);
+    struct call remark = rig_call(VERB_NOTE, task);
+    remark.text = "归档";
+    assert_ok(rig_run(r, r->clerk, &remark));
+    rig_assert_whole(r);
     struct item it = {0};
     rig_item(r, task, &it);
     assert_int_equal(it.steps_total, 3);
