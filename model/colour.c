@@ -91,7 +91,7 @@ int32_t colour_rule_on(const struct defs *defs, const struct facts *f, const str
                        const struct colour_rule *rule)
 {
     const struct calendar *cal = defs->calendar;
-    bool has_progress = f->list->progress.kind != PROGRESS_NONE || f->n_children > 0;
+    bool has_progress = plan_has_actual(f);
     int64_t n = rule->amount;
 
     switch (rule->kind) {

@@ -193,6 +193,18 @@ static struct ratio actual_fields(const struct facts *f)
     return ratio_of(f->numbers[done], f->numbers[of]);
 }
 
+bool plan_has_actual(const struct facts *f)
+{
+    int of;
+
+    if (f->n_children > 0)
+        return true;
+    if (f->list->progress.kind != PROGRESS_FIELDS)
+        return f->list->progress.kind != PROGRESS_NONE;
+    of = list_field(f->list, f->list->progress.of);
+    return of >= 0 && f->has_number && f->has_number[of] && f->numbers[of] > 0;
+}
+
 struct ratio plan_actual(const struct facts *f)
 {
     if (f->n_children > 0)

@@ -12,6 +12,9 @@ struct ratio plan_planned(const struct facts *f, int32_t due, int32_t day);
 /* Steps by weight and quantity, a field over another, the percent typed in, or the children's.
  * A step counts in full at most, unless it is the item's only one (271.4 %). */
 struct ratio plan_actual(const struct facts *f);
+/* Is there anything to measure by? Progress by fields needs the target entered: an item without
+ * its yearly figure is not behind a plan it does not have. */
+bool plan_has_actual(const struct facts *f);
 /* First day D on which planned(D) - actual >= amount points (> when `over`), or with `relative`
  * (planned - actual) / planned >= amount percent. DAY_NEVER when it never gets there.
  * amount: millionths of a point or percent. */

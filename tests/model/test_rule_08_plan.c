@@ -147,6 +147,25 @@ static void rule_08_actual_from_fields(void **state)
     assert_share(plan_actual(&rig.f), 0, 1);
 }
 
+static void rule_08_nobody_is_behind_without_a_target(void **state)
+{
+    const struct colour_rule behind = { .kind = RULE_BEHIND, .amount = 10 * DECIMAL_ONE,
+                                        .text = "behind: 10 points" };
+
+    (void)state;
+    rig_field(&rig, "done", FIELD_DECIMAL);
+    rig_field(&rig, "target", FIELD_DECIMAL);
+    rig.list.progress = (struct progress_def){ PROGRESS_FIELDS, "done", "target" };
+    rig.list.plan.kind = PLAN_MONTH;            /* November: ten twelfths are planned */
+    rig_derive(&rig);
+    assert_int_equal(colour_rule_on(&rig.defs, &rig.f, &rig.d, &behind), DAY_NEVER);
+    rig.has_number[1] = true;                   /* the yearly figure is entered, none is done */
+    rig.numbers[1] = 12 * DECIMAL_ONE;
+    rig_derive(&rig);
+    assert_int_equal(colour_rule_on(&rig.defs, &rig.f, &rig.d, &behind),
+                     day_parse("2026-03-01"));
+}
+
 static void rule_08_percent_rounds_down(void **state)
 {
     static const struct { struct ratio r; int64_t micro; } rows[] = {
@@ -173,6 +192,7 @@ int main(void)
         TEST(rule_08_nothing_left_is_all),
         TEST(rule_08_month_and_quarter_plans),
         TEST(rule_08_actual_from_fields),
+        TEST(rule_08_nobody_is_behind_without_a_target),
         TEST(rule_08_percent_rounds_down),
     };
 
