@@ -17,10 +17,9 @@ enum xh_rc act_fail(struct act *a, enum xh_rc rc, const char *fmt, ...)
         return a->rc;
     va_list ap;
     va_start(ap, fmt);
-    vsnprintf(a->err.msg, sizeof a->err.msg, fmt, ap);
+    a->rc = xh_vfail(&a->err, rc, fmt, ap);
     va_end(ap);
-    a->err.rc = rc;
-    return a->rc = rc;
+    return a->rc;
 }
 
 void act_set_aside(struct act *a, struct xh_err *more)

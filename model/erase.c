@@ -16,7 +16,8 @@ void verb_erase(struct deed *d)
     struct act *a = d->a;
 
     d->keeps_state = true;
-    if (!deed_permit(d, d->doer, VERB_ERASE) || !deed_needs_reason(d))
+    /* Asked of whoever does it: --for lends no permission to erase. */
+    if (!deed_permit(d, a->who.actor, VERB_ERASE) || !deed_needs_reason(d))
         return;
     if (d->it.phase <= PHASE_HELD) {
         act_fail(a, XH_REFUSED, _("%s is still being worked on; cross it off or cancel it before "

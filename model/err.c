@@ -36,6 +36,14 @@ static void set_message(struct xh_err *err, enum xh_rc rc, const char *fmt, va_l
     memcpy(err->msg, msg, len + 1);
 }
 
+enum xh_rc xh_vfail(struct xh_err *err, enum xh_rc rc, const char *fmt, va_list ap)
+{
+    assert(rc != XH_OK);
+    if (err)
+        set_message(err, rc, fmt, ap);
+    return rc;
+}
+
 enum xh_rc xh_fail(struct xh_err *err, enum xh_rc rc, const char *fmt, ...)
 {
     va_list ap;

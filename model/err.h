@@ -7,6 +7,8 @@
 #ifndef MODEL_ERR_H
 #define MODEL_ERR_H
 
+#include <stdarg.h>
+
 enum xh_rc {
     XH_OK = 0,
     XH_REFUSED,     /* a rule says no: not ready, already done, bad value */
@@ -26,6 +28,10 @@ struct xh_err {
 /* Write a message and return `rc`. `err` may be NULL: then only the code travels. */
 enum xh_rc xh_fail(struct xh_err *err, enum xh_rc rc, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
+
+/* The same with a va_list. */
+enum xh_rc xh_vfail(struct xh_err *err, enum xh_rc rc, const char *fmt, va_list ap)
+    __attribute__((format(printf, 3, 0)));
 
 /* Append a further line to a message already written (a list of what is missing).
  * The first call behaves like xh_fail(). Returns `rc`. */

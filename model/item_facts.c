@@ -203,7 +203,8 @@ static enum xh_rc load_children(struct db *db, int64_t item, struct item_facts *
     struct stmt *s = db_query(db, err, "SELECT count(*), "
                               "coalesce(min(CASE WHEN phase <= 1 THEN yellow_on END), 1000000), "
                               "coalesce(min(CASE WHEN phase <= 1 THEN red_on END), 1000000), "
-                              "coalesce(sum(CASE WHEN phase = 3 THEN 100000000 ELSE progress END), 0) "
+                              "coalesce(sum(CASE WHEN phase = 3 THEN 100000000 WHEN "
+                              "progress > 1000000000 THEN 1000000000 ELSE progress END), 0) "
                               "FROM item WHERE split_of = ? AND phase < 4", "i", item);
     int got = s ? stmt_step(s, err) : -1;
     if (got > 0) {

@@ -125,8 +125,8 @@ void deed_free_facts(struct item_facts *x)
 
 int64_t deed_open_children(struct deed *d)
 {
-    return act_get_int(d->a, "SELECT (SELECT count(*) FROM item WHERE parent = ?1 AND phase <= 2) + "
-                       "(SELECT count(*) FROM item WHERE split_of = ?1 AND phase <= 2)", "i",
+    return act_get_int(d->a, "SELECT (SELECT count(*) FROM item WHERE parent = ?1 AND "
+                       "phase <= 2) + (SELECT count(*) FROM item WHERE split_of = ?1 AND phase <= 2)", "i",
                        d->it.id);
 }
 
@@ -255,8 +255,9 @@ static void check_identities(struct deed *d)
     }
     if (w->behalf && w->behalf != w->actor) {
         if (is_decision(d))
-            act_fail(a, XH_USAGE, _("--for is for somebody's work. A decision made by somebody "
-                                    "else needs the signed form: --decided-by PERSON --paper FILE"));
+            act_fail(a, XH_USAGE, _("--for is for somebody's work. A decision made by "
+                                    "somebody else needs the signed form: --decided-by PERSON "
+                                    "--paper FILE"));
         else
             permit_require(a, w->actor, VERB_ACT_FOR, d->it.list, d->it.id);
     }
@@ -504,6 +505,42 @@ static bool is_pointless(struct store *st, const struct env *env, enum verb verb
     return false;
 }
 
+/* What only some of those with the permission may do; the verbs say it at more length. */
+static bool is_somebody_elses(struct store *st, int64_t person, enum verb verb,
+                              const struct item *it, struct xh_err *why)
+{
+    bool review = it->phase == PHASE_REVIEW;
+    const char *doer = NULL;
+    int64_t own = 0, others = 0;
+
+    if (verb == VERB_GRANT || verb == VERB_REFUSE) {
+        db_get_int(st->db, why, &own, "SELECT count(*) FROM request WHERE item = ?1 AND "
+                   "answer = '' AND (person = ?2 OR actor = ?2)", "ii", it->id, person);
+        db_get_int(st->db, why, &others, "SELECT count(*) FROM request WHERE item = ?1 AND "
+                   "answer = '' AND person <> ?2 AND actor <> ?2", "ii", it->id, person);
+        if (own && !others)
+            xh_fail(why, XH_DENIED, _("two people: whoever asks cannot answer"));
+        return own && !others;
+    }
+    if (verb == VERB_VOID && it->created_by != person)
+        xh_fail(why, XH_DENIED, _("only whoever entered %s can void it; a leader can cancel it"),
+                it->code);
+    else if (verb == VERB_WITHDRAW && review && it->applied_by != person
+             && !is_responsible(st->db, person, it->id))
+        xh_fail(why, XH_DENIED, _("only whoever applied can take the application back; a reviewer "
+                "returns it, with a reason"));
+    else if (verb == VERB_RETURN && !review && !is_responsible(st->db, person, it->id))
+        xh_fail(why, XH_DENIED, _("only those %s was given to can give it back; assign it to "
+                "somebody else"), it->code);
+    else if (verb == VERB_RETURN && review && (doer = permit_doer(st->db, it->id, person)))
+        xh_fail(why, XH_DENIED, _("two people: whoever is %s cannot decide about it"), doer);
+    else if (verb == VERB_RETURN && review)
+        return permit_check(st->db, st->defs, person, VERB_APPROVE, it->list, it->id, why) != XH_OK;
+    else
+        return false;
+    return true;
+}
+
 /* The state it would be in once an act of the responsible side has accepted it. */
 static const char *accepted_state(struct store *st, enum verb verb, int64_t person,
                                   const struct item *it)
@@ -533,7 +570,8 @@ bool verb_may(struct store *st, const struct env *env, int64_t person, enum verb
                             it.state_before, &sub))
             xh_fail(why, XH_REFUSED, "%s", sub.msg);
         else
-            yes = !is_pointless(st, env, verb, &it, why);
+            yes = !is_somebody_elses(st, person, verb, &it, why)
+                && !is_pointless(st, env, verb, &it, why);
     }
     item_fini(&it);
     return yes;

@@ -569,8 +569,8 @@ void deed_add_row(struct deed *d)
     struct value private_title = value_text(title);     /* trimmed below, or refused */
     char spec[256];
     snprintf(spec, sizeof spec, "code t sort_code t list t title %c assigned_by i "
-             "assigned_on d opened_on d opened_seq i start d due_given_on d report_every t state t phase i created_by i "
-             "version i", d->list->person ? 'p' : 'v');
+             "assigned_on d opened_on d opened_seq i start d due_given_on d report_every t state t "
+             "phase i created_by i version i", d->list->person ? 'p' : 'v');
     d->it.id = act_insert(a, "item", spec, code, sort_code, d->list->id, &private_title,
                           a->who.actor, assigned_on, assigned_on, a->event.id, start, assigned_on,
                           cadence_id(d->list->report_every), "active", (int64_t)PHASE_OPEN,

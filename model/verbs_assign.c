@@ -63,9 +63,7 @@ static void put_people(struct deed *d)
                  d->it.code);
     else if (d->list->due.anchor != ANCHOR_GIVEN)
         act_fail(a, XH_REFUSED, _("the deadline of %s follows from its rule"), d->list->name);
-    else if (day < d->it.start)
-        act_fail(a, XH_REFUSED, _("the deadline lies before the start"));
-    else
+    else if (deed_may_be_due(d, day))
         act_update(a, "item", d->it.id, "due_given d due_given_on d", day, a->env.today);
 }
 
@@ -129,11 +127,12 @@ static void add_part(struct deed *d, int64_t unit, int64_t number)
     char spec[512];
 
     snprintf(spec, sizeof spec, "code t sort_code t list t parent v split_of i title %c "
-             "unit i place v lead v leader v source t source_ref t assigned_by i assigned_on d opened_on d "
-             "opened_seq i start d due_given d due_given_on d upper_due d report_every t state t "
+             "unit i place v lead v leader v source t source_ref t assigned_by i assigned_on d "
+             "opened_on d opened_seq i start d due_given d due_given_on d upper_due d report_every t state t "
              "phase i created_by i version i", d->list->person ? 'p' : 'v');
     int64_t id = act_insert(a, "item", spec, code, sort_code, d->it.list, &parent, d->it.id,
-                            &title, unit, &place, &lead, &leader, d->it.source, d->it.source_ref, a->who.actor,
+                            &title, unit, &place, &lead, &leader, d->it.source, d->it.source_ref,
+                            a->who.actor,
                             a->env.today, a->env.today, a->event.id, a->env.today,
                             d->list->due.anchor == ANCHOR_GIVEN ? d->it.due : DAY_NONE,
                             a->env.today, d->it.upper_due, d->it.report_every, "assigned",

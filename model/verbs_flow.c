@@ -157,7 +157,9 @@ static void next_occurrence(struct deed *d)
     struct item first = {0};
     int64_t series = d->it.series ? d->it.series : d->it.id;
 
-    if ((l->every != CADENCE_WEEK && l->every != CADENCE_MONTH) || series_is_open(d))
+    /* A part of a split item comes again with the whole. */
+    if ((l->every != CADENCE_WEEK && l->every != CADENCE_MONTH) || d->it.split_of
+        || series_is_open(d))
         return;
     a->rc = item_load(a->db, series, &first, &a->err);
     if (!act_ok(a))
@@ -191,8 +193,8 @@ static void next_occurrence(struct deed *d)
             d->it.lead ? value_int(d->it.lead) : value_null(),
             d->it.parent ? value_int(d->it.parent) : value_null() };
         act_update(a, "item", next.it.id, "unit v place v owner v handler v leader v lead v "
-                   "parent v series i state t", &who[0], &who[1], &who[2], &who[3], &who[4], &who[5],
-                   &who[6], series, "assigned");
+                   "parent v series i state t", &who[0], &who[1], &who[2], &who[3], &who[4],
+                   &who[5], &who[6], series, "assigned");
         copy_to_next(d, &next);
         act_touch(a, next.it.id, 0);
         deed_say(d, _("next time: %s, from %s"), next.it.code, start);

@@ -87,8 +87,8 @@ static bool find_request(struct deed *d, struct asked *r)
     if (!id)
         id = act_get_int(a, "SELECT id FROM request WHERE item = ? AND answer = ''", "i",
                          d->it.id);
-    struct stmt *s = db_query(a->db, &a->err, "SELECT verb, step, person, actor, day, to_day, office, "
-                              "reason, doc FROM request WHERE id = ? AND item = ? AND answer = ''",
+    struct stmt *s = db_query(a->db, &a->err, "SELECT verb, step, person, actor, day, to_day, "
+                              "office, reason, doc FROM request WHERE id = ? AND item = ? AND answer = ''",
                               "ii", id, d->it.id);
     int got = s ? stmt_step(s, &a->err) : -1;
     if (got > 0)
@@ -360,7 +360,9 @@ bool deed_may_be_due(struct deed *d, int32_t to)
 
     if (!x)
         return false;
-    if (to < d->it.start)
+    if (d->list->due.anchor == ANCHOR_NONE)
+        act_fail(a, XH_REFUSED, _("rows of %s have no deadline"), d->list->name);
+    else if (to < d->it.start)
         act_fail(a, XH_REFUSED, _("the deadline %s lies before the start, %s"),
                  day_format(to, day), day_format(d->it.start, upper));
     else if (due_item_basis(a->defs, &x->f, &derived, false).is_statute)
@@ -395,8 +397,6 @@ void verb_rebase(struct deed *d)
         return;
     if (d->it.phase >= PHASE_CLOSED)
         act_fail(a, XH_REFUSED, _("%s is crossed off or cancelled"), d->it.code);
-    else if (d->list->due.anchor == ANCHOR_NONE)
-        act_fail(a, XH_REFUSED, _("rows of %s have no deadline"), d->list->name);
     else if (d->c->to == DAY_NONE)
         act_fail(a, XH_USAGE, _("rebase to when? --to 2026-12-01"));
     else
