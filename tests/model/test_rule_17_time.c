@@ -408,6 +408,40 @@ static void rule_16_rebase(void **state)
     rig_assert_whole(r);
 }
 
+/* A deadline that comes with the assignment is no way past the superior's; a list without
+ * deadlines gets none by reopening. */
+static void rule_16_no_way_round(void **state)
+{
+    (void)state;
+    snprintf(code, sizeof code, "%s",
+             rig_add(r, "tasks", "title=上级交办", "unit=建设办", "upper_due=2026-11-30",
+                     NULL));
+    assert_rc(
+        rig_set(r, r->clerk, VERB_ASSIGN, code, "owner=干部甲", "due=2026-12-04", NULL),
+        XH_REFUSED);
+    assert_rc(
+        rig_set(r, r->clerk, VERB_ASSIGN, code, "owner=干部甲", "due=2026-11-19", NULL),
+        XH_REFUSED);
+    assert_ok(
+        rig_set(r, r->clerk, VERB_ASSIGN, code, "owner=干部甲", "due=2026-11-27", NULL));
+
+    assert_ok(tools_configure(r, r->admin, "lists/tasks", "due: given ", "due: none #",
+                              "lists/tasks", "plan: linear ", "plan: month #", NULL));
+    snprintf(code, sizeof code, "%s",
+             rig_add(r, "tasks", "title=长期", "owner=干部甲", "lead=领导甲", NULL));
+    assert_day(code, "due", NULL);
+    assert_rc(extend(r->leader, "2026-12-04"), XH_REFUSED);
+    assert_rc(rig_do_because(r, r->leader, VERB_REBASE, code, "定", "2026-12-04"),
+              XH_REFUSED);
+    assert_ok(rig_do_because(r, r->leader, VERB_CANCEL, code, "停", NULL));
+    assert_rc(rig_do_because(r, r->leader, VERB_REOPEN, code, "起", "2026-12-04"),
+              XH_REFUSED);
+    assert_ok(rig_do_because(r, r->leader, VERB_REOPEN, code, "起", NULL));
+    assert_rc(rig_set(r, r->clerk, VERB_SET, code, "report_every=none", NULL),
+              XH_REFUSED);
+    rig_assert_whole(r);
+}
+
 /* An extension is absolute: a rule or an anchor that moves later moves what stands beside
  * it. */
 static void rule_16_an_extension_is_absolute(void **state)
@@ -687,6 +721,7 @@ int main(void)
         T(rule_16_extension),
         T(rule_16_superiors_deadline),
         T(rule_16_rebase),
+        T(rule_16_no_way_round),
         T(rule_16_an_extension_is_absolute),
         T(rule_17_asking_in_time),
         T(rule_17_granted_after_a_hold),

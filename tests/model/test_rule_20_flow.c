@@ -3,6 +3,8 @@
  * test_rule_20_work.c. */
 #include "tests/model/record_tools.h"
 
+#include "model/text.h"
+
 static struct record_rig rig, *const r = &rig;
 static int64_t worker, judge;       /* supervisors: one works, one decides */
 
@@ -935,6 +937,22 @@ static void rule_24_a_village_at_once(void **state)
     rig_assert_whole(r);
 }
 
+/* More rows than a message holds: it ends in a whole character, and says that it goes on.
+ */
+static void rule_24_many_rows_fail(void **state)
+{
+    (void)state;
+    found_project();
+    char *parent = xasprintf("parent=%s", project);
+    for (int i = 0; i < 120; i++)
+        rig_add(r, "households", "title=一户姓名很长的人家", parent, "place=上洋村",
+                NULL);
+    free(parent);
+    assert_rc(by_place(worker, VERB_APPLY, "上洋村"), XH_REFUSED);
+    assert_true(text_is_utf8(r->err.msg, strlen(r->err.msg)));
+    assert_said("122");
+}
+
 /* Rows of lists that are crossed off one by one are not taken along. */
 static void rule_24_only_lists_by_place(void **state)
 {
@@ -1068,6 +1086,25 @@ static void rule_25_what_goes_along(void **state)
     assert_rc(rig_do(r, judge, VERB_UNDO, NULL), XH_REFUSED);
 }
 
+/* A part of a split item comes again with the whole, not by itself. */
+static void rule_25_parts_do_not_recur(void **state)
+{
+    (void)state;
+    recurring("month", "2026-11-20", "2026-11-30");
+    char whole[64];
+    snprintf(whole, sizeof whole, "%s", code);
+    assert_ok(split("财政所", "党政办"));
+    for (int i = 1; i <= 2; i++) {
+        snprintf(code, sizeof code, "%.40s.%d", whole, i);
+        close_it();
+    }
+    assert_int_equal(open_in_series(), 1);
+    snprintf(code, sizeof code, "%s", whole);
+    close_it();
+    assert_int_equal(open_in_series(), 1);
+    rig_assert_whole(r);
+}
+
 /* Never more than one open. */
 static void rule_25_never_two(void **state)
 {
@@ -1123,9 +1160,11 @@ int main(void)
         T(rule_23_after_is_not_retroactive),
         T(rule_24_split),
         T(rule_24_a_village_at_once),
+        T(rule_24_many_rows_fail),
         T(rule_24_only_lists_by_place),
         T(rule_25_recurring),
         T(rule_25_what_goes_along),
+        T(rule_25_parts_do_not_recur),
         T(rule_25_never_two),
     };
 

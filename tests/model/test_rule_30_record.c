@@ -1179,6 +1179,8 @@ static void rule_35_erase(void **state)
     struct call c = rig_call(VERB_ERASE, code);
     c.reason = "本人要求";
     assert_rc(rig_run(r, worker, &c), XH_DENIED);
+    assert_rc(tools_as(r, (struct who){ .actor = worker, .behalf = r->admin }, &c),
+              XH_DENIED);
     assert_rc(rig_run(r, r->admin, &c), XH_REFUSED);        /* still worked on */
     assert_ok(rig_do_because(r, judge, VERB_CANCEL, code, "不征了", NULL));
     c.reason = "";
