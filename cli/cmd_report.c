@@ -12,6 +12,7 @@
 #include "cli/row_table.h"
 #include "cli/typed.h"
 #include "model/i18n.h"
+#include "model/names.h"
 #include "model/permit.h"
 #include "model/text.h"
 #include "report/export.h"
@@ -56,11 +57,33 @@ struct report {
     bool colours;
 };
 
-static const char *part_of(const struct report *r, size_t i)
+/* One part of the report: whose rows, and where it stands in the leaders' order. */
+struct report_part { int64_t rank, id; };
+
+/* A group shares a unit or leader only where its name is left standing. */
+static struct report_part part_of(const struct report *r, size_t i, struct names *names)
 {
     const struct row *row = &r->rows.rows.v[i];
+    bool by_unit = strcmp(r->by, "unit") == 0;
+    int64_t id = by_unit ? row->it.unit : row->it.lead;
 
-    return strcmp(r->by, "unit") == 0 ? row->unit : row->lead;
+    if (!*(by_unit ? row->unit : row->lead))
+        id = 0;
+    return (struct report_part){
+        names_rank(names, by_unit ? NAMES_UNIT : NAMES_PERSON, id), id
+    };
+}
+
+/* By rank, then by number; what belongs to nobody comes last. */
+static int in_order(const void *pa, const void *pb)
+{
+    const struct report_part *a = pa, *b = pb;
+
+    if ((a->id == 0) != (b->id == 0))
+        return a->id == 0 ? 1 : -1;
+    if (a->rank != b->rank)
+        return a->rank < b->rank ? -1 : 1;
+    return a->id < b->id ? -1 : a->id > b->id;
 }
 
 static void print_part(const struct report *r, struct buf *b, const struct row *rows,
@@ -78,32 +101,45 @@ static void print_part(const struct report *r, struct buf *b, const struct row *
     row_table_print(b, &view, columns, rows, titles, n);
 }
 
-/* One part for each unit or leader, in the order they first appear; nobody stands as "-". */
-static void print_parts(const struct report *r, struct buf *b)
+/* One part for each unit or leader, in the leaders' order (OFFICE 21); nobody stands as "-". */
+static enum xh_rc print_parts(const struct report *r, struct buf *b, struct xh_err *err)
 {
-    size_t n = r->rows.rows.n;
-    bool *done = xcalloc(n + 1, sizeof *done);
+    size_t n = r->rows.rows.n, n_parts = 0;
+    bool by_unit = strcmp(r->by, "unit") == 0;
+    struct names names = { .db = r->a->st->db };
+    struct report_part *of = xcalloc(n + 1, sizeof *of), *parts = xcalloc(n + 1, sizeof *parts);
     struct row *rows = xcalloc(n + 1, sizeof *rows);
     const char **titles = xcalloc(n + 1, sizeof *titles);
 
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n; i++)
+        parts[i] = of[i] = part_of(r, i, &names);
+    if (n > 1)
+        qsort(parts, n, sizeof *parts, in_order);
+    for (size_t i = 0; i < n; i++)
+        if (n_parts == 0 || parts[n_parts - 1].id != parts[i].id)
+            parts[n_parts++] = parts[i];
+    for (size_t k = 0; k < n_parts; k++) {
+        const char *name = "";
         size_t m = 0;
-        if (done[i])
-            continue;
-        for (size_t j = i; j < n; j++)
-            if (!done[j] && strcmp(part_of(r, i), part_of(r, j)) == 0) {
-                done[j] = true;
-                titles[m] = r->rows.said[j];
-                rows[m++] = r->rows.rows.v[j];      /* borrowed */
+        for (size_t i = 0; i < n; i++)
+            if (of[i].id == parts[k].id) {
+                titles[m] = r->rows.said[i];
+                rows[m++] = r->rows.rows.v[i];      /* borrowed */
             }
+        if (parts[k].id)
+            name = by_unit ? rows[0].unit : rows[0].lead;
         buf_putc(b, '\n');
-        text_show(b, *part_of(r, i) ? part_of(r, i) : "-", false);
+        text_show(b, *name ? name : "-", false);
         buf_printf(b, " (%zu)\n", m);
         print_part(r, b, rows, titles, m);
     }
-    free(done);
+    enum xh_rc rc = names_failed(&names, err);
+    names_fini(&names);
+    free(of);
+    free(parts);
     free(rows);
     free(titles);
+    return rc;
 }
 
 static void print_heading(const struct report *r, struct buf *b)
@@ -120,7 +156,7 @@ static void print_heading(const struct report *r, struct buf *b)
         buf_printf(b, "%s\n", _("PRACTICE: not real data"));
 }
 
-static void print_report(const struct report *r, struct buf *b)
+static enum xh_rc print_report(const struct report *r, struct buf *b, struct xh_err *err)
 {
     size_t n = r->rows.rows.n;
 
@@ -130,15 +166,16 @@ static void print_report(const struct report *r, struct buf *b)
         for (size_t i = 0; i < n; i++)
             export_row(&e, NULL, &r->rows.rows.v[i]);
         export_end(&e);
-        return;
+        return XH_OK;
     }
     print_heading(r, b);
     if (n == 0)
         buf_printf(b, "%s\n", _("none"));
     else if (r->by)
-        print_parts(r, b);
+        return print_parts(r, b, err);
     else
         print_part(r, b, r->rows.rows.v, (const char *const *)r->rows.said, n);
+    return XH_OK;
 }
 
 /* Written beside and renamed: a full disk leaves the old file. */
@@ -268,10 +305,10 @@ enum xh_rc run_report(struct app *a, const struct command *c, struct args *args,
                           relations & REL_ALL ? NULL : is_exportable, a, &r.rows, err);
     if (rc == XH_OK) {
         struct buf b = {0};
-        print_report(&r, &b);
-        if (path)
+        rc = print_report(&r, &b, err);
+        if (rc == XH_OK && path)
             rc = write_file(path, &b, err);
-        else
+        else if (rc == XH_OK)
             out_raw(buf_str(&b));
         if (path && rc == XH_OK)
             outf(_("%s: rows: %zu\n"), path, r.rows.rows.n);
@@ -292,7 +329,7 @@ enum xh_rc look_overdue(struct app *a, struct xh_err *err)
                                  &r.rows, err);
     if (rc == XH_OK) {
         struct buf b = {0};
-        print_report(&r, &b);
+        rc = print_report(&r, &b, err);
         out_raw(buf_str(&b));
         buf_fini(&b);
     }
