@@ -126,8 +126,8 @@ void deed_free_facts(struct item_facts *x)
 int64_t deed_open_children(struct deed *d)
 {
     return act_get_int(d->a, "SELECT (SELECT count(*) FROM item WHERE parent = ?1 AND "
-                       "phase <= 2) + (SELECT count(*) FROM item WHERE split_of = ?1 AND phase <= 2)", "i",
-                       d->it.id);
+                       "phase <= 2) + (SELECT count(*) FROM item WHERE split_of = ?1 AND "
+                       "phase <= 2)", "i", d->it.id);
 }
 
 void deed_gate(struct deed *d, struct gate_store *out)

@@ -128,8 +128,8 @@ static void add_part(struct deed *d, int64_t unit, int64_t number)
 
     snprintf(spec, sizeof spec, "code t sort_code t list t parent v split_of i title %c "
              "unit i place v lead v leader v source t source_ref t assigned_by i assigned_on d "
-             "opened_on d opened_seq i start d due_given d due_given_on d upper_due d report_every t state t "
-             "phase i created_by i version i", d->list->person ? 'p' : 'v');
+             "opened_on d opened_seq i start d due_given d due_given_on d upper_due d "
+             "report_every t state t phase i created_by i version i", d->list->person ? 'p' : 'v');
     int64_t id = act_insert(a, "item", spec, code, sort_code, d->it.list, &parent, d->it.id,
                             &title, unit, &place, &lead, &leader, d->it.source, d->it.source_ref,
                             a->who.actor,

@@ -88,8 +88,8 @@ static bool find_request(struct deed *d, struct asked *r)
         id = act_get_int(a, "SELECT id FROM request WHERE item = ? AND answer = ''", "i",
                          d->it.id);
     struct stmt *s = db_query(a->db, &a->err, "SELECT verb, step, person, actor, day, to_day, "
-                              "office, reason, doc FROM request WHERE id = ? AND item = ? AND answer = ''",
-                              "ii", id, d->it.id);
+                              "office, reason, doc FROM request WHERE id = ? AND item = ? AND "
+                              "answer = ''", "ii", id, d->it.id);
     int got = s ? stmt_step(s, &a->err) : -1;
     if (got > 0)
         *r = (struct asked){ .id = id, .verb = verb_find(stmt_text(s, 0)),
