@@ -3,7 +3,7 @@
  * day; no holiday is near. */
 #include "tests/model/record_tools.h"
 
-#include "model/explain.h"
+#include "model/query.h"
 
 static struct record_rig rig, *const r = &rig;
 static char code[64];
@@ -155,6 +155,84 @@ static void rule_10_pin(void **state)
         1);
     free(before);
     free(after);
+    rig_assert_whole(r);
+}
+
+/* ---- 11: history ---- */
+
+struct seen { int32_t day, due; enum colour colour; char state[16]; };
+
+static struct seen look(int32_t today, int32_t as_of)
+{
+    struct filter f = { .list = "tasks", .today = today, .as_of = as_of, .reader = r->clerk };
+    struct rows rows = {0};
+    struct seen s = { .day = as_of == DAY_NONE ? today : as_of };
+
+    assert_ok(query_rows(r->st, &f, &rows, &r->err));
+    if (rows.n != 1)
+        fail_msg("%d rows", (int)rows.n);
+    s.due = rows.v[0].it.due;
+    s.colour = rows.v[0].colour;
+    snprintf(s.state, sizeof s.state, "%s", rows.v[0].it.state);
+    rows_fini(&rows);
+    return s;
+}
+
+/* What stood on each day is told afterwards as it was seen that day; of several changes on a day
+ * the last stands. What would stand, if nothing changes, is a forecast. */
+static void rule_11_spans(void **state)
+{
+    struct seen seen[80], was;
+    size_t n = 0;
+
+    (void)state;
+    task("2026-11-27");
+    int32_t first = r->env.today;
+    for (int32_t day = first; day < first + 60; day++) {
+        r->env.today = day;
+        r->env.now_ms = (int64_t)day * 86400000;
+        switch (day - first) {
+        case 2: assert_ok(extend(r->leader, "2026-12-02")); /* fall through: two on a day */
+            assert_ok(extend(r->leader, "2026-12-04")); break;
+        case 4: assert_ok(pin(r->leader, "red", "2026-11-26", "经研究")); break;
+        case 8: assert_ok(rig_report(r, r->handler, code, "已进场", 40)); break;
+        case 12: assert_ok(hold(r->leader, "2026-12-20")); break;
+        case 17: assert_ok(rig_do(r, r->leader, VERB_RESUME, code)); break;
+        case 25: rig_finish_task(r, code); break;
+        case 26: assert_ok(rig_do(r, r->handler, VERB_APPLY, code)); break;
+        case 30: assert_ok(rig_do_because(r, r->clerk, VERB_RETURN, code, "佐证", NULL)); break;
+        case 31: assert_ok(rig_do(r, r->handler, VERB_APPLY, code)); break;
+        case 33: assert_ok(rig_do(r, r->clerk, VERB_APPROVE, code)); break;
+        case 45: assert_ok(rig_do_because(r, r->leader, VERB_REOPEN, code, "反弹", NULL)); break;
+        case 46: assert_ok(rig_do(r, r->handler, VERB_ACCEPT, code)); break;
+        default: break;
+        }
+        seen[n++] = look(day, DAY_NONE);
+    }
+    for (size_t i = 0; i < n; i++) {
+        was = look(r->env.today, seen[i].day);
+        if (was.due != seen[i].due || was.colour != seen[i].colour
+            || strcmp(was.state, seen[i].state) != 0)
+            fail_msg("day %d: %s %s %d, told as %s %s %d", (int)i, colour_id(seen[i].colour),
+                     seen[i].state, (int)seen[i].due, colour_id(was.colour), was.state,
+                     (int)was.due);
+    }
+    /* one after the other without a gap, one a day at most */
+    assert_int_equal(tools_int(r, "SELECT count(*) FROM colour_span a JOIN colour_span b ON "
+                               "b.item = a.item AND b.from_day > a.from_day AND NOT EXISTS "
+                               "(SELECT 1 FROM colour_span c WHERE c.item = a.item AND c.from_day "
+                               "> a.from_day AND c.from_day < b.from_day) WHERE a.to_day + 1 <> "
+                               "b.from_day", NULL), 0);
+    assert_int_equal(tools_int(r, "SELECT count(*) FROM colour_span WHERE to_day < from_day",
+                               NULL), 0);
+    assert_int_equal(tools_int(r, "SELECT count(*) FROM colour_span WHERE to_day = 1000000",
+                               NULL), 1);
+    assert_int_equal(tools_int(r, "SELECT count(*) FROM colour_span WHERE from_day = 20779",
+                               NULL), 1);       /* 22 November: two extensions, one span */
+    /* the forecast: today's facts, seen on that day */
+    was = look(r->env.today + 200, DAY_NONE);
+    assert_int_equal(was.colour, COLOUR_RED);
+    assert_string_equal(was.state, "active");
     rig_assert_whole(r);
 }
 
@@ -712,6 +790,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         T(rule_10_pin),
+        T(rule_11_spans),
         T(rule_13_hold),
         T(rule_13_waiting_adds_a_level),
         T(rule_13_review),

@@ -124,6 +124,40 @@ static void rule_30_a_real_township_writes_today(void **state)
     assert_int_equal(last_event(), before + 2);
 }
 
+/* 1. Today is the township's, by its offset alone: neither TZ nor the machine's zone counts. */
+static void rule_01_the_townships_day(void **state)
+{
+    static const struct { const char *line; int64_t minutes; } rows[] = {
+        { "utc_offset: \"+08:00\"", 480 }, { "utc_offset: \"+05:45\"", 345 },
+        { "utc_offset: \"-03:30\"", -210 }, { "utc_offset: \"+00:00\"", 0 },
+    };
+    static const char *const zones[] = { "Pacific/Kiritimati", "America/Los_Angeles", "" };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        leave(NULL);
+        found_in(NULL, false);
+        r->env.now_ms = (int64_t)r->env.today * 86400000 + 12 * 3600000;
+        if (i > 0)
+            assert_ok(tools_configure(r, r->admin, "township", rows[0].line, rows[i].line,
+                                      NULL));
+        task("2026-12-25");
+        int32_t day = r->env.today + 3;
+        int64_t midnight = (int64_t)day * 86400000 - rows[i].minutes * 60000;
+        for (size_t z = 0; z < 3; z++) {
+            setenv("TZ", zones[z], 1);
+            r->env.now_ms = midnight - 1;
+            r->env.today = day;
+            assert_rc(note(worker), XH_REFUSED);        /* it is still yesterday */
+            r->env.now_ms = midnight;
+            assert_ok(note(worker));
+            assert_int_equal(tools_int(r, "SELECT at FROM event ORDER BY id DESC LIMIT 1",
+                                       NULL), midnight);
+        }
+        unsetenv("TZ");
+    }
+}
+
 static void rule_30_practice(void **state)
 {
     (void)state;
@@ -1502,6 +1536,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         T(rule_30_a_real_township_writes_today),
+        T(rule_01_the_townships_day),
         T(rule_30_practice),
         T(rule_30_the_mark_stays),
         T(rule_30_on_a_day),
