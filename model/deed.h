@@ -32,6 +32,9 @@ bool deed_needs_reason(struct deed *d);
 bool deed_permit(struct deed *d, int64_t person, enum verb verb);
 /* A decision: permission of the decider and two people; paper goes into the event. */
 bool deed_decides(struct deed *d, enum verb permission);
+/* Does the workflow allow `verb` now? Asked before what the verb needs, so that nobody looks for a
+ * reason in vain. */
+bool deed_can(struct deed *d, enum verb verb);
 /* Move along `verb`: checks the workflow, sets state and phase. */
 bool deed_go(struct deed *d, enum verb verb);
 /* Is the one whose work it is of the side responsible for the item? */
@@ -67,6 +70,10 @@ int64_t deed_request(struct deed *d, enum verb verb);
 void deed_evidence(struct deed *d, const char *step);
 /* Set fields and core columns from c->fields. `adding`: a new row, everything may be set. */
 void deed_set_fields(struct deed *d, bool adding);
+/* The same, but what is refused goes to `more` and the next field is looked at. */
+void deed_look_at_fields(struct deed *d, bool adding, struct xh_err *more);
+/* A date typed for `key`; empty gives DAY_NONE. False after failing the act. */
+bool deed_read_date(struct deed *d, const char *key, const char *typed, int32_t *day);
 
 /* A new row from c->list and c->fields, given to nobody yet; d->it is filled in part. */
 void deed_add_row(struct deed *d);
