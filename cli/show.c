@@ -468,6 +468,19 @@ static void requests(struct page *p)
     }
 }
 
+/* What was done. A request reads as a request, its answer names it (申请延期, 同意延期申请). */
+static void history_act(struct page *p, const struct history_line *l)
+{
+    if (l->is_asked)        /* TRANSLATORS: %s is an act: "extend the deadline" */
+        buf_printf(&p->b, _("asked for: %s"), page_verb(p, l->verb));
+    else if (*l->of && strcmp(l->verb, "grant") == 0)
+        buf_printf(&p->b, _("request granted: %s"), page_verb(p, l->of));
+    else if (*l->of && strcmp(l->verb, "refuse") == 0)
+        buf_printf(&p->b, _("request refused: %s"), page_verb(p, l->of));
+    else
+        buf_puts(&p->b, page_verb(p, l->verb));
+}
+
 /* 办理记录: when, who (on whose behalf, decided by whom), what. */
 static void record(struct page *p)
 {
@@ -480,7 +493,8 @@ static void record(struct page *p)
                    *l->behalf ? l->behalf : l->actor);
         if (*l->behalf)
             buf_printf(&p->b, _(" (typed by %s)"), l->actor);
-        buf_printf(&p->b, "  %s", page_verb(p, l->verb));
+        buf_puts(&p->b, "  ");
+        history_act(p, l);
         if (*l->decided)
             buf_printf(&p->b, _("  decided by %s"), l->decided);
         if (l->text && *l->text) {

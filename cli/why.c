@@ -31,9 +31,12 @@ static void why_then(struct page *p)
                             ? colour_on(PHASE_OPEN, s->yellow_on, s->red_on, p->day) : computed;
     const char *why = level == COLOUR_RED ? s->red_rule
                       : level == COLOUR_YELLOW ? s->yellow_rule : "";
-    buf_printf(&p->b, _("On %s it stood: %s"), day_format(p->day, day), page_state(p, s->state));
     if (c != COLOUR_NONE)
-        buf_printf(&p->b, ", %s", colour_word(p->a->defs, c));
+        buf_printf(&p->b, _("On %s it stood: %s, %s"), day_format(p->day, day),
+                   page_state(p, s->state), colour_word(p->a->defs, c));
+    else
+        buf_printf(&p->b, _("On %s it stood: %s"), day_format(p->day, day),
+                   page_state(p, s->state));
     if (level != computed && level != COLOUR_GREEN)
         buf_printf(&p->b, "(%s)", colour_word(p->a->defs, level));
     if (computed != c && computed != COLOUR_NONE)
@@ -57,28 +60,36 @@ static void why_item(struct page *p)
 {
     struct pin pin = item_pin(&p->r->it);
 
-    explain_colour(&p->b, p->a->defs, &p->facts.f, &p->derived, &pin, p->day);
-    buf_putc(&p->b, '\n');
-    explain_due(&p->b, p->a->defs, &p->facts.f, &p->derived, p->day);
+    explain_item(&p->b, p->a->defs, &p->facts.f, &p->derived, &pin, p->day);
 }
 
-/* What moved the deadline, act by act. */
-static void why_moves(struct page *p, const char *step)
+static void move_line(struct page *p, const struct detail_move *m)
 {
     char day[DAY_TEXT], old[DAY_TEXT], new[DAY_TEXT];
-    bool first = true;
+    const char *from = day_format(m->old == DAY_NEVER ? DAY_NONE : m->old, old);
+    const char *to = day_format(m->new == DAY_NEVER ? DAY_NONE : m->new, new);
 
-    for (size_t i = 0; i < p->d.n_moves; i++) {
-        const struct detail_move *m = &p->d.moves[i];
-        if (strcmp(m->step, step) != 0)
-            continue;
-        if (first)
-            page_heading(p, _("How the deadline moved"));
-        first = false;
-        const char *from = day_format(m->old == DAY_NEVER ? DAY_NONE : m->old, old);
-        const char *to = day_format(m->new == DAY_NEVER ? DAY_NONE : m->new, new);
-        buf_printf(&p->b, "  %s  %s -> %s  %s\n", day_format(m->day, day), *from ? from : "-",
-                   *to ? to : "-", page_verb(p, m->why));
+    buf_printf(&p->b, "  %s  %s -> %s  %s\n", day_format(m->day, day), *from ? from : "-",
+               *to ? to : "-", page_verb(p, m->why));
+}
+
+/* What moved the deadline, act by act; then the limits ordered, which move no deadline
+ * (ENGINE 17). */
+static void why_moves(struct page *p, const char *step)
+{
+    for (int limits = 0; limits < 2; limits++) {
+        bool first = true;
+        for (size_t i = 0; i < p->d.n_moves; i++) {
+            const struct detail_move *m = &p->d.moves[i];
+            bool is_limit = verb_find(m->why) == VERB_LIMIT;
+            if (strcmp(m->step, step) != 0 || is_limit != (limits == 1))
+                continue;
+            if (first)
+                page_heading(p, limits ? _("Limits ordered; the deadline stays")
+                                       : _("How the deadline moved"));
+            first = false;
+            move_line(p, m);
+        }
     }
 }
 
@@ -97,7 +108,7 @@ static enum xh_rc why_step(struct page *p, const char *typed, struct xh_err *err
     if (at < 0) {
         struct buf all = {0};
         for (size_t i = 0; i < p->list->n_steps; i++)
-            buf_printf(&all, "%s%s (%s)", i ? ", " : "", p->list->steps[i].id,
+            buf_printf(&all, "%s%s (%s)", i ? _(", ") : "", p->list->steps[i].id,
                        p->list->steps[i].name);
         xh_fail(err, XH_NOT_FOUND, _("%s has no step '%s'. There are: %s"), p->list->name, typed,
                 all.len ? buf_str(&all) : "-");

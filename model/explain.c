@@ -240,17 +240,19 @@ static void beside_line(struct buf *out, const struct calendar *cal, const struc
 
     if (day == DAY_NONE)
         return;
-    buf_printf(out, _("%s: %s"), what, day_format_short(day, today, text));
+    day_format_short(day, today, text);
     if (is_live(f->phase))
         explain_left(&left, cal, day, today);
     if (left.len > 0)
-        buf_printf(out, ", %s", buf_str(&left));
-    buf_puts(out, ".\n");
+        buf_printf(out, _("%s: %s, %s.\n"), what, text, buf_str(&left));
+    else
+        buf_printf(out, _("%s: %s.\n"), what, text);
     buf_fini(&left);
 }
 
-void explain_due(struct buf *out, const struct defs *defs, const struct facts *f,
-                 const struct derived *d, int32_t today)
+/* The deadline, and unless it was told before, the clock that stands. */
+static void due_lines(struct buf *out, const struct defs *defs, const struct facts *f,
+                      const struct derived *d, bool clock, int32_t today)
 {
     const struct calendar *cal = defs->calendar;
     struct due_basis b = due_item_basis(defs, f, d, true), plain;
@@ -281,8 +283,23 @@ void explain_due(struct buf *out, const struct defs *defs, const struct facts *f
         beside_line(out, cal, f, _("Original deadline"), f->first_due, today);
     beside_line(out, cal, f, _("Superior's deadline"), f->upper_due, today);
     beside_line(out, cal, f, _("Ordered limit"), d->limit_due, today);
-    explain_stop(out, f, d, today);
+    if (clock)
+        explain_stop(out, f, d, today);
     explain_uncovered(out, cal, early, late);
+}
+
+void explain_due(struct buf *out, const struct defs *defs, const struct facts *f,
+                 const struct derived *d, int32_t today)
+{
+    due_lines(out, defs, f, d, true, today);
+}
+
+void explain_item(struct buf *out, const struct defs *defs, const struct facts *f,
+                  const struct derived *d, const struct pin *pin, int32_t today)
+{
+    explain_colour(out, defs, f, d, pin, today);
+    buf_putc(out, '\n');
+    due_lines(out, defs, f, d, false, today);
 }
 
 void explain_step_due(struct buf *out, const struct defs *defs, const struct facts *f,

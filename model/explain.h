@@ -20,6 +20,9 @@ void explain_step_due(struct buf *out, const struct defs *defs, const struct fac
 struct pin;
 void explain_colour(struct buf *out, const struct defs *defs, const struct facts *f,
                     const struct derived *d, const struct pin *pin, int32_t today);
+/* Both, a stopped clock told once. */
+void explain_item(struct buf *out, const struct defs *defs, const struct facts *f,
+                  const struct derived *d, const struct pin *pin, int32_t today);
 /* "剩3个工作日", "今日到期", "逾期9天" (ENGINE 4), "11-20到期" when it is over but no workday has
  * gone by since; nothing without a due day. */
 void explain_left(struct buf *out, const struct calendar *cal, int32_t due, int32_t today);

@@ -5,6 +5,7 @@
 
 #include "model/i18n.h"
 #include "model/names.h"
+#include "model/verb.h"
 
 /* ---- notes in a line ---- */
 
@@ -116,12 +117,17 @@ static char *tell_notes(struct telling *t, const struct event *e)
 
 static struct history_line make_line(struct telling *t, const struct event *e)
 {
+    const char *of = event_get_note(e, "of");
     struct history_line l = {
         .event = e->id, .verb = xstrdup(e->verb), .day = e->day, .at = e->at,
         .actor = xstrdup(names_get(&t->names, NAMES_PERSON, e->actor)),
         .behalf = xstrdup(names_get(&t->names, NAMES_PERSON, e->behalf)),
         .decided = xstrdup(names_get(&t->names, NAMES_PERSON, e->decided)),
         .on_paper = event_get_note(e, "paper") != NULL,
+        .of = xstrdup(of ? of : ""),
+        /* A request's number stands with the request and with its answer. */
+        .is_asked = !of && event_get_note(e, "request")
+                    && (verb_info(verb_find(e->verb))->flags & VERB_REQUESTABLE),
         .text = tell_notes(t, e),
     };
 
@@ -211,6 +217,7 @@ void history_fini(struct history *h)
         free(l->actor);
         free(l->behalf);
         free(l->decided);
+        free(l->of);
         free(l->text);
     }
     free(h->v);
