@@ -49,7 +49,7 @@ static enum xh_rc parse_choice(const struct field_def *f, const char *typed, str
             buf_fini(&all);
             return XH_OK;
         }
-        buf_printf(&all, "%s%s", i ? "、" : "", f->choices[i]);
+        buf_printf(&all, "%s%s", i ? _(", ") : "", f->choices[i]);
     }
     xh_fail(err, XH_REFUSED, _("%s: '%s' is none of: %s"), f->name, typed, buf_str(&all));
     buf_fini(&all);

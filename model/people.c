@@ -27,7 +27,7 @@ static void add_near(struct buf *out, struct db *db, const char *sql, const char
         const char *name = stmt_text(s, 0);
         if (text_distance(typed, name) > 1 && !strstr(name, typed) && !strstr(typed, name))
             continue;
-        buf_printf(out, "%s%s", n++ ? "、" : "", name);
+        buf_printf(out, "%s%s", n++ ? _(", ") : "", name);
     }
     stmt_done(s);
 }

@@ -126,9 +126,9 @@ void permit_who_can(struct buf *out, struct db *db, const struct defs *defs, enu
         if (item && (verb_info(verb)->flags & VERB_DECIDES) && permit_doer(db, item, ids[i]))
             continue;
         if (said == 3)
-            buf_puts(out, " ...");
+            buf_puts(out, _(" and others"));
         else
-            buf_printf(out, "%s%s", said ? "、" : "", names[i]);
+            buf_printf(out, "%s%s", said ? _(", ") : "", names[i]);
         said++;
     }
     if (said == 0)
@@ -145,7 +145,10 @@ enum xh_rc permit_check(struct db *db, const struct defs *defs, int64_t person, 
     if (permit_may(db, defs, person, verb, list, item))
         return XH_OK;
     struct buf who = {0};
-    permit_who_can(&who, db, defs, verb, list, item, person);
+    if (person)
+        permit_who_can(&who, db, defs, verb, list, item, person);
+    else        /* only those who keep the people can help */
+        permit_who_can(&who, db, defs, VERB_PEOPLE, NULL, 0, 0);
     const char *name = _(verb_info(verb)->name);
     enum xh_rc rc;
     if (!person)
@@ -210,7 +213,7 @@ bool permit_two_people(struct act *a, enum verb verb, const char *list, int64_t 
         return true;
     struct buf who = {0};
     permit_who_can(&who, a->db, a->defs, verb, list, item, person);
-    act_fail(a, XH_DENIED, _("two people: whoever is %s cannot decide about it. Who can: %s"), why,
+    act_fail(a, XH_DENIED, _("two people: the person deciding may not be %s. Who can: %s"), why,
              buf_str(&who));
     buf_fini(&who);
     return false;

@@ -356,7 +356,7 @@ static enum xh_rc found_file(const struct store_founding *f, const struct env *e
             defs_free(st.kept[i]);
         free(st.kept);
         if (rc == XH_OK && rename(temp, path) != 0)
-            rc = xh_fail(err, XH_DB, _("cannot name the new database %s: %s"), path,
+            rc = xh_fail(err, XH_DB, _("cannot rename the new database to %s: %s"), path,
                          strerror(errno));
         remove_database(temp);
     }

@@ -87,17 +87,29 @@ bool deed_decides(struct deed *d, enum verb permission)
         && permit_two_people(d->a, permission, d->it.list, d->it.id, d->decider);
 }
 
-bool deed_go(struct deed *d, enum verb verb)
+static const struct state_def *next_state(struct deed *d, enum verb verb)
 {
     struct xh_err err = {0};
     if (!act_ok(d->a))
-        return false;
+        return NULL;
     const struct state_def *to = work_next(d->a->defs, d->list, verb, d->it.state,
                                            d->it.state_before, &err);
-    if (!to) {
-        act_fail(d->a, XH_REFUSED, "%s: %s", d->it.code, err.msg);
+    if (!to)
+        act_fail(d->a, XH_REFUSED, _("%s: %s"), d->it.code, err.msg);
+    return to;
+}
+
+bool deed_can(struct deed *d, enum verb verb)
+{
+    return next_state(d, verb) != NULL;
+}
+
+bool deed_go(struct deed *d, enum verb verb)
+{
+    const struct state_def *to = next_state(d, verb);
+
+    if (!to)
         return false;
-    }
     act_update(d->a, "item", d->it.id, "state t phase i", to->id, (int64_t)to->phase);
     return act_ok(d->a);
 }
@@ -533,7 +545,7 @@ static bool is_somebody_elses(struct store *st, int64_t person, enum verb verb,
         xh_fail(why, XH_DENIED, _("only those %s was given to can give it back; assign it to "
                 "somebody else"), it->code);
     else if (verb == VERB_RETURN && review && (doer = permit_doer(st->db, it->id, person)))
-        xh_fail(why, XH_DENIED, _("two people: whoever is %s cannot decide about it"), doer);
+        xh_fail(why, XH_DENIED, _("two people: the person deciding may not be %s"), doer);
     else if (verb == VERB_RETURN && review)
         return permit_check(st->db, st->defs, person, VERB_APPROVE, it->list, it->id, why) != XH_OK;
     else
@@ -565,7 +577,7 @@ bool verb_may(struct store *st, const struct env *env, int64_t person, enum verb
         const char *doer = (info->flags & VERB_DECIDES) && !(info->flags & VERB_REQUESTABLE)
             ? permit_doer(st->db, item, person) : NULL;
         if (doer)
-            xh_fail(why, XH_DENIED, _("two people: whoever is %s cannot decide about it"), doer);
+            xh_fail(why, XH_DENIED, _("two people: the person deciding may not be %s"), doer);
         else if (!work_next(st->defs, l, verb, accepted_state(st, verb, person, &it),
                             it.state_before, &sub))
             xh_fail(why, XH_REFUSED, "%s", sub.msg);

@@ -98,7 +98,8 @@ void verb_assign(struct deed *d)
 
 void verb_transfer(struct deed *d)
 {
-    if (deed_permit(d, d->doer, VERB_TRANSFER) && deed_needs_reason(d) && only_people(d, false))
+    if (deed_permit(d, d->doer, VERB_TRANSFER) && deed_can(d, VERB_TRANSFER)
+        && deed_needs_reason(d) && only_people(d, false))
         hand_over(d);
 }
 
@@ -192,7 +193,7 @@ void verb_split(struct deed *d)
 
 void verb_cancel(struct deed *d)
 {
-    if (!deed_permit(d, d->decider, VERB_CANCEL) || !deed_needs_reason(d))
+    if (!deed_permit(d, d->decider, VERB_CANCEL) || !deed_can(d, VERB_CANCEL))
         return;
     int64_t open = deed_open_children(d);
     if (open) {
@@ -200,7 +201,7 @@ void verb_cancel(struct deed *d)
                  "them first"), d->it.code, (long long)open);
         return;
     }
-    if (!deed_go(d, VERB_CANCEL))
+    if (!deed_needs_reason(d) || !deed_go(d, VERB_CANCEL))
         return;
     deed_end_clock(d, "hold", false);
     deed_drop_requests(d);

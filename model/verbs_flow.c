@@ -82,8 +82,8 @@ static enum xh_rc approve_ready(struct deed *d, struct xh_err *err)
     if (doer) {
         struct buf who = {0};
         permit_who_can(&who, a->db, a->defs, VERB_APPROVE, d->it.list, d->it.id, d->decider);
-        rc = xh_fail(err, XH_DENIED, _("two people: whoever is %s cannot decide about it. Who can: "
-                     "%s"), doer, buf_str(&who));
+        rc = xh_fail(err, XH_DENIED, _("two people: the person deciding may not be %s. Who can: %s"),
+                     doer, buf_str(&who));
         buf_fini(&who);
         return rc;
     }
@@ -316,7 +316,7 @@ void verb_apply(struct deed *d)
     }
     enum xh_rc rc = apply_ready(d, &err);
     if (rc != XH_OK) {
-        act_fail(d->a, rc, "%s: %s", d->it.code, err.msg);
+        act_fail(d->a, rc, _("%s: %s"), d->it.code, err.msg);
         return;
     }
     if (d->list->close == CLOSE_BY_PLACE && d->it.parent)
@@ -373,7 +373,7 @@ void verb_approve(struct deed *d)
     }
     enum xh_rc rc = approve_ready(d, &err);
     if (rc != XH_OK) {
-        act_fail(d->a, rc, "%s: %s", d->it.code, err.msg);
+        act_fail(d->a, rc, _("%s: %s"), d->it.code, err.msg);
         return;
     }
     approve_item(d);
@@ -411,9 +411,11 @@ void verb_return(struct deed *d)
     struct act *a = d->a;
 
     d->keeps_state = true;
-    if (!deed_permit(d, d->decider, VERB_RETURN) || !deed_needs_reason(d))
+    bool is_new = strcmp(d->it.state, "assigned") == 0;
+    if (!deed_permit(d, d->decider, VERB_RETURN) || (!is_new && !deed_can(d, VERB_RETURN))
+        || !deed_needs_reason(d))
         return;
-    if (strcmp(d->it.state, "assigned") == 0) {
+    if (is_new) {
         give_back(d);
         return;
     }
@@ -425,7 +427,7 @@ void verb_return(struct deed *d)
     struct value none = value_null();
     act_update(a, "item", d->it.id, "returns i returned_on d applied_again i checklist v",
                d->it.returns + 1, a->env.today, (int64_t)0, &none);
-    deed_say(d, _("%s returned, for the %lld. time"), d->it.code, (long long)d->it.returns + 1);
+    deed_say(d, _("%s returned; times returned: %lld"), d->it.code, (long long)d->it.returns + 1);
 }
 
 /* ---- reopen ---- */
@@ -465,14 +467,14 @@ void effect_reopen(struct deed *d, const struct effect *e)
         act_update(a, "item", d->it.id, "due_given d due_given_on d extended_to v extended_on v",
                    e->to, a->env.today, &none, &none);
     act_touch(a, d->it.id, TOUCH_RESTART);
-    deed_say(d, _("%s is open again, for the %lld. time"), d->it.code,
+    deed_say(d, _("%s is open again; times reopened: %lld"), d->it.code,
              (long long)d->it.reopened + 1);
 }
 
 void verb_reopen(struct deed *d)
 {
     d->keeps_state = true;
-    if (!deed_permit(d, d->doer, VERB_REOPEN) || !deed_needs_reason(d))
+    if (!deed_permit(d, d->doer, VERB_REOPEN))
         return;
     if (d->it.phase < PHASE_CLOSED) {
         act_fail(d->a, XH_REFUSED, _("%s is open"), d->it.code);
@@ -483,8 +485,11 @@ void verb_reopen(struct deed *d)
                  "one"), d->it.code);
         return;
     }
+    if (!deed_needs_reason(d))
+        return;
     if (d->c->to != DAY_NONE && d->c->to < d->a->env.today) {
-        act_fail(d->a, XH_REFUSED, _("the new deadline is over already"));
+        act_fail(d->a, XH_REFUSED, _("the new deadline is over already: give a day from today "
+                 "on"));
         return;
     }
     if (d->c->to != DAY_NONE && !deed_may_be_due(d, d->c->to))

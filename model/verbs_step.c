@@ -107,7 +107,7 @@ void verb_begin(struct deed *d)
     if (x) {
         enum xh_rc rc = work_may_begin(a->defs, &x->f, i, day_of(d), a->env.today, &err);
         if (rc != XH_OK)
-            act_fail(a, rc, "%s: %s", d->it.code, err.msg);
+            act_fail(a, rc, _("%s: %s"), d->it.code, err.msg);
         else
             act_update(a, "step", step_row(d, d->list->steps[i].id), "begun_on d", day_of(d));
         act_note(a, "step", d->list->steps[i].id);
@@ -168,10 +168,10 @@ static void check_step(struct deed *d, struct item_facts *x, int i)
     if (!before_start) {
         enum xh_rc rc = work_may_check(a->defs, &x->f, i, on, a->env.today, &err);
         if (rc != XH_OK)
-            act_fail(a, rc, "%s: %s", d->it.code, err.msg);
+            act_fail(a, rc, _("%s: %s"), d->it.code, err.msg);
     } else if (s->done_on != DAY_NONE || s->skipped_on != DAY_NONE) {
         work_may_check(a->defs, &x->f, i, on, a->env.today, &err);
-        act_fail(a, XH_REFUSED, "%s: %s", d->it.code, err.msg);
+        act_fail(a, XH_REFUSED, _("%s: %s"), d->it.code, err.msg);
     } else if (on > a->env.today || on < d->it.start) {
         act_fail(a, XH_REFUSED, _("%s: %s lies before the start or is still to come"), d->it.code,
                  day_format(on, day));
@@ -186,7 +186,7 @@ static void check_step(struct deed *d, struct item_facts *x, int i)
         deed_gate(d, &g);
         g.g.before_start_day = before_start;
         if (act_ok(a) && work_missing(a->defs, &x->f, &g.g, i, &err) != XH_OK)
-            act_fail(a, XH_REFUSED, "%s: %s", d->it.code, err.msg);
+            act_fail(a, XH_REFUSED, _("%s: %s"), d->it.code, err.msg);
         gate_store_fini(&g);
         int64_t row = step_row(d, s->def->id);
         act_update(a, "step", row, "done_on d before_start i", on, (int64_t)before_start);
@@ -231,7 +231,7 @@ void verb_uncheck(struct deed *d)
     if (act_ok(a) && later >= 0) {
         struct buf names = {0};
         for (; later >= 0; later = work_dependent(&x->f, i, later + 1))
-            buf_printf(&names, "%s%s", names.len ? "、" : "", d->list->steps[later].name);
+            buf_printf(&names, "%s%s", names.len ? _(", ") : "", d->list->steps[later].name);
         act_fail(a, XH_REFUSED, _("%s rests on it: %s. Untick that first."), s->name,
                  buf_str(&names));
         buf_fini(&names);
@@ -269,7 +269,7 @@ void effect_skip(struct deed *d, const struct effect *e)
     enum xh_rc rc = work_next(a->defs, d->list, VERB_SKIP, d->it.state, d->it.state_before, &err)
         ? work_may_skip(a->defs, &x->f, i, &err) : XH_REFUSED;
     if (rc != XH_OK)
-        act_fail(a, rc, "%s: %s", d->it.code, err.msg);
+        act_fail(a, rc, _("%s: %s"), d->it.code, err.msg);
     else
         act_update(a, "step", step_row(d, e->step), "skipped_on d skip_reason t", a->env.today,
                    e->reason);
@@ -281,12 +281,12 @@ void verb_skip(struct deed *d)
 {
     struct xh_err err = {0};
 
-    if (!deed_permit(d, d->doer, VERB_SKIP) || !deed_needs_reason(d) || !deed_go(d, VERB_SKIP))
+    if (!deed_permit(d, d->doer, VERB_SKIP) || !deed_go(d, VERB_SKIP) || !deed_needs_reason(d))
         return;
     int i = find_step(d);
     struct item_facts *x = i >= 0 ? deed_facts(d, NULL) : NULL;
     if (x && work_may_skip(d->a->defs, &x->f, i, &err) != XH_OK)
-        act_fail(d->a, XH_REFUSED, "%s: %s", d->it.code, err.msg);
+        act_fail(d->a, XH_REFUSED, _("%s: %s"), d->it.code, err.msg);
     if (x && act_ok(d->a)) {
         act_note(d->a, "step", d->list->steps[i].id);
         deed_ask_or_do(d, &(struct effect){ .to = DAY_NONE, .asked_on = d->a->env.today,

@@ -152,9 +152,7 @@ void verb_refuse(struct deed *d)
     struct asked r;
 
     d->keeps_state = true;
-    if (!deed_needs_reason(d))
-        return;
-    if (find_request(d, &r) && may_answer(d, &r)) {
+    if (find_request(d, &r) && may_answer(d, &r) && deed_needs_reason(d)) {
         act_update(a, "request", r.id, "answer t answered_on d answered_by i", "refused",
                    a->env.today, d->decider);
         act_note(a, "of", verb_info(r.verb)->id);
@@ -191,19 +189,22 @@ void verb_extend(struct deed *d)
     struct derived derived = {0};
     const char *doc = d->c->doc ? d->c->doc : "";
 
-    if (!deed_permit(d, d->doer, VERB_EXTEND) || !deed_needs_reason(d) || !deed_go(d, VERB_EXTEND))
+    if (!deed_permit(d, d->doer, VERB_EXTEND) || !deed_go(d, VERB_EXTEND))
         return;
-    if (d->c->to == DAY_NONE) {
-        act_fail(a, XH_USAGE, _("extend to when? --to 2026-12-01"));
-        return;
-    }
     struct item_facts *x = deed_facts(d, &derived);
     if (!x)
         return;
-    enum xh_rc rc = work_may_extend(a->defs, &x->f, &derived, d->c->to, *doc != '\0',
-                                    a->env.today, &err);
+    /* What no date and no reason would change comes first: any later day, with a document. */
+    enum xh_rc rc = work_may_extend(a->defs, &x->f, &derived, DAY_NEVER, true, a->env.today, &err);
+    if (rc == XH_OK && deed_needs_reason(d)) {
+        if (d->c->to == DAY_NONE)
+            act_fail(a, XH_USAGE, _("extend to when? --to 2026-12-01"));
+        else
+            rc = work_may_extend(a->defs, &x->f, &derived, d->c->to, *doc != '\0', a->env.today,
+                                 &err);
+    }
     if (rc != XH_OK)
-        act_fail(a, rc, "%s: %s", d->it.code, err.msg);
+        act_fail(a, rc, _("%s: %s"), d->it.code, err.msg);
     deed_free_facts(x);
     deed_ask_or_do(d, &(struct effect){ .to = d->c->to, .asked_on = a->env.today, .office = "",
                    .reason = d->c->reason, .step = "", .doc = doc });
@@ -224,7 +225,8 @@ void verb_limit(struct deed *d)
     if (d->c->to == DAY_NONE)
         act_fail(a, XH_USAGE, _("limit to when? --to 2026-12-01"));
     else if (d->c->to < today)
-        act_fail(a, XH_REFUSED, _("%s is over already"), day_format(d->c->to, day));
+        act_fail(a, XH_REFUSED, _("%s is over already: give a day from today on"),
+                 day_format(d->c->to, day));
     else if (d->it.due == DAY_NONE || calendar_workdays(cal, d->it.due, today) < 1)
         act_fail(a, XH_REFUSED, _("%s is not late; its deadline can be extended"), d->it.code);
     if (!act_ok(a))
@@ -268,7 +270,7 @@ void verb_hold(struct deed *d)
         return;
     struct xh_err err = {0};
     if (!work_next(a->defs, d->list, VERB_HOLD, d->it.state, d->it.state_before, &err)) {
-        act_fail(a, XH_REFUSED, "%s: %s", d->it.code, err.msg);
+        act_fail(a, XH_REFUSED, _("%s: %s"), d->it.code, err.msg);
         return;
     }
     /* Everything that is missing at once. */
@@ -280,7 +282,8 @@ void verb_hold(struct deed *d)
     if (!*reason && !d->c->n_evidence && !d->c->paper_kept && !d->c->link)
         xh_fail_more(&more, XH_USAGE, _("hold: why? --reason \"...\", or evidence"));
     if (d->c->to != DAY_NONE && d->c->to < a->env.today)
-        xh_fail_more(&more, XH_REFUSED, _("hold: the expected reply day is over already"));
+        xh_fail_more(&more, XH_REFUSED, _("hold: the expected reply day is over already: give a "
+                     "day from today on"));
     if (more.rc != XH_OK) {
         act_fail(a, more.rc, "%s", more.msg);
         return;
@@ -332,7 +335,8 @@ void verb_pin(struct deed *d)
     if (d->c->to == DAY_NONE)
         xh_fail_more(&more, XH_USAGE, _("pin until when? --until 2026-12-01"));
     else if (d->c->to < a->env.today)
-        xh_fail_more(&more, XH_REFUSED, _("%s is over already"), day_format(d->c->to, day));
+        xh_fail_more(&more, XH_REFUSED, _("%s is over already: give a day from today on"),
+                 day_format(d->c->to, day));
     if (!d->c->reason || !*d->c->reason)
         xh_fail_more(&more, XH_USAGE, _("pin why? --reason \"...\""));
     if (d->it.phase > PHASE_REVIEW)
@@ -393,10 +397,12 @@ void verb_rebase(struct deed *d)
     struct act *a = d->a;
 
     d->keeps_state = true;
-    if (!deed_permit(d, d->doer, VERB_REBASE) || !deed_needs_reason(d))
+    if (!deed_permit(d, d->doer, VERB_REBASE))
         return;
     if (d->it.phase >= PHASE_CLOSED)
         act_fail(a, XH_REFUSED, _("%s is crossed off or cancelled"), d->it.code);
+    else if (!deed_needs_reason(d))
+        return;
     else if (d->c->to == DAY_NONE)
         act_fail(a, XH_USAGE, _("rebase to when? --to 2026-12-01"));
     else
