@@ -20,8 +20,8 @@ const struct option count_options[] = {
 
 enum { BY_LIST, BY_UNIT, BY_OWNER, BY_LEAD, BY_ALL };
 static const struct { const char *word, *title; } by_words[BY_ALL] = {
-    { "list", N_("List") }, { "unit", N_("Unit") }, { "owner", N_("Owner") },
-    { "lead", N_("Lead") },
+    { "list", N_("List") }, { "unit", N_("Lead unit") }, { "owner", N_("Owner") },
+    { "lead", N_("Responsible leader") },
 };
 
 static const char *const by_names[] = { "list", "unit", "owner", "lead", NULL };

@@ -33,7 +33,7 @@ static char *role_names(const struct app *a, const char *ids)
 
     for (char *id = strtok_r(copy, ",", &save); id; id = strtok_r(NULL, ",", &save)) {
         const struct role_def *role = defs_role(a->defs, id);
-        buf_printf(&b, "%s%s", b.len ? ", " : "", role ? role->name : id);
+        buf_printf(&b, "%s%s", b.len ? _(", ") : "", role ? role->name : id);
     }
     free(copy);
     return b.s ? buf_take(&b) : xstrdup("");
@@ -75,7 +75,7 @@ static void list_persons(const struct app *a, const struct roster *r, struct tab
 static void list_units(const struct roster *r, struct table *t)
 {
     table_column(t, "#", TEXT_RIGHT, 0, false);
-    table_column(t, _("Name"), TEXT_LEFT, 32, false);
+    table_column(t, _("Unit"), TEXT_LEFT, 32, false);
     table_column(t, _("Belongs to"), TEXT_LEFT, 24, true);
     table_column(t, _("Level"), TEXT_LEFT, 0, false);
     table_column(t, _("Contact"), TEXT_LEFT, 16, true);
@@ -94,7 +94,7 @@ static void list_units(const struct roster *r, struct table *t)
 static void list_places(const struct roster *r, struct table *t)
 {
     table_column(t, "#", TEXT_RIGHT, 0, false);
-    table_column(t, _("Name"), TEXT_LEFT, 32, false);
+    table_column(t, _("Place"), TEXT_LEFT, 32, false);
     for (size_t i = 0; i < r->n; i++) {
         const struct roster_row *p = &r->v[i];
         char *name = *p->of ? xasprintf("%s/%s", p->of, p->name) : xstrdup(p->name);

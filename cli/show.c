@@ -76,11 +76,28 @@ enum xh_rc page_load(struct page *p, struct app *a, const char *typed, struct xh
 
 /* ---- pieces ---- */
 
-#define LABEL 16                    /* columns of the labels in front */
+/* Every label the page may have: the widest decides where the values stand. */
+static const char *const labels[] = {
+    N_("Heading leader"), N_("Responsible leader"), N_("Lead unit"), N_("Co-operating"),
+    N_("Owner"), N_("Handler"), N_("Place"), N_("Source"), N_("Waiting for"), N_("Now with"),
+    N_("Assigned"), N_("Start"), N_("First deadline"), N_("Deadline"), N_("Superior's"),
+    N_("Limit"), N_("Review until"), N_("Cancelled"), N_("Crossed off"), N_("You may"),
+};
+
+static void measure_labels(struct page *p)
+{
+    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
+        if (text_width(_(labels[i])) > p->labels)
+            p->labels = text_width(_(labels[i]));
+    for (size_t i = 0; p->list && i < p->r->n_fields; i++)
+        if (*p->r->fields[i] && text_width(p->list->fields[i].name) > p->labels)
+            p->labels = text_width(p->list->fields[i].name);
+    p->labels += 2;
+}
 
 static void label(struct page *p, const char *text)
 {
-    char *cell = text_fit(text, LABEL, TEXT_LEFT);
+    char *cell = text_fit(text, p->labels, TEXT_LEFT);
 
     buf_puts(&p->b, cell);
     free(cell);
@@ -203,15 +220,15 @@ static void chain(struct page *p)
                                      : xstrdup(r->it.source);
 
     buf_putc(&p->b, '\n');
-    field(p, _("Leader"), r->leader);
-    field(p, _("Lead"), r->lead);
-    field(p, _("Unit"), r->unit);
+    field(p, _("Heading leader"), r->leader);
+    field(p, _("Responsible leader"), r->lead);
+    field(p, _("Lead unit"), r->unit);
     field(p, _("Co-operating"), r->co);
     field(p, _("Owner"), r->owner);
     field(p, _("Handler"), r->handler);
     field(p, _("Place"), r->place);
     field(p, _("Source"), source);
-    field(p, _("Waiting for"), r->waiting);
+    field(p, r->it.phase == PHASE_HELD ? _("Waiting for") : _("Now with"), r->waiting);
     free(source);
 }
 
@@ -380,7 +397,7 @@ static void reports(struct page *p)
 
     if (p->d.n_reports == 0)
         return;
-    page_heading(p, _("Progress"));
+    page_heading(p, _("Progress reports"));
     if (from)
         buf_printf(&p->b, _("  (%zu earlier reports)\n"), from);
     for (size_t i = from; i < p->d.n_reports; i++) {
@@ -507,27 +524,70 @@ static void record(struct page *p)
     }
 }
 
-/* What this person may do now. Only what is typed on a line of its own: no permissions. */
-static void next_acts(struct page *p)
+/* Acts as one thinks of them: the work, the cross-off, the time, who has it. */
+static const enum verb act_groups[][12] = {
+    { VERB_ACCEPT, VERB_PROGRESS, VERB_BEGIN, VERB_CHECK, VERB_UNCHECK, VERB_SKIP, VERB_NOTE,
+      VERB_INSTRUCT },
+    { VERB_APPLY, VERB_WITHDRAW, VERB_APPROVE, VERB_RETURN, VERB_REOPEN },
+    { VERB_EXTEND, VERB_LIMIT, VERB_HOLD, VERB_RESUME, VERB_REBASE, VERB_PIN, VERB_GRANT,
+      VERB_REFUSE },
+    { VERB_SET, VERB_ASSIGN, VERB_TRANSFER, VERB_SPLIT, VERB_CANCEL, VERB_VOID },
+};
+
+/* May this person do it now, by a command of its own? */
+static bool is_offered(const struct page *p, enum verb v)
 {
     const struct item *it = &p->r->it;
-    struct buf may = {0};
+    const struct command *c = command_find(verb_info(v)->id);
+    struct xh_err why = {0};
 
-    for (int v = VERB_NONE + 1; v < VERB_COUNT; v++) {
-        const struct command *c = command_find(verb_info((enum verb)v)->id);
-        if (!c || c->verb != (enum verb)v || v == VERB_ADD || v == VERB_UNDO || v == VERB_ERASE)
-            continue;
-        if (v == VERB_VOID && (it->created_by != p->a->me || it->assigned_on != p->a->env.today))
-            continue;
-        struct xh_err why = {0};
-        if (verb_may(p->a->st, &p->a->env, p->a->me, (enum verb)v, p->id, &why))
-            buf_printf(&may, "%s%s", may.len ? " " : "", c->name);
+    if (v == VERB_NONE || !c || c->verb != v)
+        return false;
+    if (v == VERB_VOID && (it->created_by != p->a->me || it->assigned_on != p->a->env.today))
+        return false;
+    return verb_may(p->a->st, &p->a->env, p->a->me, v, p->id, &why);
+}
+
+/* The command to type, behind the office's word for it: "延期 extend". */
+static void add_offer(struct page *p, struct buf *b, enum verb v)
+{
+    const struct verb_info *info = verb_info(v);
+    const char *id = command_find(info->id)->name;
+
+    if (strcmp(_(info->name), info->name) != 0 && strcmp(page_verb(p, info->id), id) != 0)
+        buf_printf(b, "%s ", page_verb(p, info->id));
+    buf_puts(b, id);
+}
+
+/* What this person may do now, a group a line, wrapped. Only what is typed on a line of its own:
+ * no permissions. */
+static void next_acts(struct page *p)
+{
+    int room = (p->a->columns > 0 ? p->a->columns : 80) - p->labels;
+    struct buf all = {0};
+
+    if (p->a->as_of_day != DAY_NONE)
+        return;
+    for (size_t g = 0; g < sizeof act_groups / sizeof *act_groups; g++) {
+        int used = 0;
+        for (size_t i = 0; i < sizeof act_groups[g] / sizeof act_groups[g][0]; i++) {
+            struct buf one = {0};
+            if (!is_offered(p, act_groups[g][i]))
+                continue;
+            add_offer(p, &one, act_groups[g][i]);
+            int wide = text_width(buf_str(&one));
+            bool fits = used > 0 && used + 2 + wide <= room;
+            buf_puts(&all, fits ? "  " : all.len ? "\n" : "");
+            buf_puts(&all, buf_str(&one));
+            used = fits ? used + 2 + wide : wide;
+            buf_fini(&one);
+        }
     }
-    if (may.len && p->a->as_of_day == DAY_NONE) {
+    if (all.len) {
         buf_putc(&p->b, '\n');
-        field(p, _("You may"), buf_str(&may));
+        field(p, _("You may"), buf_str(&all));
     }
-    buf_fini(&may);
+    buf_fini(&all);
 }
 
 enum xh_rc run_show(struct app *a, const struct command *c, struct args *args, struct xh_err *err)
@@ -538,6 +598,7 @@ enum xh_rc run_show(struct app *a, const struct command *c, struct args *args, s
     (void)c;
     if (rc == XH_OK) {
         look_note(a);
+        measure_labels(&p);
         page_head(&p);
         instructions(&p, false);
         chain(&p);

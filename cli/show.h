@@ -22,6 +22,7 @@ struct page {
     struct item_facts facts;
     struct derived derived;
     bool has_facts;
+    int labels;                     /* columns of the labels in front */
 };
 
 enum xh_rc page_load(struct page *p, struct app *a, const char *typed, struct xh_err *err);
