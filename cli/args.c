@@ -73,7 +73,7 @@ enum xh_rc not_among(const char *what, const char *typed, const char *const *nam
     for (size_t i = 0; names[i]; i++)
         buf_printf(&all, "%s%s", i ? ", " : "", names[i]);
     if (near.len)
-        xh_fail(err, XH_USAGE, "%s '%s': %s", what, typed, buf_str(&near));
+        xh_fail(err, XH_USAGE, _("%s '%s': %s"), what, typed, buf_str(&near));
     else
         xh_fail(err, XH_USAGE, _("%s '%s': there are %s"), what, typed, buf_str(&all));
     buf_fini(&near);

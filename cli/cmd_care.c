@@ -28,7 +28,7 @@ static bool print_moves(const struct app *a, struct buf *b, const struct impact_
     for (int to = COLOUR_GREY; to >= COLOUR_NONE; to--)
         for (int from = COLOUR_NONE; from <= COLOUR_GREY; from++)
             if (from != to && d->moved[from][to] > 0) {
-                buf_printf(b, "%s", any ? ", " : "");
+                buf_puts(b, any ? _(", ") : "");
                 buf_printf(b, _("%lld from %s to %s"), (long long)d->moved[from][to],
                            word(a, from), word(a, to));
                 any = true;

@@ -79,8 +79,8 @@ enum xh_rc page_load(struct page *p, struct app *a, const char *typed, struct xh
 /* Every label the page may have: the widest decides where the values stand. */
 static const char *const labels[] = {
     N_("Heading leader"), N_("Responsible leader"), N_("Lead unit"), N_("Co-operating"),
-    N_("Owner"), N_("Handler"), N_("Place"), N_("Source"), N_("Waiting for"), N_("Now with"),
-    N_("Assigned"), N_("Start"), N_("First deadline"), N_("Deadline"), N_("Superior's"),
+    N_("Owner"), N_("Handler"), N_("Place"), N_("Source"), N_("Waiting for"),
+    N_("Now with"), N_("Assigned"), N_("Start"), N_("First deadline"), N_("Deadline"), N_("Superior's"),
     N_("Limit"), N_("Review until"), N_("Cancelled"), N_("Crossed off"), N_("You may"),
 };
 
@@ -485,7 +485,8 @@ static void requests(struct page *p)
     }
 }
 
-/* What was done. A request reads as a request, its answer names it (申请延期, 同意延期申请). */
+/* What was done. A request reads as a request (申请延期), and its answer names it
+ * (同意延期申请). */
 static void history_act(struct page *p, const struct history_line *l)
 {
     if (l->is_asked)        /* TRANSLATORS: %s is an act: "extend the deadline" */
@@ -526,8 +527,8 @@ static void record(struct page *p)
 
 /* Acts as one thinks of them: the work, the cross-off, the time, who has it. */
 static const enum verb act_groups[][12] = {
-    { VERB_ACCEPT, VERB_PROGRESS, VERB_BEGIN, VERB_CHECK, VERB_UNCHECK, VERB_SKIP, VERB_NOTE,
-      VERB_INSTRUCT },
+    { VERB_ACCEPT, VERB_PROGRESS, VERB_BEGIN, VERB_CHECK, VERB_UNCHECK, VERB_SKIP,
+      VERB_NOTE, VERB_INSTRUCT },
     { VERB_APPLY, VERB_WITHDRAW, VERB_APPROVE, VERB_RETURN, VERB_REOPEN },
     { VERB_EXTEND, VERB_LIMIT, VERB_HOLD, VERB_RESUME, VERB_REBASE, VERB_PIN, VERB_GRANT,
       VERB_REFUSE },
@@ -543,7 +544,8 @@ static bool is_offered(const struct page *p, enum verb v)
 
     if (v == VERB_NONE || !c || c->verb != v)
         return false;
-    if (v == VERB_VOID && (it->created_by != p->a->me || it->assigned_on != p->a->env.today))
+    if (v == VERB_VOID
+        && (it->created_by != p->a->me || it->assigned_on != p->a->env.today))
         return false;
     return verb_may(p->a->st, &p->a->env, p->a->me, v, p->id, &why);
 }
@@ -559,8 +561,8 @@ static void add_offer(struct page *p, struct buf *b, enum verb v)
     buf_puts(b, id);
 }
 
-/* What this person may do now, a group a line, wrapped. Only what is typed on a line of its own:
- * no permissions. */
+/* What this person may do now, a group a line, wrapped. Only what is typed on a line of
+ * its own: no permissions. */
 static void next_acts(struct page *p)
 {
     int room = (p->a->columns > 0 ? p->a->columns : 80) - p->labels;

@@ -64,7 +64,7 @@ enum xh_rc typed_list_or_all(const struct app *a, const char *s, const struct li
     if (*out)
         return XH_OK;
     for (size_t i = 0; i < a->defs->n_lists; i++) {
-        buf_printf(&all, "%s%s (%s)", all.len ? ", " : "", a->defs->lists[i].id,
+        buf_printf(&all, "%s%s (%s)", all.len ? _(", ") : "", a->defs->lists[i].id,
                    a->defs->lists[i].name);
         if (n + 1 < sizeof names / sizeof *names)
             names[n++] = a->defs->lists[i].id;

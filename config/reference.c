@@ -141,7 +141,7 @@ static void key(struct buf *out, const struct schema_row *row)
         buf_puts(&line, _("; required"));
     else if (row->preset)
         buf_printf(&line, _("; `%s` when not given"), row->preset);
-    buf_printf(&line, ". %s", _(row->doc));
+    buf_printf(&line, _(". %s"), _(row->doc));
     wrap(out, first, "  ", buf_str(&line));
     buf_printf(out, "  `%s: %s`\n", row->key, row->example);
     buf_fini(&line);
@@ -206,6 +206,7 @@ static void rules(struct buf *out)
         free(first);
     }
     paragraph(out,
+              /* xgettext:no-c-format */
               _("`over 30 points` means more than 30, `30 points` means 30 or more. "
                 "Percentage points and a part of the plan are different things: 20 % "
                 "done of 40 % planned is 20 points behind, and 50 % of the plan."));
@@ -275,7 +276,7 @@ static void columns(struct buf *out)
 
     buf_printf(out, "\n### %s\n", _("Columns every list has"));
     for (size_t i = 0; core_columns[i]; i++)
-        buf_printf(&all, "%s`%s`", i ? ", " : "", core_columns[i]);
+        buf_printf(&all, "%s`%s`", i ? _(", ") : "", core_columns[i]);
     paragraph(out, buf_str(&all));
     buf_fini(&all);
 }

@@ -399,6 +399,7 @@ static bool scan_lines(struct reader *r)
 
         if (*p == '%')
             stop(r, (yaml_mark_t){ 0, line, 0 },
+                 /* xgettext:no-c-format */
                  _("lines beginning with % are not used here"),
                  _("put the text in quotes"));
         if (tab && blanks < n && p[blanks] != '#') {

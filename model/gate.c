@@ -294,7 +294,10 @@ static enum xh_rc take(struct gate *g, int64_t start, bool *told, gate_waiting *
         return XH_DB;
     }
     if (why != 0)
-        return xh_fail(err, XH_DB, _("%s cannot be locked: %s"), g->path, strerror(why));
+        return xh_fail(err, XH_DB,
+                       _("%s cannot be locked: %s. The data folder must lie on a disk of "
+                         "this computer where your account may write"), g->path,
+                       strerror(why));
     return XH_OK;
 }
 

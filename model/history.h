@@ -12,7 +12,7 @@ struct history_line {
     int32_t day;
     int64_t at;
     char *actor, *behalf, *decided;     /* names; "" */
-    char *of;                   /* granting, refusing: what was asked for, a verb's id; "" */
+    char *of;                   /* granting, refusing: the verb asked for; "" */
     bool on_paper, undone;
     bool is_asked;              /* a request for `verb`, which changed nothing itself */
     char *text;                 /* reason, step, dates; translated where it is ours */

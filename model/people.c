@@ -53,8 +53,8 @@ enum xh_rc person_find(struct db *db, const char *name, int64_t *id, struct xh_e
     int got = s ? 0 : -1;
     while (s && (got = stmt_step(s, err)) > 0) {
         *id = stmt_int(s, 0);
-        buf_printf(&who, "%s%s (%s) #%lld", n ? ", " : "", stmt_text(s, 1), stmt_text(s, 2),
-                   (long long)*id);
+        buf_printf(&who, "%s%s (%s) #%lld", n ? _(", ") : "", stmt_text(s, 1),
+                   stmt_text(s, 2), (long long)*id);
         n++;
     }
     stmt_done(s);
@@ -162,20 +162,34 @@ char *place_name(struct db *db, int64_t id)
 
 enum kind { KIND_TEXT, KIND_INT, KIND_DATE, KIND_UNIT, KIND_PLACE, KIND_PERSON, KIND_LEVEL,
             KIND_ROLES, KIND_FLAG };
-struct column { const char *table, *key; enum kind kind; };
+struct column {
+    const char *table, *key;
+    enum kind kind;
+    const char *words;          /* msgid */
+};
 
 static const struct column columns[] = {
-    { "person", "name", KIND_TEXT }, { "person", "login", KIND_TEXT },
-    { "person", "uid", KIND_INT }, { "person", "unit", KIND_UNIT },
-    { "person", "place", KIND_PLACE }, { "person", "title", KIND_TEXT },
-    { "person", "phone", KIND_TEXT }, { "person", "rank", KIND_INT },
-    { "person", "from", KIND_DATE }, { "person", "to", KIND_DATE },
-    { "person", "role", KIND_ROLES }, { "person", "roles", KIND_ROLES },
-    { "unit", "name", KIND_TEXT }, { "unit", "parent", KIND_UNIT },
-    { "unit", "level", KIND_LEVEL }, { "unit", "rank", KIND_INT },
-    { "unit", "contact", KIND_PERSON }, { "unit", "active", KIND_FLAG },
-    { "place", "name", KIND_TEXT }, { "place", "parent", KIND_PLACE },
-    { "place", "rank", KIND_INT },
+    { "person", "name", KIND_TEXT, N_("full name") },
+    { "person", "login", KIND_TEXT, N_("login") },
+    { "person", "uid", KIND_INT, N_("account number") },
+    { "person", "unit", KIND_UNIT, N_("unit") },
+    { "person", "place", KIND_PLACE, N_("village or group") },
+    { "person", "title", KIND_TEXT, N_("post") },
+    { "person", "phone", KIND_TEXT, N_("telephone") },
+    { "person", "rank", KIND_INT, N_("order") },
+    { "person", "from", KIND_DATE, N_("since") },
+    { "person", "to", KIND_DATE, N_("until") },
+    { "person", "role", KIND_ROLES, N_("roles") },
+    { "person", "roles", KIND_ROLES, N_("roles") },
+    { "unit", "name", KIND_TEXT, N_("name") },
+    { "unit", "parent", KIND_UNIT, N_("belongs to") },
+    { "unit", "level", KIND_LEVEL, N_("level") },
+    { "unit", "rank", KIND_INT, N_("order") },
+    { "unit", "contact", KIND_PERSON, N_("contact") },
+    { "unit", "active", KIND_FLAG, N_("takes work") },
+    { "place", "name", KIND_TEXT, N_("name") },
+    { "place", "parent", KIND_PLACE, N_("belongs to") },
+    { "place", "rank", KIND_INT, N_("order") },
 };
 
 static const struct column *find_column(const char *table, const char *key)
@@ -287,8 +301,10 @@ static char **read_roles(struct act *a, const char *typed, size_t *n)
         }
         struct buf all = {0};
         for (size_t i = 0; i < t->n_roles; i++)
-            buf_printf(&all, " %s", t->roles[i].id);
-        act_fail(a, XH_REFUSED, _("there is no role '%s'; roles are:%s"), word, buf_str(&all));
+            buf_printf(&all, "%s%s (%s)", i ? _(", ") : "", t->roles[i].id,
+                       t->roles[i].name);
+        act_fail(a, XH_REFUSED, _("there is no role '%s'; roles are: %s"), word,
+                 buf_str(&all));
         buf_fini(&all);
     }
     free(plain);
@@ -329,24 +345,31 @@ static void put_roles(struct act *a, int64_t person, const char *typed)
     free(drop);
 }
 
+static const char place_twice[] =
+    N_("there is a place with this name here already; choose another");
+
 /* Names people tell things apart by are given once; the tables would refuse too, less kindly. */
 static void refuse_twice(struct act *a, const struct column *c, int64_t id, struct value *v)
 {
-    static const struct { const char *table, *key, *sql; } rows[] = {
-        { "unit", "name", "SELECT count(*) FROM unit WHERE name = ?1 AND id <> ?2" },
-        { "person", "login", "SELECT count(*) FROM person WHERE login = ?1 AND id <> ?2" },
-        { "person", "uid", "SELECT count(*) FROM person WHERE uid = ?1 AND id <> ?2" },
-        { "place", "name", "SELECT count(*) FROM place p JOIN place o ON o.id = ?2 WHERE "
+    static const struct { const char *table, *key, *refusal, *sql; } rows[] = {
+        { "unit", "name", N_("there is a unit with this name already; choose another"),
+          "SELECT count(*) FROM unit WHERE name = ?1 AND id <> ?2" },
+        { "person", "login",
+          N_("somebody has this login already; each login belongs to one person"), "SELECT count(*) FROM person WHERE login = ?1 AND id <> ?2" },
+        { "person", "uid",
+          N_("somebody has this account number already; each belongs to one person"), "SELECT count(*) FROM person WHERE uid = ?1 AND id <> ?2" },
+        { "place", "name", place_twice,
+          "SELECT count(*) FROM place p JOIN place o ON o.id = ?2 WHERE "
           "p.name = ?1 AND coalesce(p.parent, 0) = coalesce(o.parent, 0) AND p.id <> o.id" },
-        { "place", "parent", "SELECT count(*) FROM place p JOIN place o ON o.id = ?2 WHERE "
+        { "place", "parent", place_twice,
+          "SELECT count(*) FROM place p JOIN place o ON o.id = ?2 WHERE "
           "p.name = o.name AND coalesce(p.parent, 0) = coalesce(?1, 0) AND p.id <> o.id" },
     };
 
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (strcmp(rows[i].table, c->table) == 0 && strcmp(rows[i].key, c->key) == 0
             && act_get_int(a, rows[i].sql, "vi", v, id))
-            act_fail(a, XH_REFUSED, _("there is a %s with this %s already"), c->table,
-                     strcmp(c->table, "place") == 0 ? "name" : c->key);
+            act_fail(a, XH_REFUSED, "%s", _(rows[i].refusal));
 }
 
 /* unit.rank and person.rank are copied into items for the order by unit and owner. */
@@ -397,8 +420,13 @@ int64_t people_put_in(struct act *a, const char *table, const char *name,
             struct buf all = {0};
             for (size_t k = 0; k < sizeof columns / sizeof *columns; k++)
                 if (strcmp(columns[k].table, table) == 0)
-                    buf_printf(&all, " %s", columns[k].key);
-            act_fail(a, XH_USAGE, _("%s has no '%s'; it has:%s"), table, fields[i].key,
+                    buf_printf(&all, "%s%s (%s)", all.len ? _(", ") : "", columns[k].key,
+                               _(columns[k].words));
+            bool is_person = strcmp(table, "person") == 0;
+            act_fail(a, XH_USAGE,
+                     is_person ? _("people have no '%s'; they have: %s")
+                     : strcmp(table, "unit") == 0 ? _("units have no '%s'; they have: %s")
+                     : _("places have no '%s'; they have: %s"), fields[i].key,
                      buf_str(&all));
             buf_fini(&all);
         } else if (strcmp(fields[i].key, "name") == 0) {
@@ -409,7 +437,10 @@ int64_t people_put_in(struct act *a, const char *table, const char *name,
         }
     }
     if (act_ok(a) && !id && (!given || !*given))
-        act_fail(a, XH_USAGE, _("a new %s needs name=..."), table);
+        act_fail(a, XH_USAGE,
+                 strcmp(table, "person") == 0 ? _("a new person needs name=...")
+                 : strcmp(table, "unit") == 0 ? _("a new unit needs name=...")
+                 : _("a new place needs name=..."));
     if (act_ok(a) && !id) {
         size_t at;
         if (text_refused(given, false, &at))
@@ -433,8 +464,10 @@ int64_t people_put_in(struct act *a, const char *table, const char *name,
             const char *col = strcmp(c->key, "from") == 0 ? "from_day"
                 : strcmp(c->key, "to") == 0 ? "to_day" : c->key;
             snprintf(spec, sizeof spec, "%s v", col);
-            if (v.kind == VALUE_NULL && strcmp(c->key, "rank") == 0)
-                v = value_int(1000);
+            if (v.kind == VALUE_NULL)   /* emptied: as if never given */
+                v = strcmp(c->key, "rank") == 0 ? value_int(1000)
+                    : strcmp(c->key, "active") == 0 ? value_int(1)
+                    : strcmp(c->key, "level") == 0 ? value_text("town") : v;
             if (!is_new || strcmp(table, "place") != 0 || strcmp(c->key, "name") != 0)
                 refuse_twice(a, c, id, &v);
             act_update(a, table, id, spec, &v);
@@ -445,7 +478,7 @@ int64_t people_put_in(struct act *a, const char *table, const char *name,
         && act_get_int(a, "SELECT count(*) FROM place p JOIN place o ON o.id = ? WHERE p.name = "
                        "o.name AND coalesce(p.parent, 0) = coalesce(o.parent, 0) AND p.id <> o.id",
                        "i", id))
-        act_fail(a, XH_REFUSED, _("there is a %s with this %s already"), table, "name");
+        act_fail(a, XH_REFUSED, "%s", _(place_twice));
     if (act_ok(a))
         refuse_loop(a, table, id);
     refresh_ranks(a, table, id);

@@ -213,8 +213,8 @@ bool permit_two_people(struct act *a, enum verb verb, const char *list, int64_t 
         return true;
     struct buf who = {0};
     permit_who_can(&who, a->db, a->defs, verb, list, item, person);
-    act_fail(a, XH_DENIED, _("two people: the person deciding may not be %s. Who can: %s"), why,
-             buf_str(&who));
+    act_fail(a, XH_DENIED, _("two people: the person deciding may not be %s. Who can: %s"),
+             why, buf_str(&who));
     buf_fini(&who);
     return false;
 }

@@ -109,7 +109,10 @@ enum xh_rc store_refresh(struct store *st, struct xh_err *err)
         return rc;
     if (!hash) {
         if (!st->defs)
-            return xh_fail(err, XH_DB, _("the database holds no configuration"));
+            return xh_fail(err, XH_DB,
+                           _("the database holds no configuration: it is damaged or was "
+                             "never finished. Put a copy of the data back, or set the "
+                             "township up anew: xiaohao init FOLDER"));
         return XH_OK;           /* being founded */
     }
     if (st->defs && strcmp(st->defs->hash, hash) == 0) {
@@ -124,7 +127,9 @@ enum xh_rc store_refresh(struct store *st, struct xh_err *err)
         if (st->compile && n)
             d = st->compile(texts, n, err);
         else
-            xh_fail(err, XH_DB, _("the stored configuration cannot be read"));
+            xh_fail(err, XH_DB,
+                    _("the stored configuration cannot be read: this program is older than "
+                      "the data, or damaged; install the newest version"));
         config_texts_free(texts, n);
         rc = d ? XH_OK : XH_CONFIG;
     }

@@ -251,6 +251,16 @@ static void check_texts(struct deed *d)
         deed_good_text(d, texts[i].name, texts[i].text, texts[i].multiline, texts[i].most);
 }
 
+/* Days outside the calendar would be no dates once they are reckoned with. */
+static void check_days(struct deed *d)
+{
+    const int32_t days[] = { d->c->on, d->c->to, d->c->next_due };
+
+    for (size_t i = 0; i < sizeof days / sizeof *days; i++)
+        if (days[i] != DAY_NONE && (days[i] < DAY_MIN || days[i] > DAY_MAX))
+            act_fail(d->a, XH_USAGE, _("dates run from 1900-01-01 to 2999-12-31"));
+}
+
 /* The three identities (ENGINE 26, 27). */
 static void check_identities(struct deed *d)
 {
@@ -380,10 +390,12 @@ static void run_one(struct act *a, const struct call *c, const struct evidence_f
     d.doer = a->who.behalf ? a->who.behalf : a->who.actor;
     d.decider = a->who.decided ? a->who.decided : d.doer;
     if (!h) {
-        act_fail(a, XH_USAGE, _("'%s' is not done this way"), verb_info(c->verb)->id);
+        act_fail(a, XH_USAGE, _("'%s' is a command of its own: xiaohao help %s"),
+                 verb_info(c->verb)->id, verb_info(c->verb)->id);
         return;
     }
     check_texts(&d);
+    check_days(&d);
     if (act_ok(a) && !h->no_item)
         load_item(&d);
     if (act_ok(a))
@@ -421,7 +433,8 @@ static enum xh_rc store_files(struct store *st, const struct call *c, const stru
 
     *files = xcalloc(c->n_evidence + 1, sizeof **files);
     if ((c->n_evidence || who->paper) && !st->home)
-        return xh_fail(err, XH_REFUSED, _("this township has no folder for evidence"));
+        return xh_fail(err, XH_REFUSED, _("this township has no folder for evidence; "
+                       "name its folder with --home"));
     for (size_t i = 0; rc == XH_OK && i < c->n_evidence; i++)
         rc = evidence_store(st->home, c->evidence[i], &(*files)[i], err);
     if (rc == XH_OK && who->paper)

@@ -114,8 +114,9 @@ void deed_add_row(struct deed *d)
     if (!d->list) {
         struct buf all = {0};
         for (size_t i = 0; i < a->defs->n_lists; i++)
-            buf_printf(&all, " %s", a->defs->lists[i].id);
-        act_fail(a, XH_NOT_FOUND, _("there is no list '%s'; lists are:%s"),
+            buf_printf(&all, "%s%s (%s)", i ? _(", ") : "", a->defs->lists[i].id,
+                       a->defs->lists[i].name);
+        act_fail(a, XH_NOT_FOUND, _("there is no list '%s'; lists are: %s"),
                  c->list ? c->list : "", buf_str(&all));
         buf_fini(&all);
         return;

@@ -82,8 +82,9 @@ static enum xh_rc approve_ready(struct deed *d, struct xh_err *err)
     if (doer) {
         struct buf who = {0};
         permit_who_can(&who, a->db, a->defs, VERB_APPROVE, d->it.list, d->it.id, d->decider);
-        rc = xh_fail(err, XH_DENIED, _("two people: the person deciding may not be %s. Who can: %s"),
-                     doer, buf_str(&who));
+        rc = xh_fail(err, XH_DENIED,
+                     _("two people: the person deciding may not be %s. Who can: %s"), doer,
+                     buf_str(&who));
         buf_fini(&who);
         return rc;
     }
@@ -427,7 +428,8 @@ void verb_return(struct deed *d)
     struct value none = value_null();
     act_update(a, "item", d->it.id, "returns i returned_on d applied_again i checklist v",
                d->it.returns + 1, a->env.today, (int64_t)0, &none);
-    deed_say(d, _("%s returned; times returned: %lld"), d->it.code, (long long)d->it.returns + 1);
+    deed_say(d, _("%s returned; times returned: %lld"), d->it.code,
+             (long long)d->it.returns + 1);
 }
 
 /* ---- reopen ---- */
@@ -488,8 +490,8 @@ void verb_reopen(struct deed *d)
     if (!deed_needs_reason(d))
         return;
     if (d->c->to != DAY_NONE && d->c->to < d->a->env.today) {
-        act_fail(d->a, XH_REFUSED, _("the new deadline is over already: give a day from today "
-                 "on"));
+        act_fail(d->a, XH_REFUSED,
+                 _("the new deadline is over already: give a day from today on"));
         return;
     }
     if (d->c->to != DAY_NONE && !deed_may_be_due(d, d->c->to))

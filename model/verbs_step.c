@@ -24,7 +24,7 @@ static int find_step(struct deed *d)
     if (i < 0) {
         struct buf all = {0};
         for (size_t k = 0; k < l->n_steps; k++)
-            buf_printf(&all, "%s%zu %s (%s)", k ? ", " : "", k + 1, l->steps[k].id,
+            buf_printf(&all, "%s%zu %s (%s)", k ? _(", ") : "", k + 1, l->steps[k].id,
                        l->steps[k].name);
         act_fail(d->a, XH_NOT_FOUND, _("%s has no step '%s'; steps are: %s"), l->name, typed,
                  buf_str(&all));
@@ -231,7 +231,8 @@ void verb_uncheck(struct deed *d)
     if (act_ok(a) && later >= 0) {
         struct buf names = {0};
         for (; later >= 0; later = work_dependent(&x->f, i, later + 1))
-            buf_printf(&names, "%s%s", names.len ? _(", ") : "", d->list->steps[later].name);
+            buf_printf(&names, "%s%s", names.len ? _(", ") : "",
+                       d->list->steps[later].name);
         act_fail(a, XH_REFUSED, _("%s rests on it: %s. Untick that first."), s->name,
                  buf_str(&names));
         buf_fini(&names);
@@ -281,7 +282,8 @@ void verb_skip(struct deed *d)
 {
     struct xh_err err = {0};
 
-    if (!deed_permit(d, d->doer, VERB_SKIP) || !deed_go(d, VERB_SKIP) || !deed_needs_reason(d))
+    if (!deed_permit(d, d->doer, VERB_SKIP) || !deed_go(d, VERB_SKIP)
+        || !deed_needs_reason(d))
         return;
     int i = find_step(d);
     struct item_facts *x = i >= 0 ? deed_facts(d, NULL) : NULL;

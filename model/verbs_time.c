@@ -194,7 +194,8 @@ void verb_extend(struct deed *d)
     struct item_facts *x = deed_facts(d, &derived);
     if (!x)
         return;
-    /* What no date and no reason would change comes first: any later day, with a document. */
+    /* What no date and no reason would change comes first: as if any later day were
+     * asked for, with a document. */
     enum xh_rc rc = work_may_extend(a->defs, &x->f, &derived, DAY_NEVER, true, a->env.today, &err);
     if (rc == XH_OK && deed_needs_reason(d)) {
         if (d->c->to == DAY_NONE)
