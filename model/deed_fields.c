@@ -325,6 +325,8 @@ static void write_core(struct deed *d, const struct core *c, const char *typed, 
     case CORE_DATE:
         if (!deed_read_date(d, c->key, typed, &day))
             return;
+        if (c->only_adding && day == DAY_NONE)
+            return;             /* not given: what deed_add_row() took instead stands */
         snprintf(spec, sizeof spec, "%s d", strcmp(c->key, "due") == 0 ? "due_given" : c->key);
         act_update(a, "item", d->it.id, spec, day);
         return;
