@@ -561,35 +561,46 @@ static void add_offer(struct page *p, struct buf *b, enum verb v)
     buf_puts(b, id);
 }
 
-/* What this person may do now, a group a line, wrapped. Only what is typed on a line of
- * its own: no permissions. */
+#define ACTS_MAX (sizeof act_groups / sizeof act_groups[0][0])
+
+/* What this person may do now, wrapped; a group a line when one line cannot hold them
+ * all. Only what is typed on a line of its own: no permissions. */
 static void next_acts(struct page *p)
 {
-    int room = (p->a->columns > 0 ? p->a->columns : 80) - p->labels;
-    struct buf all = {0};
+    const size_t per_group = sizeof act_groups[0] / sizeof act_groups[0][0];
+    int room = (p->a->columns > 0 ? p->a->columns : 80) - p->labels, all = -2, used = 0;
+    struct buf offers[ACTS_MAX] = {0}, lines = {0};
+    size_t group = 0;
 
     if (p->a->as_of_day != DAY_NONE)
         return;
-    for (size_t g = 0; g < sizeof act_groups / sizeof *act_groups; g++) {
-        int used = 0;
-        for (size_t i = 0; i < sizeof act_groups[g] / sizeof act_groups[g][0]; i++) {
-            struct buf one = {0};
-            if (!is_offered(p, act_groups[g][i]))
-                continue;
-            add_offer(p, &one, act_groups[g][i]);
-            int wide = text_width(buf_str(&one));
-            bool fits = used > 0 && used + 2 + wide <= room;
-            buf_puts(&all, fits ? "  " : all.len ? "\n" : "");
-            buf_puts(&all, buf_str(&one));
-            used = fits ? used + 2 + wide : wide;
-            buf_fini(&one);
+    for (size_t i = 0; i < ACTS_MAX; i++)
+        if (is_offered(p, act_groups[i / per_group][i % per_group])) {
+            add_offer(p, &offers[i], act_groups[i / per_group][i % per_group]);
+            all += 2 + text_width(buf_str(&offers[i]));
         }
+    for (size_t i = 0; i < ACTS_MAX; i++) {
+        int wide = text_width(buf_str(&offers[i]));
+        bool same = all <= room || group == i / per_group;
+        if (!offers[i].len)
+            continue;
+        if (lines.len && same && used + 2 + wide <= room) {
+            buf_puts(&lines, "  ");
+            used += 2 + wide;
+        } else {
+            buf_puts(&lines, lines.len ? "\n" : "");
+            used = wide;
+        }
+        buf_puts(&lines, buf_str(&offers[i]));
+        group = i / per_group;
     }
-    if (all.len) {
+    if (lines.len) {
         buf_putc(&p->b, '\n');
-        field(p, _("You may"), buf_str(&all));
+        field(p, _("You may"), buf_str(&lines));
     }
-    buf_fini(&all);
+    for (size_t i = 0; i < ACTS_MAX; i++)
+        buf_fini(&offers[i]);
+    buf_fini(&lines);
 }
 
 enum xh_rc run_show(struct app *a, const struct command *c, struct args *args, struct xh_err *err)
