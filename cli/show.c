@@ -127,6 +127,13 @@ void page_heading(struct page *p, const char *text)
     buf_printf(&p->b, "\n%s\n", text);
 }
 
+/* What the words behind it are, or whose: "problem: ". */
+static void named(struct page *p, const char *gap, const char *name)
+{
+    buf_puts(&p->b, gap);
+    buf_printf(&p->b, _("%s: "), name);
+}
+
 static void shown(struct page *p, const char *text)
 {
     text_show(&p->b, text, false);
@@ -207,7 +214,8 @@ static void instructions(struct page *p, bool notes)
         if (first)
             page_heading(p, notes ? _("Remarks") : _("Instructions"));
         first = false;
-        buf_printf(&p->b, "  %s  %s: ", short_day(p, w->day, day), w->person);
+        buf_printf(&p->b, "  %s", short_day(p, w->day, day));
+        named(p, "  ", w->person);
         text_show(&p->b, w->text, true);
         buf_putc(&p->b, '\n');
     }
@@ -411,20 +419,21 @@ static void reports(struct page *p)
         shown(p, r->text);
         buf_putc(&p->b, '\n');
         if (*r->problem) {
-            buf_printf(&p->b, "    %s: ", _("problem"));
+            named(p, "    ", _("problem"));
             shown(p, r->problem);
             buf_putc(&p->b, '\n');
         }
         if (*r->next) {
-            buf_printf(&p->b, "    %s: ", _("next"));
+            named(p, "    ", _("next"));
             shown(p, r->next);
             if (r->next_due != DAY_NONE)
                 buf_printf(&p->b, _(" by %s"), short_day(p, r->next_due, day));
             buf_putc(&p->b, '\n');
         }
         if (*r->coord) {
-            buf_printf(&p->b, "    %s: ", strcmp(r->coord_level, "superior") == 0
-                           ? _("for the superior to settle") : _("to be settled in the town"));
+            named(p, "    ", strcmp(r->coord_level, "superior") == 0
+                                 ? _("for the superior to settle")
+                                 : _("to be settled in the town"));
             shown(p, r->coord);
             buf_putc(&p->b, '\n');
         }
@@ -441,8 +450,9 @@ static void evidence(struct page *p)
     for (size_t i = 0; i < p->d.n_evidence; i++) {
         const struct detail_evidence *e = &p->d.evidence[i];
         bool is_file = strcmp(e->kind, "file") == 0;
-        buf_printf(&p->b, "  %s  %s  %s: ", short_day(p, e->day, day), e->person,
-                   is_file ? _("file") : strcmp(e->kind, "link") == 0 ? _("link") : _("on paper"));
+        buf_printf(&p->b, "  %s  %s", short_day(p, e->day, day), e->person);
+        named(p, "  ", is_file ? _("file") : strcmp(e->kind, "link") == 0 ? _("link")
+                                                                          : _("on paper"));
         shown(p, e->name);
         if (*e->caption) {
             buf_puts(&p->b, " (");

@@ -85,7 +85,8 @@ static void unknown_key(struct deed *d, const char *key)
             near = cores[i].key;
         }
     for (size_t i = 0; i < d->list->n_fields; i++) {
-        buf_printf(&all, " %s", d->list->fields[i].id);
+        buf_printf(&all, "%s%s (%s)", i ? _(", ") : "", d->list->fields[i].id,
+                   d->list->fields[i].name);
         if (text_distance(key, d->list->fields[i].id) < best) {
             best = text_distance(key, d->list->fields[i].id);
             near = d->list->fields[i].id;
@@ -94,8 +95,8 @@ static void unknown_key(struct deed *d, const char *key)
     if (near)
         act_fail(d->a, XH_USAGE, _("%s has no '%s'. Did you mean '%s'?"), d->list->name, key, near);
     else
-        act_fail(d->a, XH_USAGE, _("%s has no '%s'; its own fields are:%s"), d->list->name, key,
-                 buf_str(&all));
+        act_fail(d->a, XH_USAGE, _("%s has no '%s'; its own fields are: %s"),
+                 d->list->name, key, all.len ? buf_str(&all) : "-");
     buf_fini(&all);
 }
 
@@ -106,7 +107,7 @@ static bool read_person(struct deed *d, const char *key, const char *typed, int6
     struct xh_err err = {0};
     enum xh_rc rc = person_find(d->a->db, typed, id, &err);
     if (rc != XH_OK)
-        act_fail(d->a, rc, "%s: %s", key, err.msg);
+        act_fail(d->a, rc, _("%s: %s"), key, err.msg);
     else if (*id && act_get_int(d->a, "SELECT to_day IS NOT NULL FROM person WHERE id = ?", "i",
                                 *id))
         act_fail(d->a, XH_REFUSED, _("%s: %s is no longer here"), key, typed);
@@ -118,7 +119,7 @@ static bool read_unit(struct deed *d, const char *key, const char *typed, int64_
     struct xh_err err = {0};
     enum xh_rc rc = unit_find(d->a->db, typed, id, &err);
     if (rc != XH_OK)
-        act_fail(d->a, rc, "%s: %s", key, err.msg);
+        act_fail(d->a, rc, _("%s: %s"), key, err.msg);
     else if (*id && !act_get_int(d->a, "SELECT active FROM unit WHERE id = ?", "i", *id))
         act_fail(d->a, XH_REFUSED, _("%s: %s no longer takes work"), key, typed);
     return act_ok(d->a);
@@ -311,7 +312,7 @@ static void write_core(struct deed *d, const struct core *c, const char *typed, 
     case CORE_PLACE: {
         enum xh_rc rc = place_find(a->db, typed, &id, &err);
         if (rc != XH_OK) {
-            act_fail(a, rc, "%s: %s", c->key, err.msg);
+            act_fail(a, rc, _("%s: %s"), c->key, err.msg);
             return;
         }
         break;

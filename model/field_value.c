@@ -68,7 +68,7 @@ enum xh_rc field_parse(const struct field_def *f, const char *typed, struct valu
     if (f->type == FIELD_TEXT) {
         const char *bad = text_refused(typed, true, &at);
         if (bad)
-            return xh_fail(err, XH_REFUSED, "%s: %s", f->name, _(bad));
+            return xh_fail(err, XH_REFUSED, _("%s: %s"), f->name, _(bad));
         if (text_length(typed) > TEXT_MAX)
             return xh_fail(err, XH_REFUSED, _("%s: more than %d characters"), f->name, TEXT_MAX);
         *keep = text_trim(xstrdup(typed));

@@ -227,7 +227,7 @@ static bool read_value(struct act *a, const struct column *c, const char *typed,
     case KIND_TEXT: {
         const char *bad = text_refused(typed, false, &at);
         if (bad)
-            return act_fail(a, XH_REFUSED, "%s: %s", c->key, _(bad)), false;
+            return act_fail(a, XH_REFUSED, _("%s: %s"), c->key, _(bad)), false;
         if (text_length(typed) > TEXT_MAX)
             return act_fail(a, XH_REFUSED, _("%s: more than %d characters"), c->key, TEXT_MAX),
                    false;
@@ -273,7 +273,7 @@ static bool read_value(struct act *a, const struct column *c, const char *typed,
     case KIND_ROLES: return true;
     }
     if (rc != XH_OK)
-        return act_fail(a, rc, "%s: %s", c->key, err.msg), false;
+        return act_fail(a, rc, _("%s: %s"), c->key, err.msg), false;
     *v = value_int(id);
     return true;
 }
@@ -419,7 +419,7 @@ int64_t people_put_in(struct act *a, const char *table, const char *name,
         if (!find_column(table, fields[i].key)) {
             struct buf all = {0};
             for (size_t k = 0; k < sizeof columns / sizeof *columns; k++)
-                if (strcmp(columns[k].table, table) == 0)
+                if (strcmp(columns[k].table, table) == 0 && strcmp(columns[k].key, "roles"))
                     buf_printf(&all, "%s%s (%s)", all.len ? _(", ") : "", columns[k].key,
                                _(columns[k].words));
             bool is_person = strcmp(table, "person") == 0;

@@ -228,7 +228,7 @@ bool deed_good_text(struct deed *d, const char *name, const char *text, bool mul
     const char *bad = text_refused(text, multiline, &at);
 
     if (bad)
-        act_fail(d->a, XH_REFUSED, "%s: %s", name, _(bad));
+        act_fail(d->a, XH_REFUSED, _("%s: %s"), name, _(bad));
     else if (text && text_length(text) > most)
         act_fail(d->a, XH_REFUSED, _("%s: more than %zu characters"), name, most);
     return act_ok(d->a);
