@@ -992,6 +992,16 @@ static void rule_29_people_who_left(void **state)
 }
 
 /* A township nobody can administer any more is lost: the last one stays. */
+/* Whoever is nobody here needs those who keep the people, not those who may do the act. */
+static void rule_29_the_unmapped_are_told_whom_to_ask(void **state)
+{
+    (void)state;
+    assert_rc(permit_check(r->st->db, r->st->defs, 0, VERB_CHECK, "tasks", 0, &r->err),
+              XH_DENIED);
+    assert_non_null(strstr(r->err.msg, "管理员"));
+    assert_null(strstr(r->err.msg, "干部甲"));
+}
+
 static void rule_29_the_last_administrator_stays(void **state)
 {
     (void)state;
@@ -1030,6 +1040,7 @@ int main(void)
         T(rule_28_withdraw_is_the_applicants),
         T(rule_28_return_is_the_reviewers),
         T(rule_29_the_unmapped_do_nothing),
+        T(rule_29_the_unmapped_are_told_whom_to_ask),
         T(rule_29_the_founder),
         T(rule_29_people_who_left),
         T(rule_29_the_last_administrator_stays),
