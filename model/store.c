@@ -327,6 +327,17 @@ static void remove_database(const char *path)
     }
 }
 
+/* The new name survives a power cut only when its folder is on disk, too. */
+static void sync_folder(const char *path)
+{
+    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+    if (fd >= 0) {
+        fsync(fd);
+        close(fd);
+    }
+}
+
 /* Make the file under another name and rename it when it is whole: a half-made township never
  * has the name a later start would open. */
 static enum xh_rc found_file(const struct store_founding *f, const struct env *env,
@@ -363,6 +374,8 @@ static enum xh_rc found_file(const struct store_founding *f, const struct env *e
         if (rc == XH_OK && rename(temp, path) != 0)
             rc = xh_fail(err, XH_DB, _("cannot rename the new database to %s: %s"), path,
                          strerror(errno));
+        if (rc == XH_OK)
+            sync_folder(f->home);
         remove_database(temp);
     }
     free(path);
