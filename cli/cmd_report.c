@@ -101,13 +101,15 @@ static void print_part(const struct report *r, struct buf *b, const struct row *
     row_table_print(b, &view, columns, rows, titles, n);
 }
 
-/* One part for each unit or leader, in the leaders' order (OFFICE 21); nobody stands as "-". */
+/* One part for each unit or leader, in the leaders' order (OFFICE 21); nobody stands as
+ * "-". */
 static enum xh_rc print_parts(const struct report *r, struct buf *b, struct xh_err *err)
 {
     size_t n = r->rows.rows.n, n_parts = 0;
     bool by_unit = strcmp(r->by, "unit") == 0;
     struct names names = { .db = r->a->st->db };
-    struct report_part *of = xcalloc(n + 1, sizeof *of), *parts = xcalloc(n + 1, sizeof *parts);
+    struct report_part *of = xcalloc(n + 1, sizeof *of);
+    struct report_part *parts = xcalloc(n + 1, sizeof *parts);
     struct row *rows = xcalloc(n + 1, sizeof *rows);
     const char **titles = xcalloc(n + 1, sizeof *titles);
 

@@ -80,7 +80,8 @@ enum xh_rc page_load(struct page *p, struct app *a, const char *typed, struct xh
 static const char *const labels[] = {
     N_("Heading leader"), N_("Responsible leader"), N_("Lead unit"), N_("Co-operating"),
     N_("Owner"), N_("Handler"), N_("Place"), N_("Source"), N_("Waiting for"),
-    N_("Now with"), N_("Assigned"), N_("Start"), N_("First deadline"), N_("Deadline"), N_("Superior's"),
+    N_("Now with"), N_("Assigned"), N_("Start"), N_("First deadline"), N_("Deadline"),
+    N_("Superior's"),
     N_("Limit"), N_("Review until"), N_("Cancelled"), N_("Crossed off"), N_("You may"),
 };
 
@@ -451,8 +452,8 @@ static void evidence(struct page *p)
         const struct detail_evidence *e = &p->d.evidence[i];
         bool is_file = strcmp(e->kind, "file") == 0;
         buf_printf(&p->b, "  %s  %s", short_day(p, e->day, day), e->person);
-        named(p, "  ", is_file ? _("file") : strcmp(e->kind, "link") == 0 ? _("link")
-                                                                          : _("on paper"));
+        named(p, "  ", is_file ? _("file")
+                       : strcmp(e->kind, "link") == 0 ? _("link") : _("on paper"));
         shown(p, e->name);
         if (*e->caption) {
             buf_puts(&p->b, " (");
