@@ -32,8 +32,8 @@ bool deed_needs_reason(struct deed *d);
 bool deed_permit(struct deed *d, int64_t person, enum verb verb);
 /* A decision: permission of the decider and two people; paper goes into the event. */
 bool deed_decides(struct deed *d, enum verb permission);
-/* Does the workflow allow `verb` now? Asked before what the verb needs, so that nobody looks for a
- * reason in vain. */
+/* Does the workflow allow `verb` now? Asked before what the verb needs, so that nobody
+ * looks for a reason in vain. */
 bool deed_can(struct deed *d, enum verb verb);
 /* Move along `verb`: checks the workflow, sets state and phase. */
 bool deed_go(struct deed *d, enum verb verb);

@@ -355,9 +355,11 @@ static void refuse_twice(struct act *a, const struct column *c, int64_t id, stru
         { "unit", "name", N_("there is a unit with this name already; choose another"),
           "SELECT count(*) FROM unit WHERE name = ?1 AND id <> ?2" },
         { "person", "login",
-          N_("somebody has this login already; each login belongs to one person"), "SELECT count(*) FROM person WHERE login = ?1 AND id <> ?2" },
+          N_("somebody has this login already; each login belongs to one person"),
+          "SELECT count(*) FROM person WHERE login = ?1 AND id <> ?2" },
         { "person", "uid",
-          N_("somebody has this account number already; each belongs to one person"), "SELECT count(*) FROM person WHERE uid = ?1 AND id <> ?2" },
+          N_("somebody has this account number already; each belongs to one person"),
+          "SELECT count(*) FROM person WHERE uid = ?1 AND id <> ?2" },
         { "place", "name", place_twice,
           "SELECT count(*) FROM place p JOIN place o ON o.id = ?2 WHERE "
           "p.name = ?1 AND coalesce(p.parent, 0) = coalesce(o.parent, 0) AND p.id <> o.id" },
@@ -419,7 +421,8 @@ int64_t people_put_in(struct act *a, const char *table, const char *name,
         if (!find_column(table, fields[i].key)) {
             struct buf all = {0};
             for (size_t k = 0; k < sizeof columns / sizeof *columns; k++)
-                if (strcmp(columns[k].table, table) == 0 && strcmp(columns[k].key, "roles"))
+                if (strcmp(columns[k].table, table) == 0
+                    && strcmp(columns[k].key, "roles") != 0)
                     buf_printf(&all, "%s%s (%s)", all.len ? _(", ") : "", columns[k].key,
                                _(columns[k].words));
             bool is_person = strcmp(table, "person") == 0;

@@ -590,7 +590,8 @@ bool verb_may(struct store *st, const struct env *env, int64_t person, enum verb
         const char *doer = (info->flags & VERB_DECIDES) && !(info->flags & VERB_REQUESTABLE)
             ? permit_doer(st->db, item, person) : NULL;
         if (doer)
-            xh_fail(why, XH_DENIED, _("two people: the person deciding may not be %s"), doer);
+            xh_fail(why, XH_DENIED, _("two people: the person deciding may not be %s"),
+                    doer);
         else if (!work_next(st->defs, l, verb, accepted_state(st, verb, person, &it),
                             it.state_before, &sub))
             xh_fail(why, XH_REFUSED, "%s", sub.msg);

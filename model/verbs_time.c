@@ -196,13 +196,14 @@ void verb_extend(struct deed *d)
         return;
     /* What no date and no reason would change comes first: as if any later day were
      * asked for, with a document. */
-    enum xh_rc rc = work_may_extend(a->defs, &x->f, &derived, DAY_NEVER, true, a->env.today, &err);
+    enum xh_rc rc = work_may_extend(a->defs, &x->f, &derived, DAY_NEVER, true, a->env.today,
+                                    &err);
     if (rc == XH_OK && deed_needs_reason(d)) {
         if (d->c->to == DAY_NONE)
             act_fail(a, XH_USAGE, _("extend to when? --to 2026-12-01"));
         else
-            rc = work_may_extend(a->defs, &x->f, &derived, d->c->to, *doc != '\0', a->env.today,
-                                 &err);
+            rc = work_may_extend(a->defs, &x->f, &derived, d->c->to, *doc != '\0',
+                                 a->env.today, &err);
     }
     if (rc != XH_OK)
         act_fail(a, rc, _("%s: %s"), d->it.code, err.msg);
