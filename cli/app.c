@@ -84,12 +84,15 @@ enum xh_rc app_settle_day(struct app *a, const struct calendar *cal, int32_t min
     a->real_today = a->env.today = app_day(a->env.now_ms, minutes);
     a->as_of_day = DAY_NONE;
     if (a->today)
-        rc = when_parse(a->today, a->real_today, cal, false, "--today", &a->env.today, err);
+        rc = when_parse(a->today, a->real_today, cal, false, "--today", &a->env.today,
+                        err);
     if (rc == XH_OK && a->as_of)
         rc = when_parse(a->as_of, a->env.today, cal, true, "--as-of", &a->as_of_day, err);
     if (rc == XH_OK && a->as_of && a->as_of_day > a->env.today)
-        rc = xh_fail(err, XH_USAGE, _("--as-of %s: that day is still to come. --today DATE shows "
-                     "what a day to come would look like."), a->as_of);
+        rc = xh_fail(err, XH_USAGE,
+                     _("--as-of %s: that day is still to come. --today DATE shows "
+                       "what a day to come would look like."),
+                     a->as_of);
     return rc;
 }
 
@@ -111,14 +114,18 @@ static enum xh_rc unmapped(const struct app *a, struct xh_err *err)
     struct buf who = {0};
 
     permit_who_can(&who, a->st->db, a->defs, VERB_PEOPLE, NULL, 0, 0);
-    xh_fail(err, XH_DENIED, _("the account '%s' (number %lld) belongs to nobody in this township, "
-            "so nothing is shown."), a->login, (long long)a->uid);
+    xh_fail(err, XH_DENIED,
+            _("the account '%s' (number %lld) belongs to nobody in this township, "
+              "so nothing is shown."),
+            a->login, (long long)a->uid);
     if (who.len)
-        xh_fail_more(err, XH_DENIED, _("Ask %s to enter it: xiaohao person set NAME login=%s"),
+        xh_fail_more(err, XH_DENIED,
+                     _("Ask %s to enter it: xiaohao person set NAME login=%s"),
                      buf_str(&who), a->login);
     if (a->st->practice)
-        xh_fail_more(err, XH_DENIED, "%s", _("This is a practice township: --user NAME acts as "
-                                             "anybody."));
+        xh_fail_more(err, XH_DENIED, "%s",
+                     _("This is a practice township: --user NAME acts as "
+                       "anybody."));
     buf_fini(&who);
     return XH_DENIED;
 }
@@ -127,9 +134,12 @@ static enum xh_rc settle_person(struct app *a, struct xh_err *err)
 {
     if (a->user) {
         if (!may_switch(a))
-            return xh_fail(err, XH_DENIED, _("--user is for practice townships. Here you act "
-                           "under your own account '%s'; to record somebody else's work, use "
-                           "--for PERSON."), a->login);
+            return xh_fail(
+                err, XH_DENIED,
+                _("--user is for practice townships. Here you act "
+                  "under your own account '%s'; to record somebody else's work, use "
+                  "--for PERSON."),
+                a->login);
         return person_find(a->st->db, a->user, &a->me, err);
     }
     a->me = store_person_by_uid(a->st, a->uid, a->login);
@@ -145,8 +155,9 @@ static void waiting(void *ctx, const char *holder)
 enum xh_rc app_open(struct app *a, bool write, struct xh_err *err)
 {
     if (!a->home || !*a->home)
-        return xh_fail(err, XH_USAGE, _("no folder is known for the township: give --home DIR or "
-                       "set XIAOHAO_HOME"));
+        return xh_fail(err, XH_USAGE,
+                       _("no folder is known for the township: give --home DIR or "
+                         "set XIAOHAO_HOME"));
     enum xh_rc rc = store_open(a->home, write, draft_compile, &a->st, err);
     if (rc != XH_OK)
         return rc;
@@ -158,8 +169,10 @@ enum xh_rc app_open(struct app *a, bool write, struct xh_err *err)
     if (rc == XH_OK && !calendar_covers(a->defs->calendar, a->env.today)) {
         int y, m, d;
         day_to_civil(a->env.today, &y, &m, &d);
-        warn(_("The holidays of %d are not entered yet (calendar/%d.yaml): only weekends count "
-               "as days off."), y, y);
+        warn(
+            _("The holidays of %d are not entered yet (calendar/%d.yaml): only weekends count "
+              "as days off."),
+            y, y);
     }
     return rc;
 }

@@ -1,7 +1,8 @@
 /* app.h - one run of the program: where it is, who calls, which day it is, what is open.
  *
- * main() fills in what only the machine knows (clock, environment, terminal); app_open() opens the
- * township and settles who and when. Commands read it and change nothing in it. */
+ * main() fills in what only the machine knows (clock, environment, terminal); app_open()
+ * opens the township and settles who and when. Commands read it and change nothing in
+ * it. */
 #ifndef CLI_APP_H
 #define CLI_APP_H
 
@@ -32,8 +33,8 @@ struct app {
     int64_t me;                     /* the person acting */
 };
 
-/* Open the township in a->home, work out the day and who is calling. XH_DENIED for an account
- * nobody knows, and for --user where it is not allowed (ENGINE 29). */
+/* Open the township in a->home, work out the day and who is calling. XH_DENIED for an
+ * account nobody knows, and for --user where it is not allowed (ENGINE 29). */
 enum xh_rc app_open(struct app *a, bool write, struct xh_err *err);
 void app_close(struct app *a);
 
@@ -46,9 +47,9 @@ enum xh_rc app_settle_day(struct app *a, const struct calendar *cal, int32_t min
 /* A question with the answer y or n. Without a terminal nobody can be asked: false. */
 bool app_ask(const struct app *a, const char *question);
 
-/* Print to stdout; what does not fit on the disk is reported by main() at the end. Nothing stored
- * can drive a terminal (invariant 8): control characters become marks. Only tables and exports,
- * which have seen to it themselves, go out raw. */
+/* Print to stdout; what does not fit on the disk is reported by main() at the end.
+ * Nothing stored can drive a terminal (invariant 8): control characters become marks.
+ * Only tables and exports, which have seen to it themselves, go out raw. */
 void out(const char *text);
 void out_raw(const char *text);
 void outf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));

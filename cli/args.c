@@ -61,7 +61,8 @@ void near_names(struct buf *b, const char *typed, const char *const *names)
     else if (n == 2)
         buf_printf(b, _("did you mean '%s' or '%s'?"), found[0], found[1]);
     else if (n == 3)
-        buf_printf(b, _("did you mean '%s', '%s' or '%s'?"), found[0], found[1], found[2]);
+        buf_printf(b, _("did you mean '%s', '%s' or '%s'?"), found[0], found[1],
+                   found[2]);
 }
 
 enum xh_rc not_among(const char *what, const char *typed, const char *const *names,
@@ -83,8 +84,8 @@ enum xh_rc not_among(const char *what, const char *typed, const char *const *nam
 
 /* ---- options ---- */
 
-/* "——reason" and "－－reason" of an input method are "--reason". Only the name is touched: what
- * follows '=' stays as it was typed. NULL: no option. Caller frees. */
+/* "——reason" and "－－reason" of an input method are "--reason". Only the name is
+ * touched: what follows '=' stays as it was typed. NULL: no option. Caller frees. */
 static char *option_text(const char *s)
 {
     static const struct { const char *typed, *meant; } dashes[] = {
@@ -116,7 +117,8 @@ static char *option_text(const char *s)
     return out;
 }
 
-static const struct option *find(const struct option *const *tables, const char *name, size_t n)
+static const struct option *find(const struct option *const *tables, const char *name,
+                                 size_t n)
 {
     for (; *tables; tables++)
         for (const struct option *o = *tables; o->name; o++)
@@ -163,8 +165,8 @@ static enum xh_rc unknown(const struct option *const *tables, const char *text,
 
 static char *tidy(enum option_kind kind, const char *value)
 {
-    bool plain = kind == OPT_CODE || kind == OPT_DATE || kind == OPT_PAST || kind == OPT_DECIMAL
-        || kind == OPT_NUMBER;
+    bool plain = kind == OPT_CODE || kind == OPT_DATE || kind == OPT_PAST ||
+                 kind == OPT_DECIMAL || kind == OPT_NUMBER;
 
     return text_trim(plain ? text_halfwidth(value) : xstrdup(value));
 }
@@ -194,15 +196,16 @@ static enum xh_rc take_option(int argc, char **argv, int *i, const char *text,
         return xh_fail(err, XH_USAGE, _("--%s takes no value"), o->name);
     if (o->kind != OPT_FLAG && !value) {
         if (*i + 1 >= argc)
-            return xh_fail(err, XH_USAGE, _("--%s needs a value: --%s %s"), o->name, o->name,
-                           o->value);
+            return xh_fail(err, XH_USAGE, _("--%s needs a value: --%s %s"), o->name,
+                           o->name, o->value);
         value = argv[++*i];
     }
     if (!out->last_counts && o->kind != OPT_FLAG && o->kind != OPT_MANY &&
         args_has(out, o->name))
         return xh_fail(err, XH_USAGE, _("--%s is given twice"), o->name);
     GROW(out->v, out->n, out->cap);
-    out->v[out->n++] = (struct arg){ .opt = o, .text = value ? tidy(o->kind, value) : NULL };
+    out->v[out->n++] =
+        (struct arg){ .opt = o, .text = value ? tidy(o->kind, value) : NULL };
     return XH_OK;
 }
 
@@ -233,8 +236,10 @@ enum xh_rc args_parse(int argc, char **argv, const struct option *const *tables,
     for (int i = 0; i < argc; i++) {
         size_t at;
         if (!text_is_utf8(argv[i], strlen(argv[i])))
-            return xh_fail(err, XH_USAGE, _("argument %d is not UTF-8 text (byte %d of it is "
-                           "broken)"), i + 1, (text_refused(argv[i], true, &at), (int)at + 1));
+            return xh_fail(err, XH_USAGE,
+                           _("argument %d is not UTF-8 text (byte %d of it is "
+                             "broken)"),
+                           i + 1, (text_refused(argv[i], true, &at), (int)at + 1));
         if (!ended && (strcmp(argv[i], "--") == 0 || strcmp(argv[i], "——") == 0)) {
             ended = true;
             continue;

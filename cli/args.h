@@ -1,9 +1,9 @@
 /* args.h - a command line taken apart by the table of its command.
  *
- * Options (--opt value, --opt=value, -o value) may stand anywhere after the command; `--` ends
- * them. What looks like `key=value` goes to the pairs where a command takes them. A full-width
- * character or a long Chinese dash in an option is read as the half-width one: the input method
- * was still on. */
+ * Options (--opt value, --opt=value, -o value) may stand anywhere after the command; `--`
+ * ends them. What looks like `key=value` goes to the pairs where a command takes them. A
+ * full-width character or a long Chinese dash in an option is read as the half-width one:
+ * the input method was still on. */
 #ifndef CLI_ARGS_H
 #define CLI_ARGS_H
 
@@ -50,20 +50,20 @@ bool args_has(const struct args *a, const char *name);
 /* The nth word after the command, NULL when there are fewer. */
 const char *args_word(const struct args *a, size_t n);
 
-/* Take `argv` apart. `tables`: NULL-terminated array of option tables (each ended by a NULL
- * name), the first match counts. XH_USAGE names the option and near ones. */
+/* Take `argv` apart. `tables`: NULL-terminated array of option tables (each ended by a
+ * NULL name), the first match counts. XH_USAGE names the option and near ones. */
 enum xh_rc args_parse(int argc, char **argv, const struct option *const *tables, bool pairs,
                       struct args *out, struct xh_err *err);
 /* The options at the front of `argv` only, up to the first word; *used tells how many. */
 enum xh_rc args_parse_front(int argc, char **argv, const struct option *table, int *used,
                             struct args *out, struct xh_err *err);
 
-/* The names in `names` (NULL-terminated) near `typed`, at most three, as "did you mean 'x' or
- * 'y'?"; nothing added when none is near. */
+/* The names in `names` (NULL-terminated) near `typed`, at most three, as "did you mean
+ * 'x' or 'y'?"; nothing added when none is near. */
 struct buf;
 void near_names(struct buf *b, const char *typed, const char *const *names);
-/* "there is no report 'overdu'; did you mean 'overdue'?" or, when none is near, what there is.
- * `what`: a translated word for the kind of thing. XH_USAGE. */
+/* "there is no report 'overdu'; did you mean 'overdue'?" or, when none is near, what
+ * there is. `what`: a translated word for the kind of thing. XH_USAGE. */
 enum xh_rc not_among(const char *what, const char *typed, const char *const *names,
                      struct xh_err *err);
 

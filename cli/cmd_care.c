@@ -18,7 +18,8 @@
 
 static const char *word(const struct app *a, int colour)
 {
-    return colour == COLOUR_NONE ? _("no colour") : colour_word(a->defs, (enum colour)colour);
+    return colour == COLOUR_NONE ? _("no colour")
+                                 : colour_word(a->defs, (enum colour)colour);
 }
 
 static bool print_moves(const struct app *a, struct buf *b, const struct impact_day *d)
@@ -46,9 +47,10 @@ static void print_impact(const struct app *a, const struct impact *i)
         struct buf moves = {0};
         bool here = print_moves(a, &moves, &i->days[k]);
         if (here || k == 0)
-            buf_printf(&b, k == 0 ? _("Today (%s): %s\n") : _("On %s, after the holiday: %s\n"),
-                       day_format(i->days[k].day, day), here ? buf_str(&moves)
-                                                             : _("no colour changes"));
+            buf_printf(
+                &b, k == 0 ? _("Today (%s): %s\n") : _("On %s, after the holiday: %s\n"),
+                day_format(i->days[k].day, day),
+                here ? buf_str(&moves) : _("no colour changes"));
         any |= here;
         buf_fini(&moves);
     }
@@ -67,7 +69,8 @@ static void print_impact(const struct app *a, const struct impact *i)
 
 /* ---- config ---- */
 
-static enum xh_rc check(struct app *a, struct draft *d, struct impact *i, struct xh_err *err)
+static enum xh_rc check(struct app *a, struct draft *d, struct impact *i,
+                        struct xh_err *err)
 {
     struct who who = { .actor = a->me };
     char *dir = xasprintf("%s/config", a->home);
@@ -87,7 +90,8 @@ static enum xh_rc check(struct app *a, struct draft *d, struct impact *i, struct
     return rc;
 }
 
-static enum xh_rc apply(struct app *a, const struct args *args, struct draft *d, struct xh_err *err)
+static enum xh_rc apply(struct app *a, const struct args *args, struct draft *d,
+                        struct xh_err *err)
 {
     struct who who = { .actor = a->me };
     struct impact i = {0};
@@ -98,9 +102,10 @@ static enum xh_rc apply(struct app *a, const struct args *args, struct draft *d,
     if (rc != XH_OK || same)
         return rc;
     if (!args_has(args, "yes") && !app_ask(a, _("Put it in force?")))
-        return xh_fail(err, XH_REFUSED, a->in_tty ? _("nothing was changed")
-                                                  : _("say --yes to put it in force. Nothing was "
-                                                      "changed."));
+        return xh_fail(err, XH_REFUSED,
+                       a->in_tty ? _("nothing was changed")
+                                 : _("say --yes to put it in force. Nothing was "
+                                     "changed."));
     i = (struct impact){0};
     rc = config_apply(a->st, &a->env, &who, &d->bundle, false, &i, err);
     impact_fini(&i);
@@ -171,7 +176,8 @@ static enum xh_rc verify_all(struct app *a, struct xh_err *err)
         print_part(_("Evidence"), &v.evidence);
         outf(_("Decisions recorded from paper: %lld\n"), (long long)v.on_paper);
         verify_code_format(v.head, code);
-        outf(_("Last event: %lld, hash %s\n"), (long long)v.events, hash_hex(v.head, hex));
+        outf(_("Last event: %lld, hash %s\n"), (long long)v.events,
+             hash_hex(v.head, hex));
         outf(_("Code for paper: %s (event %lld)\n"), code, (long long)v.events);
         if (rc == XH_OK)
             outf("%s\n", _("The record is whole."));
@@ -189,14 +195,16 @@ static enum xh_rc run_verify(struct app *a, const struct command *c, struct args
 
     (void)c;
     if (!seq != !code)
-        return xh_fail(err, XH_USAGE, _("--seq and --code go together: both stand on the paper"));
+        return xh_fail(err, XH_USAGE,
+                       _("--seq and --code go together: both stand on the paper"));
     if (!seq)
         return verify_all(a, err);
     rc = typed_number(seq, "--seq", &n, err);
     if (rc == XH_OK)
         rc = verify_code(a->st, n, code, err);
     if (rc == XH_OK)
-        outf(_("The record up to event %lld is the one the paper came from.\n"), (long long)n);
+        outf(_("The record up to event %lld is the one the paper came from.\n"),
+             (long long)n);
     return rc;
 }
 

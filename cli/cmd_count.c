@@ -31,7 +31,8 @@ static enum xh_rc read_by(const char *s, bool by[BY_ALL], struct xh_err *err)
     char *copy = xstrdup(s ? s : "list"), *save = NULL;
     enum xh_rc rc = XH_OK;
 
-    for (char *w = strtok_r(copy, ", ", &save); w && rc == XH_OK; w = strtok_r(NULL, ", ", &save)) {
+    for (char *w = strtok_r(copy, ", ", &save); w && rc == XH_OK;
+         w = strtok_r(NULL, ", ", &save)) {
         int hit = -1;
         for (int i = 0; i < BY_ALL; i++)
             if (strcmp(by_words[i].word, w) == 0)
@@ -62,9 +63,10 @@ static const char *row_word(const struct app *a, const struct group_count *g)
     return l ? l->row : "";
 }
 
-/* Items and households are counted side by side, never added (OFFICE 7): groups of lists whose
- * rows are called the same come together, others stay apart. */
-static size_t merge(const struct app *a, struct group_count *v, size_t n, const bool by[BY_ALL])
+/* Items and households are counted side by side, never added (OFFICE 7): groups of lists
+ * whose rows are called the same come together, others stay apart. */
+static size_t merge(const struct app *a, struct group_count *v, size_t n,
+                    const bool by[BY_ALL])
 {
     size_t kept = 0;
 
@@ -97,8 +99,8 @@ static const enum colour shown_colours[] = {
 };
 enum { COLOURS = sizeof shown_colours / sizeof *shown_colours };
 
-static void count_table(const struct app *a, struct buf *b, const struct group_count *v, size_t n,
-                        const bool by[BY_ALL])
+static void count_table(const struct app *a, struct buf *b, const struct group_count *v,
+                        size_t n, const bool by[BY_ALL])
 {
     struct table t = {0};
 
@@ -113,9 +115,12 @@ static void count_table(const struct app *a, struct buf *b, const struct group_c
     table_column(&t, _("Crossed off"), TEXT_RIGHT, 0, false);
     for (size_t i = 0; i < n; i++) {
         for (int k = 0; k < BY_ALL; k++) {
-            const struct list_def *l = k == BY_LIST ? defs_list(a->defs, v[i].list) : NULL;
+            const struct list_def *l =
+                k == BY_LIST ? defs_list(a->defs, v[i].list) : NULL;
             if (by[k])
-                table_add(&t, l ? l->name : *group_text(&v[i], k) ? group_text(&v[i], k) : "-");
+                table_add(&t, l                       ? l->name
+                              : *group_text(&v[i], k) ? group_text(&v[i], k)
+                                                      : "-");
         }
         table_add(&t, row_word(a, &v[i]));
         for (size_t c = 0; c < COLOURS; c++) {

@@ -1,4 +1,5 @@
-/* cmd_look.c - list, and what list, count and report share: filters, formats, permission. */
+/* cmd_look.c - list, and what list, count and report share: filters, formats,
+ * permission. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -36,7 +37,8 @@ enum xh_rc look_format(const struct args *args, enum format *out, struct xh_err 
             *out = words[i].format;
             return XH_OK;
         }
-    return not_among("--format", s, (const char *const[]){ "table", "csv", "json", NULL }, err);
+    return not_among("--format", s, (const char *const[]){ "table", "csv", "json", NULL },
+                     err);
 }
 
 static enum xh_rc read_order(const struct args *args, enum order *out, struct xh_err *err)
@@ -104,8 +106,10 @@ void look_note(const struct app *a)
     char day[DAY_TEXT];
 
     if (a->as_of_day != DAY_NONE)
-        warn(_("As of %s: colour, state and deadline are those of that day, everything else is "
-               "today's."), day_format(a->as_of_day, day));
+        warn(
+            _("As of %s: colour, state and deadline are those of that day, everything else is "
+              "today's."),
+            day_format(a->as_of_day, day));
     else if (a->env.today != a->real_today && !a->st->practice)
         warn(_("As if today were %s: today's facts, seen on that day."),
              day_format(a->env.today, day));
@@ -119,8 +123,9 @@ enum xh_rc look_may_export(const struct app *a, const struct list_def *l, unsign
         return XH_OK;
     struct buf who = {0};
     permit_who_can(&who, a->st->db, a->defs, VERB_EXPORT, l ? l->id : NULL, 0, a->me);
-    xh_fail(err, XH_DENIED, who.len ? _("you may look at rows but not export them; %s may")
-                                    : _("you may look at rows but not export them%s"),
+    xh_fail(err, XH_DENIED,
+            who.len ? _("you may look at rows but not export them; %s may")
+                    : _("you may look at rows but not export them%s"),
             buf_str(&who));
     buf_fini(&who);
     return XH_DENIED;
@@ -151,8 +156,9 @@ static enum xh_rc export_one(void *ctx, struct row *r, struct xh_err *err)
     return XH_OK;
 }
 
-static enum xh_rc list_export(struct app *a, const struct filter *f, const struct list_def *l,
-                              enum format format, struct xh_err *err)
+static enum xh_rc list_export(struct app *a, const struct filter *f,
+                              const struct list_def *l, enum format format,
+                              struct xh_err *err)
 {
     struct buf b = {0};
     struct exporting x = { .a = a, .list = l, .b = &b };
@@ -173,8 +179,8 @@ static const char *const all_columns[] = {
     "colour", "code", "title", "unit", "owner", "due", "left", "steps", "state", "waiting", NULL
 };
 
-static enum xh_rc list_table(struct app *a, const struct filter *f, const struct list_def *l,
-                             struct xh_err *err)
+static enum xh_rc list_table(struct app *a, const struct filter *f,
+                             const struct list_def *l, struct xh_err *err)
 {
     struct rows rows = {0};
     const char **columns = NULL;
@@ -190,8 +196,8 @@ static enum xh_rc list_table(struct app *a, const struct filter *f, const struct
             columns = xcalloc(l->n_columns + 1, sizeof *columns);
             memcpy(columns, l->columns, l->n_columns * sizeof *columns);
         }
-        row_table_print(&b, &view, columns ? columns : (const char **)all_columns, rows.v, NULL,
-                        rows.n);
+        row_table_print(&b, &view, columns ? columns : (const char **)all_columns, rows.v,
+                        NULL, rows.n);
         out_raw(buf_str(&b));
         buf_fini(&b);
     }

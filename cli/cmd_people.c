@@ -55,8 +55,9 @@ static void list_persons(const struct app *a, const struct roster *r, struct tab
     for (size_t i = 0; i < r->n; i++) {
         const struct roster_row *p = &r->v[i];
         char day[DAY_TEXT];
-        char *left = p->active ? xstrdup(p->name)
-                               : xasprintf(_("%s (until %s)"), p->name, day_format(p->to, day));
+        char *left = p->active
+                         ? xstrdup(p->name)
+                         : xasprintf(_("%s (until %s)"), p->name, day_format(p->to, day));
         char *roles = role_names(a, p->roles);
         table_add_int(t, p->id);
         table_add(t, left);
@@ -130,8 +131,8 @@ static enum xh_rc show_list(struct app *a, const char *table, struct xh_err *err
 }
 
 /* "person", "unit" and "place" are both the command's name and the model's table. */
-static enum xh_rc put(struct app *a, const char *table, const struct args *args, bool adding,
-                      struct xh_err *err)
+static enum xh_rc put(struct app *a, const char *table, const struct args *args,
+                      bool adding, struct xh_err *err)
 {
     struct pair *fields = xcalloc(args->n_pairs + 1, sizeof *fields);
     struct who who = { .actor = a->me };
@@ -151,13 +152,16 @@ static enum xh_rc put(struct app *a, const char *table, const struct args *args,
         }
     }
     if (rc == XH_OK && args->n_pairs == 0)
-        rc = xh_fail(err, XH_USAGE, adding ? _("name=... is missing") : _("what shall change? "
-                     "FIELD=VALUE is missing"));
+        rc = xh_fail(err, XH_USAGE,
+                     adding ? _("name=... is missing")
+                            : _("what shall change? "
+                                "FIELD=VALUE is missing"));
     if (rc == XH_OK)
-        rc = people_put(a->st, &a->env, &who, table, adding ? NULL : args->words[1], fields,
-                        args->n_pairs, &id, err);
+        rc = people_put(a->st, &a->env, &who, table, adding ? NULL : args->words[1],
+                        fields, args->n_pairs, &id, err);
     if (rc == XH_OK)
-        outf(_("%s #%lld: recorded\n"), adding ? fields[0].value : args->words[1], (long long)id);
+        outf(_("%s #%lld: recorded\n"), adding ? fields[0].value : args->words[1],
+             (long long)id);
     for (size_t i = 0; i < args->n_pairs; i++)
         free((char *)fields[i].value);
     free(fields);
@@ -176,7 +180,8 @@ static enum xh_rc run_people(struct app *a, const struct command *c, struct args
     if (!is_list && strcmp(what, "set") == 0 && args->n_words < 2)
         return xh_fail(err, XH_USAGE, _("whom or which? NAME is missing"));
     if (args->n_words > (is_list || is_add ? 1u : 2u))
-        return xh_fail(err, XH_USAGE, _("'%s' is not understood; values are written FIELD=VALUE"),
+        return xh_fail(err, XH_USAGE,
+                       _("'%s' is not understood; values are written FIELD=VALUE"),
                        args->words[args->n_words - 1]);
     if (is_list && args->n_pairs)
         return xh_fail(err, XH_USAGE, _("`%s list` takes no values"), c->name);

@@ -164,7 +164,8 @@ static enum xh_rc print_report(const struct report *r, struct buf *b, struct xh_
 
     if (r->format != FORMAT_TABLE) {
         struct export e;
-        export_rows_begin(&e, b, r->format == FORMAT_CSV ? EXPORT_CSV : EXPORT_JSON, NULL);
+        export_rows_begin(&e, b, r->format == FORMAT_CSV ? EXPORT_CSV : EXPORT_JSON,
+                          NULL);
         for (size_t i = 0; i < n; i++)
             export_row(&e, NULL, &r->rows.rows.v[i]);
         export_end(&e);
@@ -213,7 +214,8 @@ static bool ends_with(const char *s, const char *end)
 }
 
 /* -o FILE.csv is csv; any other ending must be one that can be written. */
-static enum xh_rc output_format(const struct args *args, enum format *format, struct xh_err *err)
+static enum xh_rc output_format(const struct args *args, enum format *format,
+                                struct xh_err *err)
 {
     const char *path = args_get(args, "output");
 
@@ -221,8 +223,8 @@ static enum xh_rc output_format(const struct args *args, enum format *format, st
         return XH_OK;
     bool csv = ends_with(path, ".csv"), json = ends_with(path, ".json");
     if (!csv && !json && !ends_with(path, ".txt"))
-        return xh_fail(err, XH_USAGE, _("-o %s: the file's name ends in .txt, .csv or .json"),
-                       path);
+        return xh_fail(err, XH_USAGE,
+                       _("-o %s: the file's name ends in .txt, .csv or .json"), path);
     enum format by_name = csv ? FORMAT_CSV : json ? FORMAT_JSON : FORMAT_TABLE;
     if (args_get(args, "format") && *format != by_name)
         return xh_fail(err, XH_USAGE, _("-o %s and --format %s do not go together"), path,
@@ -231,14 +233,16 @@ static enum xh_rc output_format(const struct args *args, enum format *format, st
     return XH_OK;
 }
 
-static enum xh_rc read_period(struct report *r, const struct args *args, struct xh_err *err)
+static enum xh_rc read_period(struct report *r, const struct args *args,
+                              struct xh_err *err)
 {
     enum xh_rc rc = XH_OK;
     bool dated = r->info->section == SECTION_NEW || r->info->section == SECTION_CLOSED;
 
     section_period(r->a->defs->calendar, look_day(r->a), &r->from, &r->to);
     if (!dated && (args_get(args, "from") || args_get(args, "to")))
-        return xh_fail(err, XH_USAGE, _("--from and --to go with the reports new and closed"));
+        return xh_fail(err, XH_USAGE,
+                       _("--from and --to go with the reports new and closed"));
     if (args_get(args, "from"))
         rc = typed_date(r->a, args_get(args, "from"), true, "--from", &r->from, err);
     if (rc == XH_OK && args_get(args, "to"))
@@ -280,7 +284,8 @@ enum xh_rc run_report(struct app *a, const struct command *c, struct args *args,
     if (!r.info)
         return unknown_report(args_word(args, 0), err);
     if (r.by && strcmp(r.by, "unit") != 0 && strcmp(r.by, "lead") != 0)
-        return not_among("--by", r.by, (const char *const[]){ "unit", "lead", NULL }, err);
+        return not_among("--by", r.by, (const char *const[]){ "unit", "lead", NULL },
+                         err);
     if (rc == XH_OK)
         rc = output_format(args, &r.format, err);
     if (rc == XH_OK && args_get(args, "list"))

@@ -30,10 +30,12 @@ static char *folder(const char *typed)
 /* How to type it on the next command line. */
 static void say_how(const struct app *a, const char *rest)
 {
-    bool plain = a->home[strspn(a->home, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                         "0123456789/._-")] == '\0';
+    bool plain =
+        a->home[strspn(a->home, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                "0123456789/._-")] == '\0';
 
-    outf(plain ? "    %s --home %s %s\n" : "    %s --home '%s' %s\n", a->program, a->home, rest);
+    outf(plain ? "    %s --home %s %s\n" : "    %s --home '%s' %s\n", a->program, a->home,
+         rest);
 }
 
 /* ---- init ---- */
@@ -46,20 +48,23 @@ static enum xh_rc run_init(struct app *a, const struct command *c, struct args *
 
     (void)c;
     if (!name || !*name)
-        return xh_fail(err, XH_USAGE, _("--name is missing: what is the township called?"));
+        return xh_fail(err, XH_USAGE,
+                       _("--name is missing: what is the township called?"));
     if (args_word(args, 0)) {
         free(a->home);
         a->home = folder(args_word(args, 0));
     }
     if (!a->home || !*a->home)
-        return xh_fail(err, XH_USAGE, _("no folder is known for the township: give --home DIR or "
-                       "set XIAOHAO_HOME"));
+        return xh_fail(err, XH_USAGE,
+                       _("no folder is known for the township: give --home DIR or "
+                         "set XIAOHAO_HOME"));
     if (!person || !*person)
         person = *a->full_name ? a->full_name : *a->login ? a->login : name;
     enum xh_rc rc = app_settle_day(a, NULL, CHINA, err);
     if (rc == XH_OK && a->env.today != a->real_today && !args_has(args, "practice"))
-        rc = xh_fail(err, XH_REFUSED, _("--today goes with --practice; a real township begins "
-                     "today"));
+        rc = xh_fail(err, XH_REFUSED,
+                     _("--today goes with --practice; a real township begins "
+                       "today"));
     struct founding f = {
         .home = a->home, .name = name, .practice = args_has(args, "practice"),
         .exe_dir = a->exe_dir, .caller = person, .uid = a->uid,
@@ -72,7 +77,8 @@ static enum xh_rc run_init(struct app *a, const struct command *c, struct args *
     outf(_("%s is set up in %s.\n"), name, a->home);
     outf(_("You are %s, administrator and supervision clerk there.\n"), person);
     if (f.practice)
-        outf("%s\n", _("It is a practice township, marked so for ever: not for real work."));
+        outf("%s\n",
+             _("It is a practice township, marked so for ever: not for real work."));
     outf("%s\n", _("No classified information may be entered into this system."));
     outf("\n%s\n", _("Next: units, people, then the first item:"));
     say_how(a, "unit add name=...");
@@ -83,7 +89,8 @@ static enum xh_rc run_init(struct app *a, const struct command *c, struct args *
 
 /* ---- demo ---- */
 
-/* A practice township may be opened; an absent or empty place filled; nothing else is touched. */
+/* A practice township may be opened; an absent or empty place filled; nothing else is
+ * touched. */
 static enum xh_rc look_at(const char *home, bool *exists, struct xh_err *err)
 {
     struct stat sb;
@@ -98,16 +105,20 @@ static enum xh_rc look_at(const char *home, bool *exists, struct xh_err *err)
         struct store *st = NULL;
         enum xh_rc rc = store_open(home, false, draft_compile, &st, err);
         if (rc == XH_OK && !st->practice)
-            rc = xh_fail(err, XH_REFUSED, _("%s is a real township, not one for practice; nothing "
-                         "was touched"), home);
+            rc = xh_fail(err, XH_REFUSED,
+                         _("%s is a real township, not one for practice; nothing "
+                           "was touched"),
+                         home);
         *exists = rc == XH_OK;
         store_close(st);
         return rc;
     }
     if (S_ISDIR(sb.st_mode) && rmdir(home) == 0)    /* it was empty */
         return XH_OK;
-    return xh_fail(err, XH_REFUSED, _("%s is there already and no practice township; nothing was "
-                   "touched. Name another folder: xiaohao demo DIR"), home);
+    return xh_fail(err, XH_REFUSED,
+                   _("%s is there already and no practice township; nothing was "
+                     "touched. Name another folder: xiaohao demo DIR"),
+                   home);
 }
 
 static enum xh_rc what_next(struct app *a, struct xh_err *err)
@@ -155,9 +166,11 @@ static enum xh_rc run_demo(struct app *a, const struct command *c, struct args *
     if (rc == XH_OK && !exists)
         rc = demo_make(a, home, a->env.today, seed, err);
     if (rc == XH_OK)
-        outf(exists ? _("The practice township in %s is there already.\n")
-                    : _("A practice township was made in %s. Everything in it is invented.\n"),
-             home);
+        outf(
+            exists
+                ? _("The practice township in %s is there already.\n")
+                : _("A practice township was made in %s. Everything in it is invented.\n"),
+            home);
     free(a->home);
     a->home = home;
     if (rc != XH_OK || args_has(args, "no-open"))
@@ -215,8 +228,8 @@ static enum xh_rc mine(struct app *a, const char *heading, const struct filter *
         for (size_t i = 0; i < rows.n && i < 10; i++) {
             struct buf title = {0};
             text_show(&title, rows.v[i].it.title, false);
-            outf("    %s %s  %s\n", colour_word(a->defs, rows.v[i].colour), rows.v[i].it.code,
-                 buf_str(&title));
+            outf("    %s %s  %s\n", colour_word(a->defs, rows.v[i].colour),
+                 rows.v[i].it.code, buf_str(&title));
             buf_fini(&title);
         }
         if (rows.n > 10)
@@ -233,7 +246,8 @@ enum xh_rc command_none(struct app *a, struct xh_err *err)
 
     if (!a->home || !*a->home || !store_exists(a->home)) {
         outf("%s\n", _("There is no township yet."));
-        outf("    %s demo               %s\n", a->program, _("to try everything with invented data"));
+        outf("    %s demo               %s\n", a->program,
+             _("to try everything with invented data"));
         outf("    %s init --name NAME   %s\n", a->program, _("to set up a real one"));
         outf("    %s help               %s\n", a->program, _("all commands"));
         return XH_NOT_FOUND;
@@ -259,7 +273,8 @@ enum xh_rc command_none(struct app *a, struct xh_err *err)
         rc = mine(a, _("Waiting for review:"), &f, err);
     free(self);
     if (rc == XH_OK)
-        outf("\n%s\n", _("`xiaohao report overdue` lists what is late, `xiaohao help` all "
-                         "commands."));
+        outf("\n%s\n",
+             _("`xiaohao report overdue` lists what is late, `xiaohao help` all "
+               "commands."));
     return rc;
 }

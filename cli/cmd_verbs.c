@@ -1,7 +1,7 @@
 /* cmd_verbs.c - the acts: one table row each, one function for all of them.
  *
- * A row says which words and options an act takes and where in `struct call` they go; everything
- * about what is allowed is the model's business (verbs.h). */
+ * A row says which words and options an act takes and where in `struct call` they go;
+ * everything about what is allowed is the model's business (verbs.h). */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -233,7 +233,8 @@ static enum xh_rc put_option(struct app *a, struct filled *f, const struct arg *
         *(const char **)(void *)at = x->text;
         return XH_OK;
     case OPT_DATE: case OPT_PAST:
-        return typed_date(a, x->text, x->opt->kind == OPT_PAST, what, (int32_t *)(void *)at, err);
+        return typed_date(a, x->text, x->opt->kind == OPT_PAST, what,
+                          (int32_t *)(void *)at, err);
     case OPT_DECIMAL:
         f->call.has_amount |= x->opt->at == AT(amount);
         f->call.has_percent |= x->opt->at == AT(percent);
@@ -247,8 +248,8 @@ static enum xh_rc put_option(struct app *a, struct filled *f, const struct arg *
 }
 
 /* Words go where the table says; the last may be a text of several. */
-static enum xh_rc put_words(struct filled *f, const struct command *c, const struct args *args,
-                            struct xh_err *err)
+static enum xh_rc put_words(struct filled *f, const struct command *c,
+                            const struct args *args, struct xh_err *err)
 {
     size_t i = 0;
 
@@ -271,8 +272,8 @@ static enum xh_rc put_words(struct filled *f, const struct command *c, const str
     return XH_OK;
 }
 
-/* The list a call is about, to know which of its values are dates. NULL when not found: the verb
- * says so better. */
+/* The list a call is about, to know which of its values are dates. NULL when not found:
+ * the verb says so better. */
 static const struct list_def *list_of(const struct app *a, const struct call *call)
 {
     struct item it = {0};
@@ -282,8 +283,9 @@ static const struct list_def *list_of(const struct app *a, const struct call *ca
 
     if (call->list)
         return typed_list(a, call->list);
-    if (call->code && item_find(a->st->db, a->defs, call->code, a->env.today, &id, &unused) == XH_OK
-        && item_load(a->st->db, id, &it, &unused) == XH_OK)
+    if (call->code &&
+        item_find(a->st->db, a->defs, call->code, a->env.today, &id, &unused) == XH_OK &&
+        item_load(a->st->db, id, &it, &unused) == XH_OK)
         l = defs_list(a->defs, it.list);
     item_fini(&it);
     return l;
@@ -360,7 +362,8 @@ static enum xh_rc put_people(struct app *a, struct filled *f, const struct args 
     if (rc == XH_OK && args_get(args, "decided-by"))
         rc = person_find(a->st->db, args_get(args, "decided-by"), &f->who.decided, err);
     if (rc == XH_OK && f->who.paper && !f->who.decided)
-        rc = xh_fail(err, XH_USAGE, _("--paper goes with --decided-by PERSON: who signed it?"));
+        rc = xh_fail(err, XH_USAGE,
+                     _("--paper goes with --decided-by PERSON: who signed it?"));
     return rc;
 }
 
@@ -410,7 +413,8 @@ static enum xh_rc run_verb(struct app *a, const struct command *c, struct args *
         rc = verb_run(a->st, &a->env, &f.who, &f.call, &r, err);
     if (rc == XH_OK)
         tell(&f.call, &r);
-    else if ((rc == XH_REFUSED || rc == XH_DENIED) && !strstr(err->msg, _("nothing was changed")))
+    else if ((rc == XH_REFUSED || rc == XH_DENIED) &&
+             !strstr(err->msg, _("nothing was changed")))
         xh_fail_more(err, rc, "%s", _("Nothing was changed."));
     filled_fini(&f);
     return rc;
@@ -440,15 +444,17 @@ static enum xh_rc run_erase(struct app *a, const struct command *c, struct args 
                             struct xh_err *err)
 {
     if (!args_has(args, "yes")) {
-        char *question = xasprintf(_("Remove all personal data of %s? Nobody can bring it back."),
-                                   args->words[0]);
+        char *question =
+            xasprintf(_("Remove all personal data of %s? Nobody can bring it back."),
+                      args->words[0]);
         bool yes = app_ask(a, question);
         free(question);
         if (!yes)
-            return xh_fail(err, XH_REFUSED, a->in_tty
-                               ? _("nothing was removed")
-                               : _("this cannot be undone: say --yes to do it. Nothing was "
-                                   "removed."));
+            return xh_fail(
+                err, XH_REFUSED,
+                a->in_tty ? _("nothing was removed")
+                          : _("this cannot be undone: say --yes to do it. Nothing was "
+                              "removed."));
     }
     return run_verb(a, c, args, err);
 }

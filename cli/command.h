@@ -1,7 +1,8 @@
-/* command.h - every command once: how it is called, what it says about itself, what it runs.
+/* command.h - every command once: how it is called, what it says about itself, what it
+ * runs.
  *
- * Help, usage errors, near names and shell completion all read these tables, so they cannot
- * disagree. A group of commands is one file, cmd_*.c, with one table. */
+ * Help, usage errors, near names and shell completion all read these tables, so they
+ * cannot disagree. A group of commands is one file, cmd_*.c, with one table. */
 #ifndef CLI_COMMAND_H
 #define CLI_COMMAND_H
 

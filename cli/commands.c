@@ -1,4 +1,5 @@
-/* commands.c - the one list of commands, and what is made from it: help, usage, near names. */
+/* commands.c - the one list of commands, and what is made from it: help, usage, near
+ * names. */
 #include "cli/command.h"
 
 #include <stdlib.h>
@@ -57,8 +58,9 @@ enum xh_rc command_unknown(const char *name, struct xh_err *err)
     GROW(names, n, cap);
     names[n] = NULL;
     near_names(&near, name, names);
-    xh_fail(err, XH_USAGE, near.len ? _("there is no command '%s'; %s")
-                                    : _("there is no command '%s'"), name, buf_str(&near));
+    xh_fail(err, XH_USAGE,
+            near.len ? _("there is no command '%s'; %s") : _("there is no command '%s'"),
+            name, buf_str(&near));
     xh_fail_more(err, XH_USAGE, _("`xiaohao help` lists them all."));
     buf_fini(&near);
     free(names);
@@ -90,7 +92,8 @@ static void option_lines(struct buf *b, const struct option *o)
         struct buf left = {0};
         if (o->letter)
             buf_printf(&left, "-%c, ", o->letter);
-        buf_printf(&left, "--%s%s%s", o->name, o->value ? " " : "", o->value ? o->value : "");
+        buf_printf(&left, "--%s%s%s", o->name, o->value ? " " : "",
+                   o->value ? o->value : "");
         two_columns(b, 24, buf_str(&left), _(o->help));
         buf_fini(&left);
     }
@@ -120,9 +123,11 @@ void command_help_all(struct buf *b)
     }
     buf_printf(b, "\n%s\n", _("Options"));
     option_lines(b, global_options);
-    buf_printf(b, "\n%s\n", _("A CODE is typed as printed or without an input method (d112). A "
-               "DATE is 2026-11-27,\n11-27, +5 (workdays from today), today or tomorrow.\n"
-               "`xiaohao help COMMAND` tells more."));
+    buf_printf(
+        b, "\n%s\n",
+        _("A CODE is typed as printed or without an input method (d112). A "
+          "DATE is 2026-11-27,\n11-27, +5 (workdays from today), today or tomorrow.\n"
+          "`xiaohao help COMMAND` tells more."));
 }
 
 static enum xh_rc run_help(struct app *a, const struct command *self, struct args *args,
@@ -168,8 +173,10 @@ const struct command help_commands[] = {
 
 /* ---- running ---- */
 
-/* Words as the command's table wants them: enough, not too many; the last one takes the rest. */
-static enum xh_rc check_words(const struct command *c, struct args *args, struct xh_err *err)
+/* Words as the command's table wants them: enough, not too many; the last one takes the
+ * rest. */
+static enum xh_rc check_words(const struct command *c, struct args *args,
+                              struct xh_err *err)
 {
     size_t n = 0;
 
@@ -181,10 +188,12 @@ static enum xh_rc check_words(const struct command *c, struct args *args, struct
     }
     if (args->n_words > n) {
         const char *extra = args->words[n];
-        return xh_fail(err, XH_USAGE, c->flags & CMD_PAIRS
-                           ? _("'%s' is not understood; values are written FIELD=VALUE")
-                           : _("'%s' is one word too many (put quotes around a text with blanks)"),
-                       extra);
+        return xh_fail(
+            err, XH_USAGE,
+            c->flags & CMD_PAIRS
+                ? _("'%s' is not understood; values are written FIELD=VALUE")
+                : _("'%s' is one word too many (put quotes around a text with blanks)"),
+            extra);
     }
     return XH_OK;
 }
@@ -231,7 +240,8 @@ enum xh_rc command_run(struct app *a, int argc, char **argv, struct xh_err *err)
         }
     }
     if (rc == XH_OK && a->as_of && !(c->flags & CMD_AS_OF))
-        rc = xh_fail(err, XH_USAGE, _("--as-of goes with list, show, why, count and report"));
+        rc = xh_fail(err, XH_USAGE,
+                     _("--as-of goes with list, show, why, count and report"));
     if (rc == XH_USAGE) {
         command_usage(&usage, c);
         xh_fail_more(err, XH_USAGE, "%s", buf_str(&usage));

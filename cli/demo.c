@@ -1,5 +1,5 @@
-/* demo.c - plays demo_script.c through the verbs: everything in the practice township came about
- * as it would in a real one, so verify, history and --as-of tell one story. */
+/* demo.c - plays demo_script.c through the verbs: everything in the practice township
+ * came about as it would in a real one, so verify, history and --as-of tell one story. */
 #include "cli/demo.h"
 
 #include <dirent.h>
@@ -61,8 +61,8 @@ static void draw(void *ctx, void *out, size_t n)
 
     for (uint8_t *p = out; n > 0;) {
         size_t part = n < sizeof hash ? n : sizeof hash;
-        snprintf(text, sizeof text, "xiaohao demo %d %" PRId64 " %" PRIu64, (int)d->today, d->seed,
-                 d->drawn++);
+        snprintf(text, sizeof text, "xiaohao demo %d %" PRId64 " %" PRIu64, (int)d->today,
+                 d->seed, d->drawn++);
         hash_bytes(text, strlen(text), hash);
         memcpy(p, hash, part);
         p += part;
@@ -110,7 +110,8 @@ static enum xh_rc put_people(struct demo *d, struct xh_err *err)
         const struct demo_place *p = &demo_places[i];
         struct pair f[] = { { "name", p->name }, { "rank", p->rank }, { "parent", p->parent } };
         set_day(d, d->env.today);
-        rc = people_put(d->st, &d->env, &who, "place", NULL, f, *p->parent ? 3 : 2, &id, err);
+        rc = people_put(d->st, &d->env, &who, "place", NULL, f, *p->parent ? 3 : 2, &id,
+                        err);
     }
     for (size_t i = ADMIN; rc == XH_OK && i < demo_persons_n; i++) {
         const struct demo_person *p = &demo_persons[i];
@@ -208,9 +209,11 @@ static enum xh_rc play_household(struct demo *d, size_t i, struct xh_err *err)
     return rc;
 }
 
-/* A step of an item or household; what must be proved is kept on paper in the village office. */
-static enum xh_rc tick(struct demo *d, enum demo_who who, const char *code, const char *step,
-                       bool begins, const char *kept, struct xh_err *err)
+/* A step of an item or household; what must be proved is kept on paper in the village
+ * office. */
+static enum xh_rc tick(struct demo *d, enum demo_who who, const char *code,
+                       const char *step, bool begins, const char *kept,
+                       struct xh_err *err)
 {
     struct call c = blank(begins ? VERB_BEGIN : VERB_CHECK, code);
     struct result r;
@@ -255,7 +258,9 @@ static enum xh_rc play_report(struct demo *d, const struct play *p, struct xh_er
         day_to_civil(start, &this_year, &month, &mday);
         day_to_civil(p->day, &year, &month, &mday);
         int64_t planned = p->what == HIGHWAY ? 12000 : 1200;
-        int64_t share = year != this_year ? 12 : p->what == HIGHWAY ? month : month * 3 / 4;
+        int64_t share = year != this_year    ? 12
+                        : p->what == HIGHWAY ? month
+                                             : month * 3 / 4;
         decimal_format(planned * share / 12 * DECIMAL_ONE, invested);
         f[0] = (struct pair){ "invested", invested };
         c.fields = f;
@@ -329,13 +334,15 @@ static void plan_reports(struct demo *d, size_t key)
 
     if (it->reports == SILENT || !l)
         return;
-    for (int32_t f = rhythm_fill_day(d->defs, l->report_every, due, from); f <= to && n < 40;
+    for (int32_t f = rhythm_fill_day(d->defs, l->report_every, due, from);
+         f <= to && n < 40;
          f = rhythm_fill_day(d->defs, l->report_every, due, f + 1), n++)
         plan(d, f, (struct play){ .kind = PLAY_REPORT, .what = key, .n = n });
     /* and a first figure soon after it was given out, or today for what is new */
     int32_t first = at(d, it->add + 1);
     if (n == 0 || strcmp(it->list, "projects") == 0)
-        plan(d, first < to ? first : to, (struct play){ .kind = PLAY_REPORT, .what = key, .n = n });
+        plan(d, first < to ? first : to,
+             (struct play){ .kind = PLAY_REPORT, .what = key, .n = n });
 }
 
 static void plan_item(struct demo *d, size_t key)
@@ -379,11 +386,11 @@ static int compare(const void *x, const void *y)
 static enum xh_rc play_step(struct demo *d, const struct play *p, struct xh_err *err)
 {
     if (p->what < DEMO_ITEMS)
-        return tick(d, demo_items[p->what].owner, d->item_code[p->what], task_steps[p->n].step,
-                    false, task_steps[p->n].kept, err);
+        return tick(d, demo_items[p->what].owner, d->item_code[p->what],
+                    task_steps[p->n].step, false, task_steps[p->n].kept, err);
     size_t i = p->what - DEMO_ITEMS;
-    return tick(d, demo_households[i].owner, d->household_code[i], household_steps[p->n].step,
-                p->begins, household_steps[p->n].kept, err);
+    return tick(d, demo_households[i].owner, d->household_code[i],
+                household_steps[p->n].step, p->begins, household_steps[p->n].kept, err);
 }
 
 static enum xh_rc play_all(struct demo *d, struct xh_err *err)
@@ -426,7 +433,8 @@ static enum xh_rc write_form(struct demo *d, struct xh_err *err)
 
     if (f)
         bad |= fclose(f) != 0;
-    return bad ? xh_fail(err, XH_DB, _("cannot write %s: %s"), d->form, strerror(errno)) : XH_OK;
+    return bad ? xh_fail(err, XH_DB, _("cannot write %s: %s"), d->form, strerror(errno))
+               : XH_OK;
 }
 
 static enum xh_rc make_in(struct demo *d, struct xh_err *err)
@@ -456,12 +464,14 @@ static enum xh_rc make_in(struct demo *d, struct xh_err *err)
     return rc;
 }
 
-/* What an interrupted demo left beside `home`: folders named after a process that is gone. */
+/* What an interrupted demo left beside `home`: folders named after a process that is
+ * gone. */
 static void sweep(const char *home)
 {
     const char *slash = strrchr(home, '/'), *base = slash ? slash + 1 : home;
-    char *parent = slash == home ? xstrdup("/") : slash ? xstrndup(home, (size_t)(slash - home))
-                                                        : xstrdup(".");
+    char *parent = slash == home ? xstrdup("/")
+                   : slash       ? xstrndup(home, (size_t)(slash - home))
+                                 : xstrdup(".");
     DIR *dir = opendir(parent);
     struct dirent *e;
     size_t n = strlen(base);
@@ -471,7 +481,8 @@ static void sweep(const char *home)
         if (strncmp(e->d_name, base, n) != 0 || e->d_name[n] != '.')
             continue;
         long pid = strtol(e->d_name + n + 1, &end, 10);
-        if (pid <= 0 || strcmp(end, ".part") != 0 || kill((pid_t)pid, 0) == 0 || errno != ESRCH)
+        if (pid <= 0 || strcmp(end, ".part") != 0 || kill((pid_t)pid, 0) == 0 ||
+            errno != ESRCH)
             continue;
         char *path = xasprintf("%s/%s", parent, e->d_name);
         folder_remove(path);
@@ -486,7 +497,9 @@ enum xh_rc demo_make(const struct app *a, const char *home, int32_t today, int64
                      struct xh_err *err)
 {
     char *temp = xasprintf("%s.%lld.part", home, (long long)getpid());
-    struct demo d = { .a = a, .home = temp, .today = today, .seed = seed, .last_day = DAY_NONE };
+    struct demo d = {
+        .a = a, .home = temp, .today = today, .seed = seed, .last_day = DAY_NONE
+    };
 
     sweep(home);
     enum xh_rc rc = make_in(&d, err);

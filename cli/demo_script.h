@@ -1,8 +1,8 @@
-/* demo_script.h - who and what there is in the small practice township, and what happens to it.
- * Data only: demo.c plays it.
+/* demo_script.h - who and what there is in the small practice township, and what happens
+ * to it. Data only: demo.c plays it.
  *
- * Days are workdays before (negative) or after the day asked for, so that every item has the
- * colour meant for it on any day of any year. */
+ * Days are workdays before (negative) or after the day asked for, so that every item has
+ * the colour meant for it on any day of any year. */
 #ifndef CLI_DEMO_SCRIPT_H
 #define CLI_DEMO_SCRIPT_H
 
@@ -72,7 +72,8 @@ extern const struct demo_person demo_persons[];         /* by enum demo_who, fro
 extern const struct demo_item demo_items[];             /* by enum demo_key */
 extern const struct demo_move demo_moves[];
 extern const struct demo_household demo_households[];
-extern const size_t demo_units_n, demo_places_n, demo_persons_n, demo_moves_n, demo_households_n;
+extern const size_t demo_units_n, demo_places_n, demo_persons_n, demo_moves_n,
+    demo_households_n;
 
 /* The n-th progress text, and what is in the way; never NULL. */
 const char *demo_report_text(size_t n);

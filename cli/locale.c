@@ -1,8 +1,9 @@
 /* locale.c - gettext, persuaded to speak Chinese everywhere.
  *
- * glibc looks at LANGUAGE only when the locale of LC_MESSAGES is not "C", and a locale that is
- * not installed leaves it at "C". So the locale is chosen by name, C.UTF-8 at worst, and LANGUAGE
- * is set by us: what the caller's environment says decides nothing. */
+ * glibc looks at LANGUAGE only when the locale of LC_MESSAGES is not "C", and a locale
+ * that is not installed leaves it at "C". So the locale is chosen by name, C.UTF-8 at
+ * worst, and LANGUAGE is set by us: what the caller's environment says decides
+ * nothing. */
 #include "cli/locale.h"
 
 #include <langinfo.h>
@@ -17,8 +18,9 @@
 
 #define DOMAIN "xiaohao"
 
-/* "" is the one of the environment: kept when it is UTF-8, since a terminal may lay out some
- * characters by its language. Older systems have no C.UTF-8 but one of the others. */
+/* "" is the one of the environment: kept when it is UTF-8, since a terminal may lay out
+ * some characters by its language. Older systems have no C.UTF-8 but one of the
+ * others. */
 static const char *const candidates[] = {
     "", "zh_CN.UTF-8", "C.UTF-8", "en_US.UTF-8",
 };

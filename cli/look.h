@@ -36,8 +36,8 @@ enum xh_rc look_format(const struct args *args, enum format *out, struct xh_err 
 /* The filter the options describe. The caller frees *where. */
 enum xh_rc look_filter_options(const struct app *a, const struct args *args, const char ***where,
                                struct filter *f, struct xh_err *err);
-/* Reading and taking away are two permissions (ENGINE 28): rows for programs and files need
- * `export`. Which relations allow it; none fails. */
+/* Reading and taking away are two permissions (ENGINE 28): rows for programs and files
+ * need `export`. Which relations allow it; none fails. */
 enum xh_rc look_may_export(const struct app *a, const struct list_def *l, unsigned *relations,
                            struct xh_err *err);
 

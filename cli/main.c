@@ -118,7 +118,8 @@ static enum xh_rc run(struct app *a, int argc, char **argv, struct xh_err *err)
     int used = 0;
     enum xh_rc rc = args_parse_front(argc - 1, argv + 1, global_options, &used, &front, err);
 
-    if (rc == XH_OK && args_get(&front, "lang") && strcmp(args_get(&front, "lang"), "zh") != 0 &&
+    if (rc == XH_OK && args_get(&front, "lang") &&
+        strcmp(args_get(&front, "lang"), "zh") != 0 &&
         strcmp(args_get(&front, "lang"), "en") != 0)
         rc = xh_fail(err, XH_USAGE, _("--lang is zh or en"));
     if (rc == XH_OK && args_has(&front, "version")) {
@@ -151,7 +152,8 @@ static enum xh_rc run(struct app *a, int argc, char **argv, struct xh_err *err)
     return rc;
 }
 
-/* A closed descriptor 1 would otherwise be given to the database, and output written into it. */
+/* A closed descriptor 1 would otherwise be given to the database, and output written into
+ * it. */
 static void open_standard_descriptors(void)
 {
     for (int fd = 0; fd <= 2; fd++)

@@ -84,7 +84,8 @@ static void cell_state(const struct cell *c)
     buf_puts(c->b, s ? s->name : c->r->it.state);
 }
 
-void row_colour(struct buf *out, const struct defs *defs, const struct row *r, int32_t day)
+void row_colour(struct buf *out, const struct defs *defs, const struct row *r,
+                int32_t day)
 {
     enum colour under = COLOUR_NONE;
 
@@ -172,15 +173,17 @@ static void add_cell(struct table *t, const struct row_view *view, const char *i
 
     if (column) {
         column->cell(&c);
-        table_add_colour(t, buf_str(&b), column->cell == cell_colour ? r->colour : COLOUR_NONE);
+        table_add_colour(t, buf_str(&b),
+                         column->cell == cell_colour ? r->colour : COLOUR_NONE);
     } else if (field >= 0) {
         table_add(t, (size_t)field < r->n_fields ? r->fields[field] : "");
     }
     buf_fini(&b);
 }
 
-void row_table_print(struct buf *out, const struct row_view *view, const char *const *columns,
-                     const struct row *rows, const char *const *titles, size_t n)
+void row_table_print(struct buf *out, const struct row_view *view,
+                     const char *const *columns, const struct row *rows,
+                     const char *const *titles, size_t n)
 {
     struct table t = {0};
 
@@ -188,7 +191,8 @@ void row_table_print(struct buf *out, const struct row_view *view, const char *c
         add_column(&t, view, columns[i]);
     for (size_t r = 0; r < n; r++)
         for (size_t i = 0; columns[i]; i++)
-            add_cell(&t, view, columns[i], &rows[r], titles ? titles[r] : rows[r].it.title);
+            add_cell(&t, view, columns[i], &rows[r],
+                     titles ? titles[r] : rows[r].it.title);
     table_print(out, &t, view->width, view->colours);
     table_fini(&t);
 }

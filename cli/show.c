@@ -51,7 +51,8 @@ enum xh_rc page_load(struct page *p, struct app *a, const char *typed, struct xh
     if (rc == XH_OK && p->rows.n == 0) {
         char day[DAY_TEXT];
         if (it.voided)
-            rc = xh_fail(err, XH_NOT_FOUND, _("%s was entered by mistake and is void"), it.code);
+            rc = xh_fail(err, XH_NOT_FOUND, _("%s was entered by mistake and is void"),
+                         it.code);
         else
             rc = xh_fail(err, XH_NOT_FOUND, _("%s did not exist yet on %s"), it.code,
                          day_format(p->day, day));
@@ -104,7 +105,8 @@ static void label(struct page *p, const char *text)
     free(cell);
 }
 
-/* A label and a value; nothing when the value is empty. Further lines stand under the first. */
+/* A label and a value; nothing when the value is empty. Further lines stand under the
+ * first. */
 static void field(struct page *p, const char *name, const char *value)
 {
     struct buf shown = {0};
@@ -140,7 +142,8 @@ static void shown(struct page *p, const char *text)
     text_show(&p->b, text, false);
 }
 
-static const char *short_day(const struct page *p, int32_t day, char text[static DAY_TEXT])
+static const char *short_day(const struct page *p, int32_t day,
+                             char text[static DAY_TEXT])
 {
     return day_format_short(day, p->day, text);
 }
@@ -256,8 +259,9 @@ static void dates(struct page *p)
     const struct item *it = &p->r->it;
     char *extended = it->extensions ? xasprintf(_("extensions: %lld"),
                                                 (long long)it->extensions) : xstrdup("");
-    char *missed = it->limits_missed ? xasprintf(_("missed so far: %lld"),
-                                                 (long long)it->limits_missed) : xstrdup("");
+    char *missed = it->limits_missed
+                       ? xasprintf(_("missed so far: %lld"), (long long)it->limits_missed)
+                       : xstrdup("");
     struct buf review = {0};
 
     buf_putc(&p->b, '\n');
@@ -275,8 +279,8 @@ static void dates(struct page *p)
         explain_left(&review, p->a->defs->calendar, it->review_due, p->day);
     one_day(p, _("Review until"), it->phase == PHASE_REVIEW ? it->review_due : DAY_NONE,
             buf_str(&review));
-    one_day(p, it->phase == PHASE_CANCELLED ? _("Cancelled") : _("Crossed off"), it->closed_on,
-            it->on_paper ? _("decided on paper") : "");
+    one_day(p, it->phase == PHASE_CANCELLED ? _("Cancelled") : _("Crossed off"),
+            it->closed_on, it->on_paper ? _("decided on paper") : "");
     free(extended);
     free(missed);
     buf_fini(&review);
@@ -326,7 +330,8 @@ static void steps(struct page *p)
         if (step_is_done(s))
             buf_printf(&p->b, _("  done %s"), short_day(p, s->done_on, text));
         else if (step_is_skipped(s))
-            buf_printf(&p->b, _("  not applicable since %s"), short_day(p, s->skipped_on, text));
+            buf_printf(&p->b, _("  not applicable since %s"),
+                       short_day(p, s->skipped_on, text));
         else if (s->begun_on != DAY_NONE)
             buf_printf(&p->b, _("  begun %s"), short_day(p, s->begun_on, text));
         if (step_is_open(s) && s->due != DAY_NONE)
@@ -383,8 +388,8 @@ static enum xh_rc below(struct page *p, struct xh_err *err)
         page_heading(p, _("Under it"));
     for (size_t i = 0; rc == XH_OK && i < n; i++) {
         const struct list_def *l = defs_list(p->a->defs, v[i].list);
-        buf_printf(&p->b, "  %s %lld %s", l ? l->name : v[i].list, (long long)v[i].n.total,
-                   l ? l->row : "");
+        buf_printf(&p->b, "  %s %lld %s", l ? l->name : v[i].list,
+                   (long long)v[i].n.total, l ? l->row : "");
         for (size_t c = 0; c < sizeof shown_colours / sizeof *shown_colours; c++)
             if (v[i].n.colour[shown_colours[c]])
                 buf_printf(&p->b, "  %s %lld", colour_word(p->a->defs, shown_colours[c]),
@@ -415,7 +420,8 @@ static void reports(struct page *p)
         if (r->percent >= 0)
             buf_printf(&p->b, "  %s%%", decimal_format(r->percent, percent));
         if (r->same > 0)
-            buf_printf(&p->b, _("  (same as before, %lld in a row)"), (long long)r->same + 1);
+            buf_printf(&p->b, _("  (same as before, %lld in a row)"),
+                       (long long)r->same + 1);
         buf_puts(&p->b, "\n    ");
         shown(p, r->text);
         buf_putc(&p->b, '\n');
@@ -463,7 +469,8 @@ static void evidence(struct page *p)
         if (*e->step)
             buf_printf(&p->b, "  %s", step_name(p, e->step));
         if (is_file)
-            buf_printf(&p->b, _("  %lld bytes, SHA-256 %.12s..."), (long long)e->size, e->hash);
+            buf_printf(&p->b, _("  %lld bytes, SHA-256 %.12s..."), (long long)e->size,
+                       e->hash);
         buf_putc(&p->b, '\n');
     }
 }
@@ -480,8 +487,8 @@ static void requests(struct page *p)
         if (first)
             page_heading(p, _("Requests waiting for an answer"));
         first = false;
-        buf_printf(&p->b, "  #%lld  %s  %s  %s", (long long)r->id, short_day(p, r->day, day),
-                   r->person, page_verb(p, r->verb));
+        buf_printf(&p->b, "  #%lld  %s  %s  %s", (long long)r->id,
+                   short_day(p, r->day, day), r->person, page_verb(p, r->verb));
         if (*r->step)
             buf_printf(&p->b, " %s", step_name(p, r->step));
         if (r->to != DAY_NONE)

@@ -34,8 +34,8 @@ enum xh_rc draft_load(struct draft *d, const char *dir, struct xh_err *err)
     fputs(buf_str(&shown), stderr);
     buf_fini(&b);
     buf_fini(&shown);
-    return xh_fail(err, XH_CONFIG, _("%s: mistakes found: %zu. Nothing was changed."), dir,
-                   d->config.n_complaints + d->config.n_unsaid);
+    return xh_fail(err, XH_CONFIG, _("%s: mistakes found: %zu. Nothing was changed."),
+                   dir, d->config.n_complaints + d->config.n_unsaid);
 }
 
 void draft_fini(struct draft *d)
@@ -54,9 +54,12 @@ struct defs *draft_compile(const struct config_text *texts, size_t n, struct xh_
         defs = c.defs;
         c.defs = NULL;
     } else {
-        xh_fail(err, XH_CONFIG, _("the configuration in force cannot be read by this program "
-                "(%zu complaints). Put a corrected one in config/ and run `config apply` with the "
-                "program that wrote it."), c.n_complaints + c.n_unsaid);
+        xh_fail(
+            err, XH_CONFIG,
+            _("the configuration in force cannot be read by this program "
+              "(%zu complaints). Put a corrected one in config/ and run `config apply` with the "
+              "program that wrote it."),
+            c.n_complaints + c.n_unsaid);
     }
     config_fini(&c);
     return defs;
@@ -130,8 +133,9 @@ static enum xh_rc write_whole(const char *path, const char *text, struct xh_err 
 
 static enum xh_rc make_folder(const char *path, struct xh_err *err)
 {
-    return mkdir(path, 0770) == 0 || errno == EEXIST ? XH_OK
-                                                     : trouble(err, _("cannot make"), path);
+    return mkdir(path, 0770) == 0 || errno == EEXIST
+               ? XH_OK
+               : trouble(err, _("cannot make"), path);
 }
 
 /* The folder and those above it. */
@@ -164,8 +168,10 @@ static char *shipped(const char *exe_dir, struct xh_err *err)
         free(beside);
         return xstrdup(XH_TOWNSHIPDIR);
     }
-    xh_fail(err, XH_DB, _("the shipped configuration is neither in %s nor in %s; install the "
-            "program again"), beside ? beside : "-", XH_TOWNSHIPDIR);
+    xh_fail(err, XH_DB,
+            _("the shipped configuration is neither in %s nor in %s; install the "
+              "program again"),
+            beside ? beside : "-", XH_TOWNSHIPDIR);
     free(beside);
     return NULL;
 }
@@ -209,12 +215,14 @@ static enum xh_rc copy_folder(const char *from, const char *to, const char *name
         return trouble(err, _("cannot read"), from);
     while (rc == XH_OK && (e = readdir(d))) {
         struct stat sb;
-        char *a = xasprintf("%s/%s", from, e->d_name), *b = xasprintf("%s/%s", to, e->d_name);
+        char *a = xasprintf("%s/%s", from, e->d_name),
+             *b = xasprintf("%s/%s", to, e->d_name);
         if (e->d_name[0] != '.' && stat(a, &sb) == 0) {
             if (S_ISDIR(sb.st_mode))
                 rc = copy_folder(a, b, NULL, err);
             else if (is_yaml(e->d_name))
-                rc = copy_file(a, b, strcmp(e->d_name, "township.yaml") == 0 ? name : NULL, err);
+                rc = copy_file(
+                    a, b, strcmp(e->d_name, "township.yaml") == 0 ? name : NULL, err);
         }
         free(a);
         free(b);
@@ -239,11 +247,13 @@ enum xh_rc township_found(const struct founding *f, const struct env *env, struc
 
     *out = NULL;
     if (rc == XH_OK && store_exists(f->home))
-        rc = xh_fail(err, XH_REFUSED, _("%s already holds a township; nothing was touched"),
-                     f->home);
+        rc = xh_fail(err, XH_REFUSED,
+                     _("%s already holds a township; nothing was touched"), f->home);
     if (rc == XH_OK && lstat(to, &sb) == 0)
-        rc = xh_fail(err, XH_REFUSED, _("%s is there already; nothing was touched. Move it away "
-                     "or choose another folder."), to);
+        rc = xh_fail(err, XH_REFUSED,
+                     _("%s is there already; nothing was touched. Move it away "
+                       "or choose another folder."),
+                     to);
     if (rc == XH_OK) {
         rc = make_folders(f->home, err);
         made = rc == XH_OK;

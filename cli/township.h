@@ -1,7 +1,7 @@
 /* township.h - a township's folder: its draft configuration, and making a new one.
  *
- * The shipped configuration stands beside the program (running from its build folder) or where it
- * was installed. A new township gets a copy with its own name in it. */
+ * The shipped configuration stands beside the program (running from its build folder) or
+ * where it was installed. A new township gets a copy with its own name in it. */
 #ifndef CLI_TOWNSHIP_H
 #define CLI_TOWNSHIP_H
 
@@ -13,8 +13,8 @@ struct draft {                      /* zeroed is empty; draft_fini() always */
     struct config_text *texts;
     struct config_bundle bundle;    /* borrows from the two above */
 };
-/* Load and check the folder `dir`. XH_CONFIG: the complaints are printed to stderr, `err` sums
- * them up. */
+/* Load and check the folder `dir`. XH_CONFIG: the complaints are printed to stderr, `err`
+ * sums them up. */
 enum xh_rc draft_load(struct draft *d, const char *dir, struct xh_err *err);
 void draft_fini(struct draft *d);
 /* For store_open(): stored texts compiled anew. */

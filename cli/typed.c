@@ -14,15 +14,18 @@
 enum xh_rc typed_date(const struct app *a, const char *s, bool past, const char *what,
                       int32_t *out, struct xh_err *err)
 {
-    return when_parse(s, a->env.today, a->defs ? a->defs->calendar : NULL, past, what, out, err);
+    return when_parse(s, a->env.today, a->defs ? a->defs->calendar : NULL, past, what,
+                      out, err);
 }
 
 enum xh_rc typed_decimal(const char *s, const char *what, int64_t *out, struct xh_err *err)
 {
     if (decimal_parse(s, out))
         return XH_OK;
-    return xh_fail(err, XH_USAGE, _("%s: '%s' is no number; write 12 or 3.25 (at most 6 decimal "
-                   "places)"), what, s);
+    return xh_fail(err, XH_USAGE,
+                   _("%s: '%s' is no number; write 12 or 3.25 (at most 6 decimal "
+                     "places)"),
+                   what, s);
 }
 
 enum xh_rc typed_number(const char *s, const char *what, int64_t *out, struct xh_err *err)
@@ -33,7 +36,8 @@ enum xh_rc typed_number(const char *s, const char *what, int64_t *out, struct xh
 
     *out = good ? strtoll(plain, NULL, 10) : 0;
     free(plain);
-    return good ? XH_OK : xh_fail(err, XH_USAGE, _("%s: '%s' is no whole number"), what, s);
+    return good ? XH_OK
+                : xh_fail(err, XH_USAGE, _("%s: '%s' is no whole number"), what, s);
 }
 
 const struct list_def *typed_list(const struct app *a, const char *s)
@@ -97,7 +101,8 @@ static bool is_number(const struct list_def *l, const char *key)
 {
     int i = l ? list_field(l, key) : -1;
 
-    return i >= 0 && (l->fields[i].type == FIELD_DECIMAL || l->fields[i].type == FIELD_INTEGER);
+    return i >= 0 &&
+           (l->fields[i].type == FIELD_DECIMAL || l->fields[i].type == FIELD_INTEGER);
 }
 
 enum xh_rc typed_value(const struct app *a, const struct list_def *l, const struct pair *p,
@@ -137,7 +142,8 @@ enum xh_rc typed_colours(const char *s, unsigned *out, struct xh_err *err)
          w = strtok_r(NULL, ",; ", &save)) {
         enum colour c = colour_find(w);
         if (c == COLOUR_NONE)
-            rc = xh_fail(err, XH_USAGE, _("'%s' is no colour: red, yellow, green or grey"), w);
+            rc = xh_fail(err, XH_USAGE,
+                         _("'%s' is no colour: red, yellow, green or grey"), w);
         *out |= 1u << c;
     }
     if (rc == XH_OK && *out == 0)

@@ -15,8 +15,8 @@ const struct list_def *typed_list(const struct app *a, const char *s);
 /* The same, "all" giving NULL in *out; XH_NOT_FOUND lists what there is. */
 enum xh_rc typed_list_or_all(const struct app *a, const char *s, const struct list_def **out,
                              struct xh_err *err);
-/* The value of key=value as the model wants it: dates ISO, numbers half-width; other texts as
- * they are. `l` may be NULL. Caller frees *value. */
+/* The value of key=value as the model wants it: dates ISO, numbers half-width; other
+ * texts as they are. `l` may be NULL. Caller frees *value. */
 enum xh_rc typed_value(const struct app *a, const struct list_def *l, const struct pair *p,
                        char **value, struct xh_err *err);
 /* "red,yellow" or "红、黄" as bits of enum colour. */

@@ -15,7 +15,8 @@ static const struct { const char *word; int32_t days; } words[] = {
     { "yesterday", -1 },{ "昨天", -1 }, { "昨日", -1 }, { "前天", -2 },
 };
 
-/* Up to three numbers with '-', '/', '.' or 年月日 between them; how many, 0 when it is no date. */
+/* Up to three numbers with '-', '/', '.' or 年月日 between them; how many, 0 when it is
+ * no date. */
 static int numbers(const char *s, int v[3])
 {
     static const char *const marks[] = { "-", "/", ".", "年", "月", "日", "号" };
@@ -95,6 +96,8 @@ enum xh_rc when_parse(const char *s, int32_t today, const struct calendar *cal, 
     *out = when_read(s, today, cal, past);
     if (*out != DAY_NONE && *out != DAY_NEVER)
         return XH_OK;
-    return xh_fail(err, XH_USAGE, _("%s: '%s' is no date. Write 2026-11-27, 11-27, +5 (workdays "
-                   "from today), today or tomorrow."), what, s);
+    return xh_fail(err, XH_USAGE,
+                   _("%s: '%s' is no date. Write 2026-11-27, 11-27, +5 (workdays "
+                     "from today), today or tomorrow."),
+                   what, s);
 }

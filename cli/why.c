@@ -28,7 +28,8 @@ static void why_then(struct page *p)
     enum colour computed = colour_on(s->phase, s->yellow_on, s->red_on, p->day);
     /* On hold the level reached is kept. */
     enum colour level = s->phase == PHASE_HELD
-                            ? colour_on(PHASE_OPEN, s->yellow_on, s->red_on, p->day) : computed;
+                            ? colour_on(PHASE_OPEN, s->yellow_on, s->red_on, p->day)
+                            : computed;
     const char *why = level == COLOUR_RED ? s->red_rule
                       : level == COLOUR_YELLOW ? s->yellow_rule : "";
     if (c != COLOUR_NONE)
@@ -40,7 +41,8 @@ static void why_then(struct page *p)
     if (level != computed && level != COLOUR_GREEN)
         buf_printf(&p->b, "(%s)", colour_word(p->a->defs, level));
     if (computed != c && computed != COLOUR_NONE)
-        buf_printf(&p->b, _(" by order (by the rules %s)"), colour_word(p->a->defs, computed));
+        buf_printf(&p->b, _(" by order (by the rules %s)"),
+                   colour_word(p->a->defs, computed));
     buf_putc(&p->b, '\n');
     if (*why) {
         explain_rule(&rule, why);
@@ -110,8 +112,8 @@ static enum xh_rc why_step(struct page *p, const char *typed, struct xh_err *err
         for (size_t i = 0; i < p->list->n_steps; i++)
             buf_printf(&all, "%s%s (%s)", i ? _(", ") : "", p->list->steps[i].id,
                        p->list->steps[i].name);
-        xh_fail(err, XH_NOT_FOUND, _("%s has no step '%s'. There are: %s"), p->list->name, typed,
-                all.len ? buf_str(&all) : "-");
+        xh_fail(err, XH_NOT_FOUND, _("%s has no step '%s'. There are: %s"), p->list->name,
+                typed, all.len ? buf_str(&all) : "-");
         buf_fini(&all);
         return XH_NOT_FOUND;
     }
@@ -128,8 +130,10 @@ enum xh_rc run_why(struct app *a, const struct command *c, struct args *args, st
 
     (void)c;
     if (rc == XH_OK && !p.has_facts)
-        rc = xh_fail(err, XH_CONFIG, _("list '%s' is no longer configured: its dates cannot be "
-                     "explained"), p.r->it.list);
+        rc = xh_fail(err, XH_CONFIG,
+                     _("list '%s' is no longer configured: its dates cannot be "
+                       "explained"),
+                     p.r->it.list);
     if (rc == XH_OK) {
         look_note(a);
         page_head(&p);

@@ -13,7 +13,8 @@
 /* A complaint about a text: 1-based line and column in characters (0: the text as a
  * whole), what is wrong and what to do instead (may be NULL). Translated; borrowed during
  * the call. */
-typedef void source_sink(void *ctx, int line, int col, const char *what, const char *instead);
+typedef void source_sink(void *ctx, int line, int col, const char *what,
+                         const char *instead);
 
 /* The file's bytes, or NULL after a complaint. `at` is a directory's descriptor or
  * AT_FDCWD. Symbolic links, devices and pipes are refused without waiting for them.

@@ -41,7 +41,8 @@ bool act_ok(const struct act *a)
     return a->rc == XH_OK;
 }
 
-/* The township's day of a real moment: TZ and the machine's zone are ignored (ENGINE 1). */
+/* The township's day of a real moment: TZ and the machine's zone are ignored (ENGINE
+ * 1). */
 static int32_t township_day(const struct defs *defs, int64_t now_ms)
 {
     int64_t ms = now_ms + (int64_t)defs->township.utc_offset * 60000;
@@ -51,7 +52,8 @@ static int32_t township_day(const struct defs *defs, int64_t now_ms)
     return (int32_t)day;
 }
 
-/* Is this still the file, the program's schema and the configuration we know (ENGINE 36)? */
+/* Is this still the file, the program's schema and the configuration we know (ENGINE
+ * 36)? */
 static void check_file(struct act *a)
 {
     struct store *st = a->store;
@@ -61,15 +63,18 @@ static void check_file(struct act *a)
         char *path = xasprintf("%s/xiaohao.db", st->home);
         struct stat sb;
         if (stat(path, &sb) != 0 || sb.st_dev != st->dev || sb.st_ino != st->ino)
-            act_fail(a, XH_DB, _("%s was replaced while it was open. Nothing was written; "
-                                 "start the program again."), path);
+            act_fail(a, XH_DB,
+                     _("%s was replaced while it was open. Nothing was written; "
+                       "start the program again."),
+                     path);
         free(path);
     }
     if (db_get_int(a->db, &a->err, &version, "PRAGMA user_version", "") != XH_OK)
         a->rc = XH_DB;
     else if (version != SCHEMA_VERSION)
-        act_fail(a, XH_DB, _("a newer program has changed the database (version %lld, this one "
-                             "knows %d). Nothing was written; start the newer program."),
+        act_fail(a, XH_DB,
+                 _("a newer program has changed the database (version %lld, this one "
+                   "knows %d). Nothing was written; start the newer program."),
                  (long long)version, SCHEMA_VERSION);
     char *text = NULL;
     if (a->rc == XH_OK)
@@ -90,18 +95,21 @@ static void check_day(struct act *a)
         int32_t real = township_day(a->defs, a->env.now_ms);
         char d1[DAY_TEXT], d2[DAY_TEXT];
         if (a->env.today != real) {
-            act_fail(a, XH_REFUSED, _("writing with another date (%s; today is %s) is only "
-                                      "possible in a practice township. Leave out --today."),
+            act_fail(a, XH_REFUSED,
+                     _("writing with another date (%s; today is %s) is only "
+                       "possible in a practice township. Leave out --today."),
                      day_format(a->env.today, d1), day_format(real, d2));
             return;
         }
     }
     int64_t last = act_get_int(a, "SELECT day FROM event ORDER BY day DESC LIMIT 1", "");
-    if (a->rc == XH_OK && last > a->env.today
-        && act_get_int(a, "SELECT count(*) FROM event WHERE day > ?", "d", a->env.today) > 0) {
+    if (a->rc == XH_OK && last > a->env.today &&
+        act_get_int(a, "SELECT count(*) FROM event WHERE day > ?", "d", a->env.today) >
+            0) {
         char d1[DAY_TEXT], d2[DAY_TEXT];
-        act_fail(a, XH_REFUSED, _("the record already has an act of %s; nothing can be written "
-                                  "for the earlier day %s. Check the computer's date."),
+        act_fail(a, XH_REFUSED,
+                 _("the record already has an act of %s; nothing can be written "
+                   "for the earlier day %s. Check the computer's date."),
                  day_format((int32_t)last, d1), day_format(a->env.today, d2));
     }
 }
@@ -171,15 +179,16 @@ static enum xh_rc truth_after_commit(struct act *a)
         }
         free(path);
     }
-    if (db_get_int(st->db, &a->err, &there, "SELECT count(*) FROM event WHERE action = ?", "t",
-                   a->event.action) == XH_OK && there)
+    if (db_get_int(st->db, &a->err, &there, "SELECT count(*) FROM event WHERE action = ?",
+                   "t", a->event.action) == XH_OK &&
+        there)
         return XH_OK;
     xh_fail(&a->err, XH_DB, _("not saved: %s"), why.msg);
     return XH_DB;
 }
 
-/* Made by this very act: it starts with version 1, one event. What the act changes in a row it
- * has made is part of making it. */
+/* Made by this very act: it starts with version 1, one event. What the act changes in a
+ * row it has made is part of making it. */
 static bool is_new_here(const struct act *a, int64_t item)
 {
     size_t at;
@@ -187,8 +196,8 @@ static bool is_new_here(const struct act *a, int64_t item)
         && a->event.changes[at].op == CHANGE_INSERT;
 }
 
-/* A step that failed inside the act fails it, even if somebody took it for an empty answer: "not
- * permitted" must not stand for "the disk is full". */
+/* A step that failed inside the act fails it, even if somebody took it for an empty
+ * answer: "not permitted" must not stand for "the disk is full". */
 static void notice_trouble(struct act *a, struct xh_err *err)
 {
     const char *trouble = db_trouble(a->db);
@@ -213,10 +222,11 @@ enum xh_rc act_end(struct act *a, enum xh_rc rc, struct xh_err *err)
                 event_add_item(&a->event, a->touched[i].item);
                 if (!is_new_here(a, a->touched[i].item))
                     act_update(a, "item", a->touched[i].item, "version i",
-                               act_get_int(a, "SELECT version + 1 FROM item WHERE id = ?", "i",
-                                           a->touched[i].item));
+                               act_get_int(a, "SELECT version + 1 FROM item WHERE id = ?",
+                                           "i", a->touched[i].item));
             }
-        /* Invariant 2: facts, what follows from them and the event, in one transaction. */
+        /* Invariant 2: facts, what follows from them and the event, in one
+         * transaction. */
         recompute_touched(a);
         if (a->rc == XH_OK && (a->writes || a->always))
             a->rc = event_append(a->db, &a->event, &a->err);
@@ -324,9 +334,10 @@ int64_t act_insert(struct act *a, const char *table, const char *columns, ...)
 /* One column to write: what a "column type" list or an earlier event names. */
 struct put { char name[64]; char type; struct value v; };
 
-/* Read what the columns hold now, so that the event can say what it was and `undo` restore it. */
-static struct stmt *read_row(struct act *a, const char *table, int64_t id, const struct put *puts,
-                             size_t n)
+/* Read what the columns hold now, so that the event can say what it was and `undo`
+ * restore it. */
+static struct stmt *read_row(struct act *a, const char *table, int64_t id,
+                             const struct put *puts, size_t n)
 {
     struct buf sql = {0};
 
@@ -346,15 +357,17 @@ static struct stmt *read_row(struct act *a, const char *table, int64_t id, const
     return NULL;
 }
 
-static bool has_private_rows(struct act *a, const char *table, int64_t id, const char *column)
+static bool has_private_rows(struct act *a, const char *table, int64_t id,
+                             const char *column)
 {
-    return act_get_int(a, "SELECT count(*) FROM private WHERE item = ? AND tbl = ? AND col = ?",
-                       "itt", id, table, column) > 0;
+    return act_get_int(
+               a, "SELECT count(*) FROM private WHERE item = ? AND tbl = ? AND col = ?",
+               "itt", id, table, column) > 0;
 }
 
 /* All columns in one statement: the table's CHECKs see the row as a whole. */
-static void update_row(struct act *a, const char *table, int64_t id, const struct put *puts,
-                       size_t n)
+static void update_row(struct act *a, const char *table, int64_t id,
+                       const struct put *puts, size_t n)
 {
     struct stmt *s = n ? read_row(a, table, id, puts, n) : NULL;
     struct change now = { .op = CHANGE_UPDATE, .table = (char *)table, .id = id };
@@ -367,11 +380,12 @@ static void update_row(struct act *a, const char *table, int64_t id, const struc
         if (!kept)
             kept = event_change(&a->event, CHANGE_UPDATE, table, id);
         struct cell *cell = change_cell(kept, puts[i].name);
-        /* What was private once stays so in this row, whatever the configuration says by now: its
-         * value must not get into the body as what was. */
+        /* What was private once stays so in this row, whatever the configuration says by
+         * now: its value must not get into the body as what was. */
         char type = puts[i].type;
-        bool was_private = (type == 'v' || type == 'p')
-            && ((cell && cell->is_private) || has_private_rows(a, table, id, puts[i].name));
+        bool was_private =
+            (type == 'v' || type == 'p') &&
+            ((cell && cell->is_private) || has_private_rows(a, table, id, puts[i].name));
         if (was_private)
             type = 'p';
         if (!cell) {
@@ -414,8 +428,8 @@ void act_update(struct act *a, const char *table, int64_t id, const char *column
     update_row(a, table, id, puts, n);
 }
 
-void act_update_cells(struct act *a, const char *table, int64_t id, const struct cell *cells,
-                      size_t n)
+void act_update_cells(struct act *a, const char *table, int64_t id,
+                      const struct cell *cells, size_t n)
 {
     if (a->rc != XH_OK)
         return;
@@ -429,8 +443,8 @@ void act_update_cells(struct act *a, const char *table, int64_t id, const struct
     free(puts);
 }
 
-void act_insert_cells(struct act *a, const char *table, int64_t id, const struct cell *cells,
-                      size_t n)
+void act_insert_cells(struct act *a, const char *table, int64_t id,
+                      const struct cell *cells, size_t n)
 {
     if (a->rc != XH_OK)
         return;
@@ -443,7 +457,8 @@ void act_insert_cells(struct act *a, const char *table, int64_t id, const struct
 }
 
 /* Is there a private value behind this column, written earlier or in this act? */
-static bool holds_private(struct act *a, const char *table, int64_t id, const char *column)
+static bool holds_private(struct act *a, const char *table, int64_t id,
+                          const char *column)
 {
     for (size_t i = 0; i < a->event.n_changes; i++) {
         struct change *c = &a->event.changes[i];
@@ -487,7 +502,8 @@ void act_delete(struct act *a, const char *table, int64_t id)
         a->rc = XH_DB;
 }
 
-void act_erase(struct act *a, const char *table, int64_t id, const char *column, struct value v)
+void act_erase(struct act *a, const char *table, int64_t id, const char *column,
+               struct value v)
 {
     if (a->rc != XH_OK)
         return;
@@ -499,7 +515,8 @@ void act_erase(struct act *a, const char *table, int64_t id, const char *column,
     a->rc = event_fold(a->db, a->event.id, c, NULL, NULL, &a->err);
     a->writes++;
     if (a->rc == XH_OK)
-        a->rc = db_run(a->db, &a->err, "DELETE FROM private WHERE item = ? AND tbl = ? AND col = ?",
+        a->rc = db_run(a->db, &a->err,
+                       "DELETE FROM private WHERE item = ? AND tbl = ? AND col = ?",
                        "itt", id, table, column);
 }
 
@@ -549,7 +566,8 @@ int64_t act_get_int(struct act *a, const char *sql, const char *fmt, ...)
 {
     if (a->rc != XH_OK)
         return 0;
-    /* db_get_int() takes variadic arguments; bind here what the callers need: ints, days, texts. */
+    /* db_get_int() takes variadic arguments; bind here what the callers need: ints, days,
+     * texts. */
     struct stmt *s = db_query(a->db, &a->err, sql, "");
     if (!s) {
         a->rc = XH_DB;

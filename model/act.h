@@ -1,12 +1,13 @@
 /* act.h - one user action is one transaction (invariant 2).
  *
- * A verb opens an act, changes facts through it and ends it. Facts, outcomes, derived columns and
- * the event commit together or not at all. Failures stick: after the first one every further
- * call does nothing and act_end() rolls back and reports it, so verbs read straight down.
+ * A verb opens an act, changes facts through it and ends it. Facts, outcomes, derived
+ * columns and the event commit together or not at all. Failures stick: after the first
+ * one every further call does nothing and act_end() rolls back and reports it, so verbs
+ * read straight down.
  *
- * Column lists are texts of "column type" pairs, e.g. act_insert(a, "step", "item i step t
- * done_on d", item, id, day). Types: i int64_t, d int32_t day (DAY_NONE is NULL), t text (NULL is NULL),
- * v const struct value *, p the same but private (ENGINE 35). */
+ * Column lists are texts of "column type" pairs, e.g. act_insert(a, "step", "item i step
+ * t done_on d", item, id, day). Types: i int64_t, d int32_t day (DAY_NONE is NULL), t
+ * text (NULL is NULL), v const struct value *, p the same but private (ENGINE 35). */
 #ifndef MODEL_ACT_H
 #define MODEL_ACT_H
 
@@ -46,14 +47,15 @@ struct act {
     struct xh_err err;
 };
 
-/* Enter the gate, begin, and check that the file is still the one we know: inode, version,
- * generation, configuration (reloaded when others changed it), the day (ENGINE 30). */
+/* Enter the gate, begin, and check that the file is still the one we know: inode,
+ * version, generation, configuration (reloaded when others changed it), the day (ENGINE
+ * 30). */
 enum xh_rc act_begin(struct act *a, struct store *st, const struct env *env, enum verb verb,
                      const struct who *who, struct xh_err *err);
-/* Recompute what was touched, append the event, commit; or roll back when something failed or
- * `rc` is not XH_OK. An act that changed nothing commits no event. The action id is left in
- * a->event.action until act_fini(). When COMMIT reports an error the file is reopened and the id
- * looked up: what is returned is the truth. */
+/* Recompute what was touched, append the event, commit; or roll back when something
+ * failed or `rc` is not XH_OK. An act that changed nothing commits no event. The action
+ * id is left in a->event.action until act_fini(). When COMMIT reports an error the file
+ * is reopened and the id looked up: what is returned is the truth. */
 enum xh_rc act_end(struct act *a, enum xh_rc rc, struct xh_err *err);
 void act_fini(struct act *a);
 
@@ -61,23 +63,25 @@ void act_fini(struct act *a);
 enum xh_rc act_fail(struct act *a, enum xh_rc rc, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 bool act_ok(const struct act *a);
-/* Take a refusal out of the act, add it to `more`, and go on looking: a refusal lists everything
- * that is wrong. What was written meanwhile goes with the act, which must be failed with
- * act_fail_all() in the end. Trouble with the database stays where it is. */
+/* Take a refusal out of the act, add it to `more`, and go on looking: a refusal lists
+ * everything that is wrong. What was written meanwhile goes with the act, which must be
+ * failed with act_fail_all() in the end. Trouble with the database stays where it is. */
 void act_set_aside(struct act *a, struct xh_err *more);
 void act_fail_all(struct act *a, const struct xh_err *more);    /* nothing when nothing was */
 
 int64_t act_insert(struct act *a, const char *table, const char *columns, ...);  /* the new id */
-void act_insert_at(struct act *a, const char *table, int64_t id, const char *columns, ...);
+void act_insert_at(struct act *a, const char *table, int64_t id, const char *columns,
+                   ...);
 void act_update(struct act *a, const char *table, int64_t id, const char *columns, ...);
 /* The same from cells (their `new` values): all columns in one statement. */
-void act_update_cells(struct act *a, const char *table, int64_t id, const struct cell *cells,
-                      size_t n);
-void act_insert_cells(struct act *a, const char *table, int64_t id, const struct cell *cells,
-                      size_t n);
+void act_update_cells(struct act *a, const char *table, int64_t id,
+                      const struct cell *cells, size_t n);
+void act_insert_cells(struct act *a, const char *table, int64_t id,
+                      const struct cell *cells, size_t n);
 void act_delete(struct act *a, const char *table, int64_t id);
 /* Set a private column to `v` for good and remove every private row of it (`erase`). */
-void act_erase(struct act *a, const char *table, int64_t id, const char *column, struct value v);
+void act_erase(struct act *a, const char *table, int64_t id, const char *column,
+               struct value v);
 void act_note(struct act *a, const char *key, const char *value);
 void act_note_int(struct act *a, const char *key, int64_t value);
 /* The item takes part: version + 1, recomputed at the end. */

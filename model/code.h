@@ -9,13 +9,15 @@
 
 /* The code number `seq` of `list` gets when assigned on `day`. Caller frees. */
 char *code_format(const struct list_def *list, int32_t day, int64_t seq);
-/* "d112" or "d26-112" by a list's alias to the full code, without a year that of `today`; a part
- * of a split item ("d26-031.1") keeps its suffix. NULL when it is no alias form. Caller frees. */
+/* "d112" or "d26-112" by a list's alias to the full code, without a year that of `today`;
+ * a part of a split item ("d26-031.1") keeps its suffix. NULL when it is no alias form.
+ * Caller frees. */
 char *code_expand(const struct defs *defs, const char *typed, int32_t today);
-/* The code as it sorts: every number in it padded to nine digits, so that 督26-2 comes before
- * 督26-10 and a part (.1) after its whole. Caller frees. */
+/* The code as it sorts: every number in it padded to nine digits, so that 督26-2 comes
+ * before 督26-10 and a part (.1) after its whole. Caller frees. */
 char *code_sort_key(const char *code);
-/* The scope its numbers count in: "tasks/2026", or "tasks" when the pattern has no year. */
+/* The scope its numbers count in: "tasks/2026", or "tasks" when the pattern has no
+ * year. */
 char *code_scope(const struct list_def *list, int32_t day);
 
 #endif

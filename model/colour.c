@@ -17,7 +17,8 @@ static int32_t later(int32_t a, int32_t b)
 /* ---- rules (ENGINE 7) ---- */
 
 /* `n` days, workdays or months after `day`, counted plainly: rules do not roll. */
-static int32_t count_on(const struct calendar *cal, int32_t day, int64_t n, enum day_unit unit)
+static int32_t count_on(const struct calendar *cal, int32_t day, int64_t n,
+                        enum day_unit unit)
 {
     int32_t on;
 
@@ -29,8 +30,10 @@ static int32_t count_on(const struct calendar *cal, int32_t day, int64_t n, enum
     return on < DAY_MIN ? DAY_MIN : on > DAY_MAX ? DAY_NEVER : on;
 }
 
-/* Smallest D with wd(D,due] <= n: the (n+1)-th workday counting back from `due` itself. */
-static int32_t due_in_on(const struct calendar *cal, int32_t due, int64_t n, enum day_unit unit)
+/* Smallest D with wd(D,due] <= n: the (n+1)-th workday counting back from `due`
+ * itself. */
+static int32_t due_in_on(const struct calendar *cal, int32_t due, int64_t n,
+                         enum day_unit unit)
 {
     if (due == DAY_NONE)
         return DAY_NEVER;
@@ -39,7 +42,8 @@ static int32_t due_in_on(const struct calendar *cal, int32_t due, int64_t n, enu
 }
 
 /* Smallest D with wd(due,D] >= n. Never on the due day itself, whatever n says. */
-static int32_t overdue_on(const struct calendar *cal, int32_t due, int64_t n, enum day_unit unit)
+static int32_t overdue_on(const struct calendar *cal, int32_t due, int64_t n,
+                          enum day_unit unit)
 {
     return count_on(cal, due, n > 1 ? n : 1, unit);
 }
@@ -47,14 +51,15 @@ static int32_t overdue_on(const struct calendar *cal, int32_t due, int64_t n, en
 static int32_t no_update_on(const struct calendar *cal, const struct facts *f, int64_t n,
                             enum day_unit unit)
 {
-    int32_t since = later(later(f->start, f->assigned_on), later(f->opened_on, f->resumed_on));
+    int32_t since =
+        later(later(f->start, f->assigned_on), later(f->opened_on, f->resumed_on));
 
     return count_on(cal, later(since, f->acted_on), n, unit);
 }
 
 /* Open, applicable steps only. */
-static int32_t step_overdue_on(const struct calendar *cal, const struct facts *f, int64_t n,
-                               enum day_unit unit)
+static int32_t step_overdue_on(const struct calendar *cal, const struct facts *f,
+                               int64_t n, enum day_unit unit)
 {
     int32_t on = DAY_NEVER;
 
@@ -87,8 +92,8 @@ static int32_t yellow_weeks_on(const struct calendar *cal, int32_t since, int64_
     return cutoff;
 }
 
-int32_t colour_rule_on(const struct defs *defs, const struct facts *f, const struct derived *d,
-                       const struct colour_rule *rule)
+int32_t colour_rule_on(const struct defs *defs, const struct facts *f,
+                       const struct derived *d, const struct colour_rule *rule)
 {
     const struct calendar *cal = defs->calendar;
     bool has_progress = plan_has_actual(f);
@@ -121,8 +126,9 @@ int32_t colour_rule_on(const struct defs *defs, const struct facts *f, const str
     case RULE_WAITING:
         return waiting_on(cal, f, n, rule->unit);
     case RULE_YELLOW_FOR:
-        return f->streak_since == DAY_NEVER ? DAY_NEVER
-                                            : count_on(cal, f->streak_since, n, rule->unit);
+        return f->streak_since == DAY_NEVER
+                   ? DAY_NEVER
+                   : count_on(cal, f->streak_since, n, rule->unit);
     case RULE_YELLOW_WEEKS:
         return yellow_weeks_on(cal, f->streak_since, n);
     }
@@ -151,8 +157,8 @@ static bool is_streak_rule(const struct colour_rule *r)
 enum { RULES_PLAIN = 1, RULES_STREAK = 2, RULES_WAITING = 4 };
 
 static struct level earliest(const struct defs *defs, const struct facts *f,
-                             const struct derived *d, const struct colour_rule *rules, size_t n,
-                             unsigned which)
+                             const struct derived *d, const struct colour_rule *rules,
+                             size_t n, unsigned which)
 {
     struct level l = never;
 
@@ -167,8 +173,8 @@ static struct level earliest(const struct defs *defs, const struct facts *f,
     return l;
 }
 
-/* The two levels as if the clock ran. Streak rules exist under red only: a yellow that waits for
- * itself would never begin. */
+/* The two levels as if the clock ran. Streak rules exist under red only: a yellow that
+ * waits for itself would never begin. */
 static struct levels running_levels(const struct defs *defs, const struct facts *f,
                                     const struct derived *d, bool streak)
 {
@@ -189,7 +195,8 @@ static struct levels running_levels(const struct defs *defs, const struct facts 
     return l;
 }
 
-/* The clock stood still on `stopped`: what was reached stays, what was not never comes. */
+/* The clock stood still on `stopped`: what was reached stays, what was not never
+ * comes. */
 static struct level frozen(struct level l, int32_t stopped)
 {
     return l.on <= stopped ? l : never;
@@ -282,7 +289,9 @@ enum colour colour_on(enum phase phase, int32_t yellow_on, int32_t red_on, int32
     switch (phase) {
     case PHASE_OPEN:
     case PHASE_REVIEW:
-        return red_on <= day ? COLOUR_RED : yellow_on <= day ? COLOUR_YELLOW : COLOUR_GREEN;
+        return red_on <= day      ? COLOUR_RED
+               : yellow_on <= day ? COLOUR_YELLOW
+                                  : COLOUR_GREEN;
     case PHASE_HELD:
         return COLOUR_GREY;
     case PHASE_CLOSED:

@@ -1,8 +1,9 @@
 /* day.h - civil dates as days since 1970-01-01. Pure arithmetic: no clock, no time zone.
  *
- * Dates run from 1900-01-01 to 2999-12-31. DAY_NONE means "no date", DAY_NEVER "not on any day
- * there is": it sorts after every date, so a comparison with it is simply false. Adding past the
- * last date gives DAY_NEVER, before the first DAY_NONE; adding to either of them changes nothing. */
+ * Dates run from 1900-01-01 to 2999-12-31. DAY_NONE means "no date", DAY_NEVER "not on
+ * any day there is": it sorts after every date, so a comparison with it is simply false.
+ * Adding past the last date gives DAY_NEVER, before the first DAY_NONE; adding to either
+ * of them changes nothing. */
 #ifndef MODEL_DAY_H
 #define MODEL_DAY_H
 
@@ -30,16 +31,18 @@ int day_iso_week(int32_t day, int *iso_year);           /* 1..53 */
 int32_t day_add_months(int32_t day, int32_t months);    /* same day number, else the month's end */
 int32_t day_month_end(int32_t day); /* last day of the month `day` lies in */
 
-/* "2026-11-20", strict: four, two, two digits and a date that exists. DAY_NONE otherwise. */
+/* "2026-11-20", strict: four, two, two digits and a date that exists. DAY_NONE
+ * otherwise. */
 int32_t day_parse(const char *s);
 /* ISO text; "" for DAY_NONE and DAY_NEVER. Returns `out`. */
 const char *day_format(int32_t day, char out[static DAY_TEXT]);
 /* "11-20" when in the same year as `today`, else ISO. "" for DAY_NONE and DAY_NEVER. */
 const char *day_format_short(int32_t day, int32_t today, char out[static DAY_TEXT]);
-/* "2026-11-20" or an offset from `today`: "+5d" is left to callers that know the calendar. */
+/* "2026-11-20" or an offset from `today`: "+5d" is left to callers that know the
+ * calendar. */
 
-/* "5 workdays", "1 day", "2 months", also "5 个工作日", "10天", "2个月". Returns false when
- * the text is no duration or has no unit; a bare number has no unit (ENGINE 3). */
+/* "5 workdays", "1 day", "2 months", also "5 个工作日", "10天", "2个月". Returns false
+ * when the text is no duration or has no unit; a bare number has no unit (ENGINE 3). */
 bool duration_parse(const char *s, struct duration *out);
 /* Canonical English text: "5 workdays". Returns `out`. */
 const char *duration_format(struct duration d, char out[static 32]);

@@ -78,9 +78,10 @@ static enum xh_rc explain(const char *path, int code, int os_errno, const char *
         return xh_fail(err, XH_DB, _("%s does not accept this: %s"), path, detail);
     case SQLITE_IOERR:
         if (!no_room(os_errno))
-            return xh_fail(err, XH_DB,
-                           _("%s cannot be read or written (%s): the disk may be failing"),
-                           path, os_errno ? strerror(os_errno) : detail);
+            return xh_fail(
+                err, XH_DB,
+                _("%s cannot be read or written (%s): the disk may be failing"), path,
+                os_errno ? strerror(os_errno) : detail);
         /* fall through */
     case SQLITE_FULL:
         return xh_fail(err, XH_DB,
@@ -88,8 +89,8 @@ static enum xh_rc explain(const char *path, int code, int os_errno, const char *
                        path);
     case SQLITE_CORRUPT:
         return xh_fail(err, XH_DB,
-                       _("the database %s is damaged (%s): keep it, restore a backup"), path,
-                       detail);
+                       _("the database %s is damaged (%s): keep it, restore a backup"),
+                       path, detail);
     case SQLITE_NOTADB:
         return xh_fail(err, XH_DB, _("%s is not a database"), path);
     case SQLITE_READONLY:

@@ -1,10 +1,11 @@
 /* db.h - the façade over SQLite; the only door to it (DESIGN 3, 7).
  *
- * Statements are prepared once and kept by their text; every value is bound, never formatted.
- * The SQL stays in the dialect SQLite and PostgreSQL share. Opened files get: WAL,
- * synchronous FULL, foreign keys on, defensive mode, untrusted schema, mmap off, secure_delete,
- * busy_timeout behind the gate, NO_CKPT_ON_CLOSE; wal_autocheckpoint 1000 pages, checkpoints only
- * inside the gate (a passive checkpoint runs inside COMMIT, which runs inside the gate). */
+ * Statements are prepared once and kept by their text; every value is bound, never
+ * formatted. The SQL stays in the dialect SQLite and PostgreSQL share. Opened files get:
+ * WAL, synchronous FULL, foreign keys on, defensive mode, untrusted schema, mmap off,
+ * secure_delete, busy_timeout behind the gate, NO_CKPT_ON_CLOSE; wal_autocheckpoint 1000
+ * pages, checkpoints only inside the gate (a passive checkpoint runs inside COMMIT, which
+ * runs inside the gate). */
 #ifndef MODEL_DB_H
 #define MODEL_DB_H
 
@@ -41,10 +42,12 @@ enum db_mode {
 enum xh_rc db_open(const char *path, enum db_mode mode, struct db **out, struct xh_err *err);
 void db_close(struct db *db);   /* NULL is fine; never checkpoints */
 
-/* Prepare (or take from the cache) and bind by `fmt`: i int64_t, d int32_t day (DAY_NONE binds
- * NULL), t const char * (NULL binds NULL), b const void * and size_t, v struct value *, n NULL.
- * Returns NULL with `err` written when the SQL is wrong or the file is damaged. */
-struct stmt *db_query(struct db *db, struct xh_err *err, const char *sql, const char *fmt, ...);
+/* Prepare (or take from the cache) and bind by `fmt`: i int64_t, d int32_t day (DAY_NONE
+ * binds NULL), t const char * (NULL binds NULL), b const void * and size_t, v struct
+ * value *, n NULL. Returns NULL with `err` written when the SQL is wrong or the file is
+ * damaged. */
+struct stmt *db_query(struct db *db, struct xh_err *err, const char *sql, const char *fmt,
+                      ...);
 /* 1 a row, 0 the end, -1 trouble with `err` written. */
 int stmt_step(struct stmt *s, struct xh_err *err);
 bool stmt_is_null(struct stmt *s, int col);
@@ -64,7 +67,8 @@ void stmt_done(struct stmt *s); /* NULL is fine */
 enum xh_rc db_run(struct db *db, struct xh_err *err, const char *sql, const char *fmt, ...);
 /* Several statements without parameters (schema, pragmas). */
 enum xh_rc db_script(struct db *db, const char *sql, struct xh_err *err);
-/* First column of the first row. XH_NOT_FOUND (no message) without a row; NULL reads as 0 / "". */
+/* First column of the first row. XH_NOT_FOUND (no message) without a row; NULL reads as 0
+ * / "". */
 enum xh_rc db_get_int(struct db *db, struct xh_err *err, int64_t *out, const char *sql,
                       const char *fmt, ...);
 enum xh_rc db_get_text(struct db *db, struct xh_err *err, char **out, const char *sql,
@@ -78,16 +82,17 @@ enum xh_rc db_begin_read(struct db *db, struct xh_err *err);    /* one snapshot 
 enum xh_rc db_commit(struct db *db, struct xh_err *err);
 void db_rollback(struct db *db);                /* harmless without a transaction */
 bool db_in_transaction(struct db *db);
-/* What went wrong first since db_begin() or db_begin_read(), NULL when nothing: a step that failed
- * is not forgotten, even if whoever made it has taken it for an empty answer. Borrowed until the
- * next of them. */
+/* What went wrong first since db_begin() or db_begin_read(), NULL when nothing: a step
+ * that failed is not forgotten, even if whoever made it has taken it for an empty answer.
+ * Borrowed until the next of them. */
 const char *db_trouble(struct db *db);
 
 /* Lines of EXPLAIN QUERY PLAN joined by '\n', for tests and `bench`. Caller frees. */
 char *db_plan(struct db *db, const char *sql);
 
-/* For failure tests: the n-th step from now fails (0 = off), as if the disk were full. With -n it
- * is done all the same and only told as failed: a COMMIT whose answer got lost. */
+/* For failure tests: the n-th step from now fails (0 = off), as if the disk were full.
+ * With -n it is done all the same and only told as failed: a COMMIT whose answer got
+ * lost. */
 int db_fail_at(struct db *db, int n);   /* what was left of the n before: 0 when it came true */
 
 #endif

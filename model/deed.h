@@ -1,5 +1,5 @@
-/* deed.h - what the verbs share while one of them runs. Private to model/verbs*.c, undo.c and
- * erase.c: everybody else calls verb_run(). */
+/* deed.h - what the verbs share while one of them runs. Private to model/verbs*.c, undo.c
+ * and erase.c: everybody else calls verb_run(). */
 #ifndef MODEL_DEED_H
 #define MODEL_DEED_H
 
@@ -39,23 +39,25 @@ bool deed_can(struct deed *d, enum verb verb);
 bool deed_go(struct deed *d, enum verb verb);
 /* Is the one whose work it is of the side responsible for the item? */
 bool deed_is_responsible(struct deed *d);
-/* What every act of its kind leaves behind: doers, activity (ENGINE 7, 26). verb_run() does it for
- * the item named; a verb that moves several does it for each. */
+/* What every act of its kind leaves behind: doers, activity (ENGINE 7, 26). verb_run()
+ * does it for the item named; a verb that moves several does it for each. */
 void deed_leave_traces(struct deed *d);
 /* An assigned item becomes active by whatever the responsible side does to it. */
 void deed_accept_silently(struct deed *d);
-/* Facts of the item as they are now, inside the act; NULL after failing. Caller: free_facts. */
+/* Facts of the item as they are now, inside the act; NULL after failing. Caller:
+ * free_facts. */
 struct item_facts *deed_facts(struct deed *d, struct derived *derived);
 void deed_free_facts(struct item_facts *x);
-/* Pieces of evidence per step, filled fields, open children; arrays owned by the caller. */
+/* Pieces of evidence per step, filled fields, open children; arrays owned by the
+ * caller. */
 struct gate_store { int32_t *evidence; bool *has_value; struct gate_facts g; };
 void deed_gate(struct deed *d, struct gate_store *out);
 void gate_store_fini(struct gate_store *g);
-/* May a new deadline be `to`? Not before the start, not where the law fixes it, and past the
- * superior's only with a document's number (ENGINE 16, 19). */
+/* May a new deadline be `to`? Not before the start, not where the law fixes it, and past
+ * the superior's only with a document's number (ENGINE 16, 19). */
 bool deed_may_be_due(struct deed *d, int32_t to);
-/* Fails the act when a text cannot be stored: control or bidi characters (invariant 8), too
- * long. */
+/* Fails the act when a text cannot be stored: control or bidi characters (invariant 8),
+ * too long. */
 bool deed_good_text(struct deed *d, const char *name, const char *text, bool multiline,
                     size_t most);
 /* The running clock ends today. `moves`: deadlines move by it. */
@@ -68,7 +70,8 @@ void deed_drop_requests(struct deed *d);
 int64_t deed_request(struct deed *d, enum verb verb);
 /* Record d->files and other evidence of the call. */
 void deed_evidence(struct deed *d, const char *step);
-/* Set fields and core columns from c->fields. `adding`: a new row, everything may be set. */
+/* Set fields and core columns from c->fields. `adding`: a new row, everything may be
+ * set. */
 void deed_set_fields(struct deed *d, bool adding);
 /* The same, but what is refused goes to `more` and the next field is looked at. */
 void deed_look_at_fields(struct deed *d, bool adding, struct xh_err *more);
@@ -78,21 +81,22 @@ bool deed_read_date(struct deed *d, const char *key, const char *typed, int32_t 
 /* A new row from c->list and c->fields, given to nobody yet; d->it is filled in part. */
 void deed_add_row(struct deed *d);
 
-deed_fn verb_add, verb_set, verb_assign, verb_accept, verb_transfer, verb_split, verb_cancel,
-        verb_void, verb_progress, verb_note, verb_instruct, verb_begin, verb_check, verb_uncheck,
-        verb_skip, verb_apply, verb_withdraw, verb_approve, verb_return, verb_extend, verb_grant,
-        verb_refuse, verb_limit, verb_hold, verb_resume, verb_reopen, verb_pin, verb_rebase,
-        verb_undo, verb_erase;
+deed_fn verb_add, verb_set, verb_assign, verb_accept, verb_transfer, verb_split,
+    verb_cancel, verb_void, verb_progress, verb_note, verb_instruct, verb_begin,
+    verb_check, verb_uncheck, verb_skip, verb_apply, verb_withdraw, verb_approve,
+    verb_return, verb_extend, verb_grant, verb_refuse, verb_limit, verb_hold, verb_resume,
+    verb_reopen, verb_pin, verb_rebase, verb_undo, verb_erase;
 
-/* The effect of a requestable verb once it is decided: by the decider himself, or by a grant. */
+/* The effect of a requestable verb once it is decided: by the decider himself, or by a
+ * grant. */
 struct effect { int32_t to, asked_on; const char *office, *reason, *step, *doc; };
 void effect_extend(struct deed *d, const struct effect *e);
 void effect_hold(struct deed *d, const struct effect *e);
 void effect_skip(struct deed *d, const struct effect *e);
 void effect_reopen(struct deed *d, const struct effect *e);
 void effect_rebase(struct deed *d, const struct effect *e);
-/* Ask or decide: by someone who may decide and is no doer it takes effect at once, else it is
- * stored as a request (ENGINE 26). */
+/* Ask or decide: by someone who may decide and is no doer it takes effect at once, else
+ * it is stored as a request (ENGINE 26). */
 void deed_ask_or_do(struct deed *d, const struct effect *e);
 
 #endif

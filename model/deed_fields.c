@@ -1,5 +1,5 @@
-/* deed_fields.c - the columns every list has and the fields of one, as people set them: add, set,
- * assign, progress. Shared by the verbs (deed.h). */
+/* deed_fields.c - the columns every list has and the fields of one, as people set them:
+ * add, set, assign, progress. Shared by the verbs (deed.h). */
 #include "model/deed.h"
 
 #include <stdio.h>
@@ -72,11 +72,13 @@ static void unknown_key(struct deed *d, const char *key)
 
     for (size_t i = 0; i < sizeof not_settable / sizeof *not_settable; i++)
         if (strcmp(not_settable[i].key, key) == 0) {
-            act_fail(d->a, XH_REFUSED, _("%s cannot be set: %s"), key, _(not_settable[i].verb));
+            act_fail(d->a, XH_REFUSED, _("%s cannot be set: %s"), key,
+                     _(not_settable[i].verb));
             return;
         }
     if (list_step(d->list, key) >= 0) {
-        act_fail(d->a, XH_REFUSED, _("%s is a step: use begin, check, uncheck or skip"), key);
+        act_fail(d->a, XH_REFUSED, _("%s is a step: use begin, check, uncheck or skip"),
+                 key);
         return;
     }
     for (size_t i = 0; i < sizeof cores / sizeof *cores; i++)
@@ -93,7 +95,8 @@ static void unknown_key(struct deed *d, const char *key)
         }
     }
     if (near)
-        act_fail(d->a, XH_USAGE, _("%s has no '%s'. Did you mean '%s'?"), d->list->name, key, near);
+        act_fail(d->a, XH_USAGE, _("%s has no '%s'. Did you mean '%s'?"), d->list->name,
+                 key, near);
     else
         act_fail(d->a, XH_USAGE, _("%s has no '%s'; its own fields are: %s"),
                  d->list->name, key, all.len ? buf_str(&all) : "-");
@@ -108,8 +111,9 @@ static bool read_person(struct deed *d, const char *key, const char *typed, int6
     enum xh_rc rc = person_find(d->a->db, typed, id, &err);
     if (rc != XH_OK)
         act_fail(d->a, rc, _("%s: %s"), key, err.msg);
-    else if (*id && act_get_int(d->a, "SELECT to_day IS NOT NULL FROM person WHERE id = ?", "i",
-                                *id))
+    else if (*id &&
+             act_get_int(d->a, "SELECT to_day IS NOT NULL FROM person WHERE id = ?", "i",
+                         *id))
         act_fail(d->a, XH_REFUSED, _("%s: %s is no longer here"), key, typed);
     return act_ok(d->a);
 }
@@ -129,7 +133,8 @@ bool deed_read_date(struct deed *d, const char *key, const char *typed, int32_t 
 {
     *day = *typed ? day_parse(typed) : DAY_NONE;
     if (*typed && *day == DAY_NONE) {
-        act_fail(d->a, XH_REFUSED, _("%s: '%s' is not a date; write 2026-11-20"), key, typed);
+        act_fail(d->a, XH_REFUSED, _("%s: '%s' is not a date; write 2026-11-20"), key,
+                 typed);
         return false;
     }
     return true;
@@ -153,7 +158,8 @@ static struct co read_co(struct deed *d, const char *name)
         act_fail(a, rc, _("co: %s is neither a unit nor a person"), name);
     else if (rc != XH_OK)
         act_fail(a, rc, "co: %s", err.msg);
-    else if (act_get_int(a, "SELECT to_day IS NOT NULL FROM person WHERE id = ?", "i", co.person))
+    else if (act_get_int(a, "SELECT to_day IS NOT NULL FROM person WHERE id = ?", "i",
+                         co.person))
         act_fail(a, XH_REFUSED, _("%s: %s is no longer here"), "co", name);
     return co;
 }
@@ -175,15 +181,19 @@ static void put_co(struct deed *d, const char *typed)
     int64_t *gone = NULL;
     size_t n = 0, n_have = 0, n_gone = 0, cap = 0, cap_have = 0, cap_gone = 0;
 
-    for (char *p = strtok_r(copy, ",;", &save); act_ok(a) && p; p = strtok_r(NULL, ",;", &save)) {
+    for (char *p = strtok_r(copy, ",;", &save); act_ok(a) && p;
+         p = strtok_r(NULL, ",;", &save)) {
         struct co co = *text_trim(p) ? read_co(d, p) : (struct co){0};
         if ((co.unit || co.person) && !has_co(want, n, co)) {
             GROW(want, n, cap);
             want[n++] = co;
         }
     }
-    struct stmt *s = act_ok(a) ? db_query(a->db, &a->err, "SELECT id, unit, person FROM item_co "
-                                          "WHERE item = ? ORDER BY id", "i", d->it.id) : NULL;
+    struct stmt *s = act_ok(a) ? db_query(a->db, &a->err,
+                                          "SELECT id, unit, person FROM item_co "
+                                          "WHERE item = ? ORDER BY id",
+                                          "i", d->it.id)
+                               : NULL;
     while (s && stmt_step(s, &a->err) > 0) {
         struct co co = { stmt_int(s, 1), stmt_int(s, 2) };
         if (has_co(want, n, co)) {
@@ -199,8 +209,8 @@ static void put_co(struct deed *d, const char *typed)
         act_delete(a, "item_co", gone[i]);
     for (size_t i = 0; i < n; i++)
         if (!has_co(have, n_have, want[i]))
-            act_insert(a, "item_co", want[i].unit ? "item i unit i" : "item i person i", d->it.id,
-                       want[i].unit ? want[i].unit : want[i].person);
+            act_insert(a, "item_co", want[i].unit ? "item i unit i" : "item i person i",
+                       d->it.id, want[i].unit ? want[i].unit : want[i].person);
     free(want);
     free(have);
     free(gone);
@@ -212,7 +222,8 @@ static char *plain_commas(const char *typed)
 {
     struct buf b = {0};
     for (const char *p = typed; *p;) {
-        if (strncmp(p, "、", 3) == 0 || strncmp(p, "，", 3) == 0 || strncmp(p, "；", 3) == 0) {
+        if (strncmp(p, "、", 3) == 0 || strncmp(p, "，", 3) == 0 ||
+            strncmp(p, "；", 3) == 0) {
             buf_putc(&b, ',');
             p += 3;
         } else {
@@ -231,12 +242,13 @@ static void put_cadence(struct deed *d, const char *typed)
     for (size_t i = 0; i < 5; i++)
         if (strcmp(typed, words[i][0]) == 0 || strcmp(typed, words[i][1]) == 0) {
             if (i == 4 && d->list->due.anchor == ANCHOR_NONE)
-                act_fail(d->a, XH_REFUSED, _("an item without a deadline must be reported on"));
+                act_fail(d->a, XH_REFUSED,
+                         _("an item without a deadline must be reported on"));
             act_update(d->a, "item", d->it.id, "report_every t", words[i][0]);
             return;
         }
-    act_fail(d->a, XH_REFUSED, _("report_every: '%s' is none of week half-month month once none"),
-             typed);
+    act_fail(d->a, XH_REFUSED,
+             _("report_every: '%s' is none of week half-month month once none"), typed);
 }
 
 static void put_parent(struct deed *d, const char *typed)
@@ -261,7 +273,8 @@ static void put_parent(struct deed *d, const char *typed)
         act_fail(a, XH_REFUSED, _("parent: %s is not of the list %s"), parent.code,
                  d->list->parent);
     else if (parent.phase >= PHASE_CLOSED)
-        act_fail(a, XH_REFUSED, _("parent: %s is crossed off or cancelled; reopen it first"),
+        act_fail(a, XH_REFUSED,
+                 _("parent: %s is crossed off or cancelled; reopen it first"),
                  parent.code);
     else
         act_update(a, "item", d->it.id, "parent i", id);
@@ -274,7 +287,8 @@ static void put_owner_since(struct deed *d, int64_t owner)
         act_update(d->a, "item", d->it.id, "owner_since d", d->a->env.today);
 }
 
-static void write_core(struct deed *d, const struct core *c, const char *typed, bool adding)
+static void write_core(struct deed *d, const struct core *c, const char *typed,
+                       bool adding)
 {
     struct act *a = d->a;
     char spec[40], *text;
@@ -288,8 +302,10 @@ static void write_core(struct deed *d, const struct core *c, const char *typed, 
         return;
     }
     if (d->c->verb == VERB_PROGRESS) {      /* figures go with a report, not responsibilities */
-        act_fail(a, XH_USAGE, _("a report takes fields of the list; %s is changed with set or "
-                 "assign"), c->key);
+        act_fail(a, XH_USAGE,
+                 _("a report takes fields of the list; %s is changed with set or "
+                   "assign"),
+                 c->key);
         return;
     }
     switch (c->kind) {
@@ -328,7 +344,8 @@ static void write_core(struct deed *d, const struct core *c, const char *typed, 
             return;
         if (c->only_adding && day == DAY_NONE)
             return;             /* not given: what deed_add_row() took instead stands */
-        snprintf(spec, sizeof spec, "%s d", strcmp(c->key, "due") == 0 ? "due_given" : c->key);
+        snprintf(spec, sizeof spec, "%s d",
+                 strcmp(c->key, "due") == 0 ? "due_given" : c->key);
         act_update(a, "item", d->it.id, spec, day);
         return;
     case CORE_CO: {
@@ -345,9 +362,9 @@ static void write_core(struct deed *d, const struct core *c, const char *typed, 
     act_update(a, "item", d->it.id, spec, &v);
 }
 
-/* Who is responsible is handed on by assign and transfer, with acceptance; how often to report and
- * the superior's deadline are orders. `set` and a mere transfer are no way round (ENGINE 16,
- * 18). */
+/* Who is responsible is handed on by assign and transfer, with acceptance; how often to
+ * report and the superior's deadline are orders. `set` and a mere transfer are no way
+ * round (ENGINE 16, 18). */
 static bool is_guarded(const struct deed *d, const struct core *c)
 {
     if (d->c->verb == VERB_TRANSFER)
@@ -370,9 +387,11 @@ static void put_core(struct deed *d, const struct core *c, const char *typed, bo
 }
 
 /* Does any deadline hang on this field (ENGINE 18)? */
-static bool is_anchor(const struct defs *defs, const struct list_def *l, const char *field)
+static bool is_anchor(const struct defs *defs, const struct list_def *l,
+                      const char *field)
 {
-    if (l->due.anchor == ANCHOR_FIELD && !l->due.of_parent && strcmp(l->due.id, field) == 0)
+    if (l->due.anchor == ANCHOR_FIELD && !l->due.of_parent &&
+        strcmp(l->due.id, field) == 0)
         return true;
     for (size_t i = 0; i < l->n_steps; i++)
         if (l->steps[i].due.anchor == ANCHOR_FIELD && !l->steps[i].due.of_parent
@@ -391,7 +410,8 @@ static bool is_anchor(const struct defs *defs, const struct list_def *l, const c
     return false;
 }
 
-static void put_field(struct deed *d, const struct field_def *f, const char *typed, bool adding)
+static void put_field(struct deed *d, const struct field_def *f, const char *typed,
+                      bool adding)
 {
     struct act *a = d->a;
     struct xh_err err = {0};
@@ -414,10 +434,15 @@ static void put_field(struct deed *d, const struct field_def *f, const char *typ
     if (!adding && a->writes > before && f->type == FIELD_DATE
         && is_anchor(a->defs, d->list, f->id) && deed_needs_reason(d)
         && deed_permit(d, d->doer, VERB_RESCHEDULE)) {
-        int64_t children = act_get_int(a, "SELECT count(*) FROM item WHERE parent = ? AND "
-                                       "phase <= 2", "i", d->it.id);
-        deed_say(d, _("%s is a date that deadlines hang on: those of %s and of %lld rows below it "
-                 "are counted anew"), f->name, d->it.code, (long long)children);
+        int64_t children = act_get_int(a,
+                                       "SELECT count(*) FROM item WHERE parent = ? AND "
+                                       "phase <= 2",
+                                       "i", d->it.id);
+        deed_say(
+            d,
+            _("%s is a date that deadlines hang on: those of %s and of %lld rows below it "
+              "are counted anew"),
+            f->name, d->it.code, (long long)children);
     }
     free(keep);
 }

@@ -1,8 +1,9 @@
 /* def.h - what a township has configured, checked and ready to use: plain data.
  *
- * Filled by def_bind.h from a tree, from YAML (config/) or from the rows stored in the database.
- * Everything in a `struct defs` lives in its arena and goes with defs_free(). Arrays are (pointer,
- * count); texts are UTF-8 and never NULL once bound ("" when not given) unless said otherwise. */
+ * Filled by def_bind.h from a tree, from YAML (config/) or from the rows stored in the
+ * database. Everything in a `struct defs` lives in its arena and goes with defs_free().
+ * Arrays are (pointer, count); texts are UTF-8 and never NULL once bound ("" when not
+ * given) unless said otherwise. */
 #ifndef MODEL_DEF_H
 #define MODEL_DEF_H
 
@@ -96,7 +97,8 @@ struct field_def {
 enum evidence_share { SHARE_NONE, SHARE_VILLAGE, SHARE_PROJECT };
 struct evidence_def { bool required; enum evidence_share share; int32_t min; };
 
-/* A quantity computed from another list (ENGINE 22): how many of its rows have done `step`. */
+/* A quantity computed from another list (ENGINE 22): how many of its rows have done
+ * `step`. */
 struct step_from { const char *list, *step; bool given; };
 
 struct step_def {
@@ -184,7 +186,8 @@ struct grant_def {
 };
 struct role_def { const char *id, *name; struct grant_def *may; size_t n_may; };
 
-/* "周一 08:30"; `sheet` and `fill_by` are workdays before the one they name (OFFICE 18). */
+/* "周一 08:30"; `sheet` and `fill_by` are workdays before the one they name (OFFICE
+ * 18). */
 struct weekly_def {
     int32_t meeting_weekday;        /* 1 Monday ... 7 */
     int32_t sheet_before;           /* workdays before the meeting, > 0 */
@@ -236,16 +239,17 @@ int list_step(const struct list_def *l, const char *id);    /* index or -1 */
 int list_field(const struct list_def *l, const char *id);   /* index or -1 */
 const struct state_def *defs_state(const struct defs *d, const char *id);   /* NULL */
 const struct action_def *defs_action(const struct defs *d, enum verb v);    /* NULL */
-/* The list's own version of an action, else the workflow's; `l` may be NULL. NULL: none. */
+/* The list's own version of an action, else the workflow's; `l` may be NULL. NULL:
+ * none. */
 const struct action_def *list_action(const struct defs *d, const struct list_def *l,
                                      enum verb v);
 const struct role_def *defs_role(const struct defs *d, const char *id);     /* NULL */
-/* The state an item enters first in a phase: assigned, active ... are fixed ids; added states
- * are only reached by actions. */
+/* The state an item enters first in a phase: assigned, active ... are fixed ids; added
+ * states are only reached by actions. */
 const char *colour_word(const struct defs *d, enum colour c);   /* 红; "" for none */
 
-/* The columns every list has (code, title, due ...), ends with NULL. A field may not take their
- * names: `add LIST title=… FIELD=…` and CSV headers would be ambiguous. */
+/* The columns every list has (code, title, due ...), ends with NULL. A field may not take
+ * their names: `add LIST title=… FIELD=…` and CSV headers would be ambiguous. */
 extern const char *const core_columns[];
 bool is_core_column(const char *id);
 

@@ -22,15 +22,15 @@ struct def_document { const char *name; struct node *root; };
 /* A complaint: in which document and where, the path inside it ("steps.sign.due"), what
  * is wrong, and what to do instead (NULL: the first says it all). Translated; borrowed
  * during the call. `where` is NULL for a document as a whole. */
-typedef void def_sink(void *ctx, const char *document, const struct node *where, const char *path,
-                      const char *what, const char *instead);
+typedef void def_sink(void *ctx, const char *document, const struct node *where,
+                      const char *path, const char *what, const char *instead);
 
 /* Bind every document, check what they say about each other and finish the result. Always
  * returns definitions (caller: defs_free), which may only be put in force when nothing
  * was complained about; *complaints counts also those the sink was spared (see
  * BIND_COMPLAINTS_MAX). `sink` and `complaints` may be NULL. The trees are not kept. */
-struct defs *defs_compile(const struct def_document *docs, size_t n, def_sink *sink, void *ctx,
-                          size_t *complaints);
+struct defs *defs_compile(const struct def_document *docs, size_t n, def_sink *sink,
+                          void *ctx, size_t *complaints);
 
 /* The same from rows stored in the database: NULL when anything does not fit. Then the
  * stored text must be compiled anew. */
@@ -127,12 +127,15 @@ int bind_word(struct bind *b, const struct node *n, const struct schema_word *wo
 /* One text or a list of texts into an arena array; NULL and 0 for nothing. */
 const char **bind_texts(struct bind *b, const struct node *n, size_t max, size_t *count);
 /* One finished complaint text, formatted into the arena, for `instead`. */
-const char *bind_say(struct bind *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+const char *bind_say(struct bind *b, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
 /* `n`'s text `what` ("is not a date"): complains; what a Chinese input method did to the
  * text is better advice than `instead`. */
-void bind_wrong(struct bind *b, const struct node *n, const char *what, const char *instead);
+void bind_wrong(struct bind *b, const struct node *n, const char *what,
+                const char *instead);
 /* Complains about a map's key that is not in `rows`. */
-void bind_unknown_key(struct bind *b, const struct schema_row *rows, const struct node *key);
+void bind_unknown_key(struct bind *b, const struct schema_row *rows,
+                      const struct node *key);
 /* Is nothing there: NULL, or a key with nothing behind it. */
 bool bind_absent(const struct node *n);
 bool id_is_valid(const char *s);    /* [a-z][a-z0-9_]{0,39} */
@@ -153,6 +156,7 @@ const char *guess_best(const struct guess *g);
 /* Parse "sign + 30 days". Ids are not resolved here: a word that is not start or due is a
  * step until defs_finish() finds it to be a field. False: not understood; *why is a
  * translated text saying what to do instead (borrowed, from `a`), may be NULL. */
-bool deadline_parse(struct arena *a, const char *s, struct deadline *out, const char **why);
+bool deadline_parse(struct arena *a, const char *s, struct deadline *out,
+                    const char **why);
 
 #endif

@@ -25,10 +25,11 @@ void check_list_document(struct check *c, const struct list_def *l);
 
 /* Complain about the node at a path such as "steps.sign.due" or "columns[2]", or about
  * the nearest one above it there is. `instead` may be NULL. */
-void check_complain(struct check *c, const char *path, const char *instead, const char *fmt, ...)
-    __attribute__((format(printf, 4, 5)));
+void check_complain(struct check *c, const char *path, const char *instead,
+                    const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 /* The same text from parts, in the arena: for `path` and `instead`. */
-const char *check_say(struct check *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+const char *check_say(struct check *c, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
 
 /* What to write instead of `id`: the input method's fault, the nearest word, or
  * `otherwise`. */
@@ -39,8 +40,10 @@ bool check_is_unread(const struct check *c, const struct list_def *l);
 
 /* A reference to a list, step or field that is not there: says which are near. */
 void check_no_list(struct check *c, const char *path, const char *id);
-void check_no_step(struct check *c, const char *path, const char *id, const struct list_def *l);
-void check_no_field(struct check *c, const char *path, const char *id, const struct list_def *l);
+void check_no_step(struct check *c, const char *path, const char *id,
+                   const struct list_def *l);
+void check_no_field(struct check *c, const char *path, const char *id,
+                    const struct list_def *l);
 
 void check_list(struct check *c, const struct list_def *l);         /* def_check_list.c */
 void check_fields(struct check *c, const struct list_def *l);       /* def_check_list.c */

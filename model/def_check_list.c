@@ -151,8 +151,9 @@ static void check_field(struct check *c, const struct list_def *l,
             c, at, _("give one of them another id"),
             _("a step is called \"%s\" too; deadlines could not tell them apart"), f->id);
     if (f->type == FIELD_CHOICE && f->n_choices == 0)
-        check_complain(c, at, check_say(c, _("write for example \"%s\""), "choices: [新建, 续建]"),
-                       _("there is nothing to choose from"));
+        check_complain(
+            c, at, check_say(c, _("write for example \"%s\""), "choices: [新建, 续建]"),
+            _("there is nothing to choose from"));
     if (f->type != FIELD_CHOICE && f->n_choices > 0)
         check_complain(c, PATH("choices"), _("write \"type: choice\""),
                        _("only a field of type choice has choices"));

@@ -236,11 +236,12 @@ static bool rule_percent(struct bind *b, const struct node *n,
             info->key, n->text);
     for (int i = 0; known && other[i]; i++)
         if (strcmp(unit, other[i]) == 0)
-            instead = in_points
-                ? _("`behind` counts percentage points (\"10 points\"); for a part of the "
-                    "plan use `behind_ratio`")
-                : _("`behind_ratio` is a part of the plan (\"50 %\"); for percentage "
-                    "points use `behind`");
+            instead =
+                in_points
+                    ? _("`behind` counts percentage points (\"10 points\"); for a part of the "
+                        "plan use `behind_ratio`")
+                    : _("`behind_ratio` is a part of the plan (\"50 %\"); for percentage "
+                        "points use `behind`");
     bind_wrong(b, n, _("does not fit this rule"), instead);
     return false;
 }
@@ -496,11 +497,11 @@ void read_map(struct bind *b, const struct node *n, void *member)
     if (!n)
         return;
     if (n->kind != NODE_MAP) {
-        bind_wrong(b, n,
-                   n->kind == NODE_SCALAR
-                       ? _("is one text, but keys and values are needed here")
-                       : _("keys and values are needed here, not a list"),
-                   bind_say(b, _("write for example \"%s\""), "map: {visit: 访, sign: 签}"));
+        bind_wrong(
+            b, n,
+            n->kind == NODE_SCALAR ? _("is one text, but keys and values are needed here")
+                                   : _("keys and values are needed here, not a list"),
+            bind_say(b, _("write for example \"%s\""), "map: {visit: 访, sign: 签}"));
         return;
     }
     most = n->n < MARKS_MAX ? n->n : MARKS_MAX;
@@ -510,7 +511,8 @@ void read_map(struct bind *b, const struct node *n, void *member)
             continue;
         width = text_width(s);
         if (text_length(s) != 1 || width < 1)
-            bind_complain(b, n->kids[i], bind_say(b, _("write one character, such as %s"), "签"),
+            bind_complain(b, n->kids[i],
+                          bind_say(b, _("write one character, such as %s"), "签"),
                           _("the mark of a step is one character"));
         else
             l->map[l->n_map++] =

@@ -11,8 +11,8 @@
 #include "model/recompute.h"
 
 /* One document's rows end: bind them into a tree. */
-static bool finish_document(struct def_document **docs, size_t *n, size_t *cap, char *name,
-                            struct tree_row *rows, size_t n_rows)
+static bool finish_document(struct def_document **docs, size_t *n, size_t *cap,
+                            char *name, struct tree_row *rows, size_t n_rows)
 {
     struct node *root = tree_from_rows(rows, n_rows);
     if (!root)
@@ -31,8 +31,8 @@ enum xh_rc def_store_load(struct db *db, struct defs **out, struct xh_err *err)
     bool fits = true;
 
     *out = NULL;
-    struct stmt *s = db_query(db, err, "SELECT doc, path, kind, text FROM def_row ORDER BY doc, n",
-                              "");
+    struct stmt *s = db_query(
+        db, err, "SELECT doc, path, kind, text FROM def_row ORDER BY doc, n", "");
     int got = s ? 0 : -1;
     while (s && fits && (got = stmt_step(s, err)) > 0) {
         if (doc && strcmp(doc, stmt_text(s, 0)) != 0) {
@@ -45,8 +45,9 @@ enum xh_rc def_store_load(struct db *db, struct defs **out, struct xh_err *err)
         if (!doc)
             doc = xstrdup(stmt_text(s, 0));
         GROW(rows, n_rows, cap_rows);
-        rows[n_rows++] = (struct tree_row){ xstrdup(stmt_text(s, 1)), stmt_text(s, 2)[0],
-                                            stmt_is_null(s, 3) ? NULL : xstrdup(stmt_text(s, 3)) };
+        rows[n_rows++] =
+            (struct tree_row){ xstrdup(stmt_text(s, 1)), stmt_text(s, 2)[0],
+                               stmt_is_null(s, 3) ? NULL : xstrdup(stmt_text(s, 3)) };
     }
     stmt_done(s);
     if (got >= 0 && fits && doc) {
@@ -98,8 +99,10 @@ enum xh_rc def_store_digest(struct db *db, char hex[static HASH_HEX], struct xh_
 {
     struct hash_state h;
     uint8_t out[HASH_SIZE];
-    struct stmt *s = db_query(db, err, "SELECT doc, n, path, kind, text FROM def_row ORDER BY "
-                              "doc, n", "");
+    struct stmt *s = db_query(db, err,
+                              "SELECT doc, n, path, kind, text FROM def_row ORDER BY "
+                              "doc, n",
+                              "");
     int got = s ? 0 : -1;
 
     hash_init(&h);
@@ -119,11 +122,12 @@ struct config_text *def_store_texts(struct db *db, const char *hash, size_t *n,
     size_t cap = 0;
 
     *n = 0;
-    struct stmt *s = db_query(db, err, "SELECT name, text FROM config WHERE hash = ? ORDER BY name",
-                              "t", hash);
+    struct stmt *s = db_query(
+        db, err, "SELECT name, text FROM config WHERE hash = ? ORDER BY name", "t", hash);
     while (s && stmt_step(s, err) > 0) {
         GROW(texts, *n, cap);
-        texts[(*n)++] = (struct config_text){ xstrdup(stmt_text(s, 0)), xstrdup(stmt_text(s, 1)) };
+        texts[(*n)++] =
+            (struct config_text){ xstrdup(stmt_text(s, 0)), xstrdup(stmt_text(s, 1)) };
     }
     stmt_done(s);
     return texts;
@@ -145,28 +149,34 @@ static const char *const field_types[] = {
     [FIELD_DATE] = "date", [FIELD_CHOICE] = "choice", [FIELD_BOOL] = "bool",
 };
 
-static void register_field(struct act *a, const struct list_def *l, const struct field_def *f)
+static void register_field(struct act *a, const struct list_def *l,
+                           const struct field_def *f)
 {
-    struct stmt *s = db_query(a->db, &a->err, "SELECT id, type, unit, last_seq FROM field_def "
-                              "WHERE list = ? AND field = ?", "tt", l->id, f->id);
+    struct stmt *s = db_query(a->db, &a->err,
+                              "SELECT id, type, unit, last_seq FROM field_def "
+                              "WHERE list = ? AND field = ?",
+                              "tt", l->id, f->id);
     int got = s ? stmt_step(s, &a->err) : -1;
     if (got < 0) {
         a->rc = XH_DB;
     } else if (got == 0) {
         stmt_done(s);
         s = NULL;
-        act_insert(a, "field_def", "list t field t type t unit t first_seq i", l->id, f->id,
-                   field_types[f->type], f->unit, a->event.id);
+        act_insert(a, "field_def", "list t field t type t unit t first_seq i", l->id,
+                   f->id, field_types[f->type], f->unit, a->event.id);
         if (*f->was)
             def_carry_field(a, l, f);
     } else if (strcmp(stmt_text(s, 1), field_types[f->type]) != 0
                || strcmp(stmt_text(s, 2), f->unit) != 0) {
-        act_fail(a, XH_CONFIG, _("lists/%s: field '%s' is stored as %s (%s) and cannot become %s "
-                 "(%s). Give the new meaning a new id with `was: %s`; the old values stay."),
-                 l->id, f->id, stmt_text(s, 1), stmt_text(s, 2), field_types[f->type], f->unit,
-                 f->id);
+        act_fail(
+            a, XH_CONFIG,
+            _("lists/%s: field '%s' is stored as %s (%s) and cannot become %s "
+              "(%s). Give the new meaning a new id with `was: %s`; the old values stay."),
+            l->id, f->id, stmt_text(s, 1), stmt_text(s, 2), field_types[f->type], f->unit,
+            f->id);
     } else if (!stmt_is_null(s, 3)) {
-        act_update(a, "field_def", stmt_int(s, 0), "last_seq v", &(struct value){ VALUE_NULL });
+        act_update(a, "field_def", stmt_int(s, 0), "last_seq v",
+                   &(struct value){ VALUE_NULL });
     }
     stmt_done(s);
 }
@@ -196,14 +206,17 @@ static void retire_fields(struct act *a, const struct defs *d)
 
 static void check_dropped_lists(struct act *a, const struct defs *d)
 {
-    struct stmt *s = db_query(a->db, &a->err, "SELECT list, count(*) FROM item WHERE phase <= 2 "
-                              "GROUP BY list ORDER BY list", "");
+    struct stmt *s = db_query(a->db, &a->err,
+                              "SELECT list, count(*) FROM item WHERE phase <= 2 "
+                              "GROUP BY list ORDER BY list",
+                              "");
     int got = s ? 0 : -1;
     while (act_ok(a) && s && (got = stmt_step(s, &a->err)) > 0)
         if (!defs_list(d, stmt_text(s, 0)))
-            act_fail(a, XH_CONFIG, _("list '%s' still has %lld open items. Keep its file until "
-                     "they are crossed off or cancelled."), stmt_text(s, 0),
-                     (long long)stmt_int(s, 1));
+            act_fail(a, XH_CONFIG,
+                     _("list '%s' still has %lld open items. Keep its file until "
+                       "they are crossed off or cancelled."),
+                     stmt_text(s, 0), (long long)stmt_int(s, 1));
     stmt_done(s);
     if (got < 0 && act_ok(a))
         a->rc = XH_DB;
@@ -212,18 +225,23 @@ static void check_dropped_lists(struct act *a, const struct defs *d)
 /* Items in a state the new workflow does not know could never be worked on again. */
 static void check_states(struct act *a, const struct defs *d)
 {
-    struct stmt *s = db_query(a->db, &a->err, "SELECT state, count(*), phase FROM item GROUP BY "
-                              "state, phase", "");
+    struct stmt *s = db_query(a->db, &a->err,
+                              "SELECT state, count(*), phase FROM item GROUP BY "
+                              "state, phase",
+                              "");
     int got = s ? 0 : -1;
     while (act_ok(a) && s && (got = stmt_step(s, &a->err)) > 0) {
         const struct state_def *state = defs_state(d, stmt_text(s, 0));
         if (!state)
-            act_fail(a, XH_CONFIG, _("workflow.yaml: state '%s' is gone, but %lld items are in it. "
-                     "Keep it."), stmt_text(s, 0), (long long)stmt_int(s, 1));
+            act_fail(a, XH_CONFIG,
+                     _("workflow.yaml: state '%s' is gone, but %lld items are in it. "
+                       "Keep it."),
+                     stmt_text(s, 0), (long long)stmt_int(s, 1));
         else if ((int64_t)state->phase != stmt_int(s, 2))
-            act_fail(a, XH_CONFIG, _("workflow.yaml: state '%s' changes its phase, but %lld items "
-                     "are in it. Give the new meaning a state of its own."), stmt_text(s, 0),
-                     (long long)stmt_int(s, 1));
+            act_fail(a, XH_CONFIG,
+                     _("workflow.yaml: state '%s' changes its phase, but %lld items "
+                       "are in it. Give the new meaning a state of its own."),
+                     stmt_text(s, 0), (long long)stmt_int(s, 1));
     }
     stmt_done(s);
     if (got < 0 && act_ok(a))
@@ -232,10 +250,13 @@ static void check_states(struct act *a, const struct defs *d)
 
 static void touch_all(struct act *a)
 {
-    /* Parts of a split item first, the latest first of all: what they roll up to follows. */
-    struct stmt *s = db_query(a->db, &a->err, "SELECT id FROM item WHERE phase <= 2 ORDER BY "
-                              "split_of IS NULL, CASE WHEN split_of IS NULL THEN id ELSE -id END",
-                              "");
+    /* Parts of a split item first, the latest first of all: what they roll up to
+     * follows. */
+    struct stmt *s =
+        db_query(a->db, &a->err,
+                 "SELECT id FROM item WHERE phase <= 2 ORDER BY "
+                 "split_of IS NULL, CASE WHEN split_of IS NULL THEN id ELSE -id END",
+                 "");
     int got = s ? 0 : -1;
     while (act_ok(a) && s && (got = stmt_step(s, &a->err)) > 0)
         act_recompute(a, stmt_int(s, 0), TOUCH_RESTART);
@@ -244,7 +265,8 @@ static void touch_all(struct act *a)
         a->rc = XH_DB;
 }
 
-void def_store_put(struct act *a, const struct config_bundle *bundle, struct defs *new_defs)
+void def_store_put(struct act *a, const struct config_bundle *bundle,
+                   struct defs *new_defs)
 {
     struct store *st = a->store;
 
@@ -252,11 +274,13 @@ void def_store_put(struct act *a, const struct config_bundle *bundle, struct def
     st->kept[st->n_kept++] = new_defs;
     check_dropped_lists(a, new_defs);
     check_states(a, new_defs);
-    /* Going back to an earlier configuration stores nothing twice: its texts are there. */
-    if (act_get_int(a, "SELECT count(*) FROM config WHERE hash = ?", "t", bundle->hash) == 0)
+    /* Going back to an earlier configuration stores nothing twice: its texts are
+     * there. */
+    if (act_get_int(a, "SELECT count(*) FROM config WHERE hash = ?", "t", bundle->hash) ==
+        0)
         for (size_t i = 0; i < bundle->n_texts; i++)
-            act_insert(a, "config", "hash t name t text t", bundle->hash, bundle->texts[i].name,
-                       bundle->texts[i].text);
+            act_insert(a, "config", "hash t name t text t", bundle->hash,
+                       bundle->texts[i].name, bundle->texts[i].text);
     for (size_t i = 0; act_ok(a) && i < new_defs->n_lists; i++)
         for (size_t k = 0; act_ok(a) && k < new_defs->lists[i].n_fields; k++)
             register_field(a, &new_defs->lists[i], &new_defs->lists[i].fields[k]);
@@ -274,8 +298,8 @@ void def_store_put(struct act *a, const struct config_bundle *bundle, struct def
     if (act_ok(a)) {
         memcpy(a->event.config, new_defs->hash, sizeof a->event.config);
         act_note(a, "config", bundle->hash);
-        /* Back to a configuration whose texts are stored may change no fact at all: an event, even
-         * so, because other definitions are in force. */
+        /* Back to a configuration whose texts are stored may change no fact at all: an
+         * event, even so, because other definitions are in force. */
         if (strcmp(a->defs->hash, bundle->hash) != 0)
             a->always = true;
         act_note(a, "rows", rows);
@@ -293,13 +317,16 @@ static struct light *read_lights(struct act *a, size_t *n)
     struct light *v = NULL;
     size_t cap = 0;
     *n = 0;
-    struct stmt *s = db_query(a->db, &a->err, "SELECT id, code, phase, due, yellow_on, red_on "
-                              "FROM item WHERE phase <= 2 ORDER BY id", "");
+    struct stmt *s = db_query(a->db, &a->err,
+                              "SELECT id, code, phase, due, yellow_on, red_on "
+                              "FROM item WHERE phase <= 2 ORDER BY id",
+                              "");
     int got = s ? 0 : -1;
     while (s && (got = stmt_step(s, &a->err)) > 0) {
         GROW(v, *n, cap);
-        v[(*n)++] = (struct light){ stmt_int(s, 0), xstrdup(stmt_text(s, 1)), (int)stmt_int(s, 2),
-                                    stmt_day(s, 3), stmt_day(s, 4), stmt_day(s, 5) };
+        v[(*n)++] =
+            (struct light){ stmt_int(s, 0), xstrdup(stmt_text(s, 1)), (int)stmt_int(s, 2),
+                            stmt_day(s, 3), stmt_day(s, 4),           stmt_day(s, 5) };
     }
     stmt_done(s);
     if (got < 0)
@@ -314,7 +341,8 @@ static void lights_free(struct light *v, size_t n)
     free(v);
 }
 
-/* Today, and the first workday after every run of five or more days off ahead of us this year. */
+/* Today, and the first workday after every run of five or more days off ahead of us this
+ * year. */
 static void impact_days(struct impact *out, const struct calendar *cal, int32_t today)
 {
     size_t cap = 0;
@@ -333,7 +361,8 @@ static void impact_days(struct impact *out, const struct calendar *cal, int32_t 
     }
 }
 
-static void weigh(struct impact *out, const struct light *was, const struct light *now, size_t n)
+static void weigh(struct impact *out, const struct light *was, const struct light *now,
+                  size_t n)
 {
     size_t cap = 0;
     for (size_t i = 0; i < n; i++) {
@@ -376,7 +405,8 @@ enum xh_rc config_apply(struct store *st, const struct env *env, const struct wh
         return rc;
     struct defs *fresh = defs_from_documents(bundle->docs, bundle->n_docs);
     if (!fresh) {
-        rc = xh_fail(err, XH_CONFIG, _("the configuration has mistakes; see `config check`"));
+        rc = xh_fail(err, XH_CONFIG,
+                     _("the configuration has mistakes; see `config check`"));
     } else {
         snprintf(fresh->hash, sizeof fresh->hash, "%s", bundle->hash);
         if (permit_require(&a, who->actor, VERB_CONFIG, NULL, 0)) {
@@ -384,8 +414,9 @@ enum xh_rc config_apply(struct store *st, const struct env *env, const struct wh
             def_store_put(&a, bundle, fresh);
             if (act_ok(&a) && (!permit_anybody(a.db, fresh, VERB_CONFIG)
                                || !permit_anybody(a.db, fresh, VERB_PEOPLE)))
-                act_fail(&a, XH_CONFIG, _("township.yaml: then nobody could manage people or "
-                         "change the configuration any more"));
+                act_fail(&a, XH_CONFIG,
+                         _("township.yaml: then nobody could manage people or "
+                           "change the configuration any more"));
             recompute_touched(&a);
             now = read_lights(&a, &n_now);
             if (act_ok(&a) && n_was == n_now && out) {

@@ -28,10 +28,11 @@ const char *bind_shown(struct bind *b, const char *s);
 
 /* One scalar by its row's kind into `member`; a value that does not fit leaves it alone.
  * Not for rows with entries, objects and CUSTOM. */
-void value_read(struct bind *b, const struct schema_row *row, const struct node *n, void *member);
+void value_read(struct bind *b, const struct schema_row *row, const struct node *n,
+                void *member);
 /* Also for the entries of TEXTS; "" when it does not fit. */
-const char *value_read_text(struct bind *b, const struct node *n, const struct schema_row *row,
-                       bool prose);
+const char *value_read_text(struct bind *b, const struct node *n,
+                            const struct schema_row *row, bool prose);
 void value_id(struct bind *b, const struct node *n, const char **out);
 
 #endif

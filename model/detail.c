@@ -219,13 +219,17 @@ enum xh_rc action_find(struct store *st, const char *typed, char found[static EV
     size_t n = strlen(typed);
 
     if (n < PREFIX_MIN || n >= EVENT_ACTION || strspn(typed, "0123456789abcdef") != n)
-        return xh_fail(err, XH_USAGE, _("'%s' is no action id: copy it from the record of the "
-                       "item (`show CODE`), %d characters at least"), typed, PREFIX_MIN);
+        return xh_fail(err, XH_USAGE,
+                       _("'%s' is no action id: copy it from the record of the "
+                         "item (`show CODE`), %d characters at least"),
+                       typed, PREFIX_MIN);
     /* 'g' follows every hexadecimal digit */
     char above[EVENT_ACTION + 1];
     snprintf(above, sizeof above, "%sg", typed);
-    struct stmt *s = db_query(st->db, err, "SELECT action FROM event WHERE action >= ? AND "
-                              "action < ? ORDER BY action LIMIT 2", "tt", typed, above);
+    struct stmt *s = db_query(st->db, err,
+                              "SELECT action FROM event WHERE action >= ? AND "
+                              "action < ? ORDER BY action LIMIT 2",
+                              "tt", typed, above);
     int rows = 0, got = s ? 0 : -1;
     while (s && (got = stmt_step(s, err)) > 0)
         if (rows++ == 0)
@@ -236,7 +240,7 @@ enum xh_rc action_find(struct store *st, const char *typed, char found[static EV
     if (rows == 0)
         return xh_fail(err, XH_NOT_FOUND, _("no action begins with %s"), typed);
     if (rows > 1)
-        return xh_fail(err, XH_REFUSED, _("more than one action begins with %s: give more of it"),
-                       typed);
+        return xh_fail(err, XH_REFUSED,
+                       _("more than one action begins with %s: give more of it"), typed);
     return XH_OK;
 }

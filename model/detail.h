@@ -1,5 +1,6 @@
-/* detail.h - everything the record holds about one item beside its row, for the page of an item
- * (DESIGN 8, show; later the screen): reports, instructions, evidence, requests, stops, moves. */
+/* detail.h - everything the record holds about one item beside its row, for the page of
+ * an item (DESIGN 8, show; later the screen): reports, instructions, evidence, requests,
+ * stops, moves. */
 #ifndef MODEL_DETAIL_H
 #define MODEL_DETAIL_H
 

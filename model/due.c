@@ -1,7 +1,7 @@
 #include "model/due.h"
 
-/* While due_compute() runs, waits_for of a step and due_waits_for of the item say how far they
- * are; afterwards it is a step's index or -1. */
+/* While due_compute() runs, waits_for of a step and due_waits_for of the item say how far
+ * they are; afterwards it is a step's index or -1. */
 enum { WAITS_NOBODY = -1, WAITS_UNKNOWN = -2, WAITS_BUSY = -3 };
 
 static const struct due_basis no_basis = {
@@ -17,8 +17,8 @@ static int32_t day_or_none(int32_t day)
 
 /* ---- stops (ENGINE 14) ---- */
 
-int32_t due_moved_by(const struct calendar *cal, const struct clock_stop *stop, int32_t day,
-                     int32_t set_on)
+int32_t due_moved_by(const struct calendar *cal, const struct clock_stop *stop,
+                     int32_t day, int32_t set_on)
 {
     int32_t from = set_on != DAY_NONE && set_on > stop->from ? set_on : stop->from;
 
@@ -30,12 +30,14 @@ int32_t due_moved_by(const struct calendar *cal, const struct clock_stop *stop, 
     return calendar_workdays(cal, from, stop->to);
 }
 
-/* `until`: stops that begin on that day or later came after the fact; they leave the date. */
+/* `until`: stops that begin on that day or later came after the fact; they leave the
+ * date. */
 static int32_t moved_until(const struct calendar *cal, const struct facts *f, int32_t day,
                            int32_t set_on, int32_t until)
 {
     for (size_t i = 0; i < f->n_stops && day != DAY_NONE; i++) {
-        int32_t n = f->stops[i].from < until ? due_moved_by(cal, &f->stops[i], day, set_on) : 0;
+        int32_t n =
+            f->stops[i].from < until ? due_moved_by(cal, &f->stops[i], day, set_on) : 0;
 
         if (n > 0)      /* not a day moved by nothing onto a workday */
             day = day_or_none(calendar_add_workdays(cal, day, n));
@@ -43,19 +45,22 @@ static int32_t moved_until(const struct calendar *cal, const struct facts *f, in
     return day;
 }
 
-int32_t due_moved(const struct calendar *cal, const struct facts *f, int32_t day, int32_t set_on)
+int32_t due_moved(const struct calendar *cal, const struct facts *f, int32_t day,
+                  int32_t set_on)
 {
     return moved_until(cal, f, day, set_on, DAY_NEVER);
 }
 
-int32_t due_earliest_done(const struct calendar *cal, const struct step_def *s, int32_t begun_on)
+int32_t due_earliest_done(const struct calendar *cal, const struct step_def *s,
+                          int32_t begun_on)
 {
     if (s->lasts.unit == UNIT_NONE || begun_on == DAY_NONE)
         return DAY_NONE;
     return day_or_none(calendar_add(cal, begun_on, s->lasts, s->roll));
 }
 
-bool due_past_statute(const struct calendar *cal, const struct facts *f, int i, int32_t day)
+bool due_past_statute(const struct calendar *cal, const struct facts *f, int i,
+                      int32_t day)
 {
     const struct step_facts *s = &f->steps[i];
 
@@ -82,7 +87,8 @@ static void anchor_step(const struct defs *defs, const struct step_facts *s, int
         b->standing = DUE_STANDS_IN;
         b->is_fixed = true;             /* contains the moves already */
     } else {
-        b->anchor = begin ? DAY_NONE : due_earliest_done(defs->calendar, s->def, s->begun_on);
+        b->anchor =
+            begin ? DAY_NONE : due_earliest_done(defs->calendar, s->def, s->begun_on);
         b->standing = DUE_LASTS;
         b->set_on = s->begun_on;
         b->waits_for = b->anchor == DAY_NONE ? index : WAITS_NOBODY;
@@ -91,7 +97,8 @@ static void anchor_step(const struct defs *defs, const struct step_facts *s, int
     b->set_on = b->anchor;
 }
 
-/* The parent's days are taken as a date field's: every stop of the item itself moves them on. */
+/* The parent's days are taken as a date field's: every stop of the item itself moves them
+ * on. */
 static void anchor_parent(const struct defs *defs, const struct facts *f,
                           const struct deadline *rule, struct due_basis *b)
 {
@@ -147,8 +154,8 @@ static struct due_basis rule_basis(const struct defs *defs, const struct facts *
             b.set_on = f->due_given_on;
             break;
         case ANCHOR_DUE:
-            /* Extensions and stops leave a statutory limit alone: it counts from the first
-             * deadline (ENGINE 19). */
+            /* Extensions and stops leave a statutory limit alone: it counts from the
+             * first deadline (ENGINE 19). */
             b.anchor = is_statute && f->first_due != DAY_NONE ? f->first_due : d->due;
             b.is_fixed = true;
             b.waits_for = b.anchor == DAY_NONE ? d->due_waits_for : WAITS_NOBODY;
@@ -197,8 +204,9 @@ struct due_basis due_step_basis(const struct defs *defs, const struct facts *f,
     return step_basis(defs, f, d, i, step_is_done(s) ? s->done_on : DAY_NEVER);
 }
 
-/* `due: hand` is the due day of step hand, done or not; `due: hand + 5 days` counts from the day
- * hand is done, as any rule does. Returns the step's index, -1 when it is none of these. */
+/* `due: hand` is the due day of step hand, done or not; `due: hand + 5 days` counts from
+ * the day hand is done, as any rule does. Returns the step's index, -1 when it is none of
+ * these. */
 static int item_due_step(const struct list_def *l)
 {
     bool is_step = l->due.anchor == ANCHOR_STEP && !l->due.of_parent &&
@@ -207,8 +215,8 @@ static int item_due_step(const struct list_def *l)
     return is_step ? list_step(l, l->due.id) : -1;
 }
 
-/* ENGINE 16: the extension, else the given date (also on a list with a rule: 期限核定, rebase),
- * else the rule. */
+/* ENGINE 16: the extension, else the given date (also on a list with a rule: 期限核定,
+ * rebase), else the rule. */
 struct due_basis due_item_basis(const struct defs *defs, const struct facts *f,
                                 const struct derived *d, bool extended)
 {
@@ -231,7 +239,8 @@ struct due_basis due_item_basis(const struct defs *defs, const struct facts *f,
         b.step = step;
         return b;
     } else if (l->due.anchor != ANCHOR_NONE && l->due.anchor != ANCHOR_GIVEN) {
-        return rule_basis(defs, f, d, &l->due, true, l->status == STATUS_STATUTE, DAY_NEVER);
+        return rule_basis(defs, f, d, &l->due, true, l->status == STATUS_STATUTE,
+                          DAY_NEVER);
     } else {
         return b;
     }
@@ -241,7 +250,8 @@ struct due_basis due_item_basis(const struct defs *defs, const struct facts *f,
 
 /* ---- all of them, each after those it counts from ---- */
 
-static void compute_step(const struct defs *defs, struct facts *f, struct derived *d, int i);
+static void compute_step(const struct defs *defs, struct facts *f, struct derived *d,
+                         int i);
 
 static void compute_item(const struct defs *defs, struct facts *f, struct derived *d);
 
@@ -260,7 +270,8 @@ static void compute_anchor(const struct defs *defs, struct facts *f, struct deri
     }
 }
 
-static void compute_step(const struct defs *defs, struct facts *f, struct derived *d, int i)
+static void compute_step(const struct defs *defs, struct facts *f, struct derived *d,
+                         int i)
 {
     struct step_facts *s = &f->steps[i];
     struct due_basis b;
@@ -313,10 +324,11 @@ void due_compute(const struct defs *defs, struct facts *f, struct derived *d)
     compute_item(defs, f, d);
 
     d->limit_due = f->limit_on == DAY_NONE
-                       ? DAY_NONE : due_moved(defs->calendar, f, f->limit_on, f->limit_set_on);
+                       ? DAY_NONE
+                       : due_moved(defs->calendar, f, f->limit_on, f->limit_set_on);
     d->review_due = DAY_NONE;
     if (f->phase == PHASE_REVIEW && stop && stop->kind == STOP_REVIEW &&
         f->list->review.unit != UNIT_NONE)
-        d->review_due = day_or_none(calendar_add(defs->calendar, stop->from, f->list->review,
-                                                 true));
+        d->review_due =
+            day_or_none(calendar_add(defs->calendar, stop->from, f->list->review, true));
 }

@@ -9,8 +9,8 @@
 #include "model/permit.h"
 #include "model/text.h"
 
-/* Every private value of the item goes, from the tables and from the record's side table; the
- * events keep their hashes, which say nothing without the salts. */
+/* Every private value of the item goes, from the tables and from the record's side table;
+ * the events keep their hashes, which say nothing without the salts. */
 void verb_erase(struct deed *d)
 {
     struct act *a = d->a;
@@ -20,17 +20,22 @@ void verb_erase(struct deed *d)
     if (!deed_permit(d, a->who.actor, VERB_ERASE) || !deed_needs_reason(d))
         return;
     if (d->it.phase <= PHASE_HELD) {
-        act_fail(a, XH_REFUSED, _("%s is still being worked on; cross it off or cancel it before "
-                 "erasing"), d->it.code);
+        act_fail(a, XH_REFUSED,
+                 _("%s is still being worked on; cross it off or cancel it before "
+                   "erasing"),
+                 d->it.code);
         return;
     }
-    struct stmt *s = db_query(a->db, &a->err, "SELECT DISTINCT tbl, col FROM private WHERE "
-                              "item = ? ORDER BY tbl, col", "i", d->it.id);
+    struct stmt *s = db_query(a->db, &a->err,
+                              "SELECT DISTINCT tbl, col FROM private WHERE "
+                              "item = ? ORDER BY tbl, col",
+                              "i", d->it.id);
     struct column { char *table, *name; } *columns = NULL;
     size_t n = 0, cap = 0;
     while (s && stmt_step(s, &a->err) > 0) {
         GROW(columns, n, cap);
-        columns[n++] = (struct column){ xstrdup(stmt_text(s, 0)), xstrdup(stmt_text(s, 1)) };
+        columns[n++] =
+            (struct column){ xstrdup(stmt_text(s, 0)), xstrdup(stmt_text(s, 1)) };
     }
     stmt_done(s);
     for (size_t i = 0; i < n; i++) {
@@ -42,14 +47,15 @@ void verb_erase(struct deed *d)
     free(columns);
     if (n == 0)
         act_fail(a, XH_REFUSED, _("%s has no private values"), d->it.code);
-    deed_say(d, _("%s: %zu private values erased. Backups made before today still hold them."),
-             d->it.code, n);
+    deed_say(
+        d, _("%s: %zu private values erased. Backups made before today still hold them."),
+        d->it.code, n);
 }
 
 /* One full value, with a reason, as an event (UX 2.19). */
 enum xh_rc verb_unmask(struct store *st, const struct env *env, const struct who *who,
-                       const char *code, const char *field, const char *reason, char **value,
-                       struct xh_err *err)
+                       const char *code, const char *field, const char *reason,
+                       char **value, struct xh_err *err)
 {
     struct act a;
     struct item it = {0};
@@ -78,8 +84,8 @@ enum xh_rc verb_unmask(struct store *st, const struct env *env, const struct who
         act_fail(&a, XH_REFUSED, "reason: %s", _(text_refused(reason, false, &at)));
     if (act_ok(&a) && permit_require(&a, who->actor, VERB_UNMASK, it.list, id)) {
         char sql[256];
-        snprintf(sql, sizeof sql, "SELECT \"v_%s\" FROM \"f_%s\" WHERE id = ?", l->fields[f].id,
-                 l->id);
+        snprintf(sql, sizeof sql, "SELECT \"v_%s\" FROM \"f_%s\" WHERE id = ?",
+                 l->fields[f].id, l->id);
         struct stmt *s = db_query(a.db, &a.err, sql, "i", id);
         struct buf text = {0};
         if (s && stmt_step(s, &a.err) > 0)

@@ -1,9 +1,9 @@
 /* err.h - how every function that can fail says so.
  *
- * The code is for the program to branch on; the message is for the person: translated, naming the
- * thing and the way out. Whoever detects the problem writes the message, everyone between passes
- * it up, only the edge shows it. A message may have several lines: a refusal lists everything
- * that is missing, not the first thing. */
+ * The code is for the program to branch on; the message is for the person: translated,
+ * naming the thing and the way out. Whoever detects the problem writes the message,
+ * everyone between passes it up, only the edge shows it. A message may have several
+ * lines: a refusal lists everything that is missing, not the first thing. */
 #ifndef MODEL_ERR_H
 #define MODEL_ERR_H
 
@@ -38,8 +38,8 @@ enum xh_rc xh_vfail(struct xh_err *err, enum xh_rc rc, const char *fmt, va_list 
 enum xh_rc xh_fail_more(struct xh_err *err, enum xh_rc rc, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* Exit code of the command line for `rc`: 0, 1 refused or not found, 2 usage, 3 configuration,
- * 4 database, 5 conflict, 6 not permitted (DESIGN 8). */
+/* Exit code of the command line for `rc`: 0, 1 refused or not found, 2 usage, 3
+ * configuration, 4 database, 5 conflict, 6 not permitted (DESIGN 8). */
 int xh_exit_code(enum xh_rc rc);
 
 #endif

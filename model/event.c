@@ -71,10 +71,11 @@ void event_fini(struct event *e)
     memset(e, 0, sizeof *e);
 }
 
-struct change *event_change(struct event *e, enum change_op op, const char *table, int64_t id)
+struct change *event_change(struct event *e, enum change_op op, const char *table,
+                            int64_t id)
 {
-    /* A row changed twice in one act is one change, unless it was deleted, erased or made anew in
-     * between. */
+    /* A row changed twice in one act is one change, unless it was deleted, erased or made
+     * anew in between. */
     uint64_t key = index_key(table, id);
     size_t at;
     if (index_find(&e->rows, key, &at)) {
@@ -311,7 +312,8 @@ static bool get_change(struct reader *r, struct event *e, char op)
     return true;
 }
 
-/* Read what event_encode() writes, and more: whether it is canonical is seen afterwards. */
+/* Read what event_encode() writes, and more: whether it is canonical is seen
+ * afterwards. */
 static bool decode(struct event *e, const void *body, size_t n)
 {
     struct reader r = { body, (const char *)body + n };
@@ -349,7 +351,8 @@ static bool decode(struct event *e, const void *body, size_t n)
     return true;
 }
 
-/* One event, one body: what would not be written again byte for byte was not written by us. */
+/* One event, one body: what would not be written again byte for byte was not written by
+ * us. */
 bool event_decode(struct event *e, const void *body, size_t n)
 {
     assert(e->n_changes + e->n_notes + e->n_items == 0);
@@ -363,8 +366,8 @@ bool event_decode(struct event *e, const void *body, size_t n)
     return same;
 }
 
-void event_hash(const struct event *e, const uint8_t prev[static HASH_SIZE], const void *body,
-                size_t n, uint8_t out[static HASH_SIZE])
+void event_hash(const struct event *e, const uint8_t prev[static HASH_SIZE],
+                const void *body, size_t n, uint8_t out[static HASH_SIZE])
 {
     struct buf b = {0};
     put_text(&b, chain_tag);
@@ -386,8 +389,10 @@ void event_hash(const struct event *e, const uint8_t prev[static HASH_SIZE], con
 
 enum xh_rc event_load(struct db *db, int64_t id, struct event *out, struct xh_err *err)
 {
-    struct stmt *s = db_query(db, err, "SELECT action, verb, actor, behalf, decided, day, at, "
-                              "config, format, body, hash FROM event WHERE id = ?", "i", id);
+    struct stmt *s = db_query(db, err,
+                              "SELECT action, verb, actor, behalf, decided, day, at, "
+                              "config, format, body, hash FROM event WHERE id = ?",
+                              "i", id);
     if (!s)
         return XH_DB;
     enum xh_rc rc = XH_OK;
@@ -413,7 +418,8 @@ enum xh_rc event_load(struct db *db, int64_t id, struct event *out, struct xh_er
         if (hn == HASH_SIZE)
             memcpy(out->hash, hash, HASH_SIZE);
         if (!event_decode(out, body, n))
-            rc = xh_fail(err, XH_DB, _("event %lld cannot be read: its content is damaged"),
+            rc = xh_fail(err, XH_DB,
+                         _("event %lld cannot be read: its content is damaged"),
                          (long long)id);
     }
     stmt_done(s);
@@ -425,8 +431,8 @@ static bool is_erased_after(const struct event *e, size_t at, const struct cell 
 {
     for (size_t i = at + 1; i < e->n_changes; i++) {
         struct change *c = &e->changes[i];
-        if (c->op == CHANGE_ERASE && c->id == e->changes[at].id
-            && strcmp(c->table, e->changes[at].table) == 0 && change_cell(c, cell->column))
+        if (c->op == CHANGE_ERASE && c->id == e->changes[at].id &&
+            strcmp(c->table, e->changes[at].table) == 0 && change_cell(c, cell->column))
             return true;
     }
     return false;
@@ -438,7 +444,8 @@ enum xh_rc event_append(struct db *db, struct event *e, struct xh_err *err)
     event_encode(e, &body);
 
     uint8_t prev[HASH_SIZE] = {0};
-    struct stmt *s = db_query(db, err, "SELECT id, hash FROM event ORDER BY id DESC LIMIT 1", "");
+    struct stmt *s =
+        db_query(db, err, "SELECT id, hash FROM event ORDER BY id DESC LIMIT 1", "");
     enum xh_rc rc = s ? XH_OK : XH_DB;
     int64_t last = 0;
     if (s) {
@@ -459,13 +466,14 @@ enum xh_rc event_append(struct db *db, struct event *e, struct xh_err *err)
                      (long long)e->id, (long long)last);
     if (rc == XH_OK) {          /* invariant 3: each hash follows from the one before */
         event_hash(e, prev, body.s, body.len, e->hash);
-        rc = db_run(db, err, "INSERT INTO event (id, action, verb, actor, behalf, decided, day, "
-                    "at, config, format, body, hash) VALUES (?,?,?,nullif(?,0),nullif(?,0),"
-                    "nullif(?,0),?,?,?,?,?,?)",
-                    "ittiiiditibb", e->id, e->action, e->verb,
-                    e->actor, e->behalf, e->decided, e->day, e->at, e->config, e->format,
-                    (const void *)buf_str(&body), body.len, (const void *)e->hash,
-                    (size_t)HASH_SIZE);
+        rc = db_run(
+            db, err,
+            "INSERT INTO event (id, action, verb, actor, behalf, decided, day, "
+            "at, config, format, body, hash) VALUES (?,?,?,nullif(?,0),nullif(?,0),"
+            "nullif(?,0),?,?,?,?,?,?)",
+            "ittiiiditibb", e->id, e->action, e->verb, e->actor, e->behalf, e->decided,
+            e->day, e->at, e->config, e->format, (const void *)buf_str(&body), body.len,
+            (const void *)e->hash, (size_t)HASH_SIZE);
     }
     for (size_t i = 0; rc == XH_OK && i < e->n_items; i++)
         rc = db_run(db, err, "INSERT INTO event_item (item, event) VALUES (?,?)", "ii",
@@ -474,10 +482,12 @@ enum xh_rc event_append(struct db *db, struct event *e, struct xh_err *err)
         const struct change *c = &e->changes[i];
         for (size_t k = 0; rc == XH_OK && k < c->n; k++)
             if (c->cells[k].is_private && !is_erased_after(e, i, &c->cells[k]))
-                rc = db_run(db, err, "INSERT INTO private (event, item, tbl, col, value, salt) "
-                            "VALUES (?,?,?,?,?,?)", "iittvb", e->id, c->id, c->table,
-                            c->cells[k].column, &c->cells[k].new,
-                            (const void *)c->cells[k].salt, (size_t)EVENT_SALT);
+                rc = db_run(db, err,
+                            "INSERT INTO private (event, item, tbl, col, value, salt) "
+                            "VALUES (?,?,?,?,?,?)",
+                            "iittvb", e->id, c->id, c->table, c->cells[k].column,
+                            &c->cells[k].new, (const void *)c->cells[k].salt,
+                            (size_t)EVENT_SALT);
     }
     buf_fini(&body);
     return rc;
@@ -505,11 +515,12 @@ static enum xh_rc fold_field(struct db *db, const struct change *c, struct xh_er
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (strcmp(types[i].id, type) == 0)
             return schema_field_column(db, list, field, types[i].type, err);
-    return xh_fail(err, XH_DB, _("field %s.%s has the unknown type '%s'"), list, field, type);
+    return xh_fail(err, XH_DB, _("field %s.%s has the unknown type '%s'"), list, field,
+                   type);
 }
 
-/* A body may come out of a file somebody else has edited: its names go into SQL only when they
- * are names, and of tables whose rows events carry. */
+/* A body may come out of a file somebody else has edited: its names go into SQL only when
+ * they are names, and of tables whose rows events carry. */
 static bool is_name(const char *s)
 {
     return *s && s[strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789_")] == '\0';
@@ -533,7 +544,8 @@ enum xh_rc event_fold(struct db *db, int64_t event, const struct change *c,
     enum xh_rc rc = XH_OK;
 
     if (!names_are_ours(c))
-        return xh_fail(err, XH_DB, _("event %lld changes something that is no fact of ours"),
+        return xh_fail(err, XH_DB,
+                       _("event %lld changes something that is no fact of ours"),
                        (long long)event);
     if (c->op == CHANGE_INSERT && strcmp(c->table, "field_def") == 0)
         rc = fold_field(db, c, err);
@@ -577,9 +589,11 @@ enum xh_rc event_fold(struct db *db, int64_t event, const struct change *c,
     if (stmt_step(s, err) < 0)
         rc = XH_DB;
     stmt_done(s);
-    /* What is erased may have gone with its row before; its private values go all the same. */
+    /* What is erased may have gone with its row before; its private values go all the
+     * same. */
     if (rc == XH_OK && db_changes(db) != 1 && c->op != CHANGE_ERASE)
-        rc = xh_fail(err, XH_DB, _("event %lld changes row %lld of %s, which is not there"),
+        rc = xh_fail(err, XH_DB,
+                     _("event %lld changes row %lld of %s, which is not there"),
                      (long long)event, (long long)c->id, c->table);
     return rc;
 }

@@ -9,7 +9,8 @@
 /* ---- where a deadline is counted from ---- */
 
 /* A step as an anchor: its name, and why that day. */
-static void step_anchor(struct buf *out, const struct facts *f, const struct due_basis *b, int i)
+static void step_anchor(struct buf *out, const struct facts *f, const struct due_basis *b,
+                        int i)
 {
     const struct step_facts *s = &f->steps[i];
     bool begin = b->rule->anchor == ANCHOR_STEP_BEGIN;
@@ -18,7 +19,9 @@ static void step_anchor(struct buf *out, const struct facts *f, const struct due
 
     switch (b->standing) {
     case DUE_SETTLED:
-        buf_printf(out, begin && s->begun_on != DAY_NONE ? _("step %s begun") : _("step %s done"),
+        buf_printf(out,
+                   begin && s->begun_on != DAY_NONE ? _("step %s begun")
+                                                    : _("step %s done"),
                    s->def->name);
         break;
     case DUE_SKIPPED:
@@ -31,8 +34,8 @@ static void step_anchor(struct buf *out, const struct facts *f, const struct due
         break;
     case DUE_LASTS:
         explain_length(&lasts, s->def->lasts.n, s->def->lasts.unit);
-        buf_printf(out, _("step %s not done yet, begun on %s and lasting %s"), s->def->name,
-                   day_format(s->begun_on, text), buf_str(&lasts));
+        buf_printf(out, _("step %s not done yet, begun on %s and lasting %s"),
+                   s->def->name, day_format(s->begun_on, text), buf_str(&lasts));
         break;
     }
     buf_fini(&lasts);
@@ -88,7 +91,8 @@ static void rule_line(struct buf *out, const struct calendar *cal, const struct 
         plain = calendar_add(cal, b->anchor, off, false);
     explain_length(&length, off.n, off.unit);
     buf_printf(out, off.n < 0 ? _("%s before %s (%s): %s") : _("%s after %s (%s): %s"),
-               buf_str(&length), from, buf_str(&anchor), day_format_short(plain, today, to));
+               buf_str(&length), from, buf_str(&anchor),
+               day_format_short(plain, today, to));
     if (off.unit == UNIT_WORKDAY && off.n >= 0)
         explain_counted(out, cal, b->anchor, b->day, today);
     else if (off.unit == UNIT_WORKDAY)
@@ -97,8 +101,9 @@ static void rule_line(struct buf *out, const struct calendar *cal, const struct 
     if (plain != b->day) {
         day_format_short(plain, today, from);
         day_format_short(b->day, today, to);
-        buf_printf(out, b->day > plain ? _("%s is a day off: forward to the next workday, %s")
-                                       : _("%s is a day off: back to the workday before, %s"),
+        buf_printf(out,
+                   b->day > plain ? _("%s is a day off: forward to the next workday, %s")
+                                  : _("%s is a day off: back to the workday before, %s"),
                    from, to);
         if (b->day > plain)
             explain_counted(out, cal, plain - 1, b->day - 1, today);
@@ -129,18 +134,22 @@ static void move_lines(struct buf *out, const struct calendar *cal, const struct
         day_format_short(s->to, today, to);
         n = b->is_fixed ? 0 : due_moved_by(cal, s, day, b->set_on);
         if (n > 0) {
-            int32_t first = b->set_on != DAY_NONE && b->set_on > s->from ? b->set_on : s->from;
+            int32_t first =
+                b->set_on != DAY_NONE && b->set_on > s->from ? b->set_on : s->from;
 
             day = calendar_add_workdays(cal, day, n);
             explain_length(&length, n, UNIT_WORKDAY);
-            buf_printf(out, s->kind == STOP_HOLD ? _("On hold %s to %s, %s: moved to %s")
-                                                 : _("In review %s to %s, %s: moved to %s"),
+            buf_printf(out,
+                       s->kind == STOP_HOLD ? _("On hold %s to %s, %s: moved to %s")
+                                            : _("In review %s to %s, %s: moved to %s"),
                        from, to, buf_str(&length), day_format_short(day, today, on));
             explain_counted(out, cal, first, s->to, today);
             buf_putc(out, '\n');
         } else if (!b->is_fixed && s->kind == STOP_REVIEW && s->moves && s->from > day) {
-            buf_printf(out, _("In review %s to %s: not moved, the application came after the "
-                              "deadline.\n"), from, to);
+            buf_printf(out,
+                       _("In review %s to %s: not moved, the application came after the "
+                         "deadline.\n"),
+                       from, to);
         } else if (!b->is_fixed && s->kind == STOP_REVIEW && !s->moves) {
             buf_printf(out, _("In review %s to %s: not moved, the application was not "
                               "returned.\n"), from, to);
@@ -149,8 +158,9 @@ static void move_lines(struct buf *out, const struct calendar *cal, const struct
     }
 }
 
-static void basis_lines(struct buf *out, const struct calendar *cal, const struct facts *f,
-                        const struct due_basis *b, int32_t until, int32_t today)
+static void basis_lines(struct buf *out, const struct calendar *cal,
+                        const struct facts *f, const struct due_basis *b, int32_t until,
+                        int32_t today)
 {
     char day[DAY_TEXT], on[DAY_TEXT];
 
@@ -167,7 +177,8 @@ static void basis_lines(struct buf *out, const struct calendar *cal, const struc
                                 : _("Extended to %s, asked for on %s.\n"), day, on);
         break;
     case DUE_STEP:
-        buf_printf(out, _("It is the deadline of step %s.\n"), f->steps[b->step].def->name);
+        buf_printf(out, _("It is the deadline of step %s.\n"),
+                   f->steps[b->step].def->name);
         rule_line(out, cal, f, b, today);
         break;
     case DUE_RULE:
@@ -177,13 +188,16 @@ static void basis_lines(struct buf *out, const struct calendar *cal, const struc
         return;
     }
     if (b->is_statute)
-        buf_puts(out, _("It is fixed by law: holds, reviews and extensions do not move it.\n"));
+        buf_puts(
+            out,
+            _("It is fixed by law: holds, reviews and extensions do not move it.\n"));
     move_lines(out, cal, f, b, until, today);
 }
 
 /* ---- no date ---- */
 
-static void pending_lines(struct buf *out, const struct facts *f, const struct due_basis *b)
+static void pending_lines(struct buf *out, const struct facts *f,
+                          const struct due_basis *b)
 {
     const struct deadline *r = b->rule;
     int i;
@@ -194,7 +208,8 @@ static void pending_lines(struct buf *out, const struct facts *f, const struct d
         buf_printf(out, _("The deadline is not fixed yet: it waits for step %s.\n"),
                    f->steps[b->waits_for].def->name);
     } else if (b->parent_pending) {
-        buf_puts(out, _("The deadline is not fixed yet: it waits for the parent item.\n"));
+        buf_puts(out,
+                 _("The deadline is not fixed yet: it waits for the parent item.\n"));
     } else if (r && r->anchor == ANCHOR_FIELD) {
         i = list_field(f->list, r->id);
         buf_printf(out, _("The deadline is not fixed yet: %s is not filled in.\n"),
@@ -202,7 +217,8 @@ static void pending_lines(struct buf *out, const struct facts *f, const struct d
     } else if (r && r->anchor == ANCHOR_START) {
         buf_puts(out, _("The deadline is not fixed yet: the item has no start.\n"));
     } else {
-        buf_puts(out, _("The deadline is not fixed yet: the item has none to count from.\n"));
+        buf_puts(out,
+                 _("The deadline is not fixed yet: the item has none to count from.\n"));
     }
     if (r && r->text[0])
         buf_printf(out, _("Rule: %s\n"), r->text);
@@ -231,9 +247,11 @@ static bool is_live(enum phase phase)
     return phase != PHASE_CLOSED && phase != PHASE_CANCELLED;
 }
 
-/* A deadline that stands beside the one in force: "Original deadline: 10-30, 21 days overdue." */
-static void beside_line(struct buf *out, const struct calendar *cal, const struct facts *f,
-                        const char *what, int32_t day, int32_t today)
+/* A deadline that stands beside the one in force: "Original deadline: 10-30, 21 days
+ * overdue." */
+static void beside_line(struct buf *out, const struct calendar *cal,
+                        const struct facts *f, const char *what, int32_t day,
+                        int32_t today)
 {
     struct buf left = {0};
     char text[DAY_TEXT];

@@ -13,8 +13,8 @@
 
 /* ---- a rule in words ---- */
 
-/* One row per rule: the sentence, and what makes it false again. `%s` stands for the length or
- * the number as it is written. */
+/* One row per rule: the sentence, and what makes it false again. `%s` stands for the
+ * length or the number as it is written. */
 static const struct rule_words {
     const char *id;
     const char *words, *over_words;     /* msgids; over_words: with "over" */
@@ -99,8 +99,8 @@ static const struct colour_rule *find_rule(const struct colour_rule *rules, size
     return NULL;
 }
 
-static void count_due(struct buf *out, const struct defs *defs, const struct colour_rule *r,
-                      int32_t due, int32_t on, int32_t today)
+static void count_due(struct buf *out, const struct defs *defs,
+                      const struct colour_rule *r, int32_t due, int32_t on, int32_t today)
 {
     bool is_before = r->kind == RULE_DUE_IN;
     struct buf length = {0};
@@ -110,10 +110,13 @@ static void count_due(struct buf *out, const struct defs *defs, const struct col
                    r->kind == RULE_LIMIT_MISSED ? UNIT_WORKDAY : r->unit);
     day_format_short(due, today, a);
     day_format_short(on, today, b);
-    buf_printf(out, is_before ? _("  deadline %s; on %s there are %s left")
-                              : _("  deadline %s; on %s it is %s past"), a, b, buf_str(&length));
+    buf_printf(out,
+               is_before ? _("  deadline %s; on %s there are %s left")
+                         : _("  deadline %s; on %s it is %s past"),
+               a, b, buf_str(&length));
     if (r->unit == UNIT_WORKDAY || r->kind == RULE_LIMIT_MISSED)
-        explain_counted(out, defs->calendar, is_before ? on : due, is_before ? due : on, today);
+        explain_counted(out, defs->calendar, is_before ? on : due, is_before ? due : on,
+                        today);
     buf_putc(out, '\n');
     buf_fini(&length);
 }
@@ -126,8 +129,8 @@ static void count_behind(struct buf *out, const struct facts *f, const struct de
 
     explain_percent(&planned, plan_planned(f, d->due, on));
     explain_percent(&actual, d->actual);
-    buf_printf(out, _("  planned on %s: %s %%, done: %s %%\n"), day_format_short(on, today, text),
-               buf_str(&planned), buf_str(&actual));
+    buf_printf(out, _("  planned on %s: %s %%, done: %s %%\n"),
+               day_format_short(on, today, text), buf_str(&planned), buf_str(&actual));
     buf_fini(&planned);
     buf_fini(&actual);
 }
@@ -135,7 +138,8 @@ static void count_behind(struct buf *out, const struct facts *f, const struct de
 #define FILL_DAYS_LISTED 6
 
 static void count_missed(struct buf *out, const struct defs *defs, const struct facts *f,
-                         const struct derived *d, const struct colour_rule *r, int32_t today)
+                         const struct derived *d, const struct colour_rule *r,
+                         int32_t today)
 {
     int32_t n = r->amount > FILL_DAYS_LISTED ? FILL_DAYS_LISTED : (int32_t)r->amount;
     char text[DAY_TEXT];
@@ -143,7 +147,8 @@ static void count_missed(struct buf *out, const struct defs *defs, const struct 
     if (f->last_report_on == DAY_NONE)
         buf_puts(out, _("  no report so far"));
     else
-        buf_printf(out, _("  last report %s"), day_format_short(f->last_report_on, today, text));
+        buf_printf(out, _("  last report %s"),
+                   day_format_short(f->last_report_on, today, text));
     for (int32_t i = 1; i <= n; i++) {
         int32_t on = rhythm_missed_on(defs, f, d->due, i);
 
@@ -191,8 +196,8 @@ static int32_t last_act(const struct facts *f)
 
 /* The figures behind `rule`, true from `on`. */
 static void count_lines(struct buf *out, const struct defs *defs, const struct facts *f,
-                        const struct derived *d, const struct colour_rule *rule, int32_t on,
-                        int32_t today)
+                        const struct derived *d, const struct colour_rule *rule,
+                        int32_t on, int32_t today)
 {
     const struct clock_stop *stop = facts_running_stop(f);
 
@@ -283,16 +288,18 @@ static void pin_lines(struct buf *out, const struct defs *defs, enum phase phase
     shown = colour_shown(phase, d->yellow_on, d->red_on, *pin, today);
     if (phase > PHASE_REVIEW || today < pin->from || today > pin->until)
         return;
-    buf_printf(out, _("Shown as %s: the colour is pinned from %s to %s. Rules and rankings go by "
-                      "the computed colour, %s.\n"),
-               colour_word(defs, shown), day_format_short(pin->from, today, from),
-               day_format_short(pin->until, today, until),
-               colour_word(defs, colour_on(phase, d->yellow_on, d->red_on, today)));
+    buf_printf(
+        out,
+        _("Shown as %s: the colour is pinned from %s to %s. Rules and rankings go by "
+          "the computed colour, %s.\n"),
+        colour_word(defs, shown), day_format_short(pin->from, today, from),
+        day_format_short(pin->until, today, until),
+        colour_word(defs, colour_on(phase, d->yellow_on, d->red_on, today)));
 }
 
 /* What the two dates say on `today`, whatever the phase. */
-static void computed_lines(struct buf *out, const struct defs *defs, const struct facts *f,
-                           const struct derived *d, int32_t today)
+static void computed_lines(struct buf *out, const struct defs *defs,
+                           const struct facts *f, const struct derived *d, int32_t today)
 {
     enum colour now = colour_on(PHASE_OPEN, d->yellow_on, d->red_on, today);
     struct shown_level red = red_level(f, d), yellow = yellow_level(f, d);
@@ -304,11 +311,11 @@ static void computed_lines(struct buf *out, const struct defs *defs, const struc
     else
         buf_puts(out, _("Green.\n"));
     if (now == COLOUR_GREEN && yellow.on < red.on)
-        level_lines(out, defs, f, d, _("Yellow from %s if nothing changes: %s.\n"), yellow, false,
-                    today);
+        level_lines(out, defs, f, d, _("Yellow from %s if nothing changes: %s.\n"),
+                    yellow, false, today);
     if (now != COLOUR_RED && red.on != DAY_NEVER)
-        level_lines(out, defs, f, d, _("Red from %s if nothing changes: %s.\n"), red, false,
-                    today);
+        level_lines(out, defs, f, d, _("Red from %s if nothing changes: %s.\n"), red,
+                    false, today);
     if (now == COLOUR_GREEN && yellow.on == DAY_NEVER)
         buf_puts(out, _("It stays green if nothing changes.\n"));
 }
@@ -326,7 +333,9 @@ void explain_colour(struct buf *out, const struct defs *defs, const struct facts
         buf_puts(out, _("No colour: the item is cancelled.\n"));
         return;
     case PHASE_HELD:
-        buf_puts(out, _("Grey: the item is on hold. The colour it keeps for the time after:\n"));
+        buf_puts(
+            out,
+            _("Grey: the item is on hold. The colour it keeps for the time after:\n"));
         break;
     case PHASE_REVIEW:
     case PHASE_OPEN:
@@ -335,6 +344,6 @@ void explain_colour(struct buf *out, const struct defs *defs, const struct facts
     computed_lines(out, defs, f, d, today);
     explain_stop(out, f, d, today);
     pin_lines(out, defs, f->phase, d, pin, today);
-    explain_uncovered(out, defs->calendar, f->start != DAY_NONE && f->start < today ? f->start
-                                                                                    : today, last);
+    explain_uncovered(out, defs->calendar,
+                      f->start != DAY_NONE && f->start < today ? f->start : today, last);
 }

@@ -72,7 +72,8 @@ void explain_left(struct buf *out, const struct calendar *cal, int32_t due, int3
     if (today == due)
         buf_puts(out, _("due today"));
     else if (today < due)
-        buf_printf(out, left == 1 ? _("%d workday left") : _("%d workdays left"), (int)left);
+        buf_printf(out, left == 1 ? _("%d workday left") : _("%d workdays left"),
+                   (int)left);
     else if (left < 0)
         buf_printf(out, today - due == 1 ? _("%d day overdue") : _("%d days overdue"),
                    (int)(today - due));
@@ -93,8 +94,10 @@ struct off_run {
 /* Nobody checks longer counts by hand. */
 #define COUNT_MAX 1500
 
-/* The run of off days that begins on or after `day` and within `b`; false when there is none. */
-static bool next_run(const struct calendar *cal, int32_t day, int32_t b, struct off_run *run)
+/* The run of off days that begins on or after `day` and within `b`; false when there is
+ * none. */
+static bool next_run(const struct calendar *cal, int32_t day, int32_t b,
+                     struct off_run *run)
 {
     const char *last_name = "";
 
@@ -116,7 +119,8 @@ static bool next_run(const struct calendar *cal, int32_t day, int32_t b, struct 
     return run->first <= b;
 }
 
-static void add_run(struct buf *out, const struct off_run *run, int32_t today, bool *is_first)
+static void add_run(struct buf *out, const struct off_run *run, int32_t today,
+                    bool *is_first)
 {
     char a[DAY_TEXT], b[DAY_TEXT];
 
@@ -162,7 +166,8 @@ static void add_made_up(struct buf *out, const struct calendar *cal, int32_t a, 
     for (int32_t d = a + 1; d <= b; d++) {
         if (day_weekday(d) < 6 || calendar_is_off(cal, d))
             continue;
-        buf_puts(out, is_first ? _("; counted as workdays, made up for holidays: ") : _(", "));
+        buf_puts(out,
+                 is_first ? _("; counted as workdays, made up for holidays: ") : _(", "));
         buf_puts(out, day_format_short(d, today, text));
         is_first = false;
     }
@@ -194,12 +199,15 @@ void explain_uncovered(struct buf *out, const struct calendar *cal, int32_t a, i
         buf_printf(&years, "%d", year);
     }
     if (years.len > 0)
-        buf_printf(out, _("The holidays of %s are not entered yet; only weekends are counted, "
-                          "dates may change.\n"), buf_str(&years));
+        buf_printf(out,
+                   _("The holidays of %s are not entered yet; only weekends are counted, "
+                     "dates may change.\n"),
+                   buf_str(&years));
     buf_fini(&years);
 }
 
-void explain_stop(struct buf *out, const struct facts *f, const struct derived *d, int32_t today)
+void explain_stop(struct buf *out, const struct facts *f, const struct derived *d,
+                  int32_t today)
 {
     const struct clock_stop *stop = facts_running_stop(f);
     char a[DAY_TEXT], b[DAY_TEXT];
@@ -208,14 +216,18 @@ void explain_stop(struct buf *out, const struct facts *f, const struct derived *
         return;
     day_format_short(stop->from, today, a);
     if (stop->kind == STOP_HOLD) {
-        buf_printf(out, _("On hold since %s: the clock stands still, deadlines move when it "
-                          "resumes.\n"), a);
+        buf_printf(out,
+                   _("On hold since %s: the clock stands still, deadlines move when it "
+                     "resumes.\n"),
+                   a);
         if (stop->expect != DAY_NONE)
             buf_printf(out, _("A reply is expected by %s.\n"),
                        day_format_short(stop->expect, today, b));
         return;
     }
-    buf_printf(out, _("In review since %s: the clock of the responsible side stands still.\n"), a);
+    buf_printf(out,
+               _("In review since %s: the clock of the responsible side stands still.\n"),
+               a);
     if (d->review_due != DAY_NONE)
         buf_printf(out, _("The reviewer has until %s.\n"),
                    day_format_short(d->review_due, today, b));

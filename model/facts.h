@@ -1,8 +1,8 @@
 /* facts.h - what the engine knows of one item: plain data in, plain data out.
  *
- * The engine (due.h, plan.h, rhythm.h, colour.h, work.h, explain.h) is pure: no SQL, no clock.
- * Facts are what people entered and what earlier acts settled; everything in `struct derived` can
- * be computed again from them and the configuration at any time. */
+ * The engine (due.h, plan.h, rhythm.h, colour.h, work.h, explain.h) is pure: no SQL, no
+ * clock. Facts are what people entered and what earlier acts settled; everything in
+ * `struct derived` can be computed again from them and the configuration at any time. */
 #ifndef MODEL_FACTS_H
 #define MODEL_FACTS_H
 
@@ -13,10 +13,12 @@
 #include "model/day.h"
 #include "model/def.h"
 
-/* A fraction; den > 0. Exact: planned and actual progress are compared by cross-multiplying. */
+/* A fraction; den > 0. Exact: planned and actual progress are compared by
+ * cross-multiplying. */
 struct ratio { int64_t num, den; };
 
-/* The clock stood still from the day it was stopped until it ran again (ENGINE 13, 14). */
+/* The clock stood still from the day it was stopped until it ran again (ENGINE 13,
+ * 14). */
 enum stop_kind { STOP_HOLD, STOP_REVIEW };
 struct clock_stop {
     enum stop_kind kind;
@@ -70,8 +72,8 @@ struct facts {
     int64_t percent;            /* PROGRESS_MANUAL, millionths of a percent: 8 % = 8000000 */
     int32_t streak_since;       /* outcome; DAY_NEVER: not yellow in sight */
 
-    /* A split item (ENGINE 24) shows its children: the open ones' worst dates, the progress of
-     * all of them. */
+    /* A split item (ENGINE 24) shows its children: the open ones' worst dates, the
+     * progress of all of them. */
     size_t n_children;          /* split children not cancelled */
     int32_t children_yellow_on, children_red_on;
     struct ratio children_progress;
@@ -94,7 +96,8 @@ struct derived {
     int32_t next_step;          /* index of the first step that can be worked on; -1 */
 };
 
-/* A step done stays done even if it was skipped before; a skipped one leaves the total. */
+/* A step done stays done even if it was skipped before; a skipped one leaves the
+ * total. */
 static inline bool step_is_done(const struct step_facts *s)
 {
     return s->done_on != DAY_NONE;

@@ -22,25 +22,28 @@ static enum xh_rc check_range(const struct field_def *f, const char *typed, int6
     return XH_OK;
 }
 
-static enum xh_rc parse_number(const struct field_def *f, const char *typed, struct value *out,
-                               struct xh_err *err)
+static enum xh_rc parse_number(const struct field_def *f, const char *typed,
+                               struct value *out, struct xh_err *err)
 {
     int64_t micro;
     if (!decimal_parse(typed, &micro))
-        return xh_fail(err, XH_REFUSED, _("%s: '%s' is not an exact number; write digits only, "
-                       "like 371.76 (at most six decimal places, no unit)"), f->name, typed);
+        return xh_fail(err, XH_REFUSED,
+                       _("%s: '%s' is not an exact number; write digits only, "
+                         "like 371.76 (at most six decimal places, no unit)"),
+                       f->name, typed);
     enum xh_rc rc = check_range(f, typed, micro, err);
     if (rc == XH_OK && f->type == FIELD_INTEGER) {
         if (micro % DECIMAL_ONE)
-            return xh_fail(err, XH_REFUSED, _("%s: '%s' is not a whole number"), f->name, typed);
+            return xh_fail(err, XH_REFUSED, _("%s: '%s' is not a whole number"), f->name,
+                           typed);
         micro /= DECIMAL_ONE;
     }
     *out = value_int(micro);
     return rc;
 }
 
-static enum xh_rc parse_choice(const struct field_def *f, const char *typed, struct value *out,
-                               struct xh_err *err)
+static enum xh_rc parse_choice(const struct field_def *f, const char *typed,
+                               struct value *out, struct xh_err *err)
 {
     struct buf all = {0};
     for (size_t i = 0; i < f->n_choices; i++) {
@@ -70,7 +73,8 @@ enum xh_rc field_parse(const struct field_def *f, const char *typed, struct valu
         if (bad)
             return xh_fail(err, XH_REFUSED, _("%s: %s"), f->name, _(bad));
         if (text_length(typed) > TEXT_MAX)
-            return xh_fail(err, XH_REFUSED, _("%s: more than %d characters"), f->name, TEXT_MAX);
+            return xh_fail(err, XH_REFUSED, _("%s: more than %d characters"), f->name,
+                           TEXT_MAX);
         *keep = text_trim(xstrdup(typed));
         *out = **keep ? value_text(*keep) : value_null();
         return XH_OK;
@@ -85,8 +89,8 @@ enum xh_rc field_parse(const struct field_def *f, const char *typed, struct valu
     case FIELD_DATE: {
         int32_t day = day_parse(s);
         if (day == DAY_NONE)
-            return xh_fail(err, XH_REFUSED, _("%s: '%s' is not a date; write 2026-11-20"), f->name,
-                           s);
+            return xh_fail(err, XH_REFUSED, _("%s: '%s' is not a date; write 2026-11-20"),
+                           f->name, s);
         *out = value_day(day);
         return XH_OK;
     }

@@ -6,11 +6,13 @@
 #include "model/def.h"
 #include "model/mem.h"
 
-/* Parse `typed` for `f`: decimals, ISO dates, integers, 是/否, one of the choices. Empty gives
- * NULL. Texts are kept in *keep (caller frees). XH_REFUSED says what is wrong and what to write. */
+/* Parse `typed` for `f`: decimals, ISO dates, integers, 是/否, one of the choices. Empty
+ * gives NULL. Texts are kept in *keep (caller frees). XH_REFUSED says what is wrong and
+ * what to write. */
 enum xh_rc field_parse(const struct field_def *f, const char *typed, struct value *out,
                        char **keep, struct xh_err *err);
-/* Canonical text, as exported: ISO dates, shortest decimals, yes/no as 1/0. "" for NULL. */
+/* Canonical text, as exported: ISO dates, shortest decimals, yes/no as 1/0. "" for
+ * NULL. */
 void field_format(struct buf *out, enum field_type type, struct value v);
 
 #endif

@@ -1,5 +1,5 @@
-/* i18n.h - the two gettext marks every folder uses. English msgids in the source; zh_CN is the
- * complete translation (po/zh_CN.po), with the words of the office. */
+/* i18n.h - the two gettext marks every folder uses. English msgids in the source; zh_CN
+ * is the complete translation (po/zh_CN.po), with the words of the office. */
 #ifndef MODEL_I18N_H
 #define MODEL_I18N_H
 

@@ -22,7 +22,8 @@ uint64_t index_key(const char *table, int64_t id)
     return h ^ mix((uint64_t)id + 1);
 }
 
-/* The slot of `key`, or the free one where it belongs. Linear probing, at most half full. */
+/* The slot of `key`, or the free one where it belongs. Linear probing, at most half
+ * full. */
 static struct index_slot *slot_of(const struct index *x, uint64_t key)
 {
     size_t i = (size_t)mix(key) & (x->cap - 1);

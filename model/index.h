@@ -1,8 +1,8 @@
 /* index.h - find the place of a thing in a growing array by a key, in constant time.
  *
- * Mass acts (an import, a new configuration) touch a hundred thousand rows; walking the array for
- * each of them would take minutes. Keys are 64-bit; several things may share one only if the
- * caller compares what it finds. Zeroed is empty. */
+ * Mass acts (an import, a new configuration) touch a hundred thousand rows; walking the
+ * array for each of them would take minutes. Keys are 64-bit; several things may share
+ * one only if the caller compares what it finds. Zeroed is empty. */
 #ifndef MODEL_INDEX_H
 #define MODEL_INDEX_H
 

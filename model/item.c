@@ -10,7 +10,8 @@
 #include "model/text.h"
 
 #define COMMA(c) #c ", "
-static const char sql_load[] = "SELECT " ITEM_COLUMNS(COMMA, COMMA, COMMA) "0 FROM item WHERE id = ?";
+static const char sql_load[] =
+    "SELECT " ITEM_COLUMNS(COMMA, COMMA, COMMA) "0 FROM item WHERE id = ?";
 #undef COMMA
 
 enum xh_rc item_load(struct db *db, int64_t id, struct item *out, struct xh_err *err)
@@ -21,7 +22,8 @@ enum xh_rc item_load(struct db *db, int64_t id, struct item *out, struct xh_err 
     enum xh_rc rc = got < 0 ? XH_DB : XH_OK;
 
     if (got == 0)
-        rc = xh_fail(err, XH_NOT_FOUND, _("there is no such item (row %lld)"), (long long)id);
+        rc = xh_fail(err, XH_NOT_FOUND, _("there is no such item (row %lld)"),
+                     (long long)id);
     if (got > 0) {
         int at = 0;
 #define READ_I(c) out->c = stmt_int(s, at++);
@@ -76,5 +78,6 @@ struct pin item_pin(const struct item *it)
 
 enum colour item_colour(const struct item *it, int32_t day)
 {
-    return colour_shown((enum phase)it->phase, it->yellow_on, it->red_on, item_pin(it), day);
+    return colour_shown((enum phase)it->phase, it->yellow_on, it->red_on, item_pin(it),
+                        day);
 }

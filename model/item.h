@@ -1,4 +1,5 @@
-/* item.h - one row of a list as it stands in the table: plain data, read by one statement. */
+/* item.h - one row of a list as it stands in the table: plain data, read by one
+ * statement. */
 #ifndef MODEL_ITEM_H
 #define MODEL_ITEM_H
 
@@ -8,7 +9,8 @@
 
 /* Every column of `item`, once: I an integer, D a day, T a text (owned). */
 #define ITEM_COLUMNS(I, D, T) \
-    I(id) T(code) T(sort_code) T(list) I(parent) I(split_of) I(series) T(title) I(unit) I(place) I(owner) D(owner_since) \
+    I(id) T(code) T(sort_code) T(list) I(parent) I(split_of) I(series) T(title) I(unit) \
+    I(place) I(owner) D(owner_since) \
     I(handler) I(leader) I(lead) T(source) T(source_ref) I(assigned_by) D(assigned_on) \
     D(opened_on) I(opened_seq) D(start) D(due_given) D(due_given_on) D(extended_to) \
     D(extended_on) I(extensions) D(first_due) D(upper_due) T(upper_doc) D(limit_on) \
@@ -28,11 +30,11 @@ struct item { ITEM_COLUMNS(ITEM_I, ITEM_D, ITEM_T) };
 #undef ITEM_D
 #undef ITEM_T
 
-/* Load by row id. Zero or fini'd `out` before; item_fini() after. `due` is DAY_NONE when there is
- * none (the table's 1000000). */
+/* Load by row id. Zero or fini'd `out` before; item_fini() after. `due` is DAY_NONE when
+ * there is none (the table's 1000000). */
 enum xh_rc item_load(struct db *db, int64_t id, struct item *out, struct xh_err *err);
-/* Find by code as people type it: "督26-112", the alias form "d112" (this year's, without an
- * input method) or "d25-112", full-width digits too. XH_NOT_FOUND says what to try. */
+/* Find by code as people type it: "督26-112", the alias form "d112" (this year's, without
+ * an input method) or "d25-112", full-width digits too. XH_NOT_FOUND says what to try. */
 enum xh_rc item_find(struct db *db, const struct defs *defs, const char *code, int32_t today,
                      int64_t *id, struct xh_err *err);
 void item_fini(struct item *it);

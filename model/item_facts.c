@@ -37,8 +37,10 @@ static enum xh_rc load_item(struct db *db, const struct defs *defs, int64_t item
         struct facts *f = &x->f;
         f->list = defs_list(defs, stmt_text(s, 0));
         if (!f->list)
-            rc = xh_fail(err, XH_CONFIG, _("list '%s' is not configured, but has items. Put its "
-                         "file back and run `config apply`."), stmt_text(s, 0));
+            rc = xh_fail(err, XH_CONFIG,
+                         _("list '%s' is not configured, but has items. Put its "
+                           "file back and run `config apply`."),
+                         stmt_text(s, 0));
         *parent = stmt_int(s, 1);
         f->assigned_on = stmt_day(s, 3);
         f->opened_on = stmt_day(s, 4);
@@ -69,8 +71,10 @@ static enum xh_rc load_item(struct db *db, const struct defs *defs, int64_t item
 static enum xh_rc load_stops(struct db *db, int64_t item, struct item_facts *x,
                              struct xh_err *err)
 {
-    struct stmt *s = db_query(db, err, "SELECT kind, from_day, to_day, moves, expect FROM clock "
-                              "WHERE item = ? ORDER BY id", "i", item);
+    struct stmt *s = db_query(db, err,
+                              "SELECT kind, from_day, to_day, moves, expect FROM clock "
+                              "WHERE item = ? ORDER BY id",
+                              "i", item);
     size_t cap = 0, n = 0;
     int got = s ? 0 : -1;
 
@@ -90,7 +94,8 @@ static enum xh_rc load_stops(struct db *db, int64_t item, struct item_facts *x,
     return got < 0 ? XH_DB : XH_OK;
 }
 
-/* A quantity that another list supplies: rows under this item, and those with the step done. */
+/* A quantity that another list supplies: rows under this item, and those with the step
+ * done. */
 static enum xh_rc load_from(struct db *db, int64_t item, struct step_facts *sf,
                             struct xh_err *err)
 {
@@ -99,9 +104,11 @@ static enum xh_rc load_from(struct db *db, int64_t item, struct step_facts *sf,
     enum xh_rc rc = db_get_int(db, err, &all, "SELECT count(*) FROM item WHERE parent = ? AND "
                                "list = ? AND phase < 4", "it", item, from->list);
     if (rc == XH_OK)
-        rc = db_get_int(db, err, &done, "SELECT count(*) FROM item i JOIN step s ON s.item = i.id "
+        rc = db_get_int(db, err, &done,
+                        "SELECT count(*) FROM item i JOIN step s ON s.item = i.id "
                         "AND s.step = ? AND s.done_on IS NOT NULL WHERE i.parent = ? AND "
-                        "i.list = ? AND i.phase < 4", "tit", from->step, item, from->list);
+                        "i.list = ? AND i.phase < 4",
+                        "tit", from->step, item, from->list);
     sf->target = all * 1000000;
     sf->amount = done * 1000000;
     return rc;
@@ -120,8 +127,10 @@ static enum xh_rc load_steps(struct db *db, int64_t item, struct item_facts *x,
             .done_on = DAY_NONE, .skipped_on = DAY_NONE, .target = l->steps[i].target,
             .due = DAY_NONE, .waits_for = -1 };
 
-    struct stmt *s = db_query(db, err, "SELECT step, begun_on, done_on, skipped_on FROM step "
-                              "WHERE item = ?", "i", item);
+    struct stmt *s = db_query(db, err,
+                              "SELECT step, begun_on, done_on, skipped_on FROM step "
+                              "WHERE item = ?",
+                              "i", item);
     int got = s ? 0 : -1;
     while (s && (got = stmt_step(s, err)) > 0) {
         int i = list_step(l, stmt_text(s, 0));
@@ -135,7 +144,8 @@ static enum xh_rc load_steps(struct db *db, int64_t item, struct item_facts *x,
     if (got < 0)
         return XH_DB;
 
-    s = db_query(db, err, "SELECT step, sum(amount) FROM step_amount WHERE item = ? GROUP BY step",
+    s = db_query(db, err,
+                 "SELECT step, sum(amount) FROM step_amount WHERE item = ? GROUP BY step",
                  "i", item);
     got = s ? 0 : -1;
     while (s && (got = stmt_step(s, err)) > 0) {
@@ -212,7 +222,8 @@ static enum xh_rc load_children(struct db *db, int64_t item, struct item_facts *
         x->f.children_yellow_on = (int32_t)stmt_int(s, 1);
         x->f.children_red_on = (int32_t)stmt_int(s, 2);
         int64_t n = stmt_int(s, 0);
-        x->f.children_progress = (struct ratio){ stmt_int(s, 3), (n ? n : 1) * 100000000 };
+        x->f.children_progress =
+            (struct ratio){ stmt_int(s, 3), (n ? n : 1) * 100000000 };
     }
     stmt_done(s);
     return got < 0 ? XH_DB : XH_OK;

@@ -15,8 +15,8 @@ char *xstrdup(const char *s);               /* NULL gives NULL */
 char *xstrndup(const char *s, size_t n);
 char *xasprintf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
-/* A growing string; zeroed is empty and valid. `s` is NUL-terminated once anything was added;
- * use buf_str() to read it always. */
+/* A growing string; zeroed is empty and valid. `s` is NUL-terminated once anything was
+ * added; use buf_str() to read it always. */
 struct buf {
     char *s;
     size_t len, cap;
@@ -24,7 +24,8 @@ struct buf {
 void buf_add(struct buf *b, const void *bytes, size_t n);
 void buf_puts(struct buf *b, const char *s);        /* NULL adds nothing */
 void buf_putc(struct buf *b, char c);
-void buf_printf(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void buf_printf(struct buf *b, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
 void buf_vprintf(struct buf *b, const char *fmt, va_list ap);
 void buf_clear(struct buf *b);                      /* keeps the memory */
 void buf_fini(struct buf *b);

@@ -25,7 +25,8 @@ static void add_near(struct buf *out, struct db *db, const char *sql, const char
     struct stmt *s = db_query(db, &err, sql, "");
     while (s && n < 3 && stmt_step(s, &err) > 0) {
         const char *name = stmt_text(s, 0);
-        if (text_distance(typed, name) > 1 && !strstr(name, typed) && !strstr(typed, name))
+        if (text_distance(typed, name) > 1 && !strstr(name, typed) &&
+            !strstr(typed, name))
             continue;
         buf_printf(out, "%s%s", n++ ? _(", ") : "", name);
     }
@@ -44,12 +45,16 @@ enum xh_rc person_find(struct db *db, const char *name, int64_t *id, struct xh_e
         free(typed);
         return XH_OK;
     }
-    struct stmt *s = typed[0] == '#'
-        ? db_query(db, err, "SELECT id, name, '' FROM person WHERE id = ?", "i",
-                   (int64_t)atoll(typed + 1))
-        : db_query(db, err, "SELECT p.id, p.name, coalesce(u.name, '') FROM person p LEFT JOIN unit u "
-                   "ON u.id = p.unit WHERE (p.name = ? OR p.login = ?) AND p.to_day IS NULL "
-                   "ORDER BY p.id", "tt", typed, typed);
+    struct stmt *s =
+        typed[0] == '#'
+            ? db_query(db, err, "SELECT id, name, '' FROM person WHERE id = ?", "i",
+                       (int64_t)atoll(typed + 1))
+            : db_query(
+                  db, err,
+                  "SELECT p.id, p.name, coalesce(u.name, '') FROM person p LEFT JOIN unit u "
+                  "ON u.id = p.unit WHERE (p.name = ? OR p.login = ?) AND p.to_day IS NULL "
+                  "ORDER BY p.id",
+                  "tt", typed, typed);
     int got = s ? 0 : -1;
     while (s && (got = stmt_step(s, err)) > 0) {
         *id = stmt_int(s, 0);
@@ -62,16 +67,20 @@ enum xh_rc person_find(struct db *db, const char *name, int64_t *id, struct xh_e
         rc = XH_DB;
     } else if (n == 0) {
         struct buf near = {0};
-        add_near(&near, db, "SELECT name FROM person WHERE to_day IS NULL ORDER BY rank, id",
-                 typed);
-        rc = near.len ? xh_fail(err, XH_NOT_FOUND, _("there is nobody called %s. Near: %s"), typed,
-                                buf_str(&near))
-                      : xh_fail(err, XH_NOT_FOUND, _("there is nobody called %s. `person` lists "
-                                "everybody."), typed);
+        add_near(&near, db,
+                 "SELECT name FROM person WHERE to_day IS NULL ORDER BY rank, id", typed);
+        rc = near.len
+                 ? xh_fail(err, XH_NOT_FOUND, _("there is nobody called %s. Near: %s"),
+                           typed, buf_str(&near))
+                 : xh_fail(err, XH_NOT_FOUND,
+                           _("there is nobody called %s. `person` lists "
+                             "everybody."),
+                           typed);
         buf_fini(&near);
     } else if (n > 1) {
-        rc = xh_fail(err, XH_REFUSED, _("%d people are called %s: %s. Write the number: #..."), n,
-                     typed, buf_str(&who));
+        rc = xh_fail(err, XH_REFUSED,
+                     _("%d people are called %s: %s. Write the number: #..."), n, typed,
+                     buf_str(&who));
         *id = 0;
     }
     buf_fini(&who);
@@ -90,8 +99,10 @@ enum xh_rc unit_find(struct db *db, const char *name, int64_t *id, struct xh_err
     if (rc == XH_NOT_FOUND) {
         struct buf near = {0};
         add_near(&near, db, "SELECT name FROM unit ORDER BY rank, id", typed);
-        rc = near.len ? xh_fail(err, rc, _("there is no unit %s. Near: %s"), typed, buf_str(&near))
-                      : xh_fail(err, rc, _("there is no unit %s. `unit` lists all."), typed);
+        rc = near.len
+                 ? xh_fail(err, rc, _("there is no unit %s. Near: %s"), typed,
+                           buf_str(&near))
+                 : xh_fail(err, rc, _("there is no unit %s. `unit` lists all."), typed);
         buf_fini(&near);
     }
     free(typed);
@@ -118,7 +129,8 @@ enum xh_rc place_find(struct db *db, const char *name, int64_t *id, struct xh_er
         if (rc == XH_NOT_FOUND) {
             struct buf near = {0};
             add_near(&near, db, "SELECT name FROM place ORDER BY rank, id", part);
-            rc = xh_fail(err, rc, _("there is no place %s. Near: %s"), part, buf_str(&near));
+            rc = xh_fail(err, rc, _("there is no place %s. Near: %s"), part,
+                         buf_str(&near));
             buf_fini(&near);
         }
         *id = parent = found;
@@ -152,8 +164,11 @@ char *unit_name(struct db *db, int64_t id)
 
 char *place_name(struct db *db, int64_t id)
 {
-    return name_of(db, "SELECT CASE WHEN v.name IS NULL THEN p.name ELSE v.name || '/' || p.name END "
-                   "FROM place p LEFT JOIN place v ON v.id = p.parent WHERE p.id = ?", id);
+    return name_of(
+        db,
+        "SELECT CASE WHEN v.name IS NULL THEN p.name ELSE v.name || '/' || p.name END "
+        "FROM place p LEFT JOIN place v ON v.id = p.parent WHERE p.id = ?",
+        id);
 }
 
 /* ---- keeping ---- */
@@ -211,9 +226,10 @@ static const char *level_of(const char *word)
     return NULL;
 }
 
-/* A typed value for one column; false after failing the act. `text` keeps what a value points to. */
-static bool read_value(struct act *a, const struct column *c, const char *typed, char **text,
-                       struct value *v)
+/* A typed value for one column; false after failing the act. `text` keeps what a value
+ * points to. */
+static bool read_value(struct act *a, const struct column *c, const char *typed,
+                       char **text, struct value *v)
 {
     struct xh_err err = {0};
     enum xh_rc rc = XH_OK;
@@ -229,7 +245,8 @@ static bool read_value(struct act *a, const struct column *c, const char *typed,
         if (bad)
             return act_fail(a, XH_REFUSED, _("%s: %s"), c->key, _(bad)), false;
         if (text_length(typed) > TEXT_MAX)
-            return act_fail(a, XH_REFUSED, _("%s: more than %d characters"), c->key, TEXT_MAX),
+            return act_fail(a, XH_REFUSED, _("%s: more than %d characters"), c->key,
+                            TEXT_MAX),
                    false;
         *text = text_trim(xstrdup(typed));
         if (strcmp(c->key, "name") == 0 && !**text)
@@ -242,7 +259,8 @@ static bool read_value(struct act *a, const struct column *c, const char *typed,
         char *end;
         long long n = strtoll(typed, &end, 10);
         if (*end || n < 0 || n > INT32_MAX || (c->kind == KIND_FLAG && n > 1))
-            return act_fail(a, XH_REFUSED, _("%s: '%s' is not a number that fits"), c->key, typed),
+            return act_fail(a, XH_REFUSED, _("%s: '%s' is not a number that fits"),
+                            c->key, typed),
                    false;
         *v = value_int(n);
         return true;
@@ -250,12 +268,14 @@ static bool read_value(struct act *a, const struct column *c, const char *typed,
     case KIND_DATE: {
         int32_t day = day_parse(typed);
         if (day == DAY_NONE)
-            return act_fail(a, XH_REFUSED, _("%s: '%s' is not a date; write 2026-11-20"), c->key,
-                            typed), false;
+            return act_fail(a, XH_REFUSED, _("%s: '%s' is not a date; write 2026-11-20"),
+                            c->key, typed),
+                   false;
         /* Whoever has a last day is gone: it is entered when it has come. */
         if (strcmp(c->key, "to") == 0 && day > a->env.today)
-            return act_fail(a, XH_REFUSED, _("to: %s is still to come; enter it on that day"),
-                            typed), false;
+            return act_fail(a, XH_REFUSED,
+                            _("to: %s is still to come; enter it on that day"), typed),
+                   false;
         *v = value_day(day);
         return true;
     }
@@ -265,8 +285,10 @@ static bool read_value(struct act *a, const struct column *c, const char *typed,
     case KIND_LEVEL: {
         const char *level = level_of(typed);
         if (!level)
-            return act_fail(a, XH_REFUSED, _("level: '%s' is none of town village superior outside"),
-                            typed), false;
+            return act_fail(a, XH_REFUSED,
+                            _("level: '%s' is none of town village superior outside"),
+                            typed),
+                   false;
         *v = value_text(level);
         return true;
     }
@@ -325,8 +347,11 @@ static void put_roles(struct act *a, int64_t person, const char *typed)
     char **ids = read_roles(a, typed, &n);
     int64_t *drop = NULL;
 
-    struct stmt *s = act_ok(a) ? db_query(a->db, &a->err, "SELECT id, role FROM person_role WHERE "
-                                          "person = ? ORDER BY id", "i", person) : NULL;
+    struct stmt *s = act_ok(a) ? db_query(a->db, &a->err,
+                                          "SELECT id, role FROM person_role WHERE "
+                                          "person = ? ORDER BY id",
+                                          "i", person)
+                               : NULL;
     while (s && stmt_step(s, &a->err) > 0)
         if (!has_role(ids, n, stmt_text(s, 1))) {
             GROW(drop, n_drop, cap);
@@ -336,8 +361,9 @@ static void put_roles(struct act *a, int64_t person, const char *typed)
     for (size_t i = 0; i < n_drop; i++)
         act_delete(a, "person_role", drop[i]);
     for (size_t i = 0; i < n; i++) {
-        if (!act_get_int(a, "SELECT count(*) FROM person_role WHERE person = ? AND role = ?", "it",
-                         person, ids[i]))
+        if (!act_get_int(a,
+                         "SELECT count(*) FROM person_role WHERE person = ? AND role = ?",
+                         "it", person, ids[i]))
             act_insert(a, "person_role", "person i role t", person, ids[i]);
         free(ids[i]);
     }
@@ -348,8 +374,10 @@ static void put_roles(struct act *a, int64_t person, const char *typed)
 static const char place_twice[] =
     N_("there is a place with this name here already; choose another");
 
-/* Names people tell things apart by are given once; the tables would refuse too, less kindly. */
-static void refuse_twice(struct act *a, const struct column *c, int64_t id, struct value *v)
+/* Names people tell things apart by are given once; the tables would refuse too, less
+ * kindly. */
+static void refuse_twice(struct act *a, const struct column *c, int64_t id,
+                         struct value *v)
 {
     static const struct { const char *table, *key, *refusal, *sql; } rows[] = {
         { "unit", "name", N_("there is a unit with this name already; choose another"),
@@ -380,20 +408,27 @@ static void refresh_ranks(struct act *a, const char *table, int64_t id)
     if (!act_ok(a))
         return;
     if (strcmp(table, "unit") == 0)
-        a->rc = db_run(a->db, &a->err, "UPDATE item SET unit_rank = (SELECT rank FROM unit WHERE "
-                       "id = ?1) WHERE unit = ?1", "i", id);
+        a->rc = db_run(a->db, &a->err,
+                       "UPDATE item SET unit_rank = (SELECT rank FROM unit WHERE "
+                       "id = ?1) WHERE unit = ?1",
+                       "i", id);
     else if (strcmp(table, "person") == 0)
-        a->rc = db_run(a->db, &a->err, "UPDATE item SET owner_rank = (SELECT rank FROM person WHERE "
-                       "id = ?1) WHERE owner = ?1", "i", id);
+        a->rc = db_run(a->db, &a->err,
+                       "UPDATE item SET owner_rank = (SELECT rank FROM person WHERE "
+                       "id = ?1) WHERE owner = ?1",
+                       "i", id);
 }
 
 static void refuse_loop(struct act *a, const char *table, int64_t id)
 {
-    const char *sql = strcmp(table, "unit") == 0
-        ? "WITH RECURSIVE up(id) AS (SELECT parent FROM unit WHERE id = ?1 UNION SELECT u.parent "
-          "FROM unit u JOIN up ON u.id = up.id) SELECT count(*) FROM up WHERE id = ?1"
-        : "WITH RECURSIVE up(id) AS (SELECT parent FROM place WHERE id = ?1 UNION SELECT u.parent "
-          "FROM place u JOIN up ON u.id = up.id) SELECT count(*) FROM up WHERE id = ?1";
+    const char *sql =
+        strcmp(table, "unit") == 0
+            ? "WITH RECURSIVE up(id) AS (SELECT parent FROM unit WHERE id = ?1 UNION "
+              "SELECT u.parent "
+              "FROM unit u JOIN up ON u.id = up.id) SELECT count(*) FROM up WHERE id = ?1"
+            : "WITH RECURSIVE up(id) AS (SELECT parent FROM place WHERE id = ?1 "
+              "UNION SELECT u.parent "
+              "FROM place u JOIN up ON u.id = up.id) SELECT count(*) FROM up WHERE id = ?1";
     if (strcmp(table, "person") != 0 && act_get_int(a, sql, "i", id) > 0)
         act_fail(a, XH_REFUSED, _("it cannot lie below itself"));
 }
@@ -448,8 +483,8 @@ int64_t people_put_in(struct act *a, const char *table, const char *name,
         size_t at;
         if (text_refused(given, false, &at))
             act_fail(a, XH_REFUSED, "name: %s", _(text_refused(given, false, &at)));
-        else if (strcmp(table, "unit") == 0
-                 && act_get_int(a, "SELECT count(*) FROM unit WHERE name = ?", "t", given))
+        else if (strcmp(table, "unit") == 0 &&
+                 act_get_int(a, "SELECT count(*) FROM unit WHERE name = ?", "t", given))
             act_fail(a, XH_REFUSED, _("there is a unit %s already"), given);
         else
             id = strcmp(table, "unit") == 0
@@ -477,10 +512,12 @@ int64_t people_put_in(struct act *a, const char *table, const char *name,
         }
         free(text);
     }
-    if (act_ok(a) && is_new && strcmp(table, "place") == 0
-        && act_get_int(a, "SELECT count(*) FROM place p JOIN place o ON o.id = ? WHERE p.name = "
-                       "o.name AND coalesce(p.parent, 0) = coalesce(o.parent, 0) AND p.id <> o.id",
-                       "i", id))
+    if (act_ok(a) && is_new && strcmp(table, "place") == 0 &&
+        act_get_int(
+            a,
+            "SELECT count(*) FROM place p JOIN place o ON o.id = ? WHERE p.name = "
+            "o.name AND coalesce(p.parent, 0) = coalesce(o.parent, 0) AND p.id <> o.id",
+            "i", id))
         act_fail(a, XH_REFUSED, "%s", _(place_twice));
     if (act_ok(a))
         refuse_loop(a, table, id);
@@ -489,8 +526,8 @@ int64_t people_put_in(struct act *a, const char *table, const char *name,
 }
 
 enum xh_rc people_put(struct store *st, const struct env *env, const struct who *who,
-                      const char *table, const char *name, const struct pair *fields, size_t n,
-                      int64_t *id, struct xh_err *err)
+                      const char *table, const char *name, const struct pair *fields,
+                      size_t n, int64_t *id, struct xh_err *err)
 {
     struct act a;
     struct who caller = { .actor = who->actor };    /* in nobody else's name */
@@ -501,8 +538,9 @@ enum xh_rc people_put(struct store *st, const struct env *env, const struct who 
     if (permit_require(&a, who->actor, VERB_PEOPLE, NULL, 0))
         row = people_put_in(&a, table, name, fields, n);
     if (act_ok(&a) && !permit_anybody(a.db, a.defs, VERB_PEOPLE))
-        act_fail(&a, XH_REFUSED, _("then nobody could manage people any more; give the role to "
-                 "somebody else first"));
+        act_fail(&a, XH_REFUSED,
+                 _("then nobody could manage people any more; give the role to "
+                   "somebody else first"));
     act_note(&a, "table", table);
     rc = act_end(&a, XH_OK, err);
     act_fini(&a);

@@ -1,12 +1,13 @@
-/* people.h - persons, units, places: found by what people type, kept as facts (ENGINE 38). */
+/* people.h - persons, units, places: found by what people type, kept as facts (ENGINE
+ * 38). */
 #ifndef MODEL_PEOPLE_H
 #define MODEL_PEOPLE_H
 
 #include "model/act.h"
 #include "model/verbs.h"
 
-/* By name, login or "#id". XH_NOT_FOUND with near names; XH_REFUSED when two people share the
- * name, listing them with unit and #id. NULL or "" gives 0. */
+/* By name, login or "#id". XH_NOT_FOUND with near names; XH_REFUSED when two people share
+ * the name, listing them with unit and #id. NULL or "" gives 0. */
 enum xh_rc person_find(struct db *db, const char *name, int64_t *id, struct xh_err *err);
 enum xh_rc unit_find(struct db *db, const char *name, int64_t *id, struct xh_err *err);
 /* "林家村" or "林家村/一组". */
@@ -15,9 +16,10 @@ char *person_name(struct db *db, int64_t id);   /* "" for 0; caller frees */
 char *unit_name(struct db *db, int64_t id);
 char *place_name(struct db *db, int64_t id);    /* "林家村/一组" */
 
-/* Add or change; keys: person: name unit place title phone login uid role(s, comma separated)
- * rank from to; unit: name parent level rank contact active; place: name parent rank. `who` is a
- * person, unit or place by name for changes, NULL to add. Permission `people`. *id gets the row. */
+/* Add or change; keys: person: name unit place title phone login uid role(s, comma
+ * separated) rank from to; unit: name parent level rank contact active; place: name
+ * parent rank. `who` is a person, unit or place by name for changes, NULL to add.
+ * Permission `people`. *id gets the row. */
 enum xh_rc people_put(struct store *st, const struct env *env, const struct who *who,
                       const char *table, const char *name, const struct pair *fields, size_t n,
                       int64_t *id, struct xh_err *err);

@@ -23,15 +23,16 @@ static unsigned role_grants(const struct role_def *r, enum verb verb, const char
         const struct grant_def *g = &r->may[i];
         if (!listed((const char *const *)g->verbs, g->n_verbs, verb_info(verb)->id))
             continue;
-        if (list && g->n_lists && !listed((const char *const *)g->lists, g->n_lists, list))
+        if (list && g->n_lists &&
+            !listed((const char *const *)g->lists, g->n_lists, list))
             continue;
         on |= g->on;
     }
     return on;
 }
 
-unsigned permit_relations(struct db *db, const struct defs *defs, int64_t person, enum verb verb,
-                          const char *list)
+unsigned permit_relations(struct db *db, const struct defs *defs, int64_t person,
+                          enum verb verb, const char *list)
 {
     struct xh_err err;
     unsigned on = 0;
@@ -69,9 +70,11 @@ static const char sql_relation[] =
     "EXISTS (SELECT 1 FROM item_co c WHERE c.item = i.id AND (c.person = ?1 OR c.unit = p.unit)), "
     "i.leader = ?1 OR i.lead = ?1, "
     "p.unit IS NOT NULL AND p.unit IN (WITH RECURSIVE up(id) AS (SELECT i.unit UNION "
-    "  SELECT u.parent FROM unit u JOIN up ON u.id = up.id) SELECT id FROM up WHERE id IS NOT NULL), "
+    "  SELECT u.parent FROM unit u JOIN up ON u.id = up.id) SELECT id FROM up WHERE "
+    "id IS NOT NULL), "
     "p.place IS NOT NULL AND p.place IN (WITH RECURSIVE up(id) AS (SELECT i.place UNION "
-    "  SELECT l.parent FROM place l JOIN up ON l.id = up.id) SELECT id FROM up WHERE id IS NOT NULL) "
+    "  SELECT l.parent FROM place l JOIN up ON l.id = up.id) SELECT id FROM up WHERE "
+    "id IS NOT NULL) "
     "FROM item i JOIN person p ON p.id = ?1 WHERE i.id = ?2";
 
 unsigned permit_relation_to(struct db *db, int64_t person, int64_t item)
@@ -103,16 +106,18 @@ bool permit_may(struct db *db, const struct defs *defs, int64_t person, enum ver
 
 /* ---- refusals say who can ---- */
 
-void permit_who_can(struct buf *out, struct db *db, const struct defs *defs, enum verb verb,
-                    const char *list, int64_t item, int64_t except)
+void permit_who_can(struct buf *out, struct db *db, const struct defs *defs,
+                    enum verb verb, const char *list, int64_t item, int64_t except)
 {
     struct xh_err err;
     int64_t *ids = NULL;
     char **names = NULL;
     size_t n = 0, cap = 0, cap2 = 0, m = 0, said = 0;
 
-    struct stmt *s = db_query(db, &err, "SELECT id, name FROM person WHERE to_day IS NULL "
-                              "ORDER BY rank, id", "");
+    struct stmt *s = db_query(db, &err,
+                              "SELECT id, name FROM person WHERE to_day IS NULL "
+                              "ORDER BY rank, id",
+                              "");
     while (s && stmt_step(s, &err) > 0) {
         GROW(ids, n, cap);
         ids[n++] = stmt_int(s, 0);
@@ -123,7 +128,8 @@ void permit_who_can(struct buf *out, struct db *db, const struct defs *defs, enu
     for (size_t i = 0; i < n && said <= 3; i++) {
         if (ids[i] == except || !permit_may(db, defs, ids[i], verb, list, item))
             continue;
-        if (item && (verb_info(verb)->flags & VERB_DECIDES) && permit_doer(db, item, ids[i]))
+        if (item && (verb_info(verb)->flags & VERB_DECIDES) &&
+            permit_doer(db, item, ids[i]))
             continue;
         if (said == 3)
             buf_puts(out, _(" and others"));
@@ -152,19 +158,24 @@ enum xh_rc permit_check(struct db *db, const struct defs *defs, int64_t person, 
     const char *name = _(verb_info(verb)->name);
     enum xh_rc rc;
     if (!person)
-        rc = xh_fail(err, XH_DENIED, _("your login is not assigned to a person here. Ask the "
-                     "administrator: %s"), buf_str(&who));
-    else if (permit_relations(db, defs, person, verb, list) == 0)
-        rc = xh_fail(err, XH_DENIED, _("none of your roles may %s here. Who can: %s"), name,
+        rc = xh_fail(err, XH_DENIED,
+                     _("your login is not assigned to a person here. Ask the "
+                       "administrator: %s"),
                      buf_str(&who));
+    else if (permit_relations(db, defs, person, verb, list) == 0)
+        rc = xh_fail(err, XH_DENIED, _("none of your roles may %s here. Who can: %s"),
+                     name, buf_str(&who));
     else
-        rc = xh_fail(err, XH_DENIED, _("you may %s only for your own items, and this is not one "
-                     "of them. Who can: %s"), name, buf_str(&who));
+        rc = xh_fail(err, XH_DENIED,
+                     _("you may %s only for your own items, and this is not one "
+                       "of them. Who can: %s"),
+                     name, buf_str(&who));
     buf_fini(&who);
     return rc;
 }
 
-bool permit_require(struct act *a, int64_t person, enum verb verb, const char *list, int64_t item)
+bool permit_require(struct act *a, int64_t person, enum verb verb, const char *list,
+                    int64_t item)
 {
     struct xh_err err = {0};
     if (!act_ok(a))
@@ -213,8 +224,9 @@ bool permit_two_people(struct act *a, enum verb verb, const char *list, int64_t 
         return true;
     struct buf who = {0};
     permit_who_can(&who, a->db, a->defs, verb, list, item, person);
-    act_fail(a, XH_DENIED, _("two people: the person deciding may not be %s. Who can: %s"),
-             why, buf_str(&who));
+    act_fail(a, XH_DENIED,
+             _("two people: the person deciding may not be %s. Who can: %s"), why,
+             buf_str(&who));
     buf_fini(&who);
     return false;
 }
@@ -250,8 +262,11 @@ static void add_relations(struct buf *sql, struct db *db, int64_t person, unsign
         sep = " OR ";
     }
     if (on & REL_CO) {
-        buf_printf(sql, "%sEXISTS (SELECT 1 FROM item_co c WHERE c.item = i.id AND (c.person = %lld "
-                   "OR c.unit = (SELECT unit FROM person WHERE id = %lld)))", sep, p, p);
+        buf_printf(
+            sql,
+            "%sEXISTS (SELECT 1 FROM item_co c WHERE c.item = i.id AND (c.person = %lld "
+            "OR c.unit = (SELECT unit FROM person WHERE id = %lld)))",
+            sep, p, p);
         sep = " OR ";
     }
     if (on & REL_LEADS) {
@@ -260,17 +275,21 @@ static void add_relations(struct buf *sql, struct db *db, int64_t person, unsign
     }
     if (on & REL_UNIT) {
         buf_printf(sql, "%si.unit IN (", sep);
-        add_ids(sql, db, "WITH RECURSIVE down(id) AS (SELECT unit FROM person WHERE id = ? UNION "
-                "SELECT u.id FROM unit u JOIN down ON u.parent = down.id) SELECT id FROM down",
-                person);
+        add_ids(
+            sql, db,
+            "WITH RECURSIVE down(id) AS (SELECT unit FROM person WHERE id = ? UNION "
+            "SELECT u.id FROM unit u JOIN down ON u.parent = down.id) SELECT id FROM down",
+            person);
         buf_putc(sql, ')');
         sep = " OR ";
     }
     if (on & REL_PLACE) {
         buf_printf(sql, "%si.place IN (", sep);
-        add_ids(sql, db, "WITH RECURSIVE down(id) AS (SELECT place FROM person WHERE id = ? UNION "
-                "SELECT l.id FROM place l JOIN down ON l.parent = down.id) SELECT id FROM down",
-                person);
+        add_ids(
+            sql, db,
+            "WITH RECURSIVE down(id) AS (SELECT place FROM person WHERE id = ? UNION "
+            "SELECT l.id FROM place l JOIN down ON l.parent = down.id) SELECT id FROM down",
+            person);
         buf_putc(sql, ')');
         sep = " OR ";
     }
@@ -279,11 +298,12 @@ static void add_relations(struct buf *sql, struct db *db, int64_t person, unsign
     buf_putc(sql, ')');
 }
 
-void permit_read_filter(struct buf *sql, struct db *db, const struct defs *defs, int64_t person,
-                        const char *list)
+void permit_read_filter(struct buf *sql, struct db *db, const struct defs *defs,
+                        int64_t person, const char *list)
 {
     if (list) {
-        add_relations(sql, db, person, permit_relations(db, defs, person, VERB_READ, list));
+        add_relations(sql, db, person,
+                      permit_relations(db, defs, person, VERB_READ, list));
         return;
     }
     unsigned first = 0;

@@ -1,34 +1,35 @@
 /* permit.h - may this person do this to that item (ENGINE 26-29).
  *
- * Roles x acts x relation as data (township.yaml). The verbs ask here themselves: what the screen
- * and the command line offer is never what protects the record. */
+ * Roles x acts x relation as data (township.yaml). The verbs ask here themselves: what
+ * the screen and the command line offer is never what protects the record. */
 #ifndef MODEL_PERMIT_H
 #define MODEL_PERMIT_H
 
 #include "model/act.h"
 #include "model/mem.h"
 
-/* The relations by which `person`'s roles allow `verb` on `list` (NULL: any list): bits of
- * enum relation, 0 when not at all. Errors read as 0. */
-unsigned permit_relations(struct db *db, const struct defs *defs, int64_t person, enum verb verb,
-                          const char *list);
+/* The relations by which `person`'s roles allow `verb` on `list` (NULL: any list): bits
+ * of enum relation, 0 when not at all. Errors read as 0. */
+unsigned permit_relations(struct db *db, const struct defs *defs, int64_t person,
+                          enum verb verb, const char *list);
 /* How `person` stands to `item`; REL_ALL is always in. `item` 0: only REL_ALL. */
 unsigned permit_relation_to(struct db *db, int64_t person, int64_t item);
 bool permit_may(struct db *db, const struct defs *defs, int64_t person, enum verb verb,
                 const char *list, int64_t item);
 /* The persons who could do it, by name, at most three and "...": for refusals. */
-void permit_who_can(struct buf *out, struct db *db, const struct defs *defs, enum verb verb,
-                    const char *list, int64_t item, int64_t except);
+void permit_who_can(struct buf *out, struct db *db, const struct defs *defs,
+                    enum verb verb, const char *list, int64_t item, int64_t except);
 /* Fails the act with XH_DENIED, saying why and who can. */
-bool permit_require(struct act *a, int64_t person, enum verb verb, const char *list, int64_t item);
+bool permit_require(struct act *a, int64_t person, enum verb verb, const char *list,
+                    int64_t item);
 /* The same outside an act. */
 enum xh_rc permit_check(struct db *db, const struct defs *defs, int64_t person, enum verb verb,
                         const char *list, int64_t item, struct xh_err *err);
 
-/* Two people (invariant 4, ENGINE 26): owner, handler, co-owner, applicant, and everyone who
- * recorded begin, check, progress, evidence or an application since the last (re)opening, as actor
- * or on behalf, undone acts included. Returns a translated word for why, NULL when the person is
- * no doer. */
+/* Two people (invariant 4, ENGINE 26): owner, handler, co-owner, applicant, and everyone
+ * who recorded begin, check, progress, evidence or an application since the last
+ * (re)opening, as actor or on behalf, undone acts included. Returns a translated word for
+ * why, NULL when the person is no doer. */
 const char *permit_doer(struct db *db, int64_t item, int64_t person);
 /* Fails the act when `person` is a doer of `item`, saying who may do `verb` instead. */
 bool permit_two_people(struct act *a, enum verb verb, const char *list, int64_t item,
@@ -36,9 +37,9 @@ bool permit_two_people(struct act *a, enum verb verb, const char *list, int64_t 
 /* Is there anybody at all who may? */
 bool permit_anybody(struct db *db, const struct defs *defs, enum verb verb);
 
-/* SQL that is true for rows of `item` (alias i) the person may read, appended to `sql`; binds
- * nothing (ids only, formatted as numbers). "1" when everything. */
-void permit_read_filter(struct buf *sql, struct db *db, const struct defs *defs, int64_t person,
-                        const char *list);
+/* SQL that is true for rows of `item` (alias i) the person may read, appended to `sql`;
+ * binds nothing (ids only, formatted as numbers). "1" when everything. */
+void permit_read_filter(struct buf *sql, struct db *db, const struct defs *defs,
+                        int64_t person, const char *list);
 
 #endif

@@ -65,8 +65,9 @@ int64_t ratio_percent(struct ratio r)
 
 /* ---- planned ---- */
 
-/* Calendar days after `a` up to and including `b` that the clock ran. Only stops that moved the
- * deadline are taken out; levels are frozen during one still running (ENGINE 13). */
+/* Calendar days after `a` up to and including `b` that the clock ran. Only stops that
+ * moved the deadline are taken out; levels are frozen during one still running (ENGINE
+ * 13). */
 static int64_t running_days(const struct facts *f, int32_t a, int32_t b)
 {
     int64_t days = (int64_t)b - a;
@@ -117,7 +118,8 @@ struct ratio plan_planned(const struct facts *f, int32_t due, int32_t day)
     case PLAN_LINEAR:
         return planned_linear(f, due, day);
     case PLAN_MONTH:
-        return f->start == DAY_NONE ? nothing : (struct ratio){ months_passed(f, day), 12 };
+        return f->start == DAY_NONE ? nothing
+                                    : (struct ratio){ months_passed(f, day), 12 };
     case PLAN_QUARTER:
         if (f->start == DAY_NONE)
             return nothing;
@@ -133,8 +135,8 @@ struct ratio plan_planned(const struct facts *f, int32_t due, int32_t day)
 
 /* ---- actual ---- */
 
-/* A step counts in full at most, so that one overfilled cannot hide one left undone; an item of a
- * single step is that step, and 271.4 % prints as such. */
+/* A step counts in full at most, so that one overfilled cannot hide one left undone; an
+ * item of a single step is that step, and 271.4 % prints as such. */
 static struct ratio step_share(const struct step_facts *s, bool is_alone)
 {
     struct ratio share = step_is_done(s) ? whole : nothing;
@@ -150,8 +152,8 @@ static struct ratio step_share(const struct step_facts *s, bool is_alone)
     return share;
 }
 
-/* Exact as long as the common denominator of the quantities stays below 2^40; beyond that each
- * sum loses less than 10^-11. */
+/* Exact as long as the common denominator of the quantities stays below 2^40; beyond that
+ * each sum loses less than 10^-11. */
 #define DEN_LIMIT ((wide)1 << 40)
 
 static struct ratio actual_steps(const struct facts *f)
@@ -188,7 +190,8 @@ static struct ratio actual_fields(const struct facts *f)
     int done = list_field(f->list, f->list->progress.done);
     int of = list_field(f->list, f->list->progress.of);
 
-    if (done < 0 || of < 0 || !f->has_number || !f->has_number[done] || !f->has_number[of])
+    if (done < 0 || of < 0 || !f->has_number || !f->has_number[done] ||
+        !f->has_number[of])
         return nothing;
     return ratio_of(f->numbers[done], f->numbers[of]);
 }
@@ -224,8 +227,8 @@ struct ratio plan_actual(const struct facts *f)
 
 /* ---- behind ---- */
 
-static bool is_behind(struct ratio planned, struct ratio actual, int64_t amount, bool over,
-                      bool relative)
+static bool is_behind(struct ratio planned, struct ratio actual, int64_t amount,
+                      bool over, bool relative)
 {
     wide p = (wide)planned.num * actual.den, a = (wide)actual.num * planned.den;
     wide of = relative ? p : (wide)planned.den * actual.den;
@@ -236,8 +239,8 @@ static bool is_behind(struct ratio planned, struct ratio actual, int64_t amount,
     return over ? gap > least : gap >= least;
 }
 
-int32_t plan_behind_on(const struct facts *f, int32_t due, struct ratio actual, int64_t amount,
-                       bool over, bool relative)
+int32_t plan_behind_on(const struct facts *f, int32_t due, struct ratio actual,
+                       int64_t amount, bool over, bool relative)
 {
     int32_t lo, hi;
     int year, month, mday;

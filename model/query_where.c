@@ -123,8 +123,10 @@ static enum xh_rc find_key(struct query *q, const char *name, struct key *out,
     if (!field)
         return unknown_field(q, name, err);
     if (field->is_private)
-        return xh_fail(err, XH_DENIED, _("'%s' is private: picking rows by it would give it "
-                       "away. One value at a time is shown by unmask, with a reason"), name);
+        return xh_fail(err, XH_DENIED,
+                       _("'%s' is private: picking rows by it would give it "
+                         "away. One value at a time is shown by unmask, with a reason"),
+                       name);
     /* A subselect, not a join: the planner must not start from the fields' table. */
     *out = (struct key){ field->id, field->type,
         query_keep(q, xasprintf("(SELECT f.\"v_%s\" FROM \"f_%s\" f WHERE f.id = i.id)",
@@ -253,8 +255,10 @@ enum xh_rc query_where(struct query *q, const char *expr, struct xh_err *err)
     enum xh_rc rc;
 
     if (op == OP_NONE || !*name)
-        rc = xh_fail(err, XH_USAGE, _("'%s': write a field, one of = != < <= > >= ~ and a "
-                     "value, like due<2026-12-01"), expr);
+        rc = xh_fail(err, XH_USAGE,
+                     _("'%s': write a field, one of = != < <= > >= ~ and a "
+                       "value, like due<2026-12-01"),
+                     expr);
     else
         rc = find_key(q, name, &key, err);
     if (rc == XH_OK)

@@ -11,7 +11,8 @@
 
 /* What the derived columns must hold, as stored. */
 struct stored {
-    int64_t due, yellow_on, red_on, progress, steps_done, steps_total, unit_rank, owner_rank;
+    int64_t due, yellow_on, red_on, progress, steps_done, steps_total, unit_rank,
+        owner_rank;
     int32_t limit_due, review_due;
     const char *due_waits, *yellow_rule, *red_rule, *next_step;
 };
@@ -37,25 +38,31 @@ static struct stored to_stored(const struct facts *f, const struct derived *d)
 }
 
 /* unit_rank, owner_rank: copied from unit and person so that orders stay index scans. */
-static enum xh_rc load_ranks(struct db *db, int64_t item, struct stored *w, struct xh_err *err)
+static enum xh_rc load_ranks(struct db *db, int64_t item, struct stored *w,
+                             struct xh_err *err)
 {
     enum xh_rc rc = db_get_int(db, err, &w->unit_rank, "SELECT coalesce((SELECT u.rank FROM unit u "
                                "WHERE u.id = i.unit), 1000) FROM item i WHERE i.id = ?", "i", item);
     if (rc == XH_OK)
-        rc = db_get_int(db, err, &w->owner_rank, "SELECT coalesce((SELECT p.rank FROM person p "
-                        "WHERE p.id = i.owner), 1000) FROM item i WHERE i.id = ?", "i", item);
+        rc = db_get_int(db, err, &w->owner_rank,
+                        "SELECT coalesce((SELECT p.rank FROM person p "
+                        "WHERE p.id = i.owner), 1000) FROM item i WHERE i.id = ?",
+                        "i", item);
     return rc;
 }
 
 static enum xh_rc write_derived(struct db *db, int64_t item, const struct stored *w,
                                 struct xh_err *err)
 {
-    return db_run(db, err, "UPDATE item SET due = ?, due_waits = ?, limit_due = ?, review_due = ?, "
-                  "yellow_on = ?, red_on = ?, yellow_rule = ?, red_rule = ?, progress = ?, "
-                  "steps_done = ?, steps_total = ?, next_step = ?, unit_rank = ?, owner_rank = ? "
-                  "WHERE id = ?", "itddiittiiitiii", w->due, w->due_waits, w->limit_due,
-                  w->review_due, w->yellow_on, w->red_on, w->yellow_rule, w->red_rule, w->progress,
-                  w->steps_done, w->steps_total, w->next_step, w->unit_rank, w->owner_rank, item);
+    return db_run(
+        db, err,
+        "UPDATE item SET due = ?, due_waits = ?, limit_due = ?, review_due = ?, "
+        "yellow_on = ?, red_on = ?, yellow_rule = ?, red_rule = ?, progress = ?, "
+        "steps_done = ?, steps_total = ?, next_step = ?, unit_rank = ?, owner_rank = ? "
+        "WHERE id = ?",
+        "itddiittiiitiii", w->due, w->due_waits, w->limit_due, w->review_due,
+        w->yellow_on, w->red_on, w->yellow_rule, w->red_rule, w->progress, w->steps_done,
+        w->steps_total, w->next_step, w->unit_rank, w->owner_rank, item);
 }
 
 /* Deadlines of open steps of items people are still working on. */
@@ -67,8 +74,8 @@ static enum xh_rc write_step_dues(struct db *db, int64_t item, const struct fact
         return rc;
     for (size_t i = 0; rc == XH_OK && i < f->list->n_steps; i++)
         if (step_is_open(&f->steps[i]) && f->steps[i].due != DAY_NONE)
-            rc = db_run(db, err, "INSERT INTO step_due (item, step, due) VALUES (?,?,?)", "itd",
-                        item, f->steps[i].def->id, f->steps[i].due);
+            rc = db_run(db, err, "INSERT INTO step_due (item, step, due) VALUES (?,?,?)",
+                        "itd", item, f->steps[i].def->id, f->steps[i].due);
     return rc;
 }
 
@@ -77,11 +84,15 @@ static enum xh_rc write_step_dues(struct db *db, int64_t item, const struct fact
 /* over: it was crossed off or cancelled already before this act. */
 struct before { int64_t due, yellow_on; bool over; };
 
-static enum xh_rc load_before(struct db *db, int64_t item, struct before *b, struct xh_err *err)
+static enum xh_rc load_before(struct db *db, int64_t item, struct before *b,
+                              struct xh_err *err)
 {
-    struct stmt *s = db_query(db, err, "SELECT due, yellow_on, phase >= 3 AND EXISTS (SELECT 1 "
-                              "FROM colour_span s WHERE s.item = item.id AND s.to_day = 1000000 AND "
-                              "s.phase >= 3) FROM item WHERE id = ?", "i", item);
+    struct stmt *s =
+        db_query(db, err,
+                 "SELECT due, yellow_on, phase >= 3 AND EXISTS (SELECT 1 "
+                 "FROM colour_span s WHERE s.item = item.id AND s.to_day = 1000000 AND "
+                 "s.phase >= 3) FROM item WHERE id = ?",
+                 "i", item);
     int got = s ? stmt_step(s, err) : -1;
     if (got > 0)
         *b = (struct before){ stmt_int(s, 0), stmt_int(s, 1), stmt_int(s, 2) != 0 };
@@ -89,20 +100,25 @@ static enum xh_rc load_before(struct db *db, int64_t item, struct before *b, str
     return got < 0 ? XH_DB : XH_OK;
 }
 
-static void settle_due_change(struct act *a, int64_t item, int64_t old_due, int64_t new_due)
+static void settle_due_change(struct act *a, int64_t item, int64_t old_due,
+                              int64_t new_due)
 {
     if (old_due == new_due)
         return;
-    /* An undo has taken the move itself back: where the deadline stands is told already. */
-    if (a->verb == VERB_UNDO
-        && act_get_int(a, "SELECT coalesce((SELECT coalesce(new, 1000000) FROM due_change WHERE "
-                       "item = ? AND step = '' AND why <> 'limit' ORDER BY id DESC LIMIT 1), "
-                       "1000000)", "i", item) == new_due)
+    /* An undo has taken the move itself back: where the deadline stands is told
+     * already. */
+    if (a->verb == VERB_UNDO &&
+        act_get_int(
+            a,
+            "SELECT coalesce((SELECT coalesce(new, 1000000) FROM due_change WHERE "
+            "item = ? AND step = '' AND why <> 'limit' ORDER BY id DESC LIMIT 1), "
+            "1000000)",
+            "i", item) == new_due)
         return;
     struct value old = old_due == DAY_NEVER ? value_null() : value_int(old_due);
     struct value new = new_due == DAY_NEVER ? value_null() : value_int(new_due);
-    act_insert(a, "due_change", "item i step t day d old v new v why t", item, "", a->env.today,
-               &old, &new, verb_info(a->verb)->id);
+    act_insert(a, "due_change", "item i step t day d old v new v why t", item, "",
+               a->env.today, &old, &new, verb_info(a->verb)->id);
 }
 
 /* ENGINE 11: one span a day at most; of several changes on a day the last stands. */
@@ -127,8 +143,10 @@ static void settle_span(struct act *a, int64_t item, const struct stored *w)
     if (same)
         return;
 
-    s = db_query(a->db, &a->err, "SELECT phase, state, voided, pin_colour, pin_from, pin_until "
-                 "FROM item WHERE id = ?", "i", item);
+    s = db_query(a->db, &a->err,
+                 "SELECT phase, state, voided, pin_colour, pin_from, pin_until "
+                 "FROM item WHERE id = ?",
+                 "i", item);
     got = s ? stmt_step(s, &a->err) : -1;
     if (got <= 0) {
         stmt_done(s);
@@ -143,18 +161,23 @@ static void settle_span(struct act *a, int64_t item, const struct stored *w)
     const char *cause = verb_info(a->verb)->id;
 
     if (span && from == a->env.today) {
-        act_update(a, "colour_span", span, "phase i state t voided i yellow_on i red_on i "
-                   "yellow_rule t red_rule t due i pin_colour t pin_from d pin_until d cause t",
-                   phase, state, voided, w->yellow_on, w->red_on, w->yellow_rule, w->red_rule,
-                   w->due, pin, pin_from, pin_until, cause);
+        act_update(
+            a, "colour_span", span,
+            "phase i state t voided i yellow_on i red_on i "
+            "yellow_rule t red_rule t due i pin_colour t pin_from d pin_until d cause t",
+            phase, state, voided, w->yellow_on, w->red_on, w->yellow_rule, w->red_rule,
+            w->due, pin, pin_from, pin_until, cause);
     } else {
         if (span)
             act_update(a, "colour_span", span, "to_day d", a->env.today - 1);
-        act_insert(a, "colour_span", "item i from_day d to_day i phase i state t voided i "
-                   "yellow_on i red_on i yellow_rule t red_rule t due i pin_colour t pin_from d "
-                   "pin_until d cause t", item, a->env.today, (int64_t)DAY_NEVER, phase, state,
-                   voided, w->yellow_on, w->red_on, w->yellow_rule, w->red_rule, w->due, pin,
-                   pin_from, pin_until, cause);
+        act_insert(
+            a, "colour_span",
+            "item i from_day d to_day i phase i state t voided i "
+            "yellow_on i red_on i yellow_rule t red_rule t due i pin_colour t pin_from d "
+            "pin_until d cause t",
+            item, a->env.today, (int64_t)DAY_NEVER, phase, state, voided, w->yellow_on,
+            w->red_on, w->yellow_rule, w->red_rule, w->due, pin, pin_from, pin_until,
+            cause);
     }
     free(state);
     free(pin);
@@ -165,7 +188,8 @@ static void settle_span(struct act *a, int64_t item, const struct stored *w)
 static bool any_child_list_hangs(const struct defs *defs, const char *list)
 {
     for (size_t i = 0; i < defs->n_lists; i++)
-        if (strcmp(defs->lists[i].parent, list) == 0 && list_hangs_on_parent(&defs->lists[i]))
+        if (strcmp(defs->lists[i].parent, list) == 0 &&
+            list_hangs_on_parent(&defs->lists[i]))
             return true;
     return false;
 }
@@ -199,16 +223,18 @@ static void enqueue(struct act *a, const char *sql, int64_t item)
     free(ids);
 }
 
-/* Deadlines below that hang on this item. Too many for one act: marked, and done in batches. */
+/* Deadlines below that hang on this item. Too many for one act: marked, and done in
+ * batches. */
 static void enqueue_children(struct act *a, int64_t item)
 {
-    int64_t n = act_get_int(a, "SELECT count(*) FROM item WHERE parent = ? AND phase <= 2", "i",
-                            item);
+    int64_t n = act_get_int(
+        a, "SELECT count(*) FROM item WHERE parent = ? AND phase <= 2", "i", item);
     if (n <= RECOMPUTE_BATCH)
         enqueue(a, "SELECT id FROM item WHERE parent = ? AND phase <= 2", item);
     else if (a->rc == XH_OK)
-        a->rc = db_run(a->db, &a->err, "UPDATE item SET stale = 1 WHERE parent = ? AND phase <= 2",
-                       "i", item);
+        a->rc = db_run(a->db, &a->err,
+                       "UPDATE item SET stale = 1 WHERE parent = ? AND phase <= 2", "i",
+                       item);
 }
 
 static void enqueue_dependents(struct act *a, int64_t item, const struct facts *f)
@@ -220,7 +246,8 @@ static void enqueue_dependents(struct act *a, int64_t item, const struct facts *
         enqueue(a, "SELECT parent FROM item WHERE id = ?", item);
 }
 
-static size_t differs(struct buf *out, const char *column, struct value stored, struct value want)
+static size_t differs(struct buf *out, const char *column, struct value stored,
+                      struct value want)
 {
     if (value_equal(stored, want))
         return 0;
@@ -240,14 +267,18 @@ static size_t differs(struct buf *out, const char *column, struct value stored, 
     return 1;
 }
 
-/* How many derived columns hold something else than `w`; a line for each in `out` (may be NULL). */
+/* How many derived columns hold something else than `w`; a line for each in `out` (may be
+ * NULL). */
 static size_t stored_differences(struct db *db, int64_t item, const struct stored *w,
                                  struct buf *out, struct xh_err *err)
 {
     size_t bad = 0;
-    struct stmt *s = db_query(db, err, "SELECT due, due_waits, limit_due, review_due, yellow_on, "
-                              "red_on, yellow_rule, red_rule, progress, steps_done, steps_total, "
-                              "next_step, unit_rank, owner_rank FROM item WHERE id = ?", "i", item);
+    struct stmt *s =
+        db_query(db, err,
+                 "SELECT due, due_waits, limit_due, review_due, yellow_on, "
+                 "red_on, yellow_rule, red_rule, progress, steps_done, steps_total, "
+                 "next_step, unit_rank, owner_rank FROM item WHERE id = ?",
+                 "i", item);
     if (s && stmt_step(s, err) > 0) {
         const struct value want[] = {
             value_int(w->due), value_text(w->due_waits), value_day(w->limit_due),
@@ -263,8 +294,9 @@ static size_t stored_differences(struct db *db, int64_t item, const struct store
     return bad;
 }
 
-/* What is over is never judged again (ENGINE 23): a note on it years later, under other rules,
- * leaves its progress and deadline as they were. Only its place in orders may change. */
+/* What is over is never judged again (ENGINE 23): a note on it years later, under other
+ * rules, leaves its progress and deadline as they were. Only its place in orders may
+ * change. */
 static void recompute_over(struct act *a, int64_t item, const struct before *b)
 {
     struct stored w = { .due = b->due, .yellow_on = DAY_NEVER, .red_on = DAY_NEVER,
@@ -272,7 +304,8 @@ static void recompute_over(struct act *a, int64_t item, const struct before *b)
 
     a->rc = load_ranks(a->db, item, &w, &a->err);
     if (a->rc == XH_OK)
-        a->rc = db_run(a->db, &a->err, "UPDATE item SET unit_rank = ?, owner_rank = ? WHERE id = ?",
+        a->rc = db_run(a->db, &a->err,
+                       "UPDATE item SET unit_rank = ?, owner_rank = ? WHERE id = ?",
                        "iii", w.unit_rank, w.owner_rank, item);
     if (a->rc == XH_OK)
         settle_span(a, item, &w);
@@ -296,20 +329,20 @@ static void recompute_one(struct act *a, struct touched t)
     else
         return;
     if (a->rc == XH_OK) {
-        /* Invariant 1: the dates follow from the facts; the streak is settled first (ENGINE 9),
-         * because yellow_for and yellow_weeks read it. */
+        /* Invariant 1: the dates follow from the facts; the streak is settled first
+         * (ENGINE 9), because yellow_for and yellow_weeks read it. */
         derive(a->defs, &x.f, &d);
         int32_t was = t.flags & TOUCH_RESTART ? DAY_NEVER : (int32_t)b.yellow_on;
         if (!(t.flags & TOUCH_KEEP_STREAK) && a->verb != VERB_UNDO)
-            x.f.streak_since = colour_streak(x.f.streak_since, was,
-                                             colour_base_yellow(a->defs, &x.f, &d),
-                                             a->env.today, (t.flags & TOUCH_RESTART) != 0);
+            x.f.streak_since = colour_streak(
+                x.f.streak_since, was, colour_base_yellow(a->defs, &x.f, &d),
+                a->env.today, (t.flags & TOUCH_RESTART) != 0);
         derive(a->defs, &x.f, &d);
         w = to_stored(&x.f, &d);
         a->rc = load_ranks(a->db, t.item, &w, &a->err);
     }
-    /* Another turn in the same act concerns others only if something came of it: an item and what
-     * is below it may ask for each other, but not for ever. */
+    /* Another turn in the same act concerns others only if something came of it: an item
+     * and what is below it may ask for each other, but not for ever. */
     if (a->rc == XH_OK && (t.flags & TOUCH_AGAIN))
         news = stored_differences(a->db, t.item, &w, NULL, &a->err) > 0;
     if (a->rc == XH_OK)
@@ -333,8 +366,9 @@ static void recompute_one(struct act *a, struct touched t)
 
 void recompute_touched(struct act *a)
 {
-    /* The list grows while we walk it: deadlines go from parent to child, roll-ups from child to
-     * parent. Who has had his turn gets another when something he depends on comes after him. */
+    /* The list grows while we walk it: deadlines go from parent to child, roll-ups from
+     * child to parent. Who has had his turn gets another when something he depends on
+     * comes after him. */
     while (a->rc == XH_OK && a->recomputed < a->n_touched)
         recompute_one(a, a->touched[a->recomputed++]);
 }
@@ -346,15 +380,18 @@ enum xh_rc recompute_stale(struct store *st, const struct env *env, const struct
     int64_t left = 0;
 
     for (;;) {
-        rc = db_get_int(st->db, err, &left, "SELECT count(*) FROM (SELECT 1 FROM item WHERE "
-                        "stale = 1 LIMIT 1)", "");
+        rc = db_get_int(st->db, err, &left,
+                        "SELECT count(*) FROM (SELECT 1 FROM item WHERE "
+                        "stale = 1 LIMIT 1)",
+                        "");
         if (rc != XH_OK || !left)
             return rc;
         struct act a;
         rc = act_begin(&a, st, env, VERB_RECOMPUTE, who, err);
         if (rc != XH_OK)
             return rc;
-        enqueue(&a, "SELECT id FROM item WHERE stale = 1 ORDER BY id LIMIT ?", RECOMPUTE_BATCH);
+        enqueue(&a, "SELECT id FROM item WHERE stale = 1 ORDER BY id LIMIT ?",
+                RECOMPUTE_BATCH);
         for (size_t i = 0; act_ok(&a) && i < a.n_touched; i++)
             a.rc = db_run(a.db, &a.err, "UPDATE item SET stale = 0 WHERE id = ?", "i",
                           a.touched[i].item);
@@ -386,7 +423,8 @@ static size_t step_due_differences(struct db *db, int64_t item, const struct fac
         }
     }
     int64_t n = 0;
-    if (db_get_int(db, err, &n, "SELECT count(*) FROM step_due WHERE item = ?", "i", item) == XH_OK)
+    if (db_get_int(db, err, &n, "SELECT count(*) FROM step_due WHERE item = ?", "i",
+                   item) == XH_OK)
         have = (size_t)n;
     if (have != want && bad == 0) {
         buf_printf(out, "step_due: %zu -> %zu\n", have, want);

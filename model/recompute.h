@@ -1,19 +1,21 @@
-/* recompute.h - after facts changed: derived columns, outcomes, spans (ENGINE 9, 11, 16, 32). */
+/* recompute.h - after facts changed: derived columns, outcomes, spans (ENGINE 9, 11, 16,
+ * 32). */
 #ifndef MODEL_RECOMPUTE_H
 #define MODEL_RECOMPUTE_H
 
 #include "model/act.h"
 #include "model/facts.h"
 
-/* Every item the act touched, and those that depend on them: split parents, children whose
- * deadlines hang on the parent, parents whose steps are computed from their rows. What was over
- * already is not judged again. Failures stick. */
+/* Every item the act touched, and those that depend on them: split parents, children
+ * whose deadlines hang on the parent, parents whose steps are computed from their rows.
+ * What was over already is not judged again. Failures stick. */
 void recompute_touched(struct act *a);
 
-/* A cascade over more rows than this marks them stale and goes on in batches (ENGINE 38). */
+/* A cascade over more rows than this marks them stale and goes on in batches (ENGINE
+ * 38). */
 #define RECOMPUTE_BATCH 5000
-/* Recompute what is stale, a batch an act, until nothing is; an interrupted cascade is resumed by
- * the next act of anybody. Quick when there is nothing to do. */
+/* Recompute what is stale, a batch an act, until nothing is; an interrupted cascade is
+ * resumed by the next act of anybody. Quick when there is nothing to do. */
 enum xh_rc recompute_stale(struct store *st, const struct env *env, const struct who *who,
                            struct xh_err *err);
 

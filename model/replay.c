@@ -7,7 +7,8 @@
 #include "model/schema.h"
 #include "model/text.h"
 
-/* Events folded between two commits of the database in memory, and two calls of `progress`. */
+/* Events folded between two commits of the database in memory, and two calls of
+ * `progress`. */
 #define BATCH 512
 
 /* ---- private values ------------------------------------------------------------------------- */
@@ -37,14 +38,16 @@ static bool is_secret(const struct replay *r, const char *table, const char *col
     return false;
 }
 
-/* The value of an erased cell: whatever, the erasure itself sets the final one; but a column that
- * takes no NULL must get something. */
+/* The value of an erased cell: whatever, the erasure itself sets the final one; but a
+ * column that takes no NULL must get something. */
 static struct value placeholder(struct replay *r, const char *table, const char *column)
 {
     int64_t not_null = 0;
 
-    db_get_int(r->to, NULL, &not_null, "SELECT \"notnull\" FROM pragma_table_info(?) WHERE "
-               "name = ?", "tt", table, column);
+    db_get_int(r->to, NULL, &not_null,
+               "SELECT \"notnull\" FROM pragma_table_info(?) WHERE "
+               "name = ?",
+               "tt", table, column);
     return not_null ? value_text("") : value_null();
 }
 
@@ -54,9 +57,10 @@ static struct value resolve(void *ctx, int64_t event, const struct change *c,
     struct replay *r = ctx;
     struct xh_err err;
     struct value v = value_null();
-    struct stmt *s = db_query(r->from, &err, "SELECT value, salt FROM private WHERE event = ? AND "
-                              "item = ? AND tbl = ? AND col = ?", "iitt", event, c->id, c->table,
-                              cell->column);
+    struct stmt *s = db_query(r->from, &err,
+                              "SELECT value, salt FROM private WHERE event = ? AND "
+                              "item = ? AND tbl = ? AND col = ?",
+                              "iitt", event, c->id, c->table, cell->column);
     int got = s ? stmt_step(s, &err) : -1;
 
     remember_secret(r, c->table, cell->column);
@@ -80,9 +84,10 @@ static struct value resolve(void *ctx, int64_t event, const struct change *c,
         if (n == EVENT_SALT)
             event_private_hash(salt, v, hash);
         if (n != EVENT_SALT || memcmp(hash, cell->new_hash, HASH_SIZE) != 0)
-            verify_find(r->private_values, _("event %lld: the private value of %s %lld, column %s, "
-                        "does not match its hash"), (long long)event, c->table, (long long)c->id,
-                        cell->column);
+            verify_find(r->private_values,
+                        _("event %lld: the private value of %s %lld, column %s, "
+                          "does not match its hash"),
+                        (long long)event, c->table, (long long)c->id, cell->column);
     }
     stmt_done(s);
     if (got > 0)
@@ -93,7 +98,8 @@ static struct value resolve(void *ctx, int64_t event, const struct change *c,
     return placeholder(r, c->table, cell->column);
 }
 
-/* `erase` explains why earlier values of these columns are not there; and they must not be. */
+/* `erase` explains why earlier values of these columns are not there; and they must not
+ * be. */
 static enum xh_rc fold_erase(struct replay *r, int64_t event, const struct change *c,
                              struct xh_err *err)
 {
@@ -116,9 +122,10 @@ static enum xh_rc fold_erase(struct replay *r, int64_t event, const struct chang
         if (rc != XH_OK)
             return rc;
         if (left)
-            verify_find(r->private_values, _("event %lld erased column %s of %s %lld, but an "
-                        "earlier private value of it is there again"), (long long)event, column,
-                        c->table, (long long)c->id);
+            verify_find(r->private_values,
+                        _("event %lld erased column %s of %s %lld, but an "
+                          "earlier private value of it is there again"),
+                        (long long)event, column, c->table, (long long)c->id);
     }
     return XH_OK;
 }
@@ -136,8 +143,8 @@ static bool event_names(struct replay *r, struct event *e, int64_t event, int64_
     for (size_t i = 0; i < e->n_changes; i++) {
         struct change *c = &e->changes[i];
         const struct cell *cell;
-        if (c->id == item && strcmp(c->table, table) == 0 && (cell = change_cell(c, column))
-            && cell->is_private)
+        if (c->id == item && strcmp(c->table, table) == 0 &&
+            (cell = change_cell(c, column)) && cell->is_private)
             return true;
     }
     return false;
@@ -156,10 +163,13 @@ static enum xh_rc find_orphans(struct replay *r, struct xh_err *err)
     struct event e = {0};
     int got = s ? 0 : -1;
     while (s && (got = stmt_step(s, err)) > 0)
-        if (!event_names(r, &e, stmt_int(s, 0), stmt_int(s, 1), stmt_text(s, 2), stmt_text(s, 3)))
-            verify_find(r->private_values, _("a private value of %s %lld, column %s, which "
-                        "event %lld does not name"), stmt_text(s, 2), (long long)stmt_int(s, 1),
-                        stmt_text(s, 3), (long long)stmt_int(s, 0));
+        if (!event_names(r, &e, stmt_int(s, 0), stmt_int(s, 1), stmt_text(s, 2),
+                         stmt_text(s, 3)))
+            verify_find(r->private_values,
+                        _("a private value of %s %lld, column %s, which "
+                          "event %lld does not name"),
+                        stmt_text(s, 2), (long long)stmt_int(s, 1), stmt_text(s, 3),
+                        (long long)stmt_int(s, 0));
     stmt_done(s);
     event_fini(&e);
     return got < 0 ? XH_DB : XH_OK;
@@ -167,8 +177,9 @@ static enum xh_rc find_orphans(struct replay *r, struct xh_err *err)
 
 /* ---- folding -------------------------------------------------------------------------------- */
 
-/* An empty database with our tables. Their indices go: replay looks rows up by id only. Neither
- * does it need foreign keys: an event holds final values, which may name rows that follow. */
+/* An empty database with our tables. Their indices go: replay looks rows up by id only.
+ * Neither does it need foreign keys: an event holds final values, which may name rows
+ * that follow. */
 static enum xh_rc make_empty(struct replay *r, struct xh_err *err)
 {
     struct buf drop = {0};
@@ -180,8 +191,10 @@ static enum xh_rc make_empty(struct replay *r, struct xh_err *err)
         rc = schema_migrate(r->to, 0, err);
     if (rc != XH_OK)
         return rc;
-    struct stmt *s = db_query(r->to, err, "SELECT name FROM sqlite_schema WHERE type = 'index' AND "
-                              "sql IS NOT NULL", "");
+    struct stmt *s = db_query(r->to, err,
+                              "SELECT name FROM sqlite_schema WHERE type = 'index' AND "
+                              "sql IS NOT NULL",
+                              "");
     int got = s ? 0 : -1;
     while (s && (got = stmt_step(s, err)) > 0)
         buf_printf(&drop, "DROP INDEX \"%s\";", stmt_text(s, 0));
@@ -256,9 +269,11 @@ enum xh_rc replay_fold(struct replay *r, struct xh_err *err)
     if (rc == XH_OK)
         rc = got < 0 ? XH_DB : db_commit(r->to, err);
     for (size_t i = 0; rc == XH_OK && i < r->n_gaps; i++)
-        verify_find(r->private_values, _("event %lld: the private value of %s %lld, column %s, is "
-                    "gone, and nothing erased it"), (long long)r->gaps[i].event,
-                    r->gaps[i].table, (long long)r->gaps[i].id, r->gaps[i].column);
+        verify_find(r->private_values,
+                    _("event %lld: the private value of %s %lld, column %s, is "
+                      "gone, and nothing erased it"),
+                    (long long)r->gaps[i].event, r->gaps[i].table,
+                    (long long)r->gaps[i].id, r->gaps[i].column);
     if (rc == XH_OK)
         rc = find_orphans(r, err);
     return rc;
@@ -266,8 +281,9 @@ enum xh_rc replay_fold(struct replay *r, struct xh_err *err)
 
 /* ---- comparing the tables themselves -------------------------------------------------------- */
 
-/* Every object of `expected` must stand in `from` word for word. A table somebody rebuilt without
- * its checks, an index dropped, would otherwise go unnoticed until it is too late. */
+/* Every object of `expected` must stand in `from` word for word. A table somebody rebuilt
+ * without its checks, an index dropped, would otherwise go unnoticed until it is too
+ * late. */
 static enum xh_rc compare_objects(struct replay *r, struct db *expected, const char *sql,
                                   struct xh_err *err)
 {
@@ -277,8 +293,10 @@ static enum xh_rc compare_objects(struct replay *r, struct db *expected, const c
 
     while (s && rc == XH_OK && (got = stmt_step(s, err)) > 0) {
         char *there = NULL;
-        rc = db_get_text(r->from, err, &there, "SELECT sql FROM sqlite_schema WHERE type = ? AND "
-                         "name = ?", "tt", stmt_text(s, 0), stmt_text(s, 1));
+        rc = db_get_text(r->from, err, &there,
+                         "SELECT sql FROM sqlite_schema WHERE type = ? AND "
+                         "name = ?",
+                         "tt", stmt_text(s, 0), stmt_text(s, 1));
         if (rc == XH_NOT_FOUND)
             verify_find(r->facts, _("the database's %s %s is missing"), stmt_text(s, 0),
                         stmt_text(s, 1));
@@ -294,19 +312,25 @@ static enum xh_rc compare_objects(struct replay *r, struct db *expected, const c
 }
 
 /* Nothing may be there that we did not make: a trigger would act on every write. */
-static enum xh_rc find_strangers(struct replay *r, struct db *expected, struct xh_err *err)
+static enum xh_rc find_strangers(struct replay *r, struct db *expected,
+                                 struct xh_err *err)
 {
-    struct stmt *s = db_query(r->from, err, "SELECT type, name FROM sqlite_schema WHERE name NOT "
-                              "LIKE 'sqlite\\_%' ESCAPE '\\'", "");
+    struct stmt *s = db_query(r->from, err,
+                              "SELECT type, name FROM sqlite_schema WHERE name NOT "
+                              "LIKE 'sqlite\\_%' ESCAPE '\\'",
+                              "");
     enum xh_rc rc = s ? XH_OK : XH_DB;
     int got = 0;
 
     while (s && rc == XH_OK && (got = stmt_step(s, err)) > 0) {
-        static const char ask[] = "SELECT count(*) FROM sqlite_schema WHERE type = ? AND name = ?";
+        static const char ask[] =
+            "SELECT count(*) FROM sqlite_schema WHERE type = ? AND name = ?";
         int64_t ours = 0, made = 0;
-        rc = db_get_int(expected, err, &ours, ask, "tt", stmt_text(s, 0), stmt_text(s, 1));
+        rc =
+            db_get_int(expected, err, &ours, ask, "tt", stmt_text(s, 0), stmt_text(s, 1));
         if (rc == XH_OK)
-            rc = db_get_int(r->to, err, &made, ask, "tt", stmt_text(s, 0), stmt_text(s, 1));
+            rc = db_get_int(r->to, err, &made, ask, "tt", stmt_text(s, 0),
+                            stmt_text(s, 1));
         if (rc == XH_OK && ours + made == 0)
             verify_find(r->facts, _("the database holds a %s %s that is not ours"),
                         stmt_text(s, 0), stmt_text(s, 1));
@@ -323,11 +347,15 @@ static enum xh_rc compare_schema(struct replay *r, struct xh_err *err)
     if (rc == XH_OK)
         rc = schema_migrate(fresh, 0, err);
     if (rc == XH_OK)
-        rc = compare_objects(r, fresh, "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT "
-                             "NULL", err);
+        rc = compare_objects(r, fresh,
+                             "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT "
+                             "NULL",
+                             err);
     if (rc == XH_OK)
-        rc = compare_objects(r, r->to, "SELECT type, name, sql FROM sqlite_schema WHERE type = "
-                             "'table' AND name GLOB 'f_*'", err);
+        rc = compare_objects(r, r->to,
+                             "SELECT type, name, sql FROM sqlite_schema WHERE type = "
+                             "'table' AND name GLOB 'f_*'",
+                             err);
     if (rc == XH_OK)
         rc = find_strangers(r, fresh, err);
     db_close(fresh);
@@ -343,16 +371,19 @@ static char *name_row(struct replay *r, const char *table, int64_t id)
     int64_t item = strncmp(table, "f_", 2) == 0 || strcmp(table, "item") == 0 ? id : 0;
 
     for (int i = 0; i < 2; i++) {
-        char *code = NULL, *sql = xasprintf("SELECT item FROM \"%s\" WHERE id = ?", table);
+        char *code = NULL,
+             *sql = xasprintf("SELECT item FROM \"%s\" WHERE id = ?", table);
         int64_t has = 0;
         if (item == 0)
-            db_get_int(dbs[i], NULL, &has, "SELECT count(*) FROM pragma_table_info(?) WHERE name = "
-                       "'item'", "t", table);
+            db_get_int(dbs[i], NULL, &has,
+                       "SELECT count(*) FROM pragma_table_info(?) WHERE name = "
+                       "'item'",
+                       "t", table);
         if (has)
             db_get_int(dbs[i], NULL, &item, sql, "i", id);
         free(sql);
-        if (item && db_get_text(dbs[i], NULL, &code, "SELECT code FROM item WHERE id = ?", "i",
-                                item) == XH_OK) {
+        if (item && db_get_text(dbs[i], NULL, &code, "SELECT code FROM item WHERE id = ?",
+                                "i", item) == XH_OK) {
             struct buf b = {0};
             buf_printf(&b, "%s %lld (", table, (long long)id);
             text_show(&b, code, false);
@@ -387,25 +418,27 @@ static char *name_value(struct value v)
     return buf_take(&b);
 }
 
-static void find_difference(struct replay *r, const char *table, int64_t id, const char *column,
-                            struct value stored, struct value record)
+static void find_difference(struct replay *r, const char *table, int64_t id,
+                            const char *column, struct value stored, struct value record)
 {
     char *row = r->facts->bad < VERIFY_LINES ? name_row(r, table, id) : xstrdup(table);
 
     if (is_secret(r, table, column)) {
-        verify_find(r->facts, _("%s, %s: the stored private value is not the recorded one"), row,
+        verify_find(r->facts,
+                    _("%s, %s: the stored private value is not the recorded one"), row,
                     column);
     } else {
         char *was = name_value(stored), *want = name_value(record);
-        verify_find(r->facts, _("%s, %s: stored %s, by the record %s"), row, column, was, want);
+        verify_find(r->facts, _("%s, %s: stored %s, by the record %s"), row, column, was,
+                    want);
         free(was);
         free(want);
     }
     free(row);
 }
 
-/* Columns both have, `id` first. Those only one has are told by compare_schema(). Returns how
- * many; 0 on trouble. */
+/* Columns both have, `id` first. Those only one has are told by compare_schema(). Returns
+ * how many; 0 on trouble. */
 static size_t shared_columns(struct replay *r, const char *table, struct buf *sql,
                              struct xh_err *err)
 {
@@ -420,8 +453,10 @@ static size_t shared_columns(struct replay *r, const char *table, struct buf *sq
         const char *column = stmt_text(s, 0);
         if (schema_is_derived(table, column))
             continue;
-        if (db_get_int(r->from, err, &there, "SELECT count(*) FROM pragma_table_info(?) WHERE "
-                       "name = ?", "tt", table, column) != XH_OK) {
+        if (db_get_int(r->from, err, &there,
+                       "SELECT count(*) FROM pragma_table_info(?) WHERE "
+                       "name = ?",
+                       "tt", table, column) != XH_OK) {
             got = -1;
             break;
         }
@@ -436,28 +471,34 @@ static size_t shared_columns(struct replay *r, const char *table, struct buf *sq
 }
 
 /* Both tables walked side by side in the order of their ids. */
-static enum xh_rc walk(struct replay *r, const char *table, const char *sql, struct xh_err *err)
+static enum xh_rc walk(struct replay *r, const char *table, const char *sql,
+                       struct xh_err *err)
 {
-    struct stmt *a = db_query(r->from, err, sql, ""), *b = a ? db_query(r->to, err, sql, "") : NULL;
-    int more_a = a && b ? stmt_step(a, err) : -1, more_b = more_a >= 0 ? stmt_step(b, err) : -1;
+    struct stmt *a = db_query(r->from, err, sql, ""),
+                *b = a ? db_query(r->to, err, sql, "") : NULL;
+    int more_a = a && b ? stmt_step(a, err) : -1,
+        more_b = more_a >= 0 ? stmt_step(b, err) : -1;
 
     while (more_a >= 0 && more_b >= 0 && more_a + more_b > 0) {
-        int64_t ia = more_a ? stmt_int(a, 0) : INT64_MAX, ib = more_b ? stmt_int(b, 0) : INT64_MAX;
-        bool in_a = more_a && (ia <= ib || !more_b), in_b = more_b && (ib <= ia || !more_a);
+        int64_t ia = more_a ? stmt_int(a, 0) : INT64_MAX,
+                ib = more_b ? stmt_int(b, 0) : INT64_MAX;
+        bool in_a = more_a && (ia <= ib || !more_b),
+             in_b = more_b && (ib <= ia || !more_a);
 
         r->facts->checked++;
         if (in_a && in_b) {
             for (int i = 1; i < stmt_columns(a); i++)
                 if (!value_equal(stmt_value(a, i), stmt_value(b, i)))
-                    find_difference(r, table, ia, stmt_column_name(a, i), stmt_value(a, i),
-                                    stmt_value(b, i));
+                    find_difference(r, table, ia, stmt_column_name(a, i),
+                                    stmt_value(a, i), stmt_value(b, i));
         } else {
             char *row = r->facts->bad < VERIFY_LINES ? name_row(r, table, in_a ? ia : ib)
                                                      : xstrdup(table);
             if (in_a)
                 verify_find(r->facts, _("%s: the record knows no such row"), row);
             else
-                verify_find(r->facts, _("%s: the row is gone, by the record it is there"), row);
+                verify_find(r->facts, _("%s: the row is gone, by the record it is there"),
+                            row);
             free(row);
         }
         if (in_a)
@@ -471,7 +512,8 @@ static enum xh_rc walk(struct replay *r, const char *table, const char *sql, str
 }
 
 /* Does `db` have it? A missing table has been told by compare_schema(). */
-static enum xh_rc has_table(struct db *db, const char *table, bool *there, struct xh_err *err)
+static enum xh_rc has_table(struct db *db, const char *table, bool *there,
+                            struct xh_err *err)
 {
     int64_t n = 0;
     enum xh_rc rc = db_get_int(db, err, &n, "SELECT count(*) FROM sqlite_schema WHERE type = "
@@ -489,7 +531,8 @@ static enum xh_rc compare_table(struct replay *r, const char *table, struct xh_e
     if (rc == XH_OK)
         rc = has_table(r->to, table, &in_b, err);
     if (rc == XH_OK && in_a && in_b)
-        rc = shared_columns(r, table, &sql, err) ? walk(r, table, buf_str(&sql), err) : XH_DB;
+        rc = shared_columns(r, table, &sql, err) ? walk(r, table, buf_str(&sql), err)
+                                                 : XH_DB;
     buf_fini(&sql);
     return rc;
 }
@@ -502,8 +545,10 @@ enum xh_rc replay_compare(struct replay *r, struct xh_err *err)
         rc = compare_table(r, *t, err);
     if (rc != XH_OK)
         return rc;
-    struct stmt *s = db_query(r->to, err, "SELECT name FROM sqlite_schema WHERE type = 'table' AND "
-                              "name GLOB 'f_*' ORDER BY name", "");
+    struct stmt *s = db_query(r->to, err,
+                              "SELECT name FROM sqlite_schema WHERE type = 'table' AND "
+                              "name GLOB 'f_*' ORDER BY name",
+                              "");
     int got = s ? 0 : -1;
     while (s && rc == XH_OK && (got = stmt_step(s, err)) > 0)
         rc = compare_table(r, stmt_text(s, 0), err);

@@ -1,8 +1,8 @@
-/* replay.h - the record told again: folding every event into an empty database must give the facts
- * and outcomes that are stored (invariant 3, ENGINE 32). A part of verify.h.
+/* replay.h - the record told again: folding every event into an empty database must give
+ * the facts and outcomes that are stored (invariant 3, ENGINE 32). A part of verify.h.
  *
- * No guard runs and no configuration is read: only events and private values. One event at a time
- * is in memory, besides the database that results. */
+ * No guard runs and no configuration is read: only events and private values. One event
+ * at a time is in memory, besides the database that results. */
 #ifndef MODEL_REPLAY_H
 #define MODEL_REPLAY_H
 
@@ -26,11 +26,11 @@ struct replay {
     char *kept;                 /* the value the resolver handed out last */
 };
 
-/* Fold everything. Damaged events and private values become findings; only trouble with the
- * databases themselves is an error. replay_fini() in any case. */
+/* Fold everything. Damaged events and private values become findings; only trouble with
+ * the databases themselves is an error. replay_fini() in any case. */
 enum xh_rc replay_fold(struct replay *r, struct xh_err *err);
-/* Compare what came out with what is stored: the tables themselves, then row by row, column by
- * column. Derived columns are not looked at. Counts rows in facts->checked. */
+/* Compare what came out with what is stored: the tables themselves, then row by row,
+ * column by column. Derived columns are not looked at. Counts rows in facts->checked. */
 enum xh_rc replay_compare(struct replay *r, struct xh_err *err);
 void replay_fini(struct replay *r);
 

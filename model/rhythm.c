@@ -18,9 +18,9 @@ int32_t rhythm_cutoff(const struct calendar *cal, int32_t day)
     return DAY_NEVER;
 }
 
-/* Meetings stand on their nominal weekday, one a week; sheet and fill day go back from there in
- * workdays. Both never fall from one meeting to the next; meetings without a workday between
- * them share theirs. */
+/* Meetings stand on their nominal weekday, one a week; sheet and fill day go back from
+ * there in workdays. Both never fall from one meeting to the next; meetings without a
+ * workday between them share theirs. */
 static int32_t meeting_of(const struct defs *defs, int32_t monday)
 {
     int32_t weekday = defs->township.weekly.meeting_weekday;
@@ -59,9 +59,10 @@ int32_t rhythm_sheet_day(const struct defs *defs, int32_t day, int32_t *meeting)
 
 /* ---- fill days ---- */
 
-/* The fill day of the k-th period from the one `day` lies in. Fill days never fall as k grows;
- * two periods without a workday between them share one. */
-static int32_t nominal_fill(const struct defs *defs, enum cadence c, int32_t day, int32_t k)
+/* The fill day of the k-th period from the one `day` lies in. Fill days never fall as k
+ * grows; two periods without a workday between them share one. */
+static int32_t nominal_fill(const struct defs *defs, enum cadence c, int32_t day,
+                            int32_t k)
 {
     int year, month, mday;
     int32_t first;
@@ -86,8 +87,8 @@ static int32_t nominal_fill(const struct defs *defs, enum cadence c, int32_t day
     return DAY_NEVER;
 }
 
-/* Nothing stands still longer than this many periods; a calendar without workdays must not
- * hold the program. */
+/* Nothing stands still longer than this many periods; a calendar without workdays must
+ * not hold the program. */
 #define PERIODS_MAX 1000
 
 static bool is_once(enum cadence c)
@@ -95,8 +96,9 @@ static bool is_once(enum cadence c)
     return c == CADENCE_ONCE || c == CADENCE_NONE;
 }
 
-/* The first period from `day`'s own whose fill day is on or after `day`. A fill day is never later
- * than the end of its period, so that no period before comes into question. */
+/* The first period from `day`'s own whose fill day is on or after `day`. A fill day is
+ * never later than the end of its period, so that no period before comes into
+ * question. */
 static int32_t period_from(const struct defs *defs, enum cadence c, int32_t day)
 {
     int32_t k = 0;
@@ -116,7 +118,8 @@ int32_t rhythm_fill_day(const struct defs *defs, enum cadence c, int32_t due, in
     return fill >= day && fill <= DAY_MAX ? fill : DAY_NEVER;
 }
 
-int32_t rhythm_fill_before(const struct defs *defs, enum cadence c, int32_t due, int32_t day)
+int32_t rhythm_fill_before(const struct defs *defs, enum cadence c, int32_t due,
+                           int32_t day)
 {
     int32_t k, fill = DAY_NONE;
 
@@ -133,9 +136,9 @@ int32_t rhythm_fill_before(const struct defs *defs, enum cadence c, int32_t due,
 
 /* ---- owed periods (ENGINE 5, 7) ---- */
 
-/* The days an item is open are taken as they ended: the day it is assigned, reopened or resumed
- * counts as open, the day it is put on hold or applied for does not, and a stop that ended on the
- * day it began excuses nothing. */
+/* The days an item is open are taken as they ended: the day it is assigned, reopened or
+ * resumed counts as open, the day it is put on hold or applied for does not, and a stop
+ * that ended on the day it began excuses nothing. */
 static int32_t open_since(const struct facts *f)
 {
     int32_t since = f->opened_on > f->assigned_on ? f->opened_on : f->assigned_on;
@@ -158,8 +161,8 @@ static bool is_open_through(const struct facts *f, int32_t first, int32_t last)
     return true;
 }
 
-/* Is the report due on `fill` owed? `before` is the fill day before it. A single report has no
- * period before its day: the item must be open on it. */
+/* Is the report due on `fill` owed? `before` is the fill day before it. A single report
+ * has no period before its day: the item must be open on it. */
 static bool is_owed(const struct facts *f, int32_t before, int32_t fill)
 {
     bool is_single = f->report_every == CADENCE_ONCE || before == DAY_NONE;
@@ -173,10 +176,10 @@ static int32_t last_report(const struct facts *f)
     return f->last_report_on >= open_since(f) ? f->last_report_on : DAY_NONE;
 }
 
-/* Walk the fill days after the last report, counting those owed, until `n` are found or the next
- * fill day is not before `day`. Returns the fill day of the last one counted. */
-static int32_t walk_missed(const struct defs *defs, const struct facts *f, int32_t due, int32_t n,
-                           int32_t day, int32_t *counted)
+/* Walk the fill days after the last report, counting those owed, until `n` are found or
+ * the next fill day is not before `day`. Returns the fill day of the last one counted. */
+static int32_t walk_missed(const struct defs *defs, const struct facts *f, int32_t due,
+                           int32_t n, int32_t day, int32_t *counted)
 {
     const struct clock_stop *running = facts_running_stop(f);
     enum cadence c = f->report_every;
@@ -205,7 +208,8 @@ static int32_t walk_missed(const struct defs *defs, const struct facts *f, int32
     return found;
 }
 
-int32_t rhythm_missed_on(const struct defs *defs, const struct facts *f, int32_t due, int32_t n)
+int32_t rhythm_missed_on(const struct defs *defs, const struct facts *f, int32_t due,
+                         int32_t n)
 {
     int32_t counted, fill;
 
@@ -215,7 +219,8 @@ int32_t rhythm_missed_on(const struct defs *defs, const struct facts *f, int32_t
     return counted == n ? fill + 1 : DAY_NEVER;
 }
 
-struct owed rhythm_owed(const struct defs *defs, const struct facts *f, int32_t due, int32_t day)
+struct owed rhythm_owed(const struct defs *defs, const struct facts *f, int32_t due,
+                        int32_t day)
 {
     struct owed o = { .fill_day = rhythm_fill_day(defs, f->report_every, due, day) };
     int32_t before = rhythm_fill_before(defs, f->report_every, due, day);

@@ -31,8 +31,10 @@ static char *text(struct stmt *s, int col)
 static enum xh_rc add_roles(struct store *st, struct roster_row *r, struct xh_err *err)
 {
     struct buf roles = {0};
-    struct stmt *s = db_query(st->db, err, "SELECT role FROM person_role WHERE person = ? "
-                              "ORDER BY id", "i", r->id);
+    struct stmt *s = db_query(st->db, err,
+                              "SELECT role FROM person_role WHERE person = ? "
+                              "ORDER BY id",
+                              "i", r->id);
     int got = s ? 0 : -1;
 
     while (s && (got = stmt_step(s, err)) > 0)

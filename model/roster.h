@@ -1,4 +1,5 @@
-/* roster.h - all persons, units and places in leaders' order, to look through (ENGINE 38). */
+/* roster.h - all persons, units and places in leaders' order, to look through (ENGINE
+ * 38). */
 #ifndef MODEL_ROSTER_H
 #define MODEL_ROSTER_H
 
@@ -17,7 +18,8 @@ struct roster_row {
 };
 struct roster { struct roster_row *v; size_t n, cap; };
 
-/* table: "person", "unit" or "place". `out` zeroed before. Texts are "" where there is nothing. */
+/* table: "person", "unit" or "place". `out` zeroed before. Texts are "" where there is
+ * nothing. */
 enum xh_rc roster_load(struct store *st, const char *table, struct roster *out,
                        struct xh_err *err);
 void roster_fini(struct roster *r);

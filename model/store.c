@@ -35,7 +35,8 @@ enum xh_rc store_set_meta(struct store *st, const char *key, const char *value,
 {
     enum xh_rc rc = db_run(st->db, err, "DELETE FROM meta WHERE key = ?", "t", key);
     if (rc == XH_OK)
-        rc = db_run(st->db, err, "INSERT INTO meta (key, value) VALUES (?,?)", "tt", key, value);
+        rc = db_run(st->db, err, "INSERT INTO meta (key, value) VALUES (?,?)", "tt", key,
+                    value);
     return rc;
 }
 
@@ -65,20 +66,28 @@ static enum xh_rc check_place(const char *home, const char *path, bool must_exis
         if (!must_exist && errno == ENOENT)
             return XH_OK;
         if (errno == ENOENT || errno == ENOTDIR)
-            return xh_fail(err, XH_NOT_FOUND, _("there is no township in %s. Make one with "
-                           "`xiaohao init` or try `xiaohao demo`."), home);
+            return xh_fail(err, XH_NOT_FOUND,
+                           _("there is no township in %s. Make one with "
+                             "`xiaohao init` or try `xiaohao demo`."),
+                           home);
         return xh_fail(err, XH_DB, _("cannot look at %s: %s"), path, strerror(errno));
     }
     if (S_ISLNK(sb->st_mode))
-        return xh_fail(err, XH_DB, _("%s is a symbolic link. Open the township in the folder "
-                       "where the file really is; nothing was touched."), path);
+        return xh_fail(err, XH_DB,
+                       _("%s is a symbolic link. Open the township in the folder "
+                         "where the file really is; nothing was touched."),
+                       path);
     if (!S_ISREG(sb->st_mode))
-        return xh_fail(err, XH_DB, _("%s is not a regular file; nothing was touched"), path);
+        return xh_fail(err, XH_DB, _("%s is not a regular file; nothing was touched"),
+                       path);
     const char *net = network_fs(path);
     if (net)
-        return xh_fail(err, XH_DB, _("%s is on a network drive (%s), where the database would be "
-                       "damaged sooner or later. Keep it on a local disk and let everybody log "
-                       "in to that computer."), path, net);
+        return xh_fail(
+            err, XH_DB,
+            _("%s is on a network drive (%s), where the database would be "
+              "damaged sooner or later. Keep it on a local disk and let everybody log "
+              "in to that computer."),
+            path, net);
     return XH_OK;
 }
 
@@ -127,9 +136,10 @@ enum xh_rc store_refresh(struct store *st, struct xh_err *err)
         if (st->compile && n)
             d = st->compile(texts, n, err);
         else
-            xh_fail(err, XH_DB,
-                    _("the stored configuration cannot be read: this program is older than "
-                      "the data, or damaged; install the newest version"));
+            xh_fail(
+                err, XH_DB,
+                _("the stored configuration cannot be read: this program is older than "
+                  "the data, or damaged; install the newest version"));
         config_texts_free(texts, n);
         rc = d ? XH_OK : XH_CONFIG;
     }
@@ -145,7 +155,8 @@ char *store_config_text(struct store *st, const char *name, struct xh_err *err)
 {
     char *out = NULL;
     db_get_text(st->db, err, &out, "SELECT c.text FROM config c JOIN meta m ON m.key = "
-                "'config_hash' AND m.value = c.hash WHERE c.name = ? ORDER BY c.id DESC", "t", name);
+                "'config_hash' AND m.value = c.hash WHERE c.name = ? ORDER BY c.id DESC",
+                "t", name);
     return out;
 }
 
@@ -160,12 +171,14 @@ static enum xh_rc check_version(struct store *st, const char *path, struct xh_er
     if (rc != XH_OK)
         return rc;
     if (app != SCHEMA_APPLICATION_ID)
-        return xh_fail(err, XH_DB, _("%s is not a database of this program; nothing was touched"),
+        return xh_fail(err, XH_DB,
+                       _("%s is not a database of this program; nothing was touched"),
                        path);
     if (version > SCHEMA_VERSION)
-        return xh_fail(err, XH_DB, _("%s was written by a newer program (version %lld, this one "
-                       "knows %d); nothing was touched. Install the newer program."), path,
-                       (long long)version, SCHEMA_VERSION);
+        return xh_fail(err, XH_DB,
+                       _("%s was written by a newer program (version %lld, this one "
+                         "knows %d); nothing was touched. Install the newer program."),
+                       path, (long long)version, SCHEMA_VERSION);
     if (version < SCHEMA_VERSION)
         return xh_fail(err, XH_DB, _("%s is of an older version (%lld)"), path,
                        (long long)version);
@@ -174,7 +187,8 @@ static enum xh_rc check_version(struct store *st, const char *path, struct xh_er
 
 static void read_marks(struct store *st)
 {
-    char *practice = store_meta(st, "practice"), *generation = store_meta(st, "generation");
+    char *practice = store_meta(st, "practice"),
+         *generation = store_meta(st, "generation");
     st->practice = practice && strcmp(practice, "1") == 0;
     st->generation = generation ? atoll(generation) : 0;
     free(practice);
@@ -185,7 +199,8 @@ enum xh_rc store_open(const char *home, bool write, config_compile *compile, str
                       struct xh_err *err)
 {
     struct store *st = xcalloc(1, sizeof *st);
-    char *path = xasprintf("%s/xiaohao.db", home), *lock = xasprintf("%s/xiaohao.lock", home);
+    char *path = xasprintf("%s/xiaohao.db", home),
+         *lock = xasprintf("%s/xiaohao.lock", home);
     struct stat sb;
 
     *out = NULL;
@@ -268,7 +283,8 @@ static enum xh_rc first_event(struct store *st, const struct store_founding *f,
     struct defs *d = defs_from_documents(f->config->docs, f->config->n_docs);
 
     if (!d)
-        return xh_fail(err, XH_CONFIG, _("the configuration has mistakes; see `config check`"));
+        return xh_fail(err, XH_CONFIG,
+                       _("the configuration has mistakes; see `config check`"));
     snprintf(d->hash, sizeof d->hash, "%s", f->config->hash);
     /* What act_begin() checks cannot be there yet; give it the definitions to go by. */
     keep(st, d);
@@ -283,7 +299,8 @@ static enum xh_rc first_event(struct store *st, const struct store_founding *f,
         act_insert(&a, "person_role", "person i role t", person, f->caller_roles[i]);
     act_note(&a, "practice", f->practice ? "1" : "0");
     if (act_ok(&a)) {
-        /* Outside the chain: the same day and seed give the same record for whoever makes it. */
+        /* Outside the chain: the same day and seed give the same record for whoever makes
+         * it. */
         char num[32];
         snprintf(num, sizeof num, "%lld", (long long)person);
         a.rc = store_set_meta(st, "caller_person", num, &a.err);
@@ -296,8 +313,8 @@ static enum xh_rc first_event(struct store *st, const struct store_founding *f,
     return rc;
 }
 
-static enum xh_rc fill(struct store *st, const struct store_founding *f, const struct env *env,
-                       struct xh_err *err)
+static enum xh_rc fill(struct store *st, const struct store_founding *f,
+                       const struct env *env, struct xh_err *err)
 {
     enum xh_rc rc = db_begin(st->db, err);
     if (rc == XH_OK)
@@ -338,8 +355,8 @@ static void sync_folder(const char *path)
     }
 }
 
-/* Make the file under another name and rename it when it is whole: a half-made township never
- * has the name a later start would open. */
+/* Make the file under another name and rename it when it is whole: a half-made township
+ * never has the name a later start would open. */
 static enum xh_rc found_file(const struct store_founding *f, const struct env *env,
                              struct xh_err *err)
 {
@@ -352,13 +369,15 @@ static enum xh_rc found_file(const struct store_founding *f, const struct env *e
     if (rc == XH_OK)
         rc = check_place(f->home, path, false, &sb, err);
     if (rc == XH_OK && store_exists(f->home))
-        rc = xh_fail(err, XH_REFUSED, _("%s already holds a township; nothing was touched"),
-                     f->home);
+        rc = xh_fail(err, XH_REFUSED,
+                     _("%s already holds a township; nothing was touched"), f->home);
     if (rc == XH_OK) {
         const char *net = network_fs(f->home);
         if (net)
-            rc = xh_fail(err, XH_DB, _("%s is on a network drive (%s). Keep the township on a "
-                         "local disk."), f->home, net);
+            rc = xh_fail(err, XH_DB,
+                         _("%s is on a network drive (%s). Keep the township on a "
+                           "local disk."),
+                         f->home, net);
     }
     if (rc == XH_OK) {
         remove_database(temp);
@@ -415,10 +434,12 @@ int64_t store_person_by_uid(struct store *st, int64_t uid, const char *login)
     }
     free(caller);
     if (!person)
-        db_get_int(st->db, &err, &person, "SELECT id FROM person WHERE uid = ? AND to_day IS NULL",
-                   "i", uid);
+        db_get_int(st->db, &err, &person,
+                   "SELECT id FROM person WHERE uid = ? AND to_day IS NULL", "i", uid);
     if (!person && login && *login)
-        db_get_int(st->db, &err, &person, "SELECT id FROM person WHERE login = ? AND to_day IS "
-                   "NULL", "t", login);
+        db_get_int(st->db, &err, &person,
+                   "SELECT id FROM person WHERE login = ? AND to_day IS "
+                   "NULL",
+                   "t", login);
     return person;
 }

@@ -1,7 +1,9 @@
-/* store.h - a township's folder opened: database, gate, configuration in force (DESIGN 5, 7).
+/* store.h - a township's folder opened: database, gate, configuration in force (DESIGN 5,
+ * 7).
  *
- * HOME/xiaohao.db, xiaohao.lock, config/ (the draft), evidence/, backup/. A newer database, a
- * foreign file, a symlink or a network file system is refused untouched, with the reason. */
+ * HOME/xiaohao.db, xiaohao.lock, config/ (the draft), evidence/, backup/. A newer
+ * database, a foreign file, a symlink or a network file system is refused untouched, with
+ * the reason. */
 #ifndef MODEL_STORE_H
 #define MODEL_STORE_H
 
@@ -29,7 +31,8 @@ struct config_bundle {
     const char *hash;
 };
 /* Compile stored texts anew, when a newer program cannot read the stored definitions. */
-typedef struct defs *config_compile(const struct config_text *texts, size_t n, struct xh_err *err);
+typedef struct defs *config_compile(const struct config_text *texts, size_t n,
+                                    struct xh_err *err);
 
 struct store {
     char *home;                 /* NULL for a memory store */
@@ -48,8 +51,8 @@ struct store {
 };
 
 /* A new township: database and folders, the caller as person with the roles given, the
- * configuration in force. `home` must not exist or hold no database. Half-made files never get
- * the final name. */
+ * configuration in force. `home` must not exist or hold no database. Half-made files
+ * never get the final name. */
 struct store_founding {
     const char *home;           /* NULL: in memory (tests) */
     bool practice;
@@ -71,7 +74,8 @@ char *store_config_text(struct store *st, const char *name, struct xh_err *err);
 /* Re-read the definitions if another process has put others in force. */
 enum xh_rc store_refresh(struct store *st, struct xh_err *err);
 
-/* meta: facts about the file itself, outside the record. NULL when absent; caller frees. */
+/* meta: facts about the file itself, outside the record. NULL when absent; caller
+ * frees. */
 char *store_meta(struct store *st, const char *key);
 /* The same, telling "absent" (*value NULL) from "cannot be read". */
 enum xh_rc store_read_meta(struct store *st, const char *key, char **value, struct xh_err *err);

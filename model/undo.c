@@ -1,7 +1,8 @@
-/* undo.c - taking back one's own last act (ENGINE 31): an event that restores the values it names.
+/* undo.c - taking back one's own last act (ENGINE 31): an event that restores the values
+ * it names.
  *
- * Own act, same day, nobody has touched the items since. What stays: who worked on it (doers), the
- * event itself, and the spans, which are settled anew for the day. */
+ * Own act, same day, nobody has touched the items since. What stays: who worked on it
+ * (doers), the event itself, and the spans, which are settled anew for the day. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,15 +11,18 @@
 #include "model/i18n.h"
 #include "model/permit.h"
 
-/* Was the action undone? An undo names it in a note of its own; what people wrote (a reason, a
- * text) may hold any number and undoes nothing. */
+/* Was the action undone? An undo names it in a note of its own; what people wrote (a
+ * reason, a text) may hold any number and undoes nothing. */
 static bool is_undone(struct act *a, int64_t seq, const char *action)
 {
     bool undone = false;
 
-    struct stmt *s = act_ok(a)
-        ? db_query(a->db, &a->err, "SELECT id FROM event WHERE verb = 'undo' AND id > ? AND "
-                   "instr(body, CAST(? AS BLOB)) > 0", "it", seq, action) : NULL;
+    struct stmt *s =
+        act_ok(a) ? db_query(a->db, &a->err,
+                             "SELECT id FROM event WHERE verb = 'undo' AND id > ? AND "
+                             "instr(body, CAST(? AS BLOB)) > 0",
+                             "it", seq, action)
+                  : NULL;
     while (s && !undone && stmt_step(s, &a->err) > 0) {
         struct event e = {0};
         if (event_load(a->db, stmt_int(s, 0), &e, &a->err) != XH_OK)
@@ -37,10 +41,13 @@ static int64_t last_of_today(struct deed *d)
     struct act *a = d->a;
     int64_t seq = 0;
 
-    struct stmt *s = act_ok(a)
-        ? db_query(a->db, &a->err, "SELECT id, action FROM event WHERE actor = ? AND day = ? AND "
-                   "verb NOT IN ('undo', 'unmask', 'recompute') ORDER BY id DESC", "id",
-                   a->who.actor, a->env.today) : NULL;
+    struct stmt *s =
+        act_ok(a)
+            ? db_query(a->db, &a->err,
+                       "SELECT id, action FROM event WHERE actor = ? AND day = ? AND "
+                       "verb NOT IN ('undo', 'unmask', 'recompute') ORDER BY id DESC",
+                       "id", a->who.actor, a->env.today)
+            : NULL;
     while (s && !seq && stmt_step(s, &a->err) > 0)
         if (!is_undone(a, stmt_int(s, 0), stmt_text(s, 1)))
             seq = stmt_int(s, 0);
@@ -58,7 +65,8 @@ static int64_t find_event(struct deed *d)
 
     if (*id) {
         if (strlen(id) < 8 || strspn(id, "0123456789abcdef") != strlen(id)) {
-            act_fail(a, XH_USAGE, _("'%s' is no action id; at least its first 8 characters"), id);
+            act_fail(a, XH_USAGE,
+                     _("'%s' is no action id; at least its first 8 characters"), id);
             return 0;
         }
         char *like = xasprintf("%s%%", id);
@@ -86,18 +94,23 @@ static bool acted_on_since(struct act *a, const struct event *e, int64_t item)
 {
     bool acted = false;
 
-    struct stmt *s = act_ok(a)
-        ? db_query(a->db, &a->err, "SELECT e.id, e.action FROM event_item x JOIN event e ON "
-                   "e.id = x.event WHERE x.item = ? AND x.event > ? AND e.verb NOT IN ('undo', "
-                   "'unmask')", "ii", item, e->id) : NULL;
+    struct stmt *s =
+        act_ok(a)
+            ? db_query(
+                  a->db, &a->err,
+                  "SELECT e.id, e.action FROM event_item x JOIN event e ON "
+                  "e.id = x.event WHERE x.item = ? AND x.event > ? AND e.verb NOT IN ('undo', "
+                  "'unmask')",
+                  "ii", item, e->id)
+            : NULL;
     while (s && !acted && stmt_step(s, &a->err) > 0)
         acted = !is_undone(a, stmt_int(s, 0), stmt_text(s, 1));
     stmt_done(s);
     return acted;
 }
 
-/* The version the event left the item with: nobody has touched it since, or what was done since
- * has been taken back, so that several acts can be undone one after the other. */
+/* The version the event left the item with: nobody has touched it since, or what was done
+ * since has been taken back, so that several acts can be undone one after the other. */
 static void check_versions(struct deed *d, const struct event *e)
 {
     struct act *a = d->a;
@@ -107,8 +120,10 @@ static void check_versions(struct deed *d, const struct event *e)
         struct item it = {0};
         a->rc = item_load(a->db, e->items[i], &it, &a->err);
         if (act_ok(a))
-            act_fail(a, XH_CONFLICT, _("%s was changed again afterwards; undo that first, or "
-                     "correct it with the opposite act"), it.code);
+            act_fail(a, XH_CONFLICT,
+                     _("%s was changed again afterwards; undo that first, or "
+                       "correct it with the opposite act"),
+                     it.code);
         item_fini(&it);
     }
 }
@@ -121,11 +136,13 @@ static void may_undo(struct deed *d, const struct event *e)
     if (e->actor != a->who.actor)
         act_fail(a, XH_DENIED, _("only whoever did it can undo it"));
     else if (e->day != a->env.today)
-        act_fail(a, XH_REFUSED, _("it was done on an earlier day; correct it with the opposite "
-                                  "act, so that both can be seen"));
+        act_fail(a, XH_REFUSED,
+                 _("it was done on an earlier day; correct it with the opposite "
+                   "act, so that both can be seen"));
     else if (gave_number(e))
-        act_fail(a, XH_REFUSED, _("a number was given out, and numbers are never used twice. A "
-                                  "row entered by mistake can be voided the same day."));
+        act_fail(a, XH_REFUSED,
+                 _("a number was given out, and numbers are never used twice. A "
+                   "row entered by mistake can be voided the same day."));
     else if (!(verb_info(verb)->flags & VERB_UNDOABLE) || event_get_note(e, "mixed"))
         act_fail(a, XH_REFUSED, _("'%s' cannot be undone"), e->verb);
     else if (is_undone(a, e->id, e->action))
@@ -133,8 +150,8 @@ static void may_undo(struct deed *d, const struct event *e)
     check_versions(d, e);
 }
 
-/* Who may undo is asked of the state that is restored (ENGINE 31): whoever handed an item on by
- * mistake takes it back although it is no longer his. */
+/* Who may undo is asked of the state that is restored (ENGINE 31): whoever handed an item
+ * on by mistake takes it back although it is no longer his. */
 static void check_permissions(struct deed *d, const struct event *e, int64_t item)
 {
     struct act *a = d->a;
@@ -146,7 +163,8 @@ static void check_permissions(struct deed *d, const struct event *e, int64_t ite
         return;
     if (e->decided && !(verb_info(verb)->flags & VERB_REQUESTABLE))
         decider = e->decided;
-    a->rc = db_get_text(a->db, &a->err, &list, "SELECT list FROM item WHERE id = ?", "i", item);
+    a->rc = db_get_text(a->db, &a->err, &list, "SELECT list FROM item WHERE id = ?", "i",
+                        item);
     if (act_ok(a) && !permit_may(a->db, a->defs, doer, VERB_UNDO, list, item))
         permit_require(a, e->actor, VERB_UNDO, list, item);
     permit_require(a, decider, verb, list, item);
@@ -158,10 +176,11 @@ static bool stays(const char *table)
     return strcmp(table, "doer") == 0 || strcmp(table, "colour_span") == 0;
 }
 
-/* A private cell's earlier value stands in the latest private row before the event. The result
- * borrows from *keep, which the caller gives back with stmt_done(). */
-static struct value earlier_value(struct act *a, const struct event *e, const struct change *c,
-                                  const struct cell *cell, struct stmt **keep)
+/* A private cell's earlier value stands in the latest private row before the event. The
+ * result borrows from *keep, which the caller gives back with stmt_done(). */
+static struct value earlier_value(struct act *a, const struct event *e,
+                                  const struct change *c, const struct cell *cell,
+                                  struct stmt **keep)
 {
     *keep = NULL;
     if (!cell->old_private)
@@ -175,23 +194,25 @@ static struct value earlier_value(struct act *a, const struct event *e, const st
     return got > 0 ? stmt_value(*keep, 0) : value_null();
 }
 
-/* Does the column still hold what the event put there? Dates of items that depend on others are
- * settled by others' acts too, and are theirs then. */
+/* Does the column still hold what the event put there? Dates of items that depend on
+ * others are settled by others' acts too, and are theirs then. */
 static bool still_stands(struct act *a, const struct change *c, const struct cell *cell)
 {
     char sql[192];
 
     if (c->op == CHANGE_DELETE || cell->is_private)
         return true;
-    snprintf(sql, sizeof sql, "SELECT \"%s\" FROM \"%s\" WHERE id = ?", cell->column, c->table);
+    snprintf(sql, sizeof sql, "SELECT \"%s\" FROM \"%s\" WHERE id = ?", cell->column,
+             c->table);
     struct stmt *s = db_query(a->db, &a->err, sql, "i", c->id);
-    bool same = s && stmt_step(s, &a->err) > 0 && value_equal(stmt_value(s, 0), cell->new);
+    bool same =
+        s && stmt_step(s, &a->err) > 0 && value_equal(stmt_value(s, 0), cell->new);
     stmt_done(s);
     return same;
 }
 
-/* The cells of a change with their values before it, in one statement: a row's columns belong
- * together. The version goes on counting. */
+/* The cells of a change with their values before it, in one statement: a row's columns
+ * belong together. The version goes on counting. */
 static void restore_row(struct act *a, const struct event *e, const struct change *c)
 {
     struct change was = {0};
@@ -223,8 +244,8 @@ static void invert(struct act *a, const struct event *e, const struct change *c)
         restore_row(a, e, c);
 }
 
-/* The gates of the state it restores: nothing open below what is closed, nothing closed above
- * what is open. */
+/* The gates of the state it restores: nothing open below what is closed, nothing closed
+ * above what is open. */
 static void check_gates(struct deed *d, int64_t item)
 {
     struct act *a = d->a;
@@ -239,10 +260,14 @@ static void check_gates(struct deed *d, int64_t item)
             act_fail(a, XH_REFUSED, _("%s has open rows below it"), it.code);
         d->it.id = 0;
     } else if (act_ok(a)) {
-        int64_t closed = act_get_int(a, "SELECT count(*) FROM item WHERE (id = ? OR id = ?) AND "
-                                     "phase >= 3", "ii", it.parent, it.split_of);
+        int64_t closed =
+            act_get_int(a,
+                        "SELECT count(*) FROM item WHERE (id = ? OR id = ?) AND "
+                        "phase >= 3",
+                        "ii", it.parent, it.split_of);
         if (closed)
-            act_fail(a, XH_REFUSED, _("the item above %s is closed; reopen that first"), it.code);
+            act_fail(a, XH_REFUSED, _("the item above %s is closed; reopen that first"),
+                     it.code);
     }
     item_fini(&it);
 }

@@ -1,5 +1,6 @@
-/* verb.c - the table of acts. What an act may do to an item is the workflow's business (def.h);
- * here stands only what the record and the permissions must know about each of them. */
+/* verb.c - the table of acts. What an act may do to an item is the workflow's business
+ * (def.h); here stands only what the record and the permissions must know about each of
+ * them. */
 #include "model/verb.h"
 
 #include <string.h>
@@ -14,8 +15,9 @@
 #define PERM VERB_PERMISSION
 #define U VERB_UNDOABLE
 
-/* extend, hold, skip, reopen and rebase are both: asked for by anybody the permissions let, they
- * are stored as a request; decided, or done at once, only by someone who is no doer. */
+/* extend, hold, skip, reopen and rebase are both: asked for by anybody the permissions
+ * let, they are stored as a request; decided, or done at once, only by someone who is no
+ * doer. */
 static const struct verb_info verbs[VERB_COUNT] = {
     [VERB_NONE]       = { "",           "",                             0 },
     [VERB_READ]       = { "read",       N_("read"),                     PERM },

@@ -1,4 +1,5 @@
-/* verb.h - every act there is, once: its id on the command line, in permissions and in events. */
+/* verb.h - every act there is, once: its id on the command line, in permissions and in
+ * events. */
 #ifndef MODEL_VERB_H
 #define MODEL_VERB_H
 

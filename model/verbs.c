@@ -1,5 +1,5 @@
-/* verbs.c - the way into every act: who, on which item, may they; then the verb; then what every
- * act of its kind leaves behind. See verbs.h. */
+/* verbs.c - the way into every act: who, on which item, may they; then the verb; then
+ * what every act of its kind leaves behind. See verbs.h. */
 #include "model/verbs.h"
 
 #include <stdarg.h>
@@ -156,17 +156,22 @@ void deed_gate(struct deed *d, struct gate_store *out)
     out->g.open_children = (size_t)deed_open_children(d);
     if (!act_ok(d->a))
         return;
-    s = db_query(d->a->db, &d->a->err, "SELECT step, count(*) FROM evidence WHERE item = ? "
-                 "GROUP BY step", "i", d->it.id);
+    s = db_query(d->a->db, &d->a->err,
+                 "SELECT step, count(*) FROM evidence WHERE item = ? "
+                 "GROUP BY step",
+                 "i", d->it.id);
     while (s && stmt_step(s, &d->a->err) > 0) {
         int i = list_step(l, stmt_text(s, 0));
         if (i >= 0)
             out->evidence[i] = (int32_t)stmt_int(s, 1);
     }
     stmt_done(s);
-    /* What was done before the township began to use the program needs no proof (ENGINE 37). */
-    s = db_query(d->a->db, &d->a->err, "SELECT step FROM step WHERE item = ? AND before_start = 1 "
-                 "AND done_on IS NOT NULL", "i", d->it.id);
+    /* What was done before the township began to use the program needs no proof (ENGINE
+     * 37). */
+    s = db_query(d->a->db, &d->a->err,
+                 "SELECT step FROM step WHERE item = ? AND before_start = 1 "
+                 "AND done_on IS NOT NULL",
+                 "i", d->it.id);
     while (s && stmt_step(s, &d->a->err) > 0) {
         int i = list_step(l, stmt_text(s, 0));
         if (i >= 0)
@@ -195,30 +200,39 @@ void gate_store_fini(struct gate_store *g)
 
 void deed_end_clock(struct deed *d, const char *kind, bool moves)
 {
-    int64_t row = act_get_int(d->a, "SELECT id FROM clock WHERE item = ? AND kind = ? AND to_day "
-                              "IS NULL", "it", d->it.id, kind);
+    int64_t row =
+        act_get_int(d->a,
+                    "SELECT id FROM clock WHERE item = ? AND kind = ? AND to_day "
+                    "IS NULL",
+                    "it", d->it.id, kind);
     if (row)
-        act_update(d->a, "clock", row, "to_day d moves i", d->a->env.today, (int64_t)moves);
+        act_update(d->a, "clock", row, "to_day d moves i", d->a->env.today,
+                   (int64_t)moves);
 }
 
 void deed_drop_requests(struct deed *d)
 {
     int64_t row;
-    while (act_ok(d->a) && (row = act_get_int(d->a, "SELECT id FROM request WHERE item = ? AND "
-                                              "answer = '' LIMIT 1", "i", d->it.id)))
-        act_update(d->a, "request", row, "answer t answered_on d", "dropped", d->a->env.today);
+    while (act_ok(d->a) && (row = act_get_int(d->a,
+                                              "SELECT id FROM request WHERE item = ? AND "
+                                              "answer = '' LIMIT 1",
+                                              "i", d->it.id)))
+        act_update(d->a, "request", row, "answer t answered_on d", "dropped",
+                   d->a->env.today);
 }
 
 /* ---- before and after every verb ---- */
 
-/* What it decides is decided by whoever is named for it: never in somebody else's name. */
+/* What it decides is decided by whoever is named for it: never in somebody else's
+ * name. */
 static bool is_decision(const struct deed *d)
 {
     unsigned flags = verb_info(d->c->verb)->flags;
 
     if (d->c->verb == VERB_RETURN)
         return d->it.phase == PHASE_REVIEW;
-    return d->c->verb == VERB_CANCEL || ((flags & VERB_DECIDES) && !(flags & VERB_REQUESTABLE));
+    return d->c->verb == VERB_CANCEL ||
+           ((flags & VERB_DECIDES) && !(flags & VERB_REQUESTABLE));
 }
 
 bool deed_good_text(struct deed *d, const char *name, const char *text, bool multiline,
@@ -234,7 +248,8 @@ bool deed_good_text(struct deed *d, const char *name, const char *text, bool mul
     return act_ok(d->a);
 }
 
-/* Invariant 8: whatever the verb does with them, no text of the call drives a terminal. */
+/* Invariant 8: whatever the verb does with them, no text of the call drives a
+ * terminal. */
 static void check_texts(struct deed *d)
 {
     const struct call *c = d->c;
@@ -248,7 +263,8 @@ static void check_texts(struct deed *d)
     };
 
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        deed_good_text(d, texts[i].name, texts[i].text, texts[i].multiline, texts[i].most);
+        deed_good_text(d, texts[i].name, texts[i].text, texts[i].multiline,
+                       texts[i].most);
 }
 
 /* Days outside the calendar would be no dates once they are reckoned with. */
@@ -270,8 +286,10 @@ static void check_identities(struct deed *d)
     if (!w->actor) {
         struct buf who = {0};
         permit_who_can(&who, a->db, a->defs, VERB_PEOPLE, NULL, 0, 0);
-        act_fail(a, XH_DENIED, _("your login is not assigned to a person here, so nothing can be "
-                                 "recorded. Ask: %s"), buf_str(&who));
+        act_fail(a, XH_DENIED,
+                 _("your login is not assigned to a person here, so nothing can be "
+                   "recorded. Ask: %s"),
+                 buf_str(&who));
         buf_fini(&who);
         return;
     }
@@ -287,13 +305,16 @@ static void check_identities(struct deed *d)
         return;
     if (!(verb_info(d->c->verb)->flags & VERB_DECIDES) && d->c->verb != VERB_EXTEND
         && d->c->verb != VERB_RETURN && d->c->verb != VERB_CANCEL)
-        act_fail(a, XH_USAGE, _("--decided-by is for decisions; to record somebody's work use "
-                                "--for"));
+        act_fail(a, XH_USAGE,
+                 _("--decided-by is for decisions; to record somebody's work use "
+                   "--for"));
     else if (!a->defs->township.paper_approval)
-        act_fail(a, XH_DENIED, _("decisions on paper are not allowed here (township.yaml: "
-                                 "paper_approval)"));
+        act_fail(a, XH_DENIED,
+                 _("decisions on paper are not allowed here (township.yaml: "
+                   "paper_approval)"));
     else if (!d->paper)
-        act_fail(a, XH_USAGE, _("a decision on paper needs the signed form: --paper FILE"));
+        act_fail(a, XH_USAGE,
+                 _("a decision on paper needs the signed form: --paper FILE"));
     else
         permit_require(a, w->actor, VERB_PAPER, d->it.list, d->it.id);
 }
@@ -312,20 +333,27 @@ static void load_item(struct deed *d)
     snprintf(d->out->code, sizeof d->out->code, "%s", d->it.code);
     d->list = defs_list(a->defs, d->it.list);
     if (!d->list)
-        act_fail(a, XH_CONFIG, _("list '%s' is not configured; its items can only be read"),
+        act_fail(a, XH_CONFIG,
+                 _("list '%s' is not configured; its items can only be read"),
                  d->it.list);
     else if (d->c->version && d->c->version != d->it.version)
-        act_fail(a, XH_CONFLICT, _("%s was changed by somebody else in the meantime. Nothing was "
-                 "written: look at it again and repeat what is still right."), d->it.code);
+        act_fail(a, XH_CONFLICT,
+                 _("%s was changed by somebody else in the meantime. Nothing was "
+                   "written: look at it again and repeat what is still right."),
+                 d->it.code);
     else if (d->it.voided && d->c->verb != VERB_ERASE)
         act_fail(a, XH_REFUSED, _("%s was entered by mistake and is void"), d->it.code);
 }
 
 static void record_doer(struct deed *d, int64_t person)
 {
-    if (person && !act_get_int(d->a, "SELECT count(*) FROM doer WHERE item = ? AND person = ? AND "
-                               "seq >= ?", "iii", d->it.id, person, d->it.opened_seq))
-        act_insert(d->a, "doer", "item i person i seq i", d->it.id, person, d->a->event.id);
+    if (person &&
+        !act_get_int(d->a,
+                     "SELECT count(*) FROM doer WHERE item = ? AND person = ? AND "
+                     "seq >= ?",
+                     "iii", d->it.id, person, d->it.opened_seq))
+        act_insert(d->a, "doer", "item i person i seq i", d->it.id, person,
+                   d->a->event.id);
 }
 
 static bool is_responsible(struct db *db, int64_t person, int64_t item)
@@ -339,7 +367,8 @@ bool deed_is_responsible(struct deed *d)
     return is_responsible(d->a->db, d->doer, d->it.id);
 }
 
-/* Any act of the responsible side accepts (ENGINE 20): whoever works on an item has read it. */
+/* Any act of the responsible side accepts (ENGINE 20): whoever works on an item has read
+ * it. */
 void deed_accept_silently(struct deed *d)
 {
     if (!act_ok(d->a) || !(verb_info(d->c->verb)->flags & VERB_RESPONSIBLE)
@@ -363,24 +392,28 @@ void deed_leave_traces(struct deed *d)
         record_doer(d, a->who.actor);
         record_doer(d, a->who.behalf);
     }
-    if ((flags & VERB_ACTIVITY) && !d->keeps_state && is_responsible(a->db, d->doer, d->it.id))
+    if ((flags & VERB_ACTIVITY) && !d->keeps_state &&
+        is_responsible(a->db, d->doer, d->it.id))
         act_update(a, "item", d->it.id, "acted_on d", a->env.today);
 }
 
-/* The signed form is evidence like any other (ENGINE 27): listed, verified, never swept away. It
- * makes nobody a doer. */
+/* The signed form is evidence like any other (ENGINE 27): listed, verified, never swept
+ * away. It makes nobody a doer. */
 static void keep_form(struct deed *d)
 {
     const struct evidence_file *f = d->paper;
 
     if (f && d->a->who.decided && d->it.id)
-        act_insert(d->a, "evidence", "item i step t kind t hash t size i name t caption t day d "
-                   "person i", d->it.id, "", "file", f->hash, f->size, f->name, "纸质审批",
+        act_insert(d->a, "evidence",
+                   "item i step t kind t hash t size i name t caption t day d "
+                   "person i",
+                   d->it.id, "", "file", f->hash, f->size, f->name, "纸质审批",
                    d->a->env.today, d->a->who.actor);
 }
 
-static void run_one(struct act *a, const struct call *c, const struct evidence_file *files,
-                    const struct evidence_file *paper, struct result *out)
+static void run_one(struct act *a, const struct call *c,
+                    const struct evidence_file *files, const struct evidence_file *paper,
+                    struct result *out)
 {
     const struct handler *h = find_handler(c->verb);
     struct deed d = { .a = a, .c = c, .out = out, .files = files, .paper = paper };
@@ -424,10 +457,11 @@ static void run_one(struct act *a, const struct call *c, const struct evidence_f
 
 /* ---- public ---- */
 
-/* Evidence is on disk before the transaction begins: a record never names a missing file. */
-static enum xh_rc store_files(struct store *st, const struct call *c, const struct who *who,
-                              struct evidence_file **files, struct evidence_file *paper,
-                              struct xh_err *err)
+/* Evidence is on disk before the transaction begins: a record never names a missing
+ * file. */
+static enum xh_rc store_files(struct store *st, const struct call *c,
+                              const struct who *who, struct evidence_file **files,
+                              struct evidence_file *paper, struct xh_err *err)
 {
     enum xh_rc rc = XH_OK;
 
@@ -450,8 +484,8 @@ enum xh_rc verb_run(struct store *st, const struct env *env, const struct who *w
 }
 
 enum xh_rc verb_run_all(struct store *st, const struct env *env, const struct who *who,
-                        const struct call *calls, size_t n, struct result *out, size_t *failed,
-                        struct xh_err *err)
+                        const struct call *calls, size_t n, struct result *out,
+                        size_t *failed, struct xh_err *err)
 {
     struct act a;
     struct evidence_file paper = {0};
@@ -485,13 +519,15 @@ enum xh_rc verb_run_all(struct store *st, const struct env *env, const struct wh
         if (rc == XH_OK && a.writes)
             memcpy(out->action, a.event.action, sizeof out->action);
         act_fini(&a);
-        /* The act is done and stays done: a cascade that breaks off is resumed by the next one. */
+        /* The act is done and stays done: a cascade that breaks off is resumed by the
+         * next one. */
         struct xh_err later;
         if (rc == XH_OK && recompute_stale(st, env, who, &later) != XH_OK) {
             size_t said = strlen(out->said);
-            snprintf(out->said + said, sizeof out->said - said,
-                     _("%sDone; rows below will be brought up to date by the next act: %s"),
-                     said ? "\n" : "", later.msg);
+            snprintf(
+                out->said + said, sizeof out->said - said,
+                _("%sDone; rows below will be brought up to date by the next act: %s"),
+                said ? "\n" : "", later.msg);
         }
     }
     for (size_t i = 0; i < n; i++)
@@ -519,12 +555,13 @@ static bool is_pointless(struct store *st, const struct env *env, enum verb verb
         return true;
     }
     if (verb == VERB_VOID && it->version != 1) {
-        xh_fail(why, XH_REFUSED, _("somebody has already worked on %s; cancel it instead"),
-                it->code);
+        xh_fail(why, XH_REFUSED,
+                _("somebody has already worked on %s; cancel it instead"), it->code);
         return true;
     }
     if (verb == VERB_LIMIT && !late) {
-        xh_fail(why, XH_REFUSED, _("%s is not late; its deadline can be extended"), it->code);
+        xh_fail(why, XH_REFUSED, _("%s is not late; its deadline can be extended"),
+                it->code);
         return true;
     }
     return false;
@@ -541,26 +578,34 @@ static bool is_somebody_elses(struct store *st, int64_t person, enum verb verb,
     if (verb == VERB_GRANT || verb == VERB_REFUSE) {
         db_get_int(st->db, why, &own, "SELECT count(*) FROM request WHERE item = ?1 AND "
                    "answer = '' AND (person = ?2 OR actor = ?2)", "ii", it->id, person);
-        db_get_int(st->db, why, &others, "SELECT count(*) FROM request WHERE item = ?1 AND "
-                   "answer = '' AND person <> ?2 AND actor <> ?2", "ii", it->id, person);
+        db_get_int(st->db, why, &others,
+                   "SELECT count(*) FROM request WHERE item = ?1 AND "
+                   "answer = '' AND person <> ?2 AND actor <> ?2",
+                   "ii", it->id, person);
         if (own && !others)
             xh_fail(why, XH_DENIED, _("two people: whoever asks cannot answer"));
         return own && !others;
     }
     if (verb == VERB_VOID && it->created_by != person)
-        xh_fail(why, XH_DENIED, _("only whoever entered %s can void it; a leader can cancel it"),
+        xh_fail(why, XH_DENIED,
+                _("only whoever entered %s can void it; a leader can cancel it"),
                 it->code);
     else if (verb == VERB_WITHDRAW && review && it->applied_by != person
              && !is_responsible(st->db, person, it->id))
-        xh_fail(why, XH_DENIED, _("only whoever applied can take the application back; a reviewer "
-                "returns it, with a reason"));
+        xh_fail(why, XH_DENIED,
+                _("only whoever applied can take the application back; a reviewer "
+                  "returns it, with a reason"));
     else if (verb == VERB_RETURN && !review && !is_responsible(st->db, person, it->id))
-        xh_fail(why, XH_DENIED, _("only those %s was given to can give it back; assign it to "
-                "somebody else"), it->code);
-    else if (verb == VERB_RETURN && review && (doer = permit_doer(st->db, it->id, person)))
+        xh_fail(why, XH_DENIED,
+                _("only those %s was given to can give it back; assign it to "
+                  "somebody else"),
+                it->code);
+    else if (verb == VERB_RETURN && review &&
+             (doer = permit_doer(st->db, it->id, person)))
         xh_fail(why, XH_DENIED, _("two people: the person deciding may not be %s"), doer);
     else if (verb == VERB_RETURN && review)
-        return permit_check(st->db, st->defs, person, VERB_APPROVE, it->list, it->id, why) != XH_OK;
+        return permit_check(st->db, st->defs, person, VERB_APPROVE, it->list, it->id,
+                            why) != XH_OK;
     else
         return false;
     return true;
@@ -587,8 +632,10 @@ bool verb_may(struct store *st, const struct env *env, int64_t person, enum verb
     const struct list_def *l = defs_list(st->defs, it.list);
     struct xh_err sub = {0};
     if (l && permit_check(st->db, st->defs, person, verb, it.list, item, why) == XH_OK) {
-        const char *doer = (info->flags & VERB_DECIDES) && !(info->flags & VERB_REQUESTABLE)
-            ? permit_doer(st->db, item, person) : NULL;
+        const char *doer =
+            (info->flags & VERB_DECIDES) && !(info->flags & VERB_REQUESTABLE)
+                ? permit_doer(st->db, item, person)
+                : NULL;
         if (doer)
             xh_fail(why, XH_DENIED, _("two people: the person deciding may not be %s"),
                     doer);

@@ -1,14 +1,16 @@
-/* verbs.h - what people do: one call is one act of one verb on one item (DESIGN 8, ENGINE 20-31).
+/* verbs.h - what people do: one call is one act of one verb on one item (DESIGN 8, ENGINE
+ * 20-31).
  *
- * Screen and command line both come here (invariant 10); the verb checks permission, two people,
- * state, gates and dates itself, and a refusal lists everything in the way. Nothing has changed
- * after a refusal. Dates are days, DAY_NONE when not given; texts NULL or "" when not given. */
+ * Screen and command line both come here (invariant 10); the verb checks permission, two
+ * people, state, gates and dates itself, and a refusal lists everything in the way.
+ * Nothing has changed after a refusal. Dates are days, DAY_NONE when not given; texts
+ * NULL or "" when not given. */
 #ifndef MODEL_VERBS_H
 #define MODEL_VERBS_H
 
 #include "model/act.h"
 
-struct pair { const char *key, *value; };       /* value "" clears, as "-" does on the command line */
+struct pair { const char *key, *value; };       /* "" clears, as "-" on the command line */
 
 struct call {
     enum verb verb;
@@ -54,19 +56,20 @@ struct result {
 enum xh_rc verb_run(struct store *st, const struct env *env, const struct who *who,
                     const struct call *call, struct result *out, struct xh_err *err);
 
-/* Several calls as one act: all or none (practice data, imports; invariant 12). Stops at the first failure;
- * `failed` tells which. */
+/* Several calls as one act: all or none (practice data, imports; invariant 12). Stops at
+ * the first failure; `failed` tells which. */
 enum xh_rc verb_run_all(struct store *st, const struct env *env, const struct who *who,
                         const struct call *calls, size_t n, struct result *out, size_t *failed,
                         struct xh_err *err);
 
-/* What `person` may do to the item today, for F-bar labels and `show`: true, or false and the
- * reason in `why` (permission, two people, state; not what is still missing). Changes nothing. */
+/* What `person` may do to the item today, for F-bar labels and `show`: true, or false and
+ * the reason in `why` (permission, two people, state; not what is still missing). Changes
+ * nothing. */
 bool verb_may(struct store *st, const struct env *env, int64_t person, enum verb verb,
               int64_t item, struct xh_err *why);
 
-/* Values are typed by people: parse one for a core column or field of `list` into *out. Texts are
- * owned by `keep` (buf). `column` gets the table and column. */
+/* Values are typed by people: parse one for a core column or field of `list` into *out.
+ * Texts are owned by `keep` (buf). `column` gets the table and column. */
 enum xh_rc verb_unmask(struct store *st, const struct env *env, const struct who *who,
                        const char *code, const char *field, const char *reason, char **value,
                        struct xh_err *err);

@@ -13,7 +13,8 @@
 static const char *given(const struct call *c, const char *key)
 {
     for (size_t i = 0; i < c->n_fields; i++)
-        if (strcmp(c->fields[i].key, key) == 0 && c->fields[i].value && *c->fields[i].value)
+        if (strcmp(c->fields[i].key, key) == 0 && c->fields[i].value &&
+            *c->fields[i].value)
             return c->fields[i].value;
     return NULL;
 }
@@ -32,7 +33,8 @@ static char *next_code(struct deed *d, int32_t day)
     char *scope = code_scope(d->list, day);
     struct act *a = d->a;
     int64_t row = act_get_int(a, "SELECT id FROM counter WHERE scope = ?", "t", scope);
-    int64_t seq = row ? act_get_int(a, "SELECT last FROM counter WHERE id = ?", "i", row) + 1 : 1;
+    int64_t seq =
+        row ? act_get_int(a, "SELECT last FROM counter WHERE id = ?", "i", row) + 1 : 1;
     char *code = code_format(d->list, day, seq);
 
     /* Another list's, or one given out under an earlier pattern: taken is taken. */
@@ -79,13 +81,16 @@ static void check_dates(struct deed *d)
     a->rc = item_load(a->db, d->it.id, &now, &a->err);
     if (act_ok(a) && now.due_given != DAY_NONE) {
         if (d->list->due.anchor != ANCHOR_GIVEN)
-            act_fail(a, XH_REFUSED, _("the deadline of %s follows from its rule (%s); do not give "
-                     "one"), d->list->name, *d->list->due.text ? d->list->due.text : "none");
+            act_fail(a, XH_REFUSED,
+                     _("the deadline of %s follows from its rule (%s); do not give "
+                       "one"),
+                     d->list->name, *d->list->due.text ? d->list->due.text : "none");
         else if (now.due_given < now.start)
             act_fail(a, XH_REFUSED, _("the deadline %s lies before the start %s"),
                      day_format(now.due_given, due), day_format(now.start, start));
         if (act_ok(a) && calendar_is_off(a->defs->calendar, now.due_given))
-            deed_say(d, _("note: the deadline %s is a day off"), day_format(now.due_given, due));
+            deed_say(d, _("note: the deadline %s is a day off"),
+                     day_format(now.due_given, due));
         if (act_ok(a) && now.upper_due != DAY_NONE && now.due_given > now.upper_due)
             act_fail(a, XH_REFUSED, _("the deadline %s lies after the superior's %s"),
                      day_format(now.due_given, due), day_format(now.upper_due, start));
@@ -135,9 +140,9 @@ void deed_add_row(struct deed *d)
              "assigned_on d opened_on d opened_seq i start d due_given_on d report_every t state t "
              "phase i created_by i version i", d->list->person ? 'p' : 'v');
     d->it.id = act_insert(a, "item", spec, code, sort_code, d->list->id, &private_title,
-                          a->who.actor, assigned_on, assigned_on, a->event.id, start, assigned_on,
-                          cadence_id(d->list->report_every), "active", (int64_t)PHASE_OPEN,
-                          a->who.actor, (int64_t)1);
+                          a->who.actor, assigned_on, assigned_on, a->event.id, start,
+                          assigned_on, cadence_id(d->list->report_every), "active",
+                          (int64_t)PHASE_OPEN, a->who.actor, (int64_t)1);
     d->it.code = code;
     d->it.list = xstrdup(d->list->id);
     d->it.opened_seq = a->event.id;
@@ -167,19 +172,22 @@ void verb_add(struct deed *d)
     if (!act_ok(a))
         return;
 
-    /* Assigned to the unit and owner named; naming nobody, to the one who adds it (ENGINE 20). */
+    /* Assigned to the unit and owner named; naming nobody, to the one who adds it (ENGINE
+     * 20). */
     int64_t owner = act_get_int(a, "SELECT owner FROM item WHERE id = ?", "i", d->it.id);
     int64_t unit = act_get_int(a, "SELECT unit FROM item WHERE id = ?", "i", d->it.id);
     if (!owner && !unit) {
         act_update(a, "item", d->it.id, "owner i", d->doer);
-        int64_t own_unit = act_get_int(a, "SELECT unit FROM person WHERE id = ?", "i", d->doer);
+        int64_t own_unit =
+            act_get_int(a, "SELECT unit FROM person WHERE id = ?", "i", d->doer);
         if (own_unit)
             act_update(a, "item", d->it.id, "unit i", own_unit);
     } else if (owner != d->doer) {
         act_update(a, "item", d->it.id, "state t", "assigned");
     }
     if (owner && !unit) {       /* colour and ranking go to a unit: the owner's */
-        unit = act_get_int(a, "SELECT coalesce(unit, 0) FROM person WHERE id = ?", "i", owner);
+        unit = act_get_int(a, "SELECT coalesce(unit, 0) FROM person WHERE id = ?", "i",
+                           owner);
         if (unit)
             act_update(a, "item", d->it.id, "unit i", unit);
     }
@@ -196,8 +204,10 @@ void verb_set(struct deed *d)
     if (!deed_permit(d, d->doer, VERB_SET))
         return;
     if (d->it.phase >= PHASE_CLOSED) {
-        act_fail(d->a, XH_REFUSED, _("%s is crossed off or cancelled; reopen it before changing "
-                 "it"), d->it.code);
+        act_fail(d->a, XH_REFUSED,
+                 _("%s is crossed off or cancelled; reopen it before changing "
+                   "it"),
+                 d->it.code);
         return;
     }
     if (d->c->n_fields == 0) {

@@ -1,4 +1,5 @@
-/* verbs_assign.c - handing an item around: assign, accept, transfer, split, cancel, void. */
+/* verbs_assign.c - handing an item around: assign, accept, transfer, split, cancel,
+ * void. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,7 +10,8 @@
 #include "model/people.h"
 #include "model/permit.h"
 
-/* The people an assignment may name; the first deadline may be given with the first assignment. */
+/* The people an assignment may name; the first deadline may be given with the first
+ * assignment. */
 static bool only_people(struct deed *d, bool due_too)
 {
     static const char *const keys[] = { "unit", "owner", "handler", "leader", "lead", "co",
@@ -19,8 +21,10 @@ static bool only_people(struct deed *d, bool due_too)
         for (size_t k = 0; k < sizeof keys / sizeof *keys; k++)
             ok |= strcmp(d->c->fields[i].key, keys[k]) == 0;
         if (!ok) {
-            act_fail(d->a, XH_USAGE, _("%s takes unit= owner= handler= leader= lead= co= place=, "
-                     "not '%s'"), verb_info(d->c->verb)->id, d->c->fields[i].key);
+            act_fail(d->a, XH_USAGE,
+                     _("%s takes unit= owner= handler= leader= lead= co= place=, "
+                       "not '%s'"),
+                     verb_info(d->c->verb)->id, d->c->fields[i].key);
             return false;
         }
     }
@@ -59,10 +63,12 @@ static void put_people(struct deed *d)
     if (day == DAY_NONE)
         act_fail(a, XH_REFUSED, _("due: '%s' is not a date; write 2026-11-20"), due);
     else if (d->it.due != DAY_NONE || d->it.first_due != DAY_NONE)
-        act_fail(a, XH_REFUSED, _("%s has a deadline already; extend, limit or rebase move it"),
+        act_fail(a, XH_REFUSED,
+                 _("%s has a deadline already; extend, limit or rebase move it"),
                  d->it.code);
     else if (d->list->due.anchor != ANCHOR_GIVEN)
-        act_fail(a, XH_REFUSED, _("the deadline of %s follows from its rule"), d->list->name);
+        act_fail(a, XH_REFUSED, _("the deadline of %s follows from its rule"),
+                 d->list->name);
     else if (deed_may_be_due(d, day))
         act_update(a, "item", d->it.id, "due_given d due_given_on d", day, a->env.today);
 }
@@ -76,13 +82,15 @@ static void hand_over(struct deed *d)
     if (!deed_go(d, d->c->verb))
         return;
     /* no_update counts from the last assignment too (ENGINE 7). */
-    act_update(a, "item", d->it.id, "assigned_by i acted_on d", a->who.actor, a->env.today);
-    owner = act_get_int(a, "SELECT coalesce(owner, 0) FROM item WHERE id = ?", "i", d->it.id);
+    act_update(a, "item", d->it.id, "assigned_by i acted_on d", a->who.actor,
+               a->env.today);
+    owner =
+        act_get_int(a, "SELECT coalesce(owner, 0) FROM item WHERE id = ?", "i", d->it.id);
     if (owner == d->doer)       /* to oneself: nothing left to acknowledge */
         act_update(a, "item", d->it.id, "state t", "active");
     char *name = person_name(a->db, owner);
-    char *unit = unit_name(a->db, act_get_int(a, "SELECT unit FROM item WHERE id = ?", "i",
-                                              d->it.id));
+    char *unit = unit_name(
+        a->db, act_get_int(a, "SELECT unit FROM item WHERE id = ?", "i", d->it.id));
     deed_say(d, _("%s assigned: %s %s"), d->it.code, unit, name);
     act_note(a, "to", *name ? name : unit);
     free(name);
@@ -107,7 +115,8 @@ void verb_accept(struct deed *d)
 {
     if (!deed_permit(d, d->doer, VERB_ACCEPT) || !deed_go(d, VERB_ACCEPT))
         return;
-    /* A unit accepts with a person: whoever accepts is responsible until said otherwise. */
+    /* A unit accepts with a person: whoever accepts is responsible until said
+     * otherwise. */
     if (!d->it.owner)
         act_update(d->a, "item", d->it.id, "owner i", d->doer);
     deed_say(d, _("%s accepted"), d->it.code);
@@ -131,13 +140,13 @@ static void add_part(struct deed *d, int64_t unit, int64_t number)
              "unit i place v lead v leader v source t source_ref t assigned_by i assigned_on d "
              "opened_on d opened_seq i start d due_given d due_given_on d upper_due d "
              "report_every t state t phase i created_by i version i", d->list->person ? 'p' : 'v');
-    int64_t id = act_insert(a, "item", spec, code, sort_code, d->it.list, &parent, d->it.id,
-                            &title, unit, &place, &lead, &leader, d->it.source, d->it.source_ref,
-                            a->who.actor,
-                            a->env.today, a->env.today, a->event.id, a->env.today,
-                            d->list->due.anchor == ANCHOR_GIVEN ? d->it.due : DAY_NONE,
-                            a->env.today, d->it.upper_due, d->it.report_every, "assigned",
-                            (int64_t)PHASE_OPEN, a->who.actor, (int64_t)1);
+    int64_t id =
+        act_insert(a, "item", spec, code, sort_code, d->it.list, &parent, d->it.id,
+                   &title, unit, &place, &lead, &leader, d->it.source, d->it.source_ref,
+                   a->who.actor, a->env.today, a->env.today, a->event.id, a->env.today,
+                   d->list->due.anchor == ANCHOR_GIVEN ? d->it.due : DAY_NONE,
+                   a->env.today, d->it.upper_due, d->it.report_every, "assigned",
+                   (int64_t)PHASE_OPEN, a->who.actor, (int64_t)1);
     if (d->list->n_fields && act_ok(a)) {
         char table[DEF_ID_MAX + 3];
         snprintf(table, sizeof table, "f_%s", d->list->id);
@@ -163,7 +172,8 @@ void verb_split(struct deed *d)
         act_fail(a, XH_REFUSED, _("%s is itself a part of a split item"), d->it.code);
         return;
     }
-    number = act_get_int(a, "SELECT count(*) FROM item WHERE split_of = ?", "i", d->it.id);
+    number =
+        act_get_int(a, "SELECT count(*) FROM item WHERE split_of = ?", "i", d->it.id);
     if (d->c->n_fields + (size_t)number < 2) {
         act_fail(a, XH_USAGE, _("splitting takes at least two units: unit=A unit=B"));
         return;
@@ -197,8 +207,10 @@ void verb_cancel(struct deed *d)
         return;
     int64_t open = deed_open_children(d);
     if (open) {
-        act_fail(d->a, XH_REFUSED, _("%s has %lld open rows below it; cross them off or cancel "
-                 "them first"), d->it.code, (long long)open);
+        act_fail(d->a, XH_REFUSED,
+                 _("%s has %lld open rows below it; cross them off or cancel "
+                   "them first"),
+                 d->it.code, (long long)open);
         return;
     }
     if (!deed_needs_reason(d) || !deed_go(d, VERB_CANCEL))
@@ -211,30 +223,35 @@ void verb_cancel(struct deed *d)
     d->keeps_state = true;
 }
 
-/* Entered by mistake: own, the same day, nobody acted since. Out of every count; the number is
- * not used again (ENGINE 20). */
+/* Entered by mistake: own, the same day, nobody acted since. Out of every count; the
+ * number is not used again (ENGINE 20). */
 void verb_void(struct deed *d)
 {
     struct act *a = d->a;
 
     if (!deed_permit(d, d->doer, VERB_VOID))
         return;
-    int64_t day = act_get_int(a, "SELECT e.day FROM event_item x JOIN event e ON e.id = x.event "
-                              "WHERE x.item = ? ORDER BY e.id LIMIT 1", "i", d->it.id);
+    int64_t day =
+        act_get_int(a,
+                    "SELECT e.day FROM event_item x JOIN event e ON e.id = x.event "
+                    "WHERE x.item = ? ORDER BY e.id LIMIT 1",
+                    "i", d->it.id);
     if (d->it.created_by != a->who.actor)
-        act_fail(a, XH_DENIED, _("only whoever entered %s can void it; a leader can cancel it"),
+        act_fail(a, XH_DENIED,
+                 _("only whoever entered %s can void it; a leader can cancel it"),
                  d->it.code);
     else if (day != a->env.today)
         act_fail(a, XH_REFUSED, _("%s was entered on an earlier day; cancel it instead"),
                  d->it.code);
     else if (deed_open_children(d))
-        act_fail(a, XH_REFUSED, _("%s has open rows below it; void those first"), d->it.code);
+        act_fail(a, XH_REFUSED, _("%s has open rows below it; void those first"),
+                 d->it.code);
     else if (d->it.version != 1)
         act_fail(a, XH_REFUSED, _("somebody has already worked on %s; cancel it instead"),
                  d->it.code);
     else
-        act_update(a, "item", d->it.id, "state t phase i voided i closed_on d", "cancelled",
-                   (int64_t)PHASE_CANCELLED, (int64_t)1, a->env.today);
+        act_update(a, "item", d->it.id, "state t phase i voided i closed_on d",
+                   "cancelled", (int64_t)PHASE_CANCELLED, (int64_t)1, a->env.today);
     if (act_ok(a))
         deed_say(d, _("%s is void; its number is not used again"), d->it.code);
     d->keeps_state = true;

@@ -1,5 +1,5 @@
-/* verbs_flow.c - the cross-off itself: apply, withdraw, approve, return, reopen; row by row, or a
- * whole village at once (整村验收, ENGINE 24). */
+/* verbs_flow.c - the cross-off itself: apply, withdraw, approve, return, reopen; row by
+ * row, or a whole village at once (整村验收, ENGINE 24). */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,8 +9,9 @@
 #include "model/people.h"
 #include "model/permit.h"
 
-/* Steps as they stand, for review, certificate and history (ENGINE 23): one line per step,
- * id TAB state TAB day TAB amount. Text of our own, so that replay needs no YAML. */
+/* Steps as they stand, for review, certificate and history (ENGINE 23): one line per
+ * step, id TAB state TAB day TAB amount. Text of our own, so that replay needs no
+ * YAML. */
 static char *freeze_checklist(const struct facts *f)
 {
     struct buf b = {0};
@@ -29,13 +30,15 @@ static char *freeze_checklist(const struct facts *f)
 
 /* ---- one row ---- */
 
-/* Everything that stands in the way of applying, without failing the act: many rows are asked. */
+/* Everything that stands in the way of applying, without failing the act: many rows are
+ * asked. */
 static enum xh_rc apply_ready(struct deed *d, struct xh_err *err)
 {
     struct act *a = d->a;
     struct gate_store g;
 
-    if (permit_check(a->db, a->defs, d->doer, VERB_APPLY, d->it.list, d->it.id, err) != XH_OK)
+    if (permit_check(a->db, a->defs, d->doer, VERB_APPLY, d->it.list, d->it.id, err) !=
+        XH_OK)
         return XH_DENIED;
     if (!work_next(a->defs, d->list, VERB_APPLY, d->it.state, d->it.state_before, err))
         return XH_REFUSED;
@@ -58,9 +61,12 @@ static void apply_item(struct deed *d)
 
     if (x && deed_go(d, VERB_APPLY)) {
         char *steps = freeze_checklist(&x->f);
-        act_update(a, "item", d->it.id, "state_before t applied_on d applied_by i applied_again i "
-                   "checklist t", d->it.state, a->env.today, d->doer, (int64_t)1, steps);
-        act_insert(a, "clock", "item i kind t from_day d", d->it.id, "review", a->env.today);
+        act_update(a, "item", d->it.id,
+                   "state_before t applied_on d applied_by i applied_again i "
+                   "checklist t",
+                   d->it.state, a->env.today, d->doer, (int64_t)1, steps);
+        act_insert(a, "clock", "item i kind t from_day d", d->it.id, "review",
+                   a->env.today);
         free(steps);
     }
     deed_free_facts(x);
@@ -81,16 +87,18 @@ static enum xh_rc approve_ready(struct deed *d, struct xh_err *err)
     doer = permit_doer(a->db, d->it.id, d->decider);
     if (doer) {
         struct buf who = {0};
-        permit_who_can(&who, a->db, a->defs, VERB_APPROVE, d->it.list, d->it.id, d->decider);
+        permit_who_can(&who, a->db, a->defs, VERB_APPROVE, d->it.list, d->it.id,
+                       d->decider);
         rc = xh_fail(err, XH_DENIED,
-                     _("two people: the person deciding may not be %s. Who can: %s"), doer,
-                     buf_str(&who));
+                     _("two people: the person deciding may not be %s. Who can: %s"),
+                     doer, buf_str(&who));
         buf_fini(&who);
         return rc;
     }
     open = deed_open_children(d);
     if (open)
-        return xh_fail(err, XH_REFUSED, _("%lld rows below it are still open"), (long long)open);
+        return xh_fail(err, XH_REFUSED, _("%lld rows below it are still open"),
+                       (long long)open);
     return XH_OK;
 }
 
@@ -100,12 +108,14 @@ static enum xh_rc approve_ready(struct deed *d, struct xh_err *err)
 static bool series_is_open(struct deed *d)
 {
     int64_t series = d->it.series ? d->it.series : d->it.id;
-    return act_get_int(d->a, "SELECT count(*) FROM item WHERE (series = ?1 OR id = ?1) AND "
-                       "id <> ?2 AND phase <= 2", "ii", series, d->it.id) > 0;
+    return act_get_int(d->a,
+                       "SELECT count(*) FROM item WHERE (series = ?1 OR id = ?1) AND "
+                       "id <> ?2 AND phase <= 2",
+                       "ii", series, d->it.id) > 0;
 }
 
-/* Whoever helps goes along; so does what describes the work. What must be filled in by working
- * on it, and the figure that shows progress, start empty. */
+/* Whoever helps goes along; so does what describes the work. What must be filled in by
+ * working on it, and the figure that shows progress, start empty. */
 static void copy_to_next(struct deed *d, struct deed *next)
 {
     struct act *a = d->a;
@@ -113,8 +123,10 @@ static void copy_to_next(struct deed *d, struct deed *next)
     struct buf sql = {0};
     char table[DEF_ID_MAX + 3], spec[DEF_ID_MAX + 8];
 
-    struct stmt *s = db_query(a->db, &a->err, "SELECT unit, person FROM item_co WHERE item = ? "
-                              "ORDER BY id", "i", d->it.id);
+    struct stmt *s = db_query(a->db, &a->err,
+                              "SELECT unit, person FROM item_co WHERE item = ? "
+                              "ORDER BY id",
+                              "i", d->it.id);
     while (act_ok(a) && s && stmt_step(s, &a->err) > 0) {
         struct value unit = stmt_value(s, 0), person = stmt_value(s, 1);
         act_insert(a, "item_co", "item i unit v person v", next->it.id, &unit, &person);
@@ -132,7 +144,8 @@ static void copy_to_next(struct deed *d, struct deed *next)
         for (size_t i = 0; act_ok(a) && i < l->n_fields; i++) {
             const struct field_def *f = &l->fields[i];
             struct value v = stmt_value(s, (int)i);
-            if (f->required || strcmp(f->id, l->progress.done) == 0 || v.kind == VALUE_NULL)
+            if (f->required || strcmp(f->id, l->progress.done) == 0 ||
+                v.kind == VALUE_NULL)
                 continue;
             snprintf(spec, sizeof spec, "v_%s %c", f->id, f->is_private ? 'p' : 'v');
             act_update(a, table, next->it.id, spec, &v);
@@ -145,8 +158,9 @@ static int32_t periods_later(const struct list_def *l, int32_t day, int32_t n)
     return l->every == CADENCE_WEEK ? day + 7 * n : day_add_months(day, n);
 }
 
-/* Crossing one off brings the next, its dates a period later. Periods are counted from the first
- * of the series, so that what began on a 31st comes back to it after February. */
+/* Crossing one off brings the next, its dates a period later. Periods are counted from
+ * the first of the series, so that what began on a 31st comes back to it after
+ * February. */
 static void next_occurrence(struct deed *d)
 {
     struct act *a = d->a;
@@ -168,11 +182,13 @@ static void next_occurrence(struct deed *d)
     while (periods_later(l, first.start, periods) <= d->it.start)
         periods++;
     fields[n++] = (struct pair){ "title", d->it.title };
-    fields[n++] = (struct pair){ "start", day_format(periods_later(l, first.start, periods),
-                                                     start) };
+    fields[n++] =
+        (struct pair){ "start",
+                       day_format(periods_later(l, first.start, periods), start) };
     if (l->due.anchor == ANCHOR_GIVEN && first.first_due != DAY_NONE)
-        fields[n++] = (struct pair){ "due", day_format(periods_later(l, first.first_due, periods),
-                                                       due) };
+        fields[n++] =
+            (struct pair){ "due",
+                           day_format(periods_later(l, first.first_due, periods), due) };
     fields[n++] = (struct pair){ "report_every", d->it.report_every };
     if (*d->it.source)
         fields[n++] = (struct pair){ "source", d->it.source };
@@ -193,9 +209,11 @@ static void next_occurrence(struct deed *d)
             d->it.leader ? value_int(d->it.leader) : value_null(),
             d->it.lead ? value_int(d->it.lead) : value_null(),
             d->it.parent ? value_int(d->it.parent) : value_null() };
-        act_update(a, "item", next.it.id, "unit v place v owner v handler v leader v lead v "
-                   "parent v series i state t", &who[0], &who[1], &who[2], &who[3], &who[4],
-                   &who[5], &who[6], series, "assigned");
+        act_update(a, "item", next.it.id,
+                   "unit v place v owner v handler v leader v lead v "
+                   "parent v series i state t",
+                   &who[0], &who[1], &who[2], &who[3], &who[4], &who[5], &who[6], series,
+                   "assigned");
         copy_to_next(d, &next);
         act_touch(a, next.it.id, 0);
         deed_say(d, _("next time: %s, from %s"), next.it.code, start);
@@ -237,7 +255,8 @@ static int64_t *rows_of_place(struct deed *d, int64_t place, size_t *n)
     *n = 0;
     /* What has been applied for already needs no second application. */
     int64_t not = d->c->verb == VERB_APPLY ? PHASE_REVIEW : -1;
-    struct stmt *s = db_query(d->a->db, &d->a->err, sql_place, "iii", d->it.id, place, not);
+    struct stmt *s =
+        db_query(d->a->db, &d->a->err, sql_place, "iii", d->it.id, place, not );
     int got = s ? 0 : -1;
     while (s && (got = stmt_step(s, &d->a->err)) > 0) {
         GROW(ids, *n, cap);
@@ -280,7 +299,8 @@ static void by_place(struct deed *d, ready_fn *ready, deed_fn *run)
             why.rc = ready(&row, &why);
         }
         if (act_ok(a) && why.rc != XH_OK) {
-            worst = xh_fail_more(&bad, why.rc, "%s %s: %s", row.it.code, row.it.title, why.msg);
+            worst = xh_fail_more(&bad, why.rc, "%s %s: %s", row.it.code, row.it.title,
+                                 why.msg);
             failed++;
         } else if (act_ok(a)) {
             run(&row);
@@ -291,11 +311,11 @@ static void by_place(struct deed *d, ready_fn *ready, deed_fn *run)
     }
     free(ids);
     if (act_ok(a) && n == 0)
-        act_fail(a, XH_REFUSED, _("%s has no rows in %s that are waiting for this"), d->it.code,
-                 d->c->place);
+        act_fail(a, XH_REFUSED, _("%s has no rows in %s that are waiting for this"),
+                 d->it.code, d->c->place);
     if (act_ok(a) && failed)
-        act_fail(a, worst, _("%zu of %zu rows are not ready; nothing was changed.\n%s"), failed, n,
-                 bad.msg);
+        act_fail(a, worst, _("%zu of %zu rows are not ready; nothing was changed.\n%s"),
+                 failed, n, bad.msg);
     act_note_int(a, "place", place);
     d->out->count = n;
     d->keeps_state = true;
@@ -321,10 +341,14 @@ void verb_apply(struct deed *d)
         return;
     }
     if (d->list->close == CLOSE_BY_PLACE && d->it.parent)
-        deed_say(d, _("note: rows of %s are usually crossed off village by village: apply PARENT "
-                 "--place VILLAGE"), d->list->name);
+        deed_say(
+            d,
+            _("note: rows of %s are usually crossed off village by village: apply PARENT "
+              "--place VILLAGE"),
+            d->list->name);
     apply_item(d);
-    deed_say(d, _("%s: cross-off applied for; the clock stands still until it is decided"),
+    deed_say(d,
+             _("%s: cross-off applied for; the clock stands still until it is decided"),
              d->it.code);
 }
 
@@ -337,12 +361,13 @@ void verb_withdraw(struct deed *d)
         return;
     /* Outside review it takes back one's own open request instead. */
     if (d->it.phase != PHASE_REVIEW) {
-        request = act_get_int(a, "SELECT id FROM request WHERE item = ? AND answer = '' AND "
-                              "(person = ? OR actor = ?) ORDER BY id DESC LIMIT 1", "iii",
-                              d->it.id, d->doer, a->who.actor);
+        request = act_get_int(a,
+                              "SELECT id FROM request WHERE item = ? AND answer = '' AND "
+                              "(person = ? OR actor = ?) ORDER BY id DESC LIMIT 1",
+                              "iii", d->it.id, d->doer, a->who.actor);
         if (request) {
-            act_update(a, "request", request, "answer t answered_on d answered_by i", "dropped",
-                       a->env.today, d->doer);
+            act_update(a, "request", request, "answer t answered_on d answered_by i",
+                       "dropped", a->env.today, d->doer);
             deed_say(d, _("%s: the request is withdrawn"), d->it.code);
             d->keeps_state = true;
             return;
@@ -351,12 +376,13 @@ void verb_withdraw(struct deed *d)
     if (!deed_go(d, VERB_WITHDRAW))
         return;
     if (d->doer != d->it.applied_by && !deed_is_responsible(d)) {
-        act_fail(a, XH_DENIED, _("only whoever applied can take the application back; a reviewer "
-                 "returns it, with a reason"));
+        act_fail(a, XH_DENIED,
+                 _("only whoever applied can take the application back; a reviewer "
+                   "returns it, with a reason"));
         return;
     }
-    /* Taking it back oneself gives no time back: the clock ran on (ENGINE 14 moves deadlines on
-     * return only). */
+    /* Taking it back oneself gives no time back: the clock ran on (ENGINE 14 moves
+     * deadlines on return only). */
     deed_end_clock(d, "review", false);
     struct value none = value_null();
     act_update(a, "item", d->it.id, "applied_again i checklist v", (int64_t)0, &none);
@@ -386,12 +412,15 @@ static void give_back(struct deed *d)
 {
     struct act *a = d->a;
     int64_t to = d->it.assigned_by ? d->it.assigned_by : d->it.created_by;
-    int64_t unit = act_get_int(a, "SELECT coalesce(unit, 0) FROM person WHERE id = ?", "i", to);
+    int64_t unit =
+        act_get_int(a, "SELECT coalesce(unit, 0) FROM person WHERE id = ?", "i", to);
     struct value none = value_null(), home = unit ? value_int(unit) : value_null();
 
     if (!deed_is_responsible(d)) {
-        act_fail(a, XH_DENIED, _("only those %s was given to can give it back; assign it to "
-                 "somebody else"), d->it.code);
+        act_fail(a, XH_DENIED,
+                 _("only those %s was given to can give it back; assign it to "
+                   "somebody else"),
+                 d->it.code);
         return;
     }
     if (to == d->doer) {
@@ -399,8 +428,8 @@ static void give_back(struct deed *d)
                  d->it.code);
         return;
     }
-    act_update(a, "item", d->it.id, "owner i handler v unit v assigned_by i", to, &none, &home,
-               d->doer);
+    act_update(a, "item", d->it.id, "owner i handler v unit v assigned_by i", to, &none,
+               &home, d->doer);
     char *name = person_name(a->db, to);
     deed_say(d, _("%s went back to %s"), d->it.code, name);
     act_note(a, "to", name);
@@ -420,8 +449,8 @@ void verb_return(struct deed *d)
         give_back(d);
         return;
     }
-    /* An application is answered by a reviewer: whoever may approve, and nobody who worked on it.
-     * Returning one's own would win time. */
+    /* An application is answered by a reviewer: whoever may approve, and nobody who
+     * worked on it. Returning one's own would win time. */
     if (!deed_go(d, VERB_RETURN) || !deed_decides(d, VERB_APPROVE))
         return;
     deed_end_clock(d, "review", true);
@@ -439,35 +468,41 @@ void effect_reopen(struct deed *d, const struct effect *e)
     struct act *a = d->a;
     struct value none = value_null();
 
-    if (d->it.parent && act_get_int(a, "SELECT phase FROM item WHERE id = ?", "i", d->it.parent)
-        >= PHASE_CLOSED) {
-        act_fail(a, XH_REFUSED, _("the item above %s is closed; reopen that first"), d->it.code);
+    if (d->it.parent && act_get_int(a, "SELECT phase FROM item WHERE id = ?", "i",
+                                    d->it.parent) >= PHASE_CLOSED) {
+        act_fail(a, XH_REFUSED, _("the item above %s is closed; reopen that first"),
+                 d->it.code);
         return;
     }
     if (d->it.split_of && act_get_int(a, "SELECT phase FROM item WHERE id = ?", "i",
                                       d->it.split_of) >= PHASE_CLOSED) {
-        act_fail(a, XH_REFUSED, _("the item %s was split from is closed; reopen that first"),
+        act_fail(a, XH_REFUSED,
+                 _("the item %s was split from is closed; reopen that first"),
                  d->it.code);
         return;
     }
     if (series_is_open(d)) {
-        act_fail(a, XH_REFUSED, _("another occurrence of %s is open; there is never more than one"),
+        act_fail(a, XH_REFUSED,
+                 _("another occurrence of %s is open; there is never more than one"),
                  d->it.code);
         return;
     }
     if (!deed_go(d, VERB_REOPEN))
         return;
-    act_update(a, "item", d->it.id, "opened_on d opened_seq i reopened i returns i returned_on v "
-               "applied_again i applied_by v applied_on v closed_on v closed_by v on_paper i "
-               "checklist v assigned_by i", a->env.today, a->event.id, d->it.reopened + 1,
-               (int64_t)0, &none, (int64_t)0, &none, &none, &none, &none, (int64_t)0, &none,
-               a->who.actor);
+    act_update(
+        a, "item", d->it.id,
+        "opened_on d opened_seq i reopened i returns i returned_on v "
+        "applied_again i applied_by v applied_on v closed_on v closed_by v on_paper i "
+        "checklist v assigned_by i",
+        a->env.today, a->event.id, d->it.reopened + 1, (int64_t)0, &none, (int64_t)0,
+        &none, &none, &none, &none, (int64_t)0, &none, a->who.actor);
     deed_drop_requests(d);
     /* An order for the earlier life does not bind the new one. */
     act_update(a, "item", d->it.id, "limit_on v limit_set_on v", &none, &none);
     if (e->to != DAY_NONE)
-        act_update(a, "item", d->it.id, "due_given d due_given_on d extended_to v extended_on v",
-                   e->to, a->env.today, &none, &none);
+        act_update(a, "item", d->it.id,
+                   "due_given d due_given_on d extended_to v extended_on v", e->to,
+                   a->env.today, &none, &none);
     act_touch(a, d->it.id, TOUCH_RESTART);
     deed_say(d, _("%s is open again; times reopened: %lld"), d->it.code,
              (long long)d->it.reopened + 1);
@@ -483,8 +518,10 @@ void verb_reopen(struct deed *d)
         return;
     }
     if (series_is_open(d)) {
-        act_fail(d->a, XH_REFUSED, _("another occurrence of %s is open; there is never more than "
-                 "one"), d->it.code);
+        act_fail(d->a, XH_REFUSED,
+                 _("another occurrence of %s is open; there is never more than "
+                   "one"),
+                 d->it.code);
         return;
     }
     if (!deed_needs_reason(d))

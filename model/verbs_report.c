@@ -11,8 +11,11 @@
 /* How many reports in a row up to the last one said exactly this (与上期相同). */
 static int64_t running_same(struct deed *d, const char *text)
 {
-    return act_get_int(d->a, "SELECT CASE WHEN text = ?1 THEN same + 1 ELSE 0 END FROM progress "
-                       "WHERE item = ?2 ORDER BY day DESC, id DESC LIMIT 1", "ti", text, d->it.id);
+    return act_get_int(
+        d->a,
+        "SELECT CASE WHEN text = ?1 THEN same + 1 ELSE 0 END FROM progress "
+        "WHERE item = ?2 ORDER BY day DESC, id DESC LIMIT 1",
+        "ti", text, d->it.id);
 }
 
 void verb_progress(struct deed *d)
@@ -29,9 +32,13 @@ void verb_progress(struct deed *d)
         return;
     }
     if (c->has_percent && d->list->progress.kind != PROGRESS_MANUAL) {
-        act_fail(a, XH_REFUSED, _("percent: the progress of %s is computed from %s; it cannot be "
-                 "typed"), d->list->name, d->list->progress.kind == PROGRESS_STEPS ? _("its steps")
-                 : d->list->progress.kind == PROGRESS_FIELDS ? _("its figures") : _("nothing"));
+        act_fail(a, XH_REFUSED,
+                 _("percent: the progress of %s is computed from %s; it cannot be "
+                   "typed"),
+                 d->list->name,
+                 d->list->progress.kind == PROGRESS_STEPS    ? _("its steps")
+                 : d->list->progress.kind == PROGRESS_FIELDS ? _("its figures")
+                                                             : _("nothing"));
         return;
     }
     if (c->has_percent && (c->percent < 0 || c->percent > 1000LL * DECIMAL_ONE)) {
@@ -47,23 +54,30 @@ void verb_progress(struct deed *d)
     struct item_facts *x = deed_facts(d, &derived);
     if (!x)
         return;
-    int32_t period = rhythm_fill_day(a->defs, x->f.report_every, derived.due, a->env.today);
+    int32_t period =
+        rhythm_fill_day(a->defs, x->f.report_every, derived.due, a->env.today);
     deed_free_facts(x);
     struct value percent = c->has_percent ? value_int(c->percent) : value_null();
-    act_insert(a, "progress", "item i day d period d text t problem t next t next_due d coord t "
-               "coord_level t percent v same i person i", d->it.id, a->env.today,
-               period == DAY_NEVER ? DAY_NONE : period, c->text, c->problem ? c->problem : "",
-               c->next ? c->next : "", c->next_due, c->coord ? c->coord : "", level, &percent,
-               running_same(d, c->text), d->doer);
+    act_insert(a, "progress",
+               "item i day d period d text t problem t next t next_due d coord t "
+               "coord_level t percent v same i person i",
+               d->it.id, a->env.today, period == DAY_NEVER ? DAY_NONE : period, c->text,
+               c->problem ? c->problem : "", c->next ? c->next : "", c->next_due,
+               c->coord ? c->coord : "", level, &percent, running_same(d, c->text),
+               d->doer);
     act_update(a, "item", d->it.id, "last_report_on d", a->env.today);
     if (c->has_percent)
         act_update(a, "item", d->it.id, "percent i", c->percent);
     deed_evidence(d, "");
-    int64_t same = act_get_int(a, "SELECT same FROM progress WHERE item = ? ORDER BY id DESC "
-                               "LIMIT 1", "i", d->it.id);
+    int64_t same =
+        act_get_int(a,
+                    "SELECT same FROM progress WHERE item = ? ORDER BY id DESC "
+                    "LIMIT 1",
+                    "i", d->it.id);
     deed_say(d, _("%s: progress reported"), d->it.code);
     if (same)
-        deed_say(d, _("the text is the same as in the last %lld reports"), (long long)same);
+        deed_say(d, _("the text is the same as in the last %lld reports"),
+                 (long long)same);
 }
 
 static void add_instruction(struct deed *d, const char *kind, int64_t person)
@@ -76,8 +90,8 @@ static void add_instruction(struct deed *d, const char *kind, int64_t person)
     else if (day > a->env.today)
         act_fail(a, XH_REFUSED, _("that day is still to come"));
     else
-        act_insert(a, "instruction", "item i kind t day d person i text t", d->it.id, kind, day,
-                   person, d->c->text);
+        act_insert(a, "instruction", "item i kind t day d person i text t", d->it.id,
+                   kind, day, person, d->c->text);
     d->keeps_state = true;
 }
 

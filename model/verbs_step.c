@@ -18,16 +18,16 @@ static int find_step(struct deed *d)
     for (size_t k = 0; i < 0 && k < l->n_steps; k++)
         if (strcmp(l->steps[k].name, typed) == 0)
             i = (int)k;
-    if (i < 0 && *typed >= '1' && *typed <= '9' && strlen(typed) <= 2
-        && strspn(typed, "0123456789") == strlen(typed) && (size_t)atoi(typed) <= l->n_steps)
+    if (i < 0 && *typed >= '1' && *typed <= '9' && strlen(typed) <= 2 &&
+        strspn(typed, "0123456789") == strlen(typed) && (size_t)atoi(typed) <= l->n_steps)
         i = atoi(typed) - 1;
     if (i < 0) {
         struct buf all = {0};
         for (size_t k = 0; k < l->n_steps; k++)
             buf_printf(&all, "%s%zu %s (%s)", k ? _(", ") : "", k + 1, l->steps[k].id,
                        l->steps[k].name);
-        act_fail(d->a, XH_NOT_FOUND, _("%s has no step '%s'; steps are: %s"), l->name, typed,
-                 buf_str(&all));
+        act_fail(d->a, XH_NOT_FOUND, _("%s has no step '%s'; steps are: %s"), l->name,
+                 typed, buf_str(&all));
         buf_fini(&all);
     }
     return i;
@@ -36,8 +36,8 @@ static int find_step(struct deed *d)
 /* The row of a touched step, made when this is the first touch. */
 static int64_t step_row(struct deed *d, const char *step)
 {
-    int64_t row = act_get_int(d->a, "SELECT id FROM step WHERE item = ? AND step = ?", "it",
-                              d->it.id, step);
+    int64_t row = act_get_int(d->a, "SELECT id FROM step WHERE item = ? AND step = ?",
+                              "it", d->it.id, step);
     return row ? row : act_insert(d->a, "step", "item i step t", d->it.id, step);
 }
 
@@ -48,25 +48,30 @@ static int32_t day_of(struct deed *d)
 
 /* ---- evidence ---- */
 
-/* One photo for two items is normal where the step shares it, an alarm elsewhere (OFFICE 14). */
+/* One photo for two items is normal where the step shares it, an alarm elsewhere (OFFICE
+ * 14). */
 static void warn_shared(struct deed *d, const struct evidence_file *f, const char *step)
 {
     int i = list_step(d->list, step);
     enum evidence_share share = i >= 0 ? d->list->steps[i].evidence.share : SHARE_NONE;
     const char *sql =
         share == SHARE_PROJECT
-        ? "SELECT count(*) FROM evidence e JOIN item o ON o.id = e.item JOIN item i ON i.id = ?2 "
-          "WHERE e.hash = ?1 AND o.id <> i.id AND coalesce(o.parent, 0) <> coalesce(i.parent, 0)"
+            ? "SELECT count(*) FROM evidence e JOIN item o ON o.id = e.item JOIN "
+              "item i ON i.id = ?2 "
+              "WHERE e.hash = ?1 AND o.id <> i.id AND coalesce(o.parent, 0) <> "
+              "coalesce(i.parent, 0)"
         : share == SHARE_VILLAGE
-        ? "SELECT count(*) FROM evidence e JOIN item o ON o.id = e.item JOIN item i ON i.id = ?2 "
-          "LEFT JOIN place po ON po.id = o.place LEFT JOIN place pi ON pi.id = i.place "
-          "WHERE e.hash = ?1 AND o.id <> i.id AND (coalesce(o.parent, 0) <> coalesce(i.parent, 0) "
-          "OR coalesce(po.parent, po.id, 0) <> coalesce(pi.parent, pi.id, 0))"
-        : "SELECT count(*) FROM evidence WHERE hash = ?1 AND item <> ?2";
+            ? "SELECT count(*) FROM evidence e JOIN item o ON o.id = e.item JOIN "
+              "item i ON i.id = ?2 "
+              "LEFT JOIN place po ON po.id = o.place LEFT JOIN place pi ON pi.id = i.place "
+              "WHERE e.hash = ?1 AND o.id <> i.id AND (coalesce(o.parent, 0) <> "
+              "coalesce(i.parent, 0) "
+              "OR coalesce(po.parent, po.id, 0) <> coalesce(pi.parent, pi.id, 0))"
+            : "SELECT count(*) FROM evidence WHERE hash = ?1 AND item <> ?2";
     int64_t n = act_get_int(d->a, sql, "ti", f->hash, d->it.id);
     if (n > 0) {
-        deed_say(d, _("note: the file %s is already evidence of %lld other items"), f->name,
-                 (long long)n);
+        deed_say(d, _("note: the file %s is already evidence of %lld other items"),
+                 f->name, (long long)n);
         act_note(d->a, "same_file", f->hash);
     }
 }
@@ -79,16 +84,19 @@ void deed_evidence(struct deed *d, const char *step)
     for (size_t i = 0; act_ok(a) && i < d->c->n_evidence; i++) {
         const struct evidence_file *f = &d->files[i];
         warn_shared(d, f, step);
-        act_insert(a, "evidence", "item i step t kind t hash t size i name t caption t day d "
-                   "person i", d->it.id, step, "file", f->hash, f->size, f->name, caption,
+        act_insert(a, "evidence",
+                   "item i step t kind t hash t size i name t caption t day d "
+                   "person i",
+                   d->it.id, step, "file", f->hash, f->size, f->name, caption,
                    a->env.today, d->doer);
     }
     const char *const named[][2] = { { "paper", d->c->paper_kept }, { "link", d->c->link } };
     for (size_t i = 0; act_ok(a) && i < 2; i++) {
         const char *name = named[i][1];
         if (name && *name)
-            act_insert(a, "evidence", "item i step t kind t name t caption t day d person i",
-                       d->it.id, step, named[i][0], name, caption, a->env.today, d->doer);
+            act_insert(a, "evidence",
+                       "item i step t kind t name t caption t day d person i", d->it.id,
+                       step, named[i][0], name, caption, a->env.today, d->doer);
     }
 }
 
@@ -109,7 +117,8 @@ void verb_begin(struct deed *d)
         if (rc != XH_OK)
             act_fail(a, rc, _("%s: %s"), d->it.code, err.msg);
         else
-            act_update(a, "step", step_row(d, d->list->steps[i].id), "begun_on d", day_of(d));
+            act_update(a, "step", step_row(d, d->list->steps[i].id), "begun_on d",
+                       day_of(d));
         act_note(a, "step", d->list->steps[i].id);
         deed_evidence(d, d->list->steps[i].id);
         deed_say(d, _("%s: %s begun on %s"), d->it.code, d->list->steps[i].name,
@@ -136,21 +145,25 @@ static bool add_amount(struct deed *d, const struct step_facts *s)
     }
     if (*s->def->from.list) {
         if (d->c->has_amount)
-            act_fail(a, XH_REFUSED, _("the quantity of %s is counted from %s; it cannot be typed"),
+            act_fail(a, XH_REFUSED,
+                     _("the quantity of %s is counted from %s; it cannot be typed"),
                      s->def->name, s->def->from.list);
         return s->amount >= s->target;
     }
-    if (amount == 0 || amount < -AMOUNT_MAX || amount > AMOUNT_MAX || s->amount + amount < 0
-        || s->amount + amount > AMOUNT_MAX) {
-        act_fail(a, XH_REFUSED, _("%s: an amount of zero, less than nothing in all, or more than "
-                 "can be counted"), s->def->name);
+    if (amount == 0 || amount < -AMOUNT_MAX || amount > AMOUNT_MAX ||
+        s->amount + amount < 0 || s->amount + amount > AMOUNT_MAX) {
+        act_fail(a, XH_REFUSED,
+                 _("%s: an amount of zero, less than nothing in all, or more than "
+                   "can be counted"),
+                 s->def->name);
         return false;
     }
-    act_insert(a, "step_amount", "item i step t day d amount i", d->it.id, s->def->id, day_of(d),
-               amount);
+    act_insert(a, "step_amount", "item i step t day d amount i", d->it.id, s->def->id,
+               day_of(d), amount);
     act_note(a, "amount", decimal_format(amount, have));
-    deed_say(d, _("%s: %s of %s %s"), s->def->name, decimal_format(s->amount + amount, have),
-             decimal_format(s->target, want), s->def->unit);
+    deed_say(d, _("%s: %s of %s %s"), s->def->name,
+             decimal_format(s->amount + amount, have), decimal_format(s->target, want),
+             s->def->unit);
     return s->amount + amount >= s->target;
 }
 
@@ -161,7 +174,8 @@ static void check_step(struct deed *d, struct item_facts *x, int i)
     struct gate_store g;
     struct step_facts *s = &x->f.steps[i];
     int32_t on = day_of(d), start_day = a->defs->township.start_day;
-    /* Done before the township began to use the program: gates do not apply (ENGINE 37). */
+    /* Done before the township began to use the program: gates do not apply (ENGINE
+     * 37). */
     bool before_start = start_day != DAY_NONE && on < start_day;
     char day[DAY_TEXT];
 
@@ -173,8 +187,8 @@ static void check_step(struct deed *d, struct item_facts *x, int i)
         work_may_check(a->defs, &x->f, i, on, a->env.today, &err);
         act_fail(a, XH_REFUSED, _("%s: %s"), d->it.code, err.msg);
     } else if (on > a->env.today || on < d->it.start) {
-        act_fail(a, XH_REFUSED, _("%s: %s lies before the start or is still to come"), d->it.code,
-                 day_format(on, day));
+        act_fail(a, XH_REFUSED, _("%s: %s lies before the start or is still to come"),
+                 d->it.code, day_format(on, day));
     }
     if (!act_ok(a))
         return;
@@ -191,7 +205,8 @@ static void check_step(struct deed *d, struct item_facts *x, int i)
         int64_t row = step_row(d, s->def->id);
         act_update(a, "step", row, "done_on d before_start i", on, (int64_t)before_start);
         if (act_ok(a))
-            deed_say(d, _("%s: %s done on %s"), d->it.code, s->def->name, day_format(on, day));
+            deed_say(d, _("%s: %s done on %s"), d->it.code, s->def->name,
+                     day_format(on, day));
     }
 }
 
@@ -242,8 +257,11 @@ void verb_uncheck(struct deed *d)
         struct value none = value_null();
         act_update(a, "step", row, "begun_on v done_on v skipped_on v skip_reason t "
                    "before_start i", &none, &none, &none, "", (int64_t)0);
-        while (act_ok(a) && (amount = act_get_int(a, "SELECT id FROM step_amount WHERE item = ? "
-                                                  "AND step = ? LIMIT 1", "it", d->it.id, s->id)))
+        while (act_ok(a) &&
+               (amount = act_get_int(a,
+                                     "SELECT id FROM step_amount WHERE item = ? "
+                                     "AND step = ? LIMIT 1",
+                                     "it", d->it.id, s->id)))
             act_delete(a, "step_amount", amount);
         act_note(a, "step", s->id);
         deed_say(d, _("%s: %s is open again"), d->it.code, s->name);
@@ -272,8 +290,8 @@ void effect_skip(struct deed *d, const struct effect *e)
     if (rc != XH_OK)
         act_fail(a, rc, _("%s: %s"), d->it.code, err.msg);
     else
-        act_update(a, "step", step_row(d, e->step), "skipped_on d skip_reason t", a->env.today,
-                   e->reason);
+        act_update(a, "step", step_row(d, e->step), "skipped_on d skip_reason t",
+                   a->env.today, e->reason);
     deed_say(d, _("%s: %s is not applicable"), d->it.code, d->list->steps[i].name);
     deed_free_facts(x);
 }

@@ -1,5 +1,5 @@
-/* verbs_time.c - deadlines and clocks: extend, limit, hold, resume, pin, rebase, and the requests
- * they may start as: grant, refuse (ENGINE 10, 13-17, 26). */
+/* verbs_time.c - deadlines and clocks: extend, limit, hold, resume, pin, rebase, and the
+ * requests they may start as: grant, refuse (ENGINE 10, 13-17, 26). */
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,8 +33,10 @@ void deed_ask_or_do(struct deed *d, const struct effect *e)
 
     if (!act_ok(a))
         return;
-    /* What somebody is said to want is asked, never decided: else --for would lend his name. */
-    bool asks_for_another = a->who.behalf && a->who.behalf != a->who.actor && !a->who.decided;
+    /* What somebody is said to want is asked, never decided: else --for would lend his
+     * name. */
+    bool asks_for_another =
+        a->who.behalf && a->who.behalf != a->who.actor && !a->who.decided;
     if (!asks_for_another
         && permit_may(a->db, a->defs, d->decider, VERB_GRANT, d->it.list, d->it.id)
         && !permit_doer(a->db, d->it.id, d->decider)) {
@@ -45,16 +47,21 @@ void deed_ask_or_do(struct deed *d, const struct effect *e)
         deed_decides(d, VERB_GRANT);
         return;
     }
-    if (act_get_int(a, "SELECT count(*) FROM request WHERE item = ? AND verb = ? AND step = ? AND "
-                    "answer = ''", "itt", d->it.id, verb, e->step)) {
-        act_fail(a, XH_REFUSED, _("%s: such a request is waiting already; withdraw it first"),
+    if (act_get_int(
+            a,
+            "SELECT count(*) FROM request WHERE item = ? AND verb = ? AND step = ? AND "
+            "answer = ''",
+            "itt", d->it.id, verb, e->step)) {
+        act_fail(a, XH_REFUSED,
+                 _("%s: such a request is waiting already; withdraw it first"),
                  d->it.code);
         return;
     }
-    d->out->request = act_insert(a, "request", "item i verb t step t day d person i actor i "
-                                 "to_day d office t reason t doc t", d->it.id, verb, e->step,
-                                 a->env.today, d->doer, a->who.actor, e->to, e->office, e->reason,
-                                 e->doc);
+    d->out->request = act_insert(a, "request",
+                                 "item i verb t step t day d person i actor i "
+                                 "to_day d office t reason t doc t",
+                                 d->it.id, verb, e->step, a->env.today, d->doer,
+                                 a->who.actor, e->to, e->office, e->reason, e->doc);
     d->out->requested = true;
     d->keeps_state = true;
     act_note_int(a, "request", d->out->request);
@@ -67,29 +74,37 @@ void deed_ask_or_do(struct deed *d, const struct effect *e)
     buf_fini(&who);
 }
 
-struct asked { int64_t id, person, actor; enum verb verb; char *step, *office, *reason, *doc;
-               int32_t day, to; };
+struct asked {
+    int64_t id, person, actor;
+    enum verb verb;
+    char *step, *office, *reason, *doc;
+    int32_t day, to;
+};
 
 /* The open request to answer: the one named, or the only one there is. */
 static bool find_request(struct deed *d, struct asked *r)
 {
     struct act *a = d->a;
     int64_t id = d->c->request;
-    int64_t n = act_get_int(a, "SELECT count(*) FROM request WHERE item = ? AND answer = ''", "i",
-                            d->it.id);
+    int64_t n = act_get_int(
+        a, "SELECT count(*) FROM request WHERE item = ? AND answer = ''", "i", d->it.id);
 
     memset(r, 0, sizeof *r);
     if (!id && n > 1) {
-        act_fail(a, XH_USAGE, _("%s has %lld open requests; name one by its number (show %s)"),
+        act_fail(a, XH_USAGE,
+                 _("%s has %lld open requests; name one by its number (show %s)"),
                  d->it.code, (long long)n, d->it.code);
         return false;
     }
     if (!id)
         id = act_get_int(a, "SELECT id FROM request WHERE item = ? AND answer = ''", "i",
                          d->it.id);
-    struct stmt *s = db_query(a->db, &a->err, "SELECT verb, step, person, actor, day, to_day, "
-                              "office, reason, doc FROM request WHERE id = ? AND item = ? AND "
-                              "answer = ''", "ii", id, d->it.id);
+    struct stmt *s =
+        db_query(a->db, &a->err,
+                 "SELECT verb, step, person, actor, day, to_day, "
+                 "office, reason, doc FROM request WHERE id = ? AND item = ? AND "
+                 "answer = ''",
+                 "ii", id, d->it.id);
     int got = s ? stmt_step(s, &a->err) : -1;
     if (got > 0)
         *r = (struct asked){ .id = id, .verb = verb_find(stmt_text(s, 0)),
@@ -112,8 +127,8 @@ static void asked_fini(struct asked *r)
     free(r->doc);
 }
 
-/* Neither a doer decides nor the one who asked, or typed what was asked. Refusing is a decision
- * too. */
+/* Neither a doer decides nor the one who asked, or typed what was asked. Refusing is a
+ * decision too. */
 static bool may_answer(struct deed *d, const struct asked *r)
 {
     if (!deed_decides(d, VERB_GRANT))
@@ -139,8 +154,8 @@ void verb_grant(struct deed *d)
         act_note(a, "of", verb_info(r.verb)->id);
         act_note_int(a, "request", r.id);
         char *name = person_name(a->db, r.person);
-        deed_say(d, _("%s: granted (%s, asked by %s)"), d->it.code, _(verb_info(r.verb)->name),
-                 name);
+        deed_say(d, _("%s: granted (%s, asked by %s)"), d->it.code,
+                 _(verb_info(r.verb)->name), name);
         free(name);
     }
     asked_fini(&r);
@@ -174,8 +189,9 @@ void effect_extend(struct deed *d, const struct effect *e)
         return;
     }
     /* The new date is absolute and counts from the asking (ENGINE 16, 17). */
-    act_update(a, "item", d->it.id, "extended_to d extended_on d extensions i upper_doc t", e->to,
-               e->asked_on, d->it.extensions + 1, *e->doc ? e->doc : d->it.upper_doc);
+    act_update(a, "item", d->it.id,
+               "extended_to d extended_on d extensions i upper_doc t", e->to, e->asked_on,
+               d->it.extensions + 1, *e->doc ? e->doc : d->it.upper_doc);
     act_touch(a, d->it.id, TOUCH_RESTART);
     act_note(a, "to", day_format(e->to, day));
     act_note(a, "doc", e->doc);
@@ -208,8 +224,12 @@ void verb_extend(struct deed *d)
     if (rc != XH_OK)
         act_fail(a, rc, _("%s: %s"), d->it.code, err.msg);
     deed_free_facts(x);
-    deed_ask_or_do(d, &(struct effect){ .to = d->c->to, .asked_on = a->env.today, .office = "",
-                   .reason = d->c->reason, .step = "", .doc = doc });
+    deed_ask_or_do(d, &(struct effect){ .to = d->c->to,
+                                        .asked_on = a->env.today,
+                                        .office = "",
+                                        .reason = d->c->reason,
+                                        .step = "",
+                                        .doc = doc });
 }
 
 /* ---- limit: for what is late already ---- */
@@ -230,18 +250,21 @@ void verb_limit(struct deed *d)
         act_fail(a, XH_REFUSED, _("%s is over already: give a day from today on"),
                  day_format(d->c->to, day));
     else if (d->it.due == DAY_NONE || calendar_workdays(cal, d->it.due, today) < 1)
-        act_fail(a, XH_REFUSED, _("%s is not late; its deadline can be extended"), d->it.code);
+        act_fail(a, XH_REFUSED, _("%s is not late; its deadline can be extended"),
+                 d->it.code);
     if (!act_ok(a))
         return;
     int64_t missed = d->it.limit_due != DAY_NONE
         && calendar_workdays(cal, d->it.limit_due, today) >= 1;
-    struct value old = d->it.limit_due == DAY_NONE ? value_null() : value_day(d->it.limit_due);
-    act_update(a, "item", d->it.id, "limit_on d limit_set_on d limits_missed i", d->c->to, today,
-               d->it.limits_missed + missed);
-    act_insert(a, "due_change", "item i step t day d old v new d why t", d->it.id, "", today, &old,
-               d->c->to, "limit");
+    struct value old =
+        d->it.limit_due == DAY_NONE ? value_null() : value_day(d->it.limit_due);
+    act_update(a, "item", d->it.id, "limit_on d limit_set_on d limits_missed i", d->c->to,
+               today, d->it.limits_missed + missed);
+    act_insert(a, "due_change", "item i step t day d old v new d why t", d->it.id, "",
+               today, &old, d->c->to, "limit");
     act_note(a, "to", day_format(d->c->to, day));
-    deed_say(d, _("%s: limit %s ordered; it stays late until it is done"), d->it.code, day);
+    deed_say(d, _("%s: limit %s ordered; it stays late until it is done"), d->it.code,
+             day);
 }
 
 /* ---- hold, resume ---- */
@@ -253,9 +276,10 @@ void effect_hold(struct deed *d, const struct effect *e)
 
     if (!deed_go(d, VERB_HOLD))
         return;
-    act_update(a, "item", d->it.id, "state_before t hold_office t", d->it.state, e->office);
-    act_insert(a, "clock", "item i kind t from_day d office t expect d reason t", d->it.id, "hold",
-               a->env.today, e->office, e->to, e->reason);
+    act_update(a, "item", d->it.id, "state_before t hold_office t", d->it.state,
+               e->office);
+    act_insert(a, "clock", "item i kind t from_day d office t expect d reason t",
+               d->it.id, "hold", a->env.today, e->office, e->to, e->reason);
     act_note(a, "office", e->office);
     act_note(a, "to", day_format(e->to, day));
     deed_say(d, _("%s is on hold, waiting for %s until %s"), d->it.code, e->office, day);
@@ -278,14 +302,17 @@ void verb_hold(struct deed *d)
     /* Everything that is missing at once. */
     struct xh_err more = {0};
     if (!*office)
-        xh_fail_more(&more, XH_USAGE, _("hold: which office are we waiting for? --by OFFICE"));
+        xh_fail_more(&more, XH_USAGE,
+                     _("hold: which office are we waiting for? --by OFFICE"));
     if (d->c->to == DAY_NONE)
-        xh_fail_more(&more, XH_USAGE, _("hold: when is the reply expected? --until 2026-12-01"));
+        xh_fail_more(&more, XH_USAGE,
+                     _("hold: when is the reply expected? --until 2026-12-01"));
     if (!*reason && !d->c->n_evidence && !d->c->paper_kept && !d->c->link)
         xh_fail_more(&more, XH_USAGE, _("hold: why? --reason \"...\", or evidence"));
     if (d->c->to != DAY_NONE && d->c->to < a->env.today)
-        xh_fail_more(&more, XH_REFUSED, _("hold: the expected reply day is over already: give a "
-                     "day from today on"));
+        xh_fail_more(&more, XH_REFUSED,
+                     _("hold: the expected reply day is over already: give a "
+                       "day from today on"));
     if (more.rc != XH_OK) {
         act_fail(a, more.rc, "%s", more.msg);
         return;
@@ -326,14 +353,16 @@ void verb_pin(struct deed *d)
             act_fail(a, XH_REFUSED, _("%s is not pinned"), d->it.code);
             return;
         }
-        act_update(a, "item", d->it.id, "pin_colour v pin_from v pin_until v pin_reason t", &none,
-                   &none, &none, "");
+        act_update(a, "item", d->it.id,
+                   "pin_colour v pin_from v pin_until v pin_reason t", &none, &none,
+                   &none, "");
         deed_say(d, _("%s: the pin is off"), d->it.code);
         return;
     }
     struct xh_err more = {0};
     if (colour != COLOUR_GREEN && colour != COLOUR_YELLOW && colour != COLOUR_RED)
-        xh_fail_more(&more, XH_USAGE, _("pin to which colour? green, yellow, red or none"));
+        xh_fail_more(&more, XH_USAGE,
+                     _("pin to which colour? green, yellow, red or none"));
     if (d->c->to == DAY_NONE)
         xh_fail_more(&more, XH_USAGE, _("pin until when? --until 2026-12-01"));
     else if (d->c->to < a->env.today)
@@ -351,7 +380,8 @@ void verb_pin(struct deed *d)
                colour_id(colour), a->env.today, d->c->to, d->c->reason);
     act_note(a, "colour", colour_id(colour));
     act_note(a, "to", day_format(d->c->to, day));
-    deed_say(d, _("%s is shown %s until %s by order; the computed colour stays beside it"),
+    deed_say(d,
+             _("%s is shown %s until %s by order; the computed colour stays beside it"),
              d->it.code, colour_word(a->defs, colour), day);
 }
 
@@ -373,10 +403,12 @@ bool deed_may_be_due(struct deed *d, int32_t to)
                  day_format(to, day), day_format(d->it.start, upper));
     else if (due_item_basis(a->defs, &x->f, &derived, false).is_statute)
         act_fail(a, XH_REFUSED, _("the deadline is fixed by law and cannot be replaced"));
-    else if (d->it.upper_due != DAY_NONE && to > d->it.upper_due && !(d->c->doc && *d->c->doc))
-        act_fail(a, XH_REFUSED, _("%s is past the superior's deadline, %s: give the number of the "
-                 "document that allows it"), day_format(to, day),
-                 day_format(d->it.upper_due, upper));
+    else if (d->it.upper_due != DAY_NONE && to > d->it.upper_due &&
+             !(d->c->doc && *d->c->doc))
+        act_fail(a, XH_REFUSED,
+                 _("%s is past the superior's deadline, %s: give the number of the "
+                   "document that allows it"),
+                 day_format(to, day), day_format(d->it.upper_due, upper));
     deed_free_facts(x);
     return act_ok(a);
 }
@@ -388,8 +420,10 @@ void effect_rebase(struct deed *d, const struct effect *e)
     char day[DAY_TEXT];
 
     /* A given date stands before a list's rule (due.c), so this serves every list. */
-    act_update(a, "item", d->it.id, "first_due d due_given d due_given_on d extended_to v "
-               "extended_on v", e->to, e->to, a->env.today, &none, &none);
+    act_update(a, "item", d->it.id,
+               "first_due d due_given d due_given_on d extended_to v "
+               "extended_on v",
+               e->to, e->to, a->env.today, &none, &none);
     act_note(a, "to", day_format(e->to, day));
     deed_say(d, _("%s: the first deadline is now %s"), d->it.code, day);
 }
@@ -409,6 +443,10 @@ void verb_rebase(struct deed *d)
         act_fail(a, XH_USAGE, _("rebase to when? --to 2026-12-01"));
     else
         deed_may_be_due(d, d->c->to);
-    deed_ask_or_do(d, &(struct effect){ .to = d->c->to, .asked_on = a->env.today, .office = "",
-                   .reason = d->c->reason, .step = "", .doc = d->c->doc ? d->c->doc : "" });
+    deed_ask_or_do(d, &(struct effect){ .to = d->c->to,
+                                        .asked_on = a->env.today,
+                                        .office = "",
+                                        .reason = d->c->reason,
+                                        .step = "",
+                                        .doc = d->c->doc ? d->c->doc : "" });
 }

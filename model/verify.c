@@ -70,8 +70,8 @@ static void skip_touches(struct touches *t, int64_t id, struct verify_part *part
                     (long long)stmt_int(t->s, 1), (long long)stmt_int(t->s, 0));
 }
 
-static void check_touches(struct touches *t, const struct event *e, struct verify_part *part,
-                          struct xh_err *err)
+static void check_touches(struct touches *t, const struct event *e,
+                          struct verify_part *part, struct xh_err *err)
 {
     size_t found = 0;
 
@@ -79,11 +79,13 @@ static void check_touches(struct touches *t, const struct event *e, struct verif
         if (body_touches(e, stmt_int(t->s, 1)))
             found++;
         else
-            verify_find(part, _("event_item: item %lld, event %lld: the event does not name it"),
-                        (long long)stmt_int(t->s, 1), (long long)e->id);
+            verify_find(
+                part, _("event_item: item %lld, event %lld: the event does not name it"),
+                (long long)stmt_int(t->s, 1), (long long)e->id);
     }
     if (found != e->n_items)
-        verify_find(part, _("event_item: event %lld names %zu items, %zu of them are there"),
+        verify_find(part,
+                    _("event_item: event %lld names %zu items, %zu of them are there"),
                     (long long)e->id, e->n_items, found);
 }
 
@@ -105,7 +107,8 @@ static void read_header(struct stmt *s, struct event *e)
     e->format = stmt_int(s, 9);
 }
 
-/* Is the header stored exactly as the hash has seen it: nobody is NULL, not 0; texts not longer? */
+/* Is the header stored exactly as the hash has seen it: nobody is NULL, not 0; texts not
+ * longer? */
 static bool header_is_canonical(struct stmt *s, const struct event *e)
 {
     const struct value want[] = {
@@ -132,11 +135,16 @@ static void check_event(struct stmt *s, struct event *e, uint8_t prev[static HAS
     const void *body = stmt_blob(s, 10, &n);
     event_hash(e, prev, body, n, want);
     const void *hash = stmt_blob(s, 11, &hn);
-    if (!header_is_canonical(s, e) || hn != HASH_SIZE || memcmp(want, hash, HASH_SIZE) != 0) {
+    if (!header_is_canonical(s, e) || hn != HASH_SIZE ||
+        memcmp(want, hash, HASH_SIZE) != 0) {
         char verb[64];
-        snprintf(verb, sizeof verb, "%s", *verb_info(verb_find(e->verb))->id ? e->verb : "?");
-        verify_find(part, _("event %lld (%s): its hash does not follow from its content and the "
-                    "event before"), (long long)e->id, verb);
+        snprintf(verb, sizeof verb, "%s",
+                 *verb_info(verb_find(e->verb))->id ? e->verb : "?");
+        verify_find(
+            part,
+            _("event %lld (%s): its hash does not follow from its content and the "
+              "event before"),
+            (long long)e->id, verb);
     }
     memset(prev, 0, HASH_SIZE);
     memcpy(prev, hash, hn < HASH_SIZE ? hn : HASH_SIZE);
@@ -158,7 +166,8 @@ static enum xh_rc check_chain(const struct run *v, int64_t last, struct verify_p
     int got = s ? 0 : -1;
 
     if (s && v->out) {
-        t.s = db_query(db, err, "SELECT event, item FROM event_item ORDER BY event, item", "");
+        t.s = db_query(db, err, "SELECT event, item FROM event_item ORDER BY event, item",
+                       "");
         t.more = t.s ? stmt_step(t.s, err) : -1;
     }
     memset(head, 0, HASH_SIZE);
@@ -193,9 +202,10 @@ static enum xh_rc check_chain(const struct run *v, int64_t last, struct verify_p
 
 /* ---- facts, private values ------------------------------------------------------------------ */
 
-/* Tables outside the record that follow from it all the same: which configuration is in force,
- * its rows, and whether this is a practice township (ENGINE 30, 33). */
-static enum xh_rc check_outside(const struct run *v, const struct replay *r, struct xh_err *err)
+/* Tables outside the record that follow from it all the same: which configuration is in
+ * force, its rows, and whether this is a practice township (ENGINE 30, 33). */
+static enum xh_rc check_outside(const struct run *v, const struct replay *r,
+                                struct xh_err *err)
 {
     struct verify_part *part = &v->out->facts;
     char rows[HASH_HEX];
@@ -206,12 +216,14 @@ static enum xh_rc check_outside(const struct run *v, const struct replay *r, str
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
         char *is = store_meta(v->st, marks[i].key);
         if (marks[i].want && (!is || strcmp(is, marks[i].want) != 0))
-            verify_find(part, _("meta, %s: it is not what the record says"), marks[i].key);
+            verify_find(part, _("meta, %s: it is not what the record says"),
+                        marks[i].key);
         free(is);
     }
     enum xh_rc rc = def_store_digest(v->st->db, rows, err);
     if (rc == XH_OK && r->rows && strcmp(rows, r->rows) != 0)
-        verify_find(part, _("def_row: the definitions in force are not those that were applied"));
+        verify_find(
+            part, _("def_row: the definitions in force are not those that were applied"));
     return rc;
 }
 
@@ -233,9 +245,9 @@ static enum xh_rc check_facts(const struct run *v, struct xh_err *err)
 
 /* ---- derived -------------------------------------------------------------------------------- */
 
-/* What is over is never judged again (ENGINE 23): under a later configuration, or when the parent's
- * dates move, its progress and deadlines stay what they were. Then only what holds whatever comes
- * is looked at. */
+/* What is over is never judged again (ENGINE 23): under a later configuration, or when
+ * the parent's dates move, its progress and deadlines stay what they were. Then only what
+ * holds whatever comes is looked at. */
 static bool is_judged(const struct run *v, struct stmt *s)
 {
     const struct list_def *l = defs_list(v->st->defs, stmt_text(s, 2));
@@ -269,16 +281,18 @@ static void check_item(const struct run *v, struct stmt *s)
     if (!is_judged(v, s)) {
         check_over(part, s, buf_str(&code));
     } else if (stmt_int(s, 6) != 0) {
-        verify_find(part, _("item %lld (%s), stale: a change above has not reached it yet; the "
-                    "next act will see to it"), (long long)item, buf_str(&code));
+        verify_find(part,
+                    _("item %lld (%s), stale: a change above has not reached it yet; the "
+                      "next act will see to it"),
+                    (long long)item, buf_str(&code));
     } else if (recompute_differences(v->st->db, v->st->defs, item, &lines, &err) > 0) {
         char *save = NULL;
         for (char *line = lines.s ? strtok_r(lines.s, "\n", &save) : NULL; line;
              line = strtok_r(NULL, "\n", &save)) {
             struct buf shown = {0};
             text_show(&shown, line, false);
-            verify_find(part, _("item %lld (%s), stored -> computed: %s"), (long long)item,
-                        buf_str(&code), buf_str(&shown));
+            verify_find(part, _("item %lld (%s), stored -> computed: %s"),
+                        (long long)item, buf_str(&code), buf_str(&shown));
             buf_fini(&shown);
         }
         if (!lines.len)
@@ -295,16 +309,21 @@ static enum xh_rc check_derived(struct run *v, struct xh_err *err)
     int64_t all = 0;
     enum xh_rc rc = db_get_int(v->st->db, err, &all, "SELECT count(*) FROM item", "");
     if (rc == XH_OK)
-        rc = db_get_int(v->st->db, err, &v->configured_on, "SELECT coalesce(max(day), -1000000) "
-                        "FROM event WHERE verb = 'config'", "");
+        rc = db_get_int(v->st->db, err, &v->configured_on,
+                        "SELECT coalesce(max(day), -1000000) "
+                        "FROM event WHERE verb = 'config'",
+                        "");
     struct stmt *s;
     int got;
 
     if (rc != XH_OK)
         return rc;
-    s = db_query(v->st->db, err, "SELECT id, code, list, phase, yellow_on, red_on, stale, due, "
-                 "(SELECT s.due FROM colour_span s WHERE s.item = item.id AND s.to_day = 1000000), "
-                 "closed_on FROM item ORDER BY id", "");
+    s = db_query(
+        v->st->db, err,
+        "SELECT id, code, list, phase, yellow_on, red_on, stale, due, "
+        "(SELECT s.due FROM colour_span s WHERE s.item = item.id AND s.to_day = 1000000), "
+        "closed_on FROM item ORDER BY id",
+        "");
     got = s ? 0 : -1;
     while (s && (got = stmt_step(s, err)) > 0) {
         check_item(v, s);
@@ -313,8 +332,10 @@ static enum xh_rc check_derived(struct run *v, struct xh_err *err)
     stmt_done(s);
     if (got < 0)
         return XH_DB;
-    s = db_query(v->st->db, err, "SELECT d.item, d.step FROM step_due d LEFT JOIN item i ON "
-                 "i.id = d.item WHERE i.id IS NULL", "");
+    s = db_query(v->st->db, err,
+                 "SELECT d.item, d.step FROM step_due d LEFT JOIN item i ON "
+                 "i.id = d.item WHERE i.id IS NULL",
+                 "");
     got = s ? 0 : -1;
     while (s && (got = stmt_step(s, err)) > 0)
         verify_find(part, _("step_due: item %lld, step %s: there is no such item"),
@@ -350,8 +371,8 @@ static enum xh_rc check_evidence(const struct run *v, struct xh_err *err)
         part->checked++;
         text_show(&code, stmt_text(s, 3), false);
         if (file != XH_OK)
-            verify_find(part, _("item %lld (%s): %s"), (long long)stmt_int(s, 2), buf_str(&code),
-                        why.msg);
+            verify_find(part, _("item %lld (%s): %s"), (long long)stmt_int(s, 2),
+                        buf_str(&code), why.msg);
         buf_fini(&code);
         tell(v, _("evidence"), part->checked, all);
     }
@@ -368,7 +389,8 @@ static enum xh_rc take_definitions(const struct run *v, bool *there)
 
     *there = store_refresh(v->st, &why) == XH_OK && v->st->defs;
     if (!*there)
-        verify_find(&v->out->derived, _("the definitions in force cannot be read: %s"), why.msg);
+        verify_find(&v->out->derived, _("the definitions in force cannot be read: %s"),
+                    why.msg);
     return XH_OK;
 }
 
@@ -407,8 +429,10 @@ enum xh_rc verify_run(struct store *st, verify_progress *progress, void *ctx, st
     if (rc == XH_OK && bad == 0 && db_trouble(st->db))
         rc = xh_fail(err, XH_DB, "%s", db_trouble(st->db));
     if (rc == XH_OK && bad > 0)
-        rc = xh_fail(err, XH_DB, _("the record is not whole: %zu findings. Keep the file as it is, "
-                     "note the findings, and compare with a backup."), bad);
+        rc = xh_fail(err, XH_DB,
+                     _("the record is not whole: %zu findings. Keep the file as it is, "
+                       "note the findings, and compare with a backup."),
+                     bad);
     return rc;
 }
 
@@ -424,9 +448,9 @@ void verify_fini(struct verify *v)
 
 /* ---- the code on paper ---------------------------------------------------------------------- */
 
-/* 26 letters of five bits hold the 128; two more make the whole, read as a number in base 32,
- * leave 1 divided by 1021. That number is prime and 32 has the order 68 modulo it: any one wrong
- * letter and any two letters that changed places are noticed. */
+/* 26 letters of five bits hold the 128; two more make the whole, read as a number in base
+ * 32, leave 1 divided by 1021. That number is prime and 32 has the order 68 modulo it:
+ * any one wrong letter and any two letters that changed places are noticed. */
 #define CODE_BITS 16                /* bytes of the hash */
 #define CODE_DATA 26
 #define CODE_ALL (CODE_DATA + 2)
@@ -467,7 +491,8 @@ void verify_code_format(const uint8_t hash[static HASH_SIZE], char out[static 48
 }
 
 /* The 28 letters of a code as typed; false: `err` says what is wrong with it. */
-static bool read_code(const char *typed, char letters[static CODE_ALL + 1], struct xh_err *err)
+static bool read_code(const char *typed, char letters[static CODE_ALL + 1],
+                      struct xh_err *err)
 {
     char *half = text_halfwidth(typed);
     int digits[CODE_ALL], n = 0;
@@ -492,15 +517,19 @@ static bool read_code(const char *typed, char letters[static CODE_ALL + 1], stru
     free(half);
     letters[CODE_ALL] = '\0';
     if (!ok)
-        xh_fail(err, XH_REFUSED, _("this is no code of a sheet: it has digits and letters without "
-                "I, L, O, U. Type it again from the paper."));
+        xh_fail(err, XH_REFUSED,
+                _("this is no code of a sheet: it has digits and letters without "
+                  "I, L, O, U. Type it again from the paper."));
     else if (n != CODE_ALL)
-        xh_fail(err, XH_REFUSED, _("a code has %d letters and digits, this one has %d. Type it "
-                "again from the paper."), CODE_ALL, n);
+        xh_fail(err, XH_REFUSED,
+                _("a code has %d letters and digits, this one has %d. Type it "
+                  "again from the paper."),
+                CODE_ALL, n);
     else if (digits[CODE_DATA] * 32 + digits[CODE_DATA + 1] >= CODE_PRIME
              || rest_of(digits, CODE_ALL) != 1)
-        xh_fail(err, XH_REFUSED, _("the code is mistyped: its last two letters do not fit the "
-                "others. Type it again from the paper."));
+        xh_fail(err, XH_REFUSED,
+                _("the code is mistyped: its last two letters do not fit the "
+                  "others. Type it again from the paper."));
     else
         return true;
     return false;
@@ -521,9 +550,10 @@ enum xh_rc verify_code(struct store *st, int64_t seq, const char *code, struct x
         return rc;
     rc = db_get_int(st->db, err, &last, "SELECT coalesce(max(id), 0) FROM event", "");
     if (rc == XH_OK && (seq < 1 || seq > last))
-        rc = xh_fail(err, XH_REFUSED, _("the paper names event %lld, the record has only %lld: "
-                     "this file is older than the paper, or was cut"), (long long)seq,
-                     (long long)last);
+        rc = xh_fail(err, XH_REFUSED,
+                     _("the paper names event %lld, the record has only %lld: "
+                       "this file is older than the paper, or was cut"),
+                     (long long)seq, (long long)last);
     if (rc == XH_OK)
         rc = check_chain(&v, seq, &chain, head, err);
     db_rollback(st->db);
@@ -535,11 +565,15 @@ enum xh_rc verify_code(struct store *st, int64_t seq, const char *code, struct x
                 *to++ = *p;
         *to = '\0';
         if (strcmp(is, letters) != 0)
-            rc = xh_fail(err, XH_REFUSED, _("event %lld is not the one on paper: the record was "
-                         "changed at or before it after the paper was printed"), (long long)seq);
+            rc = xh_fail(err, XH_REFUSED,
+                         _("event %lld is not the one on paper: the record was "
+                           "changed at or before it after the paper was printed"),
+                         (long long)seq);
         else if (chain.bad)
-            rc = xh_fail(err, XH_REFUSED, _("event %lld has the hash on paper, but the record "
-                         "before it is not whole:\n%s"), (long long)seq, buf_str(&chain.findings));
+            rc = xh_fail(err, XH_REFUSED,
+                         _("event %lld has the hash on paper, but the record "
+                           "before it is not whole:\n%s"),
+                         (long long)seq, buf_str(&chain.findings));
     }
     buf_fini(&chain.findings);
     return rc;

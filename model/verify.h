@@ -1,9 +1,9 @@
 /* verify.h - is the record whole? (invariant 3, ENGINE 32, 35)
  *
- * Chain: every hash follows from the one before. Facts: folding all events into an empty database
- * gives exactly the stored facts and outcomes. Derived: recomputing gives the stored columns.
- * Private: every hash has its value, or an erase. Evidence: every file is there and unchanged.
- * Each finding names where and what. */
+ * Chain: every hash follows from the one before. Facts: folding all events into an empty
+ * database gives exactly the stored facts and outcomes. Derived: recomputing gives the
+ * stored columns. Private: every hash has its value, or an erase. Evidence: every file is
+ * there and unchanged. Each finding names where and what. */
 #ifndef MODEL_VERIFY_H
 #define MODEL_VERIFY_H
 
@@ -30,10 +30,11 @@ enum xh_rc verify_run(struct store *st, verify_progress *progress, void *ctx, st
                       struct xh_err *err);
 void verify_fini(struct verify *v);
 
-/* A code for paper, beside the number of an event: the first 128 bits of its chain hash in groups
- * of four Crockford letters, the last two of which check the others. verify_code() says whether
- * the file still holds the record up to that event unchanged: XH_OK, or XH_REFUSED naming what
- * differs. `code` is taken as typed: small letters, blanks, o for 0, l for 1. */
+/* A code for paper, beside the number of an event: the first 128 bits of its chain hash
+ * in groups of four Crockford letters, the last two of which check the others.
+ * verify_code() says whether the file still holds the record up to that event unchanged:
+ * XH_OK, or XH_REFUSED naming what differs. `code` is taken as typed: small letters,
+ * blanks, o for 0, l for 1. */
 void verify_code_format(const uint8_t hash[static HASH_SIZE], char out[static 48]);
 enum xh_rc verify_code(struct store *st, int64_t seq, const char *code, struct xh_err *err);
 

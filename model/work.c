@@ -10,8 +10,8 @@
 
 /* Work needs an open item even where the workflow has no action for it. */
 static const enum verb work_verbs[] = {
-    VERB_BEGIN, VERB_CHECK, VERB_UNCHECK, VERB_SKIP, VERB_PROGRESS, VERB_EXTEND, VERB_LIMIT,
-    VERB_TRANSFER, VERB_SPLIT,
+    VERB_BEGIN,  VERB_CHECK, VERB_UNCHECK,  VERB_SKIP,  VERB_PROGRESS,
+    VERB_EXTEND, VERB_LIMIT, VERB_TRANSFER, VERB_SPLIT,
 };
 
 static bool is_work(enum verb verb)
@@ -76,8 +76,9 @@ const struct state_def *work_next(const struct defs *defs, const struct list_def
     to = strcmp(a->to, "before") == 0 ? state_before : a->to;
     next = to ? defs_state(defs, to) : NULL;
     if (!next)
-        xh_fail(err, XH_CONFIG, _("%s leads to state %s, which the workflow does not have"),
-                a->name, to ? to : a->to);
+        xh_fail(err, XH_CONFIG,
+                _("%s leads to state %s, which the workflow does not have"), a->name,
+                to ? to : a->to);
     return next;
 }
 
@@ -86,8 +87,8 @@ const struct state_def *work_next(const struct defs *defs, const struct list_def
 /* Every refusal of a list is one line; the code is XH_REFUSED as soon as there is one. */
 #define MORE(rc, err, ...) ((rc) = xh_fail_more((err), XH_REFUSED, __VA_ARGS__))
 
-static void check_predecessors(const struct facts *f, const struct step_def *s, int32_t day,
-                               enum xh_rc *rc, struct xh_err *err)
+static void check_predecessors(const struct facts *f, const struct step_def *s,
+                               int32_t day, enum xh_rc *rc, struct xh_err *err)
 {
     char text[DAY_TEXT];
 
@@ -127,8 +128,8 @@ static enum xh_rc check_open(const struct step_facts *s, struct xh_err *err)
     char text[DAY_TEXT];
 
     if (step_is_done(s))
-        return xh_fail_more(err, XH_REFUSED, _("step %s is done already, on %s"), s->def->name,
-                       day_format(s->done_on, text));
+        return xh_fail_more(err, XH_REFUSED, _("step %s is done already, on %s"),
+                            s->def->name, day_format(s->done_on, text));
     if (step_is_skipped(s))
         return xh_fail_more(err, XH_REFUSED, _("step %s was marked not applicable on %s"),
                        s->def->name, day_format(s->skipped_on, text));
@@ -144,8 +145,8 @@ enum xh_rc work_may_begin(const struct defs *defs, const struct facts *f, int i,
 
     (void)defs;
     if (rc == XH_OK && s->begun_on != DAY_NONE)
-        rc = xh_fail_more(err, XH_REFUSED, _("step %s is begun already, on %s"), s->def->name,
-                     day_format(s->begun_on, text));
+        rc = xh_fail_more(err, XH_REFUSED, _("step %s is begun already, on %s"),
+                          s->def->name, day_format(s->begun_on, text));
     if (rc != XH_OK)
         return rc;
     check_day(f, day, today, &rc, err);
@@ -160,12 +161,12 @@ static void check_lasts(const struct defs *defs, const struct step_facts *s, int
     char a[DAY_TEXT], b[DAY_TEXT], lasts[32];
 
     if (s->def->lasts.unit != UNIT_NONE && s->begun_on == DAY_NONE)
-        MORE(*rc, err, _("step %s lasts %s and is not begun: begin it first"), s->def->name,
-             duration_format(s->def->lasts, lasts));
+        MORE(*rc, err, _("step %s lasts %s and is not begun: begin it first"),
+             s->def->name, duration_format(s->def->lasts, lasts));
     else if (first != DAY_NONE && day < first)
         MORE(*rc, err, _("step %s was begun on %s and lasts %s: %s at the earliest"),
-             s->def->name, day_format(s->begun_on, a), duration_format(s->def->lasts, lasts),
-             day_format(first, b));
+             s->def->name, day_format(s->begun_on, a),
+             duration_format(s->def->lasts, lasts), day_format(first, b));
     else if (s->begun_on != DAY_NONE && day < s->begun_on)
         MORE(*rc, err, _("step %s was begun later, on %s"), s->def->name,
              day_format(s->begun_on, a));
@@ -192,7 +193,8 @@ enum xh_rc work_may_skip(const struct defs *defs, const struct facts *f, int i,
     enum xh_rc rc = check_open(s, err);
 
     (void)defs;
-    if (rc == XH_OK && s->def->status == STATUS_STATUTE && s->def->lasts.unit != UNIT_NONE)
+    if (rc == XH_OK && s->def->status == STATUS_STATUTE &&
+        s->def->lasts.unit != UNIT_NONE)
         rc = xh_fail_more(err, XH_REFUSED,
                      _("step %s is a minimum fixed by law (%s) and cannot be skipped"),
                      s->def->name, s->def->law);
@@ -233,11 +235,13 @@ enum xh_rc work_may_extend(const struct defs *defs, const struct facts *f,
         MORE(rc, err, _("the deadline was %s, before today: a late item is not extended, "
                         "a leader orders a limit (limit --to)"), day_format(d->due, a));
     if (to <= d->due)
-        MORE(rc, err, _("%s is not later than the deadline in force, %s"), day_format(to, a),
-             day_format(d->due, b));
+        MORE(rc, err, _("%s is not later than the deadline in force, %s"),
+             day_format(to, a), day_format(d->due, b));
     if (f->upper_due != DAY_NONE && to > f->upper_due && !has_document)
-        MORE(rc, err, _("%s is past the superior's deadline, %s: give the number of the document "
-                        "that allows it"), day_format(to, a), day_format(f->upper_due, b));
+        MORE(rc, err,
+             _("%s is past the superior's deadline, %s: give the number of the document "
+               "that allows it"),
+             day_format(to, a), day_format(f->upper_due, b));
     return rc;
 }
 
@@ -289,7 +293,8 @@ static void missing_evidence(struct missing *m, struct buf *text, size_t i)
     say(m, text);
 }
 
-/* `step` < 0: for apply. A field of a step that was skipped, or may stay open, is not asked for. */
+/* `step` < 0: for apply. A field of a step that was skipped, or may stay open, is not
+ * asked for. */
 static void missing_fields(struct missing *m, struct buf *text, int step)
 {
     const struct list_def *l = m->f->list;
@@ -318,7 +323,8 @@ static bool needs(const struct action_def *a, const char *what)
     return !a;          /* a workflow that says nothing asks for everything */
 }
 
-static void missing_for_apply(struct missing *m, struct buf *text, const struct defs *defs)
+static void missing_for_apply(struct missing *m, struct buf *text,
+                              const struct defs *defs)
 {
     const struct action_def *a = list_action(defs, m->f->list, VERB_APPLY);
 
@@ -381,11 +387,13 @@ static void keep_first(void *ctx, const char *text)
     first->is_taken = true;
 }
 
-size_t work_missing_first(struct buf *first, const struct defs *defs, const struct facts *f,
-                          const struct gate_facts *g)
+size_t work_missing_first(struct buf *first, const struct defs *defs,
+                          const struct facts *f, const struct gate_facts *g)
 {
     struct first keep = { first, false };
-    struct missing m = { .f = f, .g = g, .line = first ? keep_first : NULL, .ctx = &keep };
+    struct missing m = {
+        .f = f, .g = g, .line = first ? keep_first : NULL, .ctx = &keep
+    };
 
     missing_all(&m, defs, -1);
     return m.n;

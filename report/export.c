@@ -9,8 +9,8 @@
 
 /* ---- one value ---- */
 
-/* What a spreadsheet would take for a formula, or could after trimming, gets one leading quote;
- * an import takes it off again (ENGINE 37). */
+/* What a spreadsheet would take for a formula, or could after trimming, gets one leading
+ * quote; an import takes it off again (ENGINE 37). */
 static bool is_formula(const char *s)
 {
     return *s && strchr("=+-@'\t\r", *s) != NULL;
@@ -158,9 +158,15 @@ void export_end(struct export *e)
 static void put_text(struct export *e, const char *s) { export_text(e, s); }
 
 #define TEXT_CELL(name, member) \
-    static void cell_##name(struct export *e, const struct row *r) { put_text(e, r->member); }
+    static void cell_##name(struct export *e, const struct row *r) \
+    { \
+        put_text(e, r->member); \
+    }
 #define DAY_CELL(name, member) \
-    static void cell_##name(struct export *e, const struct row *r) { export_day(e, r->member); }
+    static void cell_##name(struct export *e, const struct row *r) \
+    { \
+        export_day(e, r->member); \
+    }
 
 TEXT_CELL(code, it.code)    TEXT_CELL(list, it.list)    TEXT_CELL(parent, parent)
 TEXT_CELL(title, it.title)  TEXT_CELL(unit, unit)       TEXT_CELL(place, place)

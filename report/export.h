@@ -1,5 +1,6 @@
-/* export.h - values and rows for other programs: CSV and JSON with the stable English keys of
- * DESIGN 8, the same in every language. No cell becomes a formula (invariant 8). */
+/* export.h - values and rows for other programs: CSV and JSON with the stable English
+ * keys of DESIGN 8, the same in every language. No cell becomes a formula (invariant
+ * 8). */
 #ifndef REPORT_EXPORT_H
 #define REPORT_EXPORT_H
 

@@ -9,8 +9,8 @@
 #include "model/rhythm.h"
 
 const struct section_info sections[] = {
-    /* TRANSLATORS: what the rows have in common, how many, of what (row word), who is in charge;
-     * keep this order */
+    /* TRANSLATORS: what the rows have in common, how many, of what (row word), who is in
+     * charge; keep this order */
     { SECTION_OVERDUE, "overdue", N_("Overdue items"), N_("%s: %zu %s overdue (%s)") },
     { SECTION_DUE, "due", N_("Items falling due"), N_("%s: %zu %s falling due (%s)") },
     { SECTION_NEW, "new", N_("New items"), N_("%s: %zu %s new (%s)") },
@@ -31,7 +31,8 @@ void section_period(const struct calendar *cal, int32_t today, int32_t *from, in
     int32_t last = DAY_NONE;
 
     /* A week may have no workday at all: look back far enough. */
-    for (int32_t c = rhythm_cutoff(cal, today - 28); c < today; c = rhythm_cutoff(cal, c + 1))
+    for (int32_t c = rhythm_cutoff(cal, today - 28); c < today;
+         c = rhythm_cutoff(cal, c + 1))
         last = c;
     *from = last == DAY_NONE ? today - 6 : last + 1;
     *to = today;
@@ -62,7 +63,8 @@ static const char *step_name(const struct list_def *l, const char *id)
     return i >= 0 ? l->steps[i].name : "";
 }
 
-/* The value a row is grouped by, appended: "step" is the next one to do, a place the village. */
+/* The value a row is grouped by, appended: "step" is the next one to do, a place the
+ * village. */
 static void group_value(struct buf *b, const struct list_def *l, const struct row *r,
                         const char *by)
 {
@@ -134,7 +136,8 @@ static void join(struct entry *e, const struct row *r)
     struct row *m = &e->row;
 
     e->members++;
-    if (r->colour == COLOUR_RED || (r->colour == COLOUR_YELLOW && m->colour != COLOUR_RED)) {
+    if (r->colour == COLOUR_RED ||
+        (r->colour == COLOUR_YELLOW && m->colour != COLOUR_RED)) {
         m->colour = r->colour;
         free(m->it.red_rule);       /* `r` goes; the group keeps its rule's text */
         m->it.red_rule = xstrdup(r->rule);
@@ -144,12 +147,14 @@ static void join(struct entry *e, const struct row *r)
     m->it.first_due = earlier(m->it.first_due, r->it.first_due);
     m->it.upper_due = earlier(m->it.upper_due, r->it.upper_due);
     m->it.start = earlier(m->it.start, r->it.start);
-    if (r->days_left != DAY_NONE && (m->days_left == DAY_NONE || r->days_left < m->days_left))
+    if (r->days_left != DAY_NONE &&
+        (m->days_left == DAY_NONE || r->days_left < m->days_left))
         m->days_left = r->days_left;
     if (r->days_overdue > m->days_overdue)
         m->days_overdue = r->days_overdue;
     share(&m->unit, r->unit);
-    if (strcmp(m->place, r->place) != 0 && strncmp(m->place, r->place, strlen(m->place)) != 0)
+    if (strcmp(m->place, r->place) != 0 &&
+        strncmp(m->place, r->place, strlen(m->place)) != 0)
         m->place[0] = '\0';
     share(&m->owner, r->owner);
     share(&m->handler, r->handler);
@@ -268,13 +273,14 @@ static int compare(const void *x, const void *y)
 
 /* ---- loading ---- */
 
-enum xh_rc section_load(struct store *st, enum section s, const struct filter *given, int32_t from,
-                        int32_t to, section_keep *keep, void *ctx, struct section_rows *out,
-                        struct xh_err *err)
+enum xh_rc section_load(struct store *st, enum section s, const struct filter *given,
+                        int32_t from, int32_t to, section_keep *keep, void *ctx,
+                        struct section_rows *out, struct xh_err *err)
 {
     struct filter f = *given;
-    struct work w = { .st = st, .day = f.as_of != DAY_NONE ? f.as_of : f.today, .keep = keep,
-                      .ctx = ctx };
+    struct work w = {
+        .st = st, .day = f.as_of != DAY_NONE ? f.as_of : f.today, .keep = keep, .ctx = ctx
+    };
     char day[DAY_TEXT], first[48], last[48];
     const char *where[16];
 
@@ -294,10 +300,10 @@ enum xh_rc section_load(struct store *st, enum section s, const struct filter *g
         break;
     case SECTION_NEW:
     case SECTION_CLOSED:
-        snprintf(first, sizeof first, "%s>=%s", s == SECTION_NEW ? "assigned_on" : "closed_on",
-                 day_format(from, day));
-        snprintf(last, sizeof last, "%s<=%s", s == SECTION_NEW ? "assigned_on" : "closed_on",
-                 day_format(to, day));
+        snprintf(first, sizeof first, "%s>=%s",
+                 s == SECTION_NEW ? "assigned_on" : "closed_on", day_format(from, day));
+        snprintf(last, sizeof last, "%s<=%s",
+                 s == SECTION_NEW ? "assigned_on" : "closed_on", day_format(to, day));
         where[f.n_where++] = first;
         where[f.n_where++] = last;
         if (s == SECTION_CLOSED)

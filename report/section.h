@@ -1,8 +1,9 @@
 /* section.h - the sections of the sheet that are lists of rows: overdue, due, new, closed
- * (OFFICE, the weekly sheet; ENGINE 4, 39). The same rows on paper, in files and on the screen.
+ * (OFFICE, the weekly sheet; ENGINE 4, 39). The same rows on paper, in files and on the
+ * screen.
  *
- * Lists with `sheet: {as: grouped}` give one row per group: its code is the parent's, its title
- * names what the group has in common and how many there are, never a household. */
+ * Lists with `sheet: {as: grouped}` give one row per group: its code is the parent's, its
+ * title names what the group has in common and how many there are, never a household. */
 #ifndef REPORT_SECTION_H
 #define REPORT_SECTION_H
 
@@ -20,7 +21,8 @@ const struct section_info *section_find(const char *id);    /* NULL */
 extern const struct section_info sections[];                /* ends with a NULL id */
 
 /* The period new and closed look at when none is given: since the last weekly cut-off. */
-void section_period(const struct calendar *cal, int32_t today, int32_t *from, int32_t *to);
+void section_period(const struct calendar *cal, int32_t today, int32_t *from,
+                    int32_t *to);
 
 struct section_rows {
     struct rows rows;
@@ -28,9 +30,9 @@ struct section_rows {
     char **said;                /* per row: the title in the reader's words (rows hold the one
                                  * that is the same in every language) */
 };
-/* `f`: whose rows, which day (today, as_of, reader, unit ...); list and states are set here.
- * `keep` (may be NULL) is asked about every item before it joins a group.
- * Sorted: past the superior's deadline first, then by days overdue, then by due. */
+/* `f`: whose rows, which day (today, as_of, reader, unit ...); list and states are set
+ * here. `keep` (may be NULL) is asked about every item before it joins a group. Sorted:
+ * past the superior's deadline first, then by days overdue, then by due. */
 typedef bool section_keep(void *ctx, const struct row *r);
 enum xh_rc section_load(struct store *st, enum section s, const struct filter *f, int32_t from,
                         int32_t to, section_keep *keep, void *ctx, struct section_rows *out,

@@ -13,7 +13,8 @@ void table_column(struct table *t, const char *title, enum text_align align, int
 {
     assert(t->n_cells == 0);
     GROW(t->columns, t->n_columns, t->cap_columns);
-    t->columns[t->n_columns++] = (struct table_column){ xstrdup(title), align, limit, shrinks };
+    t->columns[t->n_columns++] =
+        (struct table_column){ xstrdup(title), align, limit, shrinks };
 }
 
 void table_add_colour(struct table *t, const char *word, enum colour c)
@@ -99,8 +100,8 @@ static void drop_blanks(struct buf *out)
         out->s[--out->len] = '\0';
 }
 
-static void print_cell(struct buf *out, const char *text, int width, enum text_align align,
-                       const char *colour)
+static void print_cell(struct buf *out, const char *text, int width,
+                       enum text_align align, const char *colour)
 {
     char *cell = text_fit(text, width, align);
 

@@ -1,7 +1,7 @@
 /* table.h - rows laid out in columns, as text (DESIGN 4.9).
  *
- * Every cell goes through text_fit(): columns are as wide as their widest cell, up to a limit;
- * when the whole does not fit into `width`, the columns that may shrink do. */
+ * Every cell goes through text_fit(): columns are as wide as their widest cell, up to a
+ * limit; when the whole does not fit into `width`, the columns that may shrink do. */
 #ifndef REPORT_TABLE_H
 #define REPORT_TABLE_H
 
@@ -31,8 +31,8 @@ void table_add_colour(struct table *t, const char *word, enum colour c);
 void table_add_int(struct table *t, long long n);
 void table_fini(struct table *t);
 
-/* Header, rule and rows. `width` 0: no limit to the line. `colours`: ANSI backgrounds for cells
- * that have a colour, never instead of the word. No trailing blanks. */
+/* Header, rule and rows. `width` 0: no limit to the line. `colours`: ANSI backgrounds for
+ * cells that have a colour, never instead of the word. No trailing blanks. */
 void table_print(struct buf *out, const struct table *t, int width, bool colours);
 
 #endif

@@ -40,7 +40,8 @@ static void options_stand_anywhere(void **state)
     struct xh_err err;
 
     (void)state;
-    assert_int_equal(parse(&a, &err, false, "d1", "--reason", "why not", "-y", "x", NULL), XH_OK);
+    assert_int_equal(parse(&a, &err, false, "d1", "--reason", "why not", "-y", "x", NULL),
+                     XH_OK);
     assert_int_equal(a.n_words, 2);
     assert_string_equal(args_word(&a, 1), "x");
     assert_null(args_word(&a, 2));
@@ -56,13 +57,16 @@ static void values_may_stand_behind_an_equals_sign(void **state)
     struct xh_err err;
 
     (void)state;
-    assert_int_equal(parse(&a, &err, false, "--reason=a=b", "--to=11-27", "-rx", NULL), XH_USAGE);
+    assert_int_equal(parse(&a, &err, false, "--reason=a=b", "--to=11-27", "-rx", NULL),
+                     XH_USAGE);
     args_fini(&a);                          /* -r is --reason again */
-    assert_int_equal(parse(&a, &err, false, "--reason=a=b", "--to=１１－２７", NULL), XH_OK);
+    assert_int_equal(parse(&a, &err, false, "--reason=a=b", "--to=１１－２７", NULL),
+                     XH_OK);
     assert_string_equal(args_get(&a, "reason"), "a=b");
     assert_string_equal(args_get(&a, "to"), "11-27");
     args_fini(&a);
-    assert_int_equal(parse(&a, &err, false, "-rx", "-e", "1", "--evidence=2", NULL), XH_OK);
+    assert_int_equal(parse(&a, &err, false, "-rx", "-e", "1", "--evidence=2", NULL),
+                     XH_OK);
     assert_int_equal(a.n, 3);
     assert_string_equal(args_get(&a, "evidence"), "2");
     args_fini(&a);
@@ -103,8 +107,9 @@ static void pairs_only_where_they_are_wanted(void **state)
     struct xh_err err;
 
     (void)state;
-    assert_int_equal(parse(&a, &err, true, "d1", "area=3", "ｔｉｔｌｅ＝甲=乙", "x=-", "=y", NULL),
-                     XH_OK);
+    assert_int_equal(
+        parse(&a, &err, true, "d1", "area=3", "ｔｉｔｌｅ＝甲=乙", "x=-", "=y", NULL),
+        XH_OK);
     assert_int_equal(a.n_pairs, 3);
     assert_string_equal(a.pairs[0].key, "area");
     assert_string_equal(a.pairs[1].key, "title");

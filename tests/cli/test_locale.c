@@ -49,7 +49,8 @@ static void put(const char *name, const char *value)
 }
 
 /* In the child: settle and say with the exit status what is wrong. */
-static int look(const struct place *p, const char *locpath, const char *lang, const char *want)
+static int look(const struct place *p, const char *locpath, const char *lang,
+                const char *want)
 {
     char number[16];
 
@@ -101,7 +102,8 @@ static void english_when_asked(void **state)
 /* zh_CN.UTF-8 is seldom on a minimal machine: one is made for the occasion. */
 static void works_where_zh_cn_is_installed(void **state)
 {
-    char *cmd = xasprintf("localedef -i zh_CN -f UTF-8 '%s/zh_CN.UTF-8' 2>/dev/null", tmp);
+    char *cmd =
+        xasprintf("localedef -i zh_CN -f UTF-8 '%s/zh_CN.UTF-8' 2>/dev/null", tmp);
     int rc = system(cmd);
 
     (void)state;

@@ -23,7 +23,8 @@ static void expect(const char *typed, bool past, const char *want)
 
     day_format(when_read(typed, today(), cal, past), got);
     if (strcmp(got, want) != 0)
-        fail_msg("'%s' is %s, not %s", typed, *got ? got : "no date", *want ? want : "no date");
+        fail_msg("'%s' is %s, not %s", typed, *got ? got : "no date",
+                 *want ? want : "no date");
 }
 
 static void the_year_may_be_left_out(void **state)
@@ -80,7 +81,8 @@ static void a_refusal_names_the_ways(void **state)
     int32_t day;
 
     (void)state;
-    assert_int_equal(when_parse("13-01", today(), cal, false, "--to", &day, &err), XH_USAGE);
+    assert_int_equal(when_parse("13-01", today(), cal, false, "--to", &day, &err),
+                     XH_USAGE);
     assert_non_null(strstr(err.msg, "--to"));
     assert_non_null(strstr(err.msg, "13-01"));
     assert_non_null(strstr(err.msg, "2026-11-27"));

@@ -52,7 +52,8 @@ static void read_into(struct texts *t, const char *folder, const char *name)
 
 static int by_name(const void *a, const void *b)
 {
-    return strcmp(((const struct config_text *)a)->name, ((const struct config_text *)b)->name);
+    return strcmp(((const struct config_text *)a)->name,
+                  ((const struct config_text *)b)->name);
 }
 
 static void read_folder(struct texts *t, const char *folder, const char *sub)

@@ -27,8 +27,8 @@ const struct config_text *texts_get(const struct texts *t, const char *name);
 
 double seconds(void);       /* spent by this process: others may share the machine */
 
-/* "At once": 0.1 s is aimed at and measured; asserted generously, more so where every access is
- * checked. */
+/* "At once": 0.1 s is aimed at and measured; asserted generously, more so where every
+ * access is checked. */
 #ifdef __SANITIZE_ADDRESS__
 #define AT_ONCE 5.0
 #else

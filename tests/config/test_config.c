@@ -79,8 +79,8 @@ static bool check_row(const struct texts *shipped, const struct mistake *row)
     good &= *want == '\0' && i == c.n_complaints;
     if (!good) {
         config_print_complaints(&c, &shown);
-        printf("---- %s\nwanted:\n%s\ngot:\n%s\n", row->add ? row->add : row->put, row->want,
-               buf_str(&shown));
+        printf("---- %s\nwanted:\n%s\ngot:\n%s\n", row->add ? row->add : row->put,
+               row->want, buf_str(&shown));
     }
     buf_fini(&shown);
     config_fini(&c);

@@ -85,8 +85,9 @@ static void all_files_in_one_pass_sorted_by_place(void **state)
         const struct config_complaint *a = &c.complaints[i - 1], *b = &c.complaints[i];
         int order = strcmp(a->path, b->path);
 
-        assert_true(order < 0 || (order == 0 && (a->line < b->line || (a->line == b->line
-                                                                       && a->col <= b->col))));
+        assert_true(order < 0 ||
+                    (order == 0 &&
+                     (a->line < b->line || (a->line == b->line && a->col <= b->col))));
     }
     assert_string_equal(c.complaints[0].path, "lists/bad.yaml");
     assert_string_equal(c.complaints[c.n_complaints - 1].path, "township.yaml");
@@ -94,7 +95,8 @@ static void all_files_in_one_pass_sorted_by_place(void **state)
     texts_free(&t);
 }
 
-/* What cannot be read is complained about once; what others expect in it is nobody's mistake. */
+/* What cannot be read is complained about once; what others expect in it is nobody's
+ * mistake. */
 static void an_unreadable_list_is_one_complaint(void **state)
 {
     struct texts t = shipped_texts();
@@ -199,7 +201,8 @@ static void assert_complaint(size_t n, size_t i, const char *path, const char *w
     config_print_complaints(&c, &text);
     if (c.n_complaints != n || (n > i && (strcmp(c.complaints[i].path, full) != 0
                                           || !strstr(c.complaints[i].what, what))))
-        fail_msg("wanted %zu complaints, one about %s: %s; got\n%s", n, path, what, buf_str(&text));
+        fail_msg("wanted %zu complaints, one about %s: %s; got\n%s", n, path, what,
+                 buf_str(&text));
     buf_fini(&text);
     config_fini(&c);
     free(full);
@@ -217,7 +220,8 @@ static void a_whole_folder_is_fine(void **state)
 
 static void missing_files_and_folders_are_named(void **state)
 {
-    char *path = in_folder("workflow.yaml"), *lists = in_folder("lists"), *away = in_folder("l");
+    char *path = in_folder("workflow.yaml"), *lists = in_folder("lists"),
+         *away = in_folder("l");
     struct config c;
 
     (void)state;
@@ -274,7 +278,8 @@ static void a_file_is_called_like_its_list(void **state)
 
     (void)state;
     assert_int_equal(rename(from, to), 0);
-    assert_complaint(1, 0, "lists/task.yaml", "the file is called task.yaml, but holds \"tasks\"");
+    assert_complaint(1, 0, "lists/task.yaml",
+                     "the file is called task.yaml, but holds \"tasks\"");
     free(from);
     free(to);
 }
@@ -294,7 +299,9 @@ static void too_many_and_too_large_files_are_refused(void **state)
     }
     assert_complaint(1, 0, "", "there are more than 200 files");
     while (large.len <= 1024 * 1024)
-        buf_puts(&large, "# 0123456789012345678901234567890123456789012345678901234567890123456\n");
+        buf_puts(
+            &large,
+            "# 0123456789012345678901234567890123456789012345678901234567890123456\n");
     put_file("township.yaml", buf_str(&large));
     assert_complaint(2, 1, "township.yaml", "larger than 1 MiB");
     buf_fini(&large);
@@ -306,7 +313,9 @@ static void all_files_together_have_a_limit(void **state)
 
     (void)state;
     while (text.len < 900 * 1024)
-        buf_puts(&text, "# 0123456789012345678901234567890123456789012345678901234567890123456\n");
+        buf_puts(
+            &text,
+            "# 0123456789012345678901234567890123456789012345678901234567890123456\n");
     buf_puts(&text, "year: 2031\n");
     put_file("calendar/2031.yaml", buf_str(&text));
     assert_complaint(0, 0, "", "");
@@ -329,16 +338,18 @@ int main(void)
         cmocka_unit_test(all_files_in_one_pass_sorted_by_place),
         cmocka_unit_test(an_unreadable_list_is_one_complaint),
         cmocka_unit_test(a_flood_of_mistakes_is_counted),
-        cmocka_unit_test_setup_teardown(a_whole_folder_is_fine, make_folder, remove_folder),
+        cmocka_unit_test_setup_teardown(a_whole_folder_is_fine, make_folder,
+                                        remove_folder),
         cmocka_unit_test_setup_teardown(missing_files_and_folders_are_named, make_folder,
                                         remove_folder),
-        cmocka_unit_test_setup_teardown(only_ordinary_files_are_read, make_folder, remove_folder),
-        cmocka_unit_test_setup_teardown(files_that_would_not_be_read_are_named, make_folder,
+        cmocka_unit_test_setup_teardown(only_ordinary_files_are_read, make_folder,
                                         remove_folder),
+        cmocka_unit_test_setup_teardown(files_that_would_not_be_read_are_named,
+                                        make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(a_file_is_called_like_its_list, make_folder,
                                         remove_folder),
-        cmocka_unit_test_setup_teardown(too_many_and_too_large_files_are_refused, make_folder,
-                                        remove_folder),
+        cmocka_unit_test_setup_teardown(too_many_and_too_large_files_are_refused,
+                                        make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(all_files_together_have_a_limit, make_folder,
                                         remove_folder),
     };

@@ -1,7 +1,7 @@
 /* The shipped files, damaged ten thousand times: always an answer, never a crash.
  *
- * Deterministic: a fixed seed. Whatever loads without a complaint must also survive the way
- * through the database's rows. */
+ * Deterministic: a fixed seed. Whatever loads without a complaint must also survive the
+ * way through the database's rows. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -159,8 +159,8 @@ static void ten_thousand_damaged_files_are_all_answered(void **state)
         buf_fini(&shown);
         free(original);
     }
-    print_message("%zu of %d still good, %.1f complaints each, slowest %.3f s\n", good, MUTATIONS,
-                  (double)said / (double)(MUTATIONS - good), slowest);
+    print_message("%zu of %d still good, %.1f complaints each, slowest %.3f s\n", good,
+                  MUTATIONS, (double)said / (double)(MUTATIONS - good), slowest);
     assert_true(good > 0 && good < MUTATIONS);
     assert_true(slowest < AT_ONCE);
     texts_free(&t);

@@ -45,7 +45,8 @@ static void readme_holds_the_printed_reference(void **state)
         fclose(f);
     } else if (strlen(buf_str(&want)) != (size_t)(end - begin)
                || strncmp(begin, buf_str(&want), (size_t)(end - begin)) != 0) {
-        fail_msg("config/README.md is behind: run XH_WRITE=1 build/tests/config_reference");
+        fail_msg(
+            "config/README.md is behind: run XH_WRITE=1 build/tests/config_reference");
     }
     buf_fini(&want);
     free(path);
@@ -73,7 +74,8 @@ static void is_documented(const struct schema *s, const struct schema_row *row)
     char *heading = xasprintf(" `%s`\n", s->name), *key = xasprintf("- `%s`: ", row->key);
     const char *at = strstr(buf_str(&printed), heading);
 
-    if (!row->doc || !*row->doc || !row->example || (row->kind == SCHEMA_CUSTOM && !row->is))
+    if (!row->doc || !*row->doc || !row->example ||
+        (row->kind == SCHEMA_CUSTOM && !row->is))
         fail_msg("%s.%s lacks its documentation", s->name, row->key);
     if (!at || (!strstr(at, key) && row->kind != SCHEMA_ID))
         fail_msg("%s.%s is not in the reference", s->name, row->key);

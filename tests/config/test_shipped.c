@@ -1,4 +1,5 @@
-/* The township as shipped: nothing to complain about, and what the offices' words promise. */
+/* The township as shipped: nothing to complain about, and what the offices' words
+ * promise. */
 #include <locale.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -109,7 +110,8 @@ static void the_words_of_the_office(void **state)
     for (size_t i = 0; i < sizeof states / sizeof *states; i++)
         assert_string_equal(defs_state(shipped.defs, states[i][0])->name, states[i][1]);
     for (size_t i = 0; i < sizeof actions / sizeof *actions; i++)
-        assert_string_equal(defs_action(shipped.defs, actions[i].verb)->name, actions[i].name);
+        assert_string_equal(defs_action(shipped.defs, actions[i].verb)->name,
+                            actions[i].name);
     assert_string_equal(colour_word(shipped.defs, COLOUR_RED), "红");
 }
 
@@ -190,9 +192,11 @@ static void four_years_of_holidays(void **state)
 
     (void)state;
     for (int i = 0; i < 4; i++) {
-        int32_t first = day_from_civil(want[i][0], 1, 1), last = day_from_civil(want[i][0], 12, 31);
+        int32_t first = day_from_civil(want[i][0], 1, 1),
+                last = day_from_civil(want[i][0], 12, 31);
 
-        assert_int_equal(calendar_workdays(shipped.defs->calendar, first - 1, last), want[i][1]);
+        assert_int_equal(calendar_workdays(shipped.defs->calendar, first - 1, last),
+                         want[i][1]);
         assert_true(calendar_covers(shipped.defs->calendar, first));
     }
     assert_false(calendar_covers(shipped.defs->calendar, day_from_civil(2027, 1, 1)));
@@ -269,8 +273,8 @@ static void describe_custom(struct buf *out, const char *key, const char *at)
         for (size_t i = 0; i < g->n_verbs; i++)
             buf_printf(out, "%s ", g->verbs[i]);
     else if (strcmp(key, "meeting") == 0)
-        buf_printf(out, "%d %s %d %s %d %s", w->meeting_weekday, w->meeting_time, w->sheet_before,
-                   w->sheet_time, w->fill_before, w->fill_time);
+        buf_printf(out, "%d %s %d %s %d %s", w->meeting_weekday, w->meeting_time,
+                   w->sheet_before, w->sheet_time, w->fill_before, w->fill_time);
     else if (strcmp(key, "language") == 0)
         buf_puts(out, *(const char *const *)(const void *)at);
     else if (strcmp(key, "utc_offset") == 0)
@@ -281,7 +285,8 @@ static void describe_row(struct buf *out, const struct schema_row *row, const ch
 {
     const char *member = at + row->offset;
     const void *m = member;
-    bool many = row->kind == SCHEMA_TEXTS || row->kind == SCHEMA_LIST || row->kind == SCHEMA_MAP;
+    bool many =
+        row->kind == SCHEMA_TEXTS || row->kind == SCHEMA_LIST || row->kind == SCHEMA_MAP;
     size_t n = many ? *(const size_t *)(const void *)(at + row->count_offset) : 0;
     const struct duration *d = m;
     const struct deadline *due = m;
@@ -309,8 +314,8 @@ static void describe_row(struct buf *out, const struct schema_row *row, const ch
         buf_printf(out, "%d/%d", d->n, d->unit);
         break;
     case SCHEMA_DEADLINE:
-        buf_printf(out, "%d %d %s %d/%d %s", due->anchor, due->of_parent, due->id, due->offset.n,
-                   due->offset.unit, due->text);
+        buf_printf(out, "%d %d %s %d/%d %s", due->anchor, due->of_parent, due->id,
+                   due->offset.n, due->offset.unit, due->text);
         break;
     case SCHEMA_TEXTS:
         for (size_t i = 0; i < n; i++)

@@ -54,15 +54,16 @@ static void assert_text(const char *bytes, size_t n, const char *want)
     free(text);
 }
 
-static void assert_refused(const char *bytes, size_t n, int line, int col, const char *what)
+static void assert_refused(const char *bytes, size_t n, int line, int col,
+                           const char *what)
 {
     struct heard h = {0};
     size_t len;
     char *text = source_text(bytes, n, &len, hear, &h);
 
     if (text || h.n != 1 || h.line != line || h.col != col || !strstr(h.what, what))
-        fail_msg("wanted %d:%d %s, got %d complaints, %d:%d %s", line, col, what, h.n, h.line,
-                 h.col, h.what);
+        fail_msg("wanted %d:%d %s, got %d complaints, %d:%d %s", line, col, what, h.n,
+                 h.line, h.col, h.what);
 }
 #define REFUSED(bytes, line, col, what) \
     assert_refused(bytes, sizeof bytes - 1, line, col, what)
@@ -119,9 +120,11 @@ static void utf16_is_named(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         size_t n;
-        char *bytes = convert(kinds[i], "list: tasks\nname: 三色\nrow: x\nalias: d\n", &n);
+        char *bytes =
+            convert(kinds[i], "list: tasks\nname: 三色\nrow: x\nalias: d\n", &n);
 
-        assert_refused(bytes, n, 0, 0, "UTF-16 (Notepad calls it Unicode); save it again as UTF-8");
+        assert_refused(bytes, n, 0, 0,
+                       "UTF-16 (Notepad calls it Unicode); save it again as UTF-8");
         free(bytes);
     }
 }
@@ -158,7 +161,8 @@ static void size_is_limited(void **state)
     free(large);
 }
 
-/* Whatever the bytes are: a text without control characters, or one complaint, at once. */
+/* Whatever the bytes are: a text without control characters, or one complaint, at
+ * once. */
 static void random_bytes_are_answered_at_once(void **state)
 {
     uint32_t seed = 20261120;

@@ -1,4 +1,5 @@
-/* YAML to trees: shapes, limits, and 1 MiB of everything that could make a parser slow. */
+/* YAML to trees: shapes, limits, and 1 MiB of everything that could make a parser
+ * slow. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -41,8 +42,10 @@ static struct node *parse(const char *text, struct heard *h)
 static void maps_lists_and_scalars_with_their_places(void **state)
 {
     struct heard h;
-    struct node *root = parse("name: 征地户签\nsteps:\n  - {id: a, due: 'x'}\n  - |\n    two\n"
-                              "    lines\nempty:\n", &h);
+    struct node *root =
+        parse("name: 征地户签\nsteps:\n  - {id: a, due: 'x'}\n  - |\n    two\n"
+              "    lines\nempty:\n",
+              &h);
     struct node *steps = node_get(root, "steps"), *due;
 
     (void)state;
@@ -117,7 +120,8 @@ static void depth_is_limited_to_sixteen(void **state)
 
     (void)state;
     assert_parses(repeat("a: ", "[", YAML_DEPTH_MAX - 1, "]]]]]]]]]]]]]]]"), true, "");
-    assert_parses(repeat("a: ", "[", YAML_DEPTH_MAX, "]]]]]]]]]]]]]]]]"), false, "16 levels");
+    assert_parses(repeat("a: ", "[", YAML_DEPTH_MAX, "]]]]]]]]]]]]]]]]"), false,
+                  "16 levels");
     for (int i = 0; i < YAML_DEPTH_MAX; i++)
         buf_printf(&in, "%*sa:\n", i, "");
     assert_parses(xstrdup(in.s), true, "");
@@ -129,7 +133,8 @@ static void values_are_limited_to_200000(void **state)
 {
     (void)state;
     assert_parses(repeat("a:\n", "- 1\n", YAML_NODES_MAX - 3, ""), true, "");
-    assert_parses(repeat("a:\n", "- 1\n", YAML_NODES_MAX - 2, ""), false, "200000 values");
+    assert_parses(repeat("a:\n", "- 1\n", YAML_NODES_MAX - 2, ""), false,
+                  "200000 values");
 }
 
 static void a_text_is_limited_to_64_kib(void **state)
@@ -199,7 +204,8 @@ static void a_mebibyte_of_anything_is_answered_at_once(void **state)
     bomb("a: [[[[[[[[[[[[", "x,", "");
     bomb("a: {b: {c: {d: {", "x: y, ", "");
     bomb("list: x\nsteps:\n", "- {id: s%d, after: s}\n", "");
-    bomb("list: x\n", "kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk%d: v\n", "");
+    bomb("list: x\n",
+         "kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk%d: v\n", "");
     print_message("slowest: %.3f s, %s\n", slowest, slowest_name);
 }
 

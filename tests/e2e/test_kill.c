@@ -1,10 +1,11 @@
-/* test_kill.c - 16 processes write to one township, half of them the program as people run it, half
- * of them through the library; they are killed at random, until 1,000 acts have been acknowledged.
- * None of those may be lost, none of the others may be there by half: the record is whole, every
- * item's version is the number of its events (invariants 2, 3, 11).
+/* test_kill.c - 16 processes write to one township, half of them the program as people
+ * run it, half of them through the library; they are killed at random, until 1,000 acts
+ * have been acknowledged. None of those may be lost, none of the others may be there by
+ * half: the record is whole, every item's version is the number of its events (invariants
+ * 2, 3, 11).
  *
- * XH_SOAK=SECONDS goes on for that long. Only processes this test has started are killed, and only
- * while they are its children: a pid cannot have become somebody else's. */
+ * XH_SOAK=SECONDS goes on for that long. Only processes this test has started are killed,
+ * and only while they are its children: a pid cannot have become somebody else's. */
 #include "tests/model/record_rig.h"
 
 #include <errno.h>
@@ -112,8 +113,8 @@ static void start(int i)
         write_by_library(i);
     int null = open("/dev/null", O_WRONLY | O_CLOEXEC);
     dup2(null, STDOUT_FILENO);
-    execl(bin, bin, "--home", home, "--today", TODAY, "--user", "clerk", "note", code, s->text,
-          (char *)NULL);
+    execl(bin, bin, "--home", home, "--today", TODAY, "--user", "clerk", "note", code,
+          s->text, (char *)NULL);
     _exit(127);
 }
 
@@ -131,8 +132,8 @@ static void ended(int i, int status)
 
     s->pid = 0;
     if (!WIFEXITED(status) || WEXITSTATUS(status) != 0 || !s->program)
-        fail_msg("writer %d (%s) ended with status %#x", i, s->program ? "program" : "library",
-                 (unsigned)status);
+        fail_msg("writer %d (%s) ended with status %#x", i,
+                 s->program ? "program" : "library", (unsigned)status);
     snprintf(a.text, sizeof a.text, "%s", s->text);
     take_ack(&a);
     n_by_program++;
@@ -179,7 +180,8 @@ static void found_township(void)
 
     record_rig_init(r, home, true);
     rig_today(r, TODAY);
-    assert_ok(people_put(r->st, &r->env, &who, "person", "督办员甲", &login, 1, &id, &r->err));
+    assert_ok(
+        people_put(r->st, &r->env, &who, "person", "督办员甲", &login, 1, &id, &r->err));
     for (int i = 0; i < ITEMS; i++)
         snprintf(codes[i], sizeof codes[i], "%s", rig_task(r, "2026-12-04"));
     clerk = r->clerk;
@@ -206,26 +208,37 @@ static void look_at_what_is_left(void)
                         "CREATE INDEX i2 ON progress (text)", &r->err));
     for (size_t i = 0; i < n_told; i++) {
         const struct ack *a = &told[i];
-        if (*a->action
-            && count(r->st, "SELECT count(*) FROM event WHERE action = ?", a->action) != 1)
+        if (*a->action &&
+            count(r->st, "SELECT count(*) FROM event WHERE action = ?", a->action) != 1)
             fail_msg("lost: %s", a->text);
-        if (count(r->st, "SELECT (SELECT count(*) FROM instruction WHERE text = ?1) + (SELECT "
-                  "count(*) FROM progress WHERE text = ?1)", a->text) != 1)
+        if (count(r->st,
+                  "SELECT (SELECT count(*) FROM instruction WHERE text = ?1) + (SELECT "
+                  "count(*) FROM progress WHERE text = ?1)",
+                  a->text) != 1)
             fail_msg("not there exactly once: %s", a->text);
     }
-    assert_int_equal(count(r->st, "SELECT count(*) FROM item i WHERE version <> (SELECT count(*) "
-                           "FROM event_item x WHERE x.item = i.id)", NULL), 0);
+    assert_int_equal(
+        count(r->st,
+              "SELECT count(*) FROM item i WHERE version <> (SELECT count(*) "
+              "FROM event_item x WHERE x.item = i.id)",
+              NULL),
+        0);
     /* each act was one note or report: nothing is there by half */
-    assert_int_equal(count(r->st, "SELECT (SELECT count(*) FROM instruction) + (SELECT count(*) "
-                           "FROM progress) - (SELECT count(*) FROM event WHERE verb IN ('note', "
-                           "'progress'))", NULL), 0);
+    assert_int_equal(
+        count(r->st,
+              "SELECT (SELECT count(*) FROM instruction) + (SELECT count(*) "
+              "FROM progress) - (SELECT count(*) FROM event WHERE verb IN ('note', "
+              "'progress'))",
+              NULL),
+        0);
     char *integrity = NULL;
     assert_ok(db_get_text(r->st->db, &r->err, &integrity, "PRAGMA integrity_check", ""));
     assert_string_equal(integrity, "ok");
     free(integrity);
-    print_message("%zu acknowledged, %zu by programs, %zu killed, %zu too late, %d events\n",
-                  n_told, n_by_program, n_kills, n_too_late,
-                  (int)count(r->st, "SELECT count(*) FROM event", NULL));
+    print_message(
+        "%zu acknowledged, %zu by programs, %zu killed, %zu too late, %d events\n",
+        n_told, n_by_program, n_kills, n_too_late,
+        (int)count(r->st, "SELECT count(*) FROM event", NULL));
     store_close(r->st);
 }
 
@@ -243,7 +256,8 @@ static void nothing_acknowledged_is_lost(void **state)
         start(i);
     while (n_told < ACKNOWLEDGED || n_kills < KILLS || (getenv("XH_BIN")
            && n_by_program < BY_PROGRAM) || (soak && time(NULL) < end)) {
-        /* programs live for some ten milliseconds; libraries are met in the middle of anything */
+        /* programs live for some ten milliseconds; libraries are met in the middle of
+         * anything */
         read_acks((int)rnd(12));
         if (rnd(3) == 0)
             kill_one((int)rnd(WRITERS));

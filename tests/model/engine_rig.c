@@ -11,8 +11,8 @@ void rig_init(struct rig *r)
 {
     memset(r, 0, sizeof *r);
     r->defs.calendar = fixture_calendar();
-    r->defs.township.weekly = (struct weekly_def){ .meeting_weekday = 1, .sheet_before = 1,
-                                                   .fill_before = 1 };
+    r->defs.township.weekly =
+        (struct weekly_def){ .meeting_weekday = 1, .sheet_before = 1, .fill_before = 1 };
     r->defs.lists = &r->list;
     r->defs.n_lists = 1;
     r->list = (struct list_def){
@@ -79,7 +79,8 @@ int rig_field(struct rig *r, const char *id, enum field_type type)
     return i;
 }
 
-void rig_stop(struct rig *r, enum stop_kind kind, const char *from, const char *to, bool moves)
+void rig_stop(struct rig *r, enum stop_kind kind, const char *from, const char *to,
+              bool moves)
 {
     assert_true(r->f.n_stops < RIG_MAX);
     r->stops[r->f.n_stops++] = (struct clock_stop){ .kind = kind, .from = rig_day(from),
@@ -128,7 +129,9 @@ void assert_day(int32_t got, const char *expected)
 
 struct deadline rig_due(enum anchor anchor, const char *id, int32_t n, enum day_unit unit)
 {
-    return (struct deadline){ .anchor = anchor, .id = id, .offset = { n, unit }, .text = "rule" };
+    return (struct deadline){
+        .anchor = anchor, .id = id, .offset = { n, unit }, .text = "rule"
+    };
 }
 
 struct colour_rule rig_rule(enum rule_kind kind, int64_t n, enum day_unit unit)

@@ -1,8 +1,10 @@
-/* engine_rig.h - one item on a bench: a list, its rules and its facts, built in a few lines.
+/* engine_rig.h - one item on a bench: a list, its rules and its facts, built in a few
+ * lines.
  *
- * An open item of a list without steps, rules or plan, given to somebody on Monday 2026-11-02,
- * starting that day, due Friday 2026-11-20; the shipped week (meeting Monday, sheet Friday, fill
- * day Thursday). A test changes what it is about and calls rig_derive(). */
+ * An open item of a list without steps, rules or plan, given to somebody on Monday
+ * 2026-11-02, starting that day, due Friday 2026-11-20; the shipped week (meeting Monday,
+ * sheet Friday, fill day Thursday). A test changes what it is about and calls
+ * rig_derive(). */
 #ifndef TESTS_ENGINE_RIG_H
 #define TESTS_ENGINE_RIG_H
 
@@ -42,18 +44,21 @@ void rig_derive(struct rig *r);
 /* Append; each returns the index. Steps are named like their id. */
 int rig_step(struct rig *r, const char *id, struct deadline due);
 int rig_field(struct rig *r, const char *id, enum field_type type);
-void rig_stop(struct rig *r, enum stop_kind kind, const char *from, const char *to, bool moves);
+void rig_stop(struct rig *r, enum stop_kind kind, const char *from, const char *to,
+              bool moves);
 void rig_yellow(struct rig *r, struct colour_rule rule);
 void rig_red(struct rig *r, struct colour_rule rule);
 
-/* "2026-11-20", or "11-20" in 2026; "" is DAY_NONE, "never" DAY_NEVER; anything else fails the
- * test. */
+/* "2026-11-20", or "11-20" in 2026; "" is DAY_NONE, "never" DAY_NEVER; anything else
+ * fails the test. */
 int32_t rig_day(const char *s);
 void assert_day(int32_t got, const char *expected);
 void assert_row(const char *name, int32_t got, const char *expected);   /* of a table */
 
-/* Deadlines: rule_on(ANCHOR_STEP, "sign", 30, UNIT_DAY); n days of UNIT_NONE: the anchor itself. */
-struct deadline rig_due(enum anchor anchor, const char *id, int32_t n, enum day_unit unit);
+/* Deadlines: rule_on(ANCHOR_STEP, "sign", 30, UNIT_DAY); n days of UNIT_NONE: the anchor
+ * itself. */
+struct deadline rig_due(enum anchor anchor, const char *id, int32_t n,
+                        enum day_unit unit);
 extern const struct deadline rig_no_due;
 /* Rules: amount of points and percent in whole ones. The text is the canonical one. */
 struct colour_rule rig_rule(enum rule_kind kind, int64_t n, enum day_unit unit);

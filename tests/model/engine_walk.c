@@ -67,8 +67,8 @@ static int32_t walk_on(int32_t day, struct duration d, bool roll)
 
 /* ---- deadlines, slowly (ENGINE 14-16, 19) ---- */
 
-/* Every workday after the stop (or after the date was set) up to the restart pushes the date on
- * by one workday. */
+/* Every workday after the stop (or after the date was set) up to the restart pushes the
+ * date on by one workday. */
 int32_t walk_pushed(int32_t day, int32_t set_on, int32_t until)
 {
     for (size_t i = 0; i < item->f.n_stops; i++) {
@@ -99,7 +99,8 @@ static int32_t step_due(int i, int32_t until)
         day = item->f.start;
         break;
     case ANCHOR_DUE:
-        day = fixed && item->f.first_due != DAY_NONE ? item->f.first_due : walk_item_due();
+        day =
+            fixed && item->f.first_due != DAY_NONE ? item->f.first_due : walk_item_due();
         fixed = true;
         break;
     case ANCHOR_FIELD:
@@ -148,7 +149,8 @@ int32_t walk_item_due(void)
     if (item->f.due_given != DAY_NONE)
         return walk_pushed(item->f.due_given, item->f.due_given_on, DAY_NEVER);
     if (due->anchor == ANCHOR_START && item->f.start != DAY_NONE)
-        return walk_pushed(walk_on(item->f.start, due->offset, true), DAY_NONE, DAY_NEVER);
+        return walk_pushed(walk_on(item->f.start, due->offset, true), DAY_NONE,
+                           DAY_NEVER);
     if (due->anchor == ANCHOR_STEP && due->offset.unit == UNIT_NONE) {
         a = list_step(&item->list, due->id);
         return step_due(a, DAY_NEVER);
@@ -177,7 +179,8 @@ void walk_mark_fill_days(enum cadence c, int32_t due)
             is_fill[at(walk_workdays(walk_workdays(day, -w->sheet_before),
                                      -w->fill_before))] = true;
         if ((c == CADENCE_HALF_MONTH && mday == 15) ||
-            ((c == CADENCE_HALF_MONTH || c == CADENCE_MONTH) && day == day_month_end(day))) {
+            ((c == CADENCE_HALF_MONTH || c == CADENCE_MONTH) &&
+             day == day_month_end(day))) {
             while (!works(last))
                 last--;
             is_fill[at(last)] = true;
@@ -192,7 +195,8 @@ bool walk_is_fill(int32_t day)
 
 static void mark_cutoffs(void)
 {
-    for (int32_t sunday = WALK_FIRST - MARGIN + 6; sunday <= WALK_LAST + MARGIN; sunday++) {
+    for (int32_t sunday = WALK_FIRST - MARGIN + 6; sunday <= WALK_LAST + MARGIN;
+         sunday++) {
         if ((sunday + 3) % 7 != 6)
             continue;
         for (int32_t day = sunday; day > sunday - 7; day--) {
@@ -221,8 +225,8 @@ static bool was_open(int32_t day)
     return true;
 }
 
-/* Owed periods gone by without a report, counted as the days go by. Only the last report is a
- * fact; what was missed before it is over. */
+/* Owed periods gone by without a report, counted as the days go by. Only the last report
+ * is a fact; what was missed before it is over. */
 struct reports { int32_t missed, before; bool open_all_through; };
 
 static void next_report_day(struct reports *r, int32_t day)
@@ -285,7 +289,10 @@ static struct planned planned_by(int32_t due, int32_t day, int32_t elapsed, int3
         ends += day_month_end(day_from_civil(year, i, 1)) <= day - 1;
     if (p->kind == PLAN_MONTH)
         return (struct planned){ ends, 12 };
-    return (struct planned){ ends == 12 ? 100 : ends < 3 ? 0 : p->quarter[ends / 3 - 1], 100 };
+    return (struct planned){ ends == 12 ? 100
+                             : ends < 3 ? 0
+                                        : p->quarter[ends / 3 - 1],
+                             100 };
 }
 
 /* What is known of one day while walking. */
@@ -311,7 +318,8 @@ static bool is_true(const struct colour_rule *r, const struct walked *w)
     case RULE_DUE_IN:
         if (w->due == DAY_NONE)
             return false;
-        return r->unit == UNIT_WORKDAY ? walk_wd(w->day, w->due) <= n : w->due - w->day <= n;
+        return r->unit == UNIT_WORKDAY ? walk_wd(w->day, w->due) <= n
+                                       : w->due - w->day <= n;
     case RULE_OVERDUE:
         return w->due != DAY_NONE && gone_by(w->due, w->day, n, r->unit);
     case RULE_BEHIND:
@@ -328,15 +336,17 @@ static bool is_true(const struct colour_rule *r, const struct walked *w)
     case RULE_MISSED_REPORTS:
         return w->missed >= n;
     case RULE_NO_UPDATE:
-        base = latest(latest(f->start, f->assigned_on), latest(f->opened_on, f->resumed_on));
+        base =
+            latest(latest(f->start, f->assigned_on), latest(f->opened_on, f->resumed_on));
         base = latest(base, f->acted_on);
         return gone_by(base, w->day, n, r->unit);
     case RULE_RETURNED:
         return f->returns >= n && !f->applied_again && w->day >= f->returned_on;
     case RULE_STEP_OVERDUE:
         for (size_t i = 0; i < item->list.n_steps; i++) {
-            if (item->step[i].done_on == DAY_NONE && item->step[i].skipped_on == DAY_NONE &&
-                w->step_due[i] != DAY_NONE && gone_by(w->step_due[i], w->day, n, r->unit))
+            if (item->step[i].done_on == DAY_NONE &&
+                item->step[i].skipped_on == DAY_NONE && w->step_due[i] != DAY_NONE &&
+                gone_by(w->step_due[i], w->day, n, r->unit))
                 return true;
         }
         return false;
@@ -346,7 +356,8 @@ static bool is_true(const struct colour_rule *r, const struct walked *w)
         return f->phase == PHASE_HELD && w->stopped != DAY_NEVER &&
                gone_by(w->stopped, w->day, n, r->unit);
     case RULE_YELLOW_FOR:
-        return f->streak_since != DAY_NEVER && gone_by(f->streak_since, w->day, n, r->unit);
+        return f->streak_since != DAY_NEVER &&
+               gone_by(f->streak_since, w->day, n, r->unit);
     case RULE_YELLOW_WEEKS:
         return w->cutoffs >= n;
     }
@@ -354,7 +365,8 @@ static bool is_true(const struct colour_rule *r, const struct walked *w)
 }
 
 /* While the clock stands only `waiting` may still come true. */
-static bool level_is_true(const struct colour_rule *rules, size_t n, const struct walked *w)
+static bool level_is_true(const struct colour_rule *rules, size_t n,
+                          const struct walked *w)
 {
     for (size_t i = 0; i < n; i++) {
         bool counts = rules[i].kind == RULE_WAITING || w->day <= w->stopped;
@@ -365,7 +377,8 @@ static bool level_is_true(const struct colour_rule *rules, size_t n, const struc
     return false;
 }
 
-/* Walk every day and note the first yellow and the first red one; DAY_NEVER: none in sight. */
+/* Walk every day and note the first yellow and the first red one; DAY_NEVER: none in
+ * sight. */
 void walk_colours(int32_t *yellow, int32_t *red)
 {
     const struct colours_def *c = &item->list.colours;
@@ -376,15 +389,18 @@ void walk_colours(int32_t *yellow, int32_t *red)
 
     *yellow = *red = DAY_NEVER;
     walk_mark_fill_days(f->report_every, w.due);
-    w.limit = f->limit_on == DAY_NONE ? DAY_NONE
-                                      : walk_pushed(f->limit_on, f->limit_set_on, DAY_NEVER);
+    w.limit = f->limit_on == DAY_NONE
+                  ? DAY_NONE
+                  : walk_pushed(f->limit_on, f->limit_set_on, DAY_NEVER);
     for (size_t i = 0; i < item->list.n_steps; i++)
         w.step_due[i] = walk_step_due((int)i);
-    if (f->phase != PHASE_OPEN && f->n_stops > 0 && f->stops[f->n_stops - 1].to == DAY_NEVER)
+    if (f->phase != PHASE_OPEN && f->n_stops > 0 &&
+        f->stops[f->n_stops - 1].to == DAY_NEVER)
         w.stopped = f->stops[f->n_stops - 1].from;
     if (w.due != DAY_NONE && f->start != DAY_NONE)
         w.total = running(f->start, w.due);
-    for (w.day = WALK_FIRST; w.day <= WALK_LAST && *red == DAY_NEVER && !is_over; w.day++) {
+    for (w.day = WALK_FIRST; w.day <= WALK_LAST && *red == DAY_NEVER && !is_over;
+         w.day++) {
         w.missed = reports.missed;          /* of the fill days before this day */
         if (f->start != DAY_NONE && w.day > f->start)
             w.elapsed += running(w.day - 1, w.day);

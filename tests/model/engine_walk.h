@@ -1,13 +1,15 @@
 /* engine_walk.h - a slow reading of ENGINE §1-§4, to hold against the engine.
  *
- * It walks: every workday one by one, every rule decided for every single day from the prose. It
- * shares nothing with model/ but the facts and the civil calendar. One item at a time. */
+ * It walks: every workday one by one, every rule decided for every single day from the
+ * prose. It shares nothing with model/ but the facts and the civil calendar. One item at
+ * a time. */
 #ifndef TESTS_ENGINE_WALK_H
 #define TESTS_ENGINE_WALK_H
 
 #include "tests/model/engine_rig.h"
 
-/* Every date asked for lies well within these days; levels are looked for up to the last. */
+/* Every date asked for lies well within these days; levels are looked for up to the
+ * last. */
 #define WALK_FIRST 20058        /* 2024-12-01 */
 #define WALK_LAST 21183         /* 2027-12-31 */
 

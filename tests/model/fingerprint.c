@@ -59,8 +59,10 @@ static void add_all(struct db *db, const char *const *but, uint8_t out[static HA
 {
     struct xh_err err;
     struct hash_state h;
-    struct stmt *s = db_query(db, &err, "SELECT name FROM sqlite_schema WHERE type = 'table' "
-                              "ORDER BY name", "");
+    struct stmt *s = db_query(db, &err,
+                              "SELECT name FROM sqlite_schema WHERE type = 'table' "
+                              "ORDER BY name",
+                              "");
     int got = s ? 0 : -1;
 
     hash_init(&h);

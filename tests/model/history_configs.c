@@ -44,7 +44,8 @@ static char *replace(const char *text, const char *from, const char *to)
 {
     const char *at = strstr(text, from);
 
-    return at ? xasprintf("%.*s%s%s", (int)(at - text), text, to, at + strlen(from)) : NULL;
+    return at ? xasprintf("%.*s%s%s", (int)(at - text), text, to, at + strlen(from))
+              : NULL;
 }
 
 static void make_variant(struct player_configs *c, const struct edit e[3])
@@ -71,7 +72,8 @@ static void make_variant(struct player_configs *c, const struct edit e[3])
         fail_msg("variant %zu:\n%s", c->n, buf_str(&b));
     }
     if (strcmp(c->v[c->n].hash, c->v[0].hash) == 0)
-        fail_msg("variant %zu: nothing of it is in the shipped configuration any more", c->n);
+        fail_msg("variant %zu: nothing of it is in the shipped configuration any more",
+                 c->n);
     c->n++;
     for (size_t i = 0; i < 64; i++)
         free(kept[i]);

@@ -47,10 +47,13 @@ static bool pick_item(struct player *p, struct subject *s)
     int64_t at = player_rnd(p, (uint32_t)n);
     if (p->focus && p->focus <= n && chance(p, 60))
         at = p->focus - 1;      /* stay with one for a while: it gets somewhere */
-    struct stmt *st = db_query(db, &err, "SELECT id, coalesce(owner, 0), coalesce(lead, 0), due, "
-                               "code, list, state, next_step, (SELECT count(*) FROM request r "
-                               "WHERE r.item = i.id AND r.answer = '') FROM item i ORDER BY id "
-                               "LIMIT 1 OFFSET ?", "i", at);
+    struct stmt *st =
+        db_query(db, &err,
+                 "SELECT id, coalesce(owner, 0), coalesce(lead, 0), due, "
+                 "code, list, state, next_step, (SELECT count(*) FROM request r "
+                 "WHERE r.item = i.id AND r.answer = '') FROM item i ORDER BY id "
+                 "LIMIT 1 OFFSET ?",
+                 "i", at);
     assert_int_equal(stmt_step(st, &err), 1);
     s->id = stmt_int(st, 0);
     s->owner = stmt_int(st, 1);
@@ -157,7 +160,8 @@ static int64_t resolve_person(struct player *p, enum by by, const struct subject
 /* Room for what a call borrows. */
 struct words { struct pair pairs[16]; char date[6][DAY_TEXT], number[4][24]; };
 
-static const char *some_date(struct player *p, struct words *w, int i, int32_t from, uint32_t span)
+static const char *some_date(struct player *p, struct words *w, int i, int32_t from,
+                             uint32_t span)
 {
     return day_format(p->rig.env.today + from + (int32_t)player_rnd(p, span), w->date[i]);
 }
@@ -201,8 +205,10 @@ static void fill_add(struct player *p, struct call *c, struct words *w)
     }
     if (strcmp(c->list, "households") != 0)
         return;
-    struct stmt *s = db_query(p->rig.st->db, &err, "SELECT code FROM item WHERE list = 'projects' "
-                              "ORDER BY id", "");
+    struct stmt *s = db_query(p->rig.st->db, &err,
+                              "SELECT code FROM item WHERE list = 'projects' "
+                              "ORDER BY id",
+                              "");
     for (uint32_t n = 1; stmt_step(s, &err) > 0; n++)
         if (player_rnd(p, n) == 0)
             snprintf(parent, sizeof parent, "%s", stmt_text(s, 0));
@@ -216,11 +222,13 @@ static void fill_add(struct player *p, struct call *c, struct words *w)
         put(c, w, "phone", chance(p, 50) ? "13800000000" : "13900000000");
 }
 
-static void fill_set(struct player *p, struct call *c, struct words *w, const struct subject *s)
+static void fill_set(struct player *p, struct call *c, struct words *w,
+                     const struct subject *s)
 {
     static const char *const words[] = { "已办结", "基本完成", "", "按期完成" };
 
-    snprintf(w->number[0], sizeof w->number[0], "%u.%u", player_rnd(p, 100), player_rnd(p, 100));
+    snprintf(w->number[0], sizeof w->number[0], "%u.%u", player_rnd(p, 100),
+             player_rnd(p, 100));
     if (strcmp(s->list, "households") == 0) {
         put(c, w, "phone", chance(p, 80) ? "13700000000" : "");
         if (chance(p, 40))
@@ -234,7 +242,11 @@ static void fill_set(struct player *p, struct call *c, struct words *w, const st
         if (chance(p, 40))
             put(c, w, "handover", some_date(p, w, 2, 5, 60));
     } else {
-        put(c, w, chance(p, 70) ? "result" : chance(p, 50) ? "demand" : "wish", ONE_OF(p, words));
+        put(c, w,
+            chance(p, 70)   ? "result"
+            : chance(p, 50) ? "demand"
+                            : "wish",
+            ONE_OF(p, words));
         if (chance(p, 20))
             put(c, w, "cost", w->number[0]);
     }
@@ -271,7 +283,8 @@ static const char *pick_step(struct player *p, const struct subject *s)
     return l->steps[player_rnd(p, (uint32_t)l->n_steps)].id;
 }
 
-static void fill(struct player *p, struct call *c, struct words *w, const struct subject *s)
+static void fill(struct player *p, struct call *c, struct words *w,
+                 const struct subject *s)
 {
     static const char *const texts[] = { "正在推进", "正在推进", "已完成主体", "等待批复", "" };
     static const char *const colours[] = { "red", "yellow", "green", "none", "blue" };
@@ -287,7 +300,8 @@ static void fill(struct player *p, struct call *c, struct words *w, const struct
     case VERB_BEGIN: case VERB_CHECK: case VERB_UNCHECK: case VERB_SKIP:
         c->step = pick_step(p, s);
         if (p->photo[0] && chance(p, 60))
-            c->evidence = (const char *const *)&p->photo[player_rnd(p, 2)], c->n_evidence = 1;
+            c->evidence = (const char *const *)&p->photo[player_rnd(p, 2)],
+            c->n_evidence = 1;
         else if (chance(p, 80))
             c->link = "https://example.invalid/p";
         else if (chance(p, 50))
@@ -299,7 +313,8 @@ static void fill(struct player *p, struct call *c, struct words *w, const struct
         if ((c->has_percent = chance(p, 70)))
             c->percent = (int64_t)player_rnd(p, 111) * 1000000;
         if (chance(p, 20))
-            c->problem = "资金未到位", c->next = "催拨", c->next_due = p->rig.env.today + 7;
+            c->problem = "资金未到位", c->next = "催拨",
+            c->next_due = p->rig.env.today + 7;
         if (strcmp(s->list, "projects") == 0 && chance(p, 50)) {
             snprintf(w->number[0], sizeof w->number[0], "%u", player_rnd(p, 1200));
             put(c, w, "invested", w->number[0]);
@@ -362,7 +377,8 @@ static enum xh_rc run(struct player *p, int64_t person, const struct call *c)
     buf_printf(&p->log, "%d %s %s by %d", (int)r->env.today, verb_info(c->verb)->id,
                c->code ? c->code : c->list ? c->list : "", (int)person);
     if (c->verb == VERB_UNMASK)
-        rc = verb_unmask(r->st, &r->env, &who, c->code, "phone", c->reason, &value, &r->err);
+        rc = verb_unmask(r->st, &r->env, &who, c->code, "phone", c->reason, &value,
+                         &r->err);
     else
         rc = verb_run(r->st, &r->env, &who, c, &r->result, &r->err);
     free(value);
@@ -379,7 +395,8 @@ static enum xh_rc run(struct player *p, int64_t person, const struct call *c)
     if (rc == XH_DB || rc == XH_CONFIG || !*r->err.msg)
         fail_msg("%s: code %d: %s", verb_info(c->verb)->id, (int)rc, r->err.msg);
     if (one_number(p, "SELECT max(id) FROM event") != events)
-        fail_msg("%s was refused, but left an event: %s", verb_info(c->verb)->id, r->err.msg);
+        fail_msg("%s was refused, but left an event: %s", verb_info(c->verb)->id,
+                 r->err.msg);
     if (closely) {
         fingerprint(r->st->db, after);
         if (memcmp(before, after, HASH_SIZE) != 0)
@@ -400,8 +417,8 @@ static void change_people(struct player *p)
     snprintf(rank, sizeof rank, "%u", 1 + player_rnd(p, 99));
     buf_printf(&p->log, "%d people rank=%s\n", (int)r->env.today, rank);
     bool unit = chance(p, 50);
-    people_put(r->st, &r->env, &who, unit ? "unit" : "person", unit ? "建设办" : "干部甲", &f, 1,
-               &id, &r->err);
+    people_put(r->st, &r->env, &who, unit ? "unit" : "person", unit ? "建设办" : "干部甲",
+               &f, 1, &id, &r->err);
 }
 
 /* A household that is no longer concerned: cancelled, and its private values erased. */
@@ -416,8 +433,8 @@ static void forget(struct player *p, const struct subject *s)
     run(p, p->rig.admin, &c);
 }
 
-/* What undo restores: everything but the count of events, who worked on it, and what follows from
- * the rest (verify recomputes that). */
+/* What undo restores: everything but the count of events, who worked on it, and what
+ * follows from the rest (verify recomputes that). */
 static void restorable(struct player *p, uint8_t out[static HASH_SIZE])
 {
     static const char *const but[] = { "event", "event_item", "private", "doer", "colour_span",
@@ -473,7 +490,8 @@ void player_act(struct player *p)
             if (c.verb == VERB_UNDO && p->last && chance(p, 85))
                 person = p->last;
         } else {                /* anything, by anybody */
-            c.verb = (enum verb)(VERB_ADD + (int)player_rnd(p, VERB_ERASE - VERB_ADD + 1));
+            c.verb =
+                (enum verb)(VERB_ADD + (int)player_rnd(p, VERB_ERASE - VERB_ADD + 1));
             person = pick_person(p);
             if (verb_info(c.verb)->flags & VERB_PERMISSION)
                 c.verb = VERB_NOTE;
@@ -502,7 +520,8 @@ void player_act(struct player *p)
 
 /* ---- configurations come and go ---- */
 
-/* Everything people have entered. Streaks, spans and moved deadlines follow from the rules. */
+/* Everything people have entered. Streaks, spans and moved deadlines follow from the
+ * rules. */
 static void entered(struct player *p, uint8_t out[static HASH_SIZE])
 {
     static const char *const outcomes[] = { "config", "field_def", "colour_span", "due_change",
@@ -511,17 +530,22 @@ static void entered(struct player *p, uint8_t out[static HASH_SIZE])
     fingerprint_but(p->rig.st->db, outcomes, out);
 }
 
-/* The fields' tables, column by column: new columns are allowed, changed values are not. */
+/* The fields' tables, column by column: new columns are allowed, changed values are
+ * not. */
 static int64_t count_values(struct player *p)
 {
     struct xh_err err;
-    struct stmt *s = db_query(p->rig.st->db, &err, "SELECT t.name, c.name FROM sqlite_schema t "
-                              "JOIN pragma_table_info(t.name) c WHERE t.type = 'table' AND "
-                              "t.name GLOB 'f_*' AND c.name <> 'id'", "");
+    struct stmt *s =
+        db_query(p->rig.st->db, &err,
+                 "SELECT t.name, c.name FROM sqlite_schema t "
+                 "JOIN pragma_table_info(t.name) c WHERE t.type = 'table' AND "
+                 "t.name GLOB 'f_*' AND c.name <> 'id'",
+                 "");
     int64_t n = 0;
 
     while (stmt_step(s, &err) > 0) {
-        char *sql = xasprintf("SELECT count(\"%s\") FROM \"%s\"", stmt_text(s, 1), stmt_text(s, 0));
+        char *sql = xasprintf("SELECT count(\"%s\") FROM \"%s\"", stmt_text(s, 1),
+                              stmt_text(s, 0));
         n += one_number(p, sql);
         free(sql);
     }
@@ -557,7 +581,8 @@ void player_configure(struct player *p)
         entered(p, after);
     if (dry && memcmp(before, after, HASH_SIZE) != 0)
         fail_msg("asking what configuration %zu would do has changed something", next);
-    /* values are carried over to a field that says `was:`; nothing else comes, nothing goes */
+    /* values are carried over to a field that says `was:`; nothing else comes, nothing
+     * goes */
     if (!dry && count_values(p) < values)
         fail_msg("configuration %zu lost values", next);
     if (!dry && next != 4 && memcmp(before, after, HASH_SIZE) != 0)
@@ -570,7 +595,8 @@ void player_configure(struct player *p)
 
 void player_next_day(struct player *p)
 {
-    int32_t step = chance(p, 85) ? 1 + (int32_t)player_rnd(p, 4) : 5 + (int32_t)player_rnd(p, 20);
+    int32_t step =
+        chance(p, 85) ? 1 + (int32_t)player_rnd(p, 4) : 5 + (int32_t)player_rnd(p, 20);
     char day[DAY_TEXT];
 
     rig_today(&p->rig, day_format(p->rig.env.today + step, day));
@@ -578,7 +604,8 @@ void player_next_day(struct player *p)
 
 /* ---- beginning and end ---- */
 
-void player_init(struct player *p, struct player_configs *configs, uint64_t seed, const char *home)
+void player_init(struct player *p, struct player_configs *configs, uint64_t seed,
+                 const char *home)
 {
     memset(p, 0, sizeof *p);
     p->configs = configs;

@@ -1,5 +1,6 @@
-/* history_player.h - a township where things happen at random: every verb, by everybody, day after
- * day, with new configurations in between. The same seed plays the same history. */
+/* history_player.h - a township where things happen at random: every verb, by everybody,
+ * day after day, with new configurations in between. The same seed plays the same
+ * history. */
 #ifndef TESTS_HISTORY_PLAYER_H
 #define TESTS_HISTORY_PLAYER_H
 
@@ -19,13 +20,15 @@ struct player {
 };
 
 /* `home` NULL: in memory, without evidence files and paper. */
-void player_init(struct player *p, struct player_configs *configs, uint64_t seed, const char *home);
+void player_init(struct player *p, struct player_configs *configs, uint64_t seed,
+                 const char *home);
 void player_fini(struct player *p);
 uint32_t player_rnd(struct player *p, uint32_t below);
 
 /* One act of somebody, likely or not. A refusal must leave nothing; asserts that. */
 void player_act(struct player *p);
-/* Another configuration; asserts that nothing people have entered is lost by it (invariant 7). */
+/* Another configuration; asserts that nothing people have entered is lost by it
+ * (invariant 7). */
 void player_configure(struct player *p);
 /* The next morning, or some mornings later. */
 void player_next_day(struct player *p);

@@ -41,7 +41,8 @@ static struct field_def tasks_fields[] = {
 static struct field_def households_fields[] = {
     FIELD("area", "面积", FIELD_DECIMAL),
     PRIVATE("phone", FIELD_TEXT, SHOW_HANDLER | SHOW_VILLAGE),
-    PRIVATE("amount", FIELD_DECIMAL, SHOW_SELF), PRIVATE("note", FIELD_TEXT, SHOW_TOWNSHIP),
+    PRIVATE("amount", FIELD_DECIMAL, SHOW_SELF),
+    PRIVATE("note", FIELD_TEXT, SHOW_TOWNSHIP),
 };
 static struct colour_rule tasks_yellow[] = {
     { .kind = RULE_DUE_IN, .amount = 5, .unit = UNIT_WORKDAY, .text = "due_in: 5 workdays" },
@@ -340,7 +341,8 @@ static void insert_sides(struct query_rig *r, const struct rig_item *it)
 }
 
 static const char sql_item[] =
-    "INSERT INTO item (id, code, sort_code, list, parent, title, unit, place, owner, handler, leader, lead, "
+    "INSERT INTO item (id, code, sort_code, list, parent, title, unit, place, owner, "
+    "handler, leader, lead, "
     "source, assigned_on, opened_on, opened_seq, start, extensions, first_due, state, "
     "phase, voided, "
     "hold_office, pin_colour, pin_from, pin_until, version, due, yellow_on, red_on, yellow_rule, "
@@ -357,9 +359,9 @@ static void insert_item(struct query_rig *r, const struct rig_item *it)
     struct value leader = or_null(it->leader), lead = or_null(it->lead);
 
     must(db_run(r->st.db, &err, sql_item, "itttvtvvvvvvtdddidtiitddiiiii", it->id,
-                it->code, it->code, list_ids[it->list], &parent, it->title, &unit, &place, &owner,
-                &handler, &leader, &lead, it->source, it->start, it->start, it->start,
-                it->extensions, it->first_due, s->state, (int64_t)s->phase,
+                it->code, it->code, list_ids[it->list], &parent, it->title, &unit, &place,
+                &owner, &handler, &leader, &lead, it->source, it->start, it->start,
+                it->start, it->extensions, it->first_due, s->state, (int64_t)s->phase,
                 (int64_t)it->voided, s->pin ? colour_id(s->pin) : NULL, s->pin_from,
                 s->pin_until, (int64_t)s->due, (int64_t)s->yellow_on, (int64_t)s->red_on,
                 it->unit ? r->unit_rank[it->unit] : (int64_t)1000,

@@ -86,9 +86,10 @@ void record_rig_init(struct record_rig *r, const char *home, bool practice)
     free(dir);
     struct config_text *texts = xcalloc(r->config.n_files + 1, sizeof *texts);
     for (size_t i = 0; i < r->config.n_files; i++)
-        texts[i] = (struct config_text){ r->config.files[i].name, r->config.files[i].text };
-    struct config_bundle bundle = { texts, r->config.n_files, r->config.docs, r->config.n_docs,
-                                    r->config.hash };
+        texts[i] =
+            (struct config_text){ r->config.files[i].name, r->config.files[i].text };
+    struct config_bundle bundle = { texts, r->config.n_files, r->config.docs,
+                                    r->config.n_docs, r->config.hash };
     struct store_founding f = { .home = home, .practice = practice, .config = &bundle,
         .caller_name = "管理员", .caller_uid = -1, .caller_roles = roles, .n_caller_roles = 2 };
     assert_ok(store_found(&f, &r->env, &r->st, &r->err));
@@ -103,8 +104,10 @@ void record_rig_init(struct record_rig *r, const char *home, bool practice)
     put(r, &id, "place", "name=一组", "parent=林家村", NULL);
     put(r, &id, "place", "name=上洋村", NULL);
     put(r, &r->clerk, "person", "name=督办员甲", "unit=党政办", "role=supervisor", NULL);
-    put(r, &r->handler, "person", "name=干部甲", "unit=建设办", "role=handler", "rank=20", NULL);
-    put(r, &r->other, "person", "name=干部乙", "unit=财政所", "role=handler", "rank=21", NULL);
+    put(r, &r->handler, "person", "name=干部甲", "unit=建设办", "role=handler", "rank=20",
+        NULL);
+    put(r, &r->other, "person", "name=干部乙", "unit=财政所", "role=handler", "rank=21",
+        NULL);
     put(r, &r->leader, "person", "name=领导甲", "role=leader", "rank=1", NULL);
     put(r, &r->second, "person", "name=领导乙", "role=leader", "rank=2", NULL);
     put(r, &r->village, "person", "name=村干部甲", "unit=林家村村委会", "place=林家村",
@@ -165,7 +168,8 @@ enum xh_rc rig_report(struct record_rig *r, int64_t person, const char *code, co
     return rig_run(r, person, &c);
 }
 
-static enum xh_rc run_pairs(struct record_rig *r, int64_t person, struct call *c, va_list ap)
+static enum xh_rc run_pairs(struct record_rig *r, int64_t person, struct call *c,
+                            va_list ap)
 {
     struct pair pairs[24];
     char *keep[24];

@@ -1,5 +1,5 @@
-/* record_rig.h - a small practice township in memory, with the shipped configuration and a few
- * plainly artificial people, for tests of the record.
+/* record_rig.h - a small practice township in memory, with the shipped configuration and
+ * a few plainly artificial people, for tests of the record.
  *
  *   clerk  督办员甲  supervisor, in 党政办      handler 干部甲   handler, in 建设办
  *   other  干部乙    handler, in 财政所          leader  领导甲   leader (领衔/责任领导)
@@ -51,8 +51,10 @@ enum xh_rc rig_check(struct record_rig *r, int64_t person, const char *code, con
                      const char *link);
 enum xh_rc rig_report(struct record_rig *r, int64_t person, const char *code, const char *text,
                       int percent);
-/* Add by the clerk; returns the code (of the last result, valid until the next rig call). */
-const char *rig_add(struct record_rig *r, const char *list, ...) __attribute__((sentinel));
+/* Add by the clerk; returns the code (of the last result, valid until the next rig
+ * call). */
+const char *rig_add(struct record_rig *r, const char *list, ...)
+    __attribute__((sentinel));
 enum xh_rc rig_set(struct record_rig *r, int64_t person, enum verb verb, const char *code, ...)
     __attribute__((sentinel));
 /* A task given to `handler` under `leader`, due `due`, accepted. */

@@ -1,5 +1,5 @@
-/* test_act.c - one user action is one transaction (invariant 2): all of it or nothing, and the
- * truth about which. */
+/* test_act.c - one user action is one transaction (invariant 2): all of it or nothing,
+ * and the truth about which. */
 #include "tests/model/record_rig.h"
 
 #include <stdio.h>
@@ -92,8 +92,8 @@ static enum xh_rc try_begin(void)
 
 static int64_t remark(struct act *a, const char *text)
 {
-    int64_t id = act_insert(a, "instruction", "item i kind t day d person i text t", item, "note",
-                            r->env.today, r->clerk, text);
+    int64_t id = act_insert(a, "instruction", "item i kind t day d person i text t", item,
+                            "note", r->env.today, r->clerk, text);
     act_touch(a, item, 0);
     return id;
 }
@@ -280,8 +280,10 @@ static void versions_count_the_events_of_an_item(void **state)
     rig_item(r, code, &it);
     assert_int_equal(it.version, 6);        /* add, accept, and these four */
     item_fini(&it);
-    assert_int_equal(count("SELECT count(*) FROM item i WHERE version <> (SELECT count(*) FROM "
-                           "event_item x WHERE x.item = i.id)"), 0);
+    assert_int_equal(
+        count("SELECT count(*) FROM item i WHERE version <> (SELECT count(*) FROM "
+              "event_item x WHERE x.item = i.id)"),
+        0);
     rig_assert_whole(r);
 }
 
@@ -293,7 +295,9 @@ static void three_identities_are_kept(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct act a;
         struct event e = {0};
-        struct who who = { .actor = 3, .behalf = cases[i].behalf, .decided = cases[i].decided };
+        struct who who = { .actor = 3,
+                           .behalf = cases[i].behalf,
+                           .decided = cases[i].decided };
         assert_ok(act_begin(&a, r->st, &r->env, VERB_NOTE, &who, &r->err));
         remark(&a, "一");
         int64_t id = a.event.id;
@@ -323,7 +327,8 @@ static void an_action_id_is_used_once(void **state)
     rig_assert_whole(r);
 }
 
-/* An item split between units shows the worst of its parts, whichever was touched first. */
+/* An item split between units shows the worst of its parts, whichever was touched
+ * first. */
 static void roll_ups_follow_their_parts(void **state)
 {
     char part[80];
@@ -339,7 +344,8 @@ static void roll_ups_follow_their_parts(void **state)
         if (parent_first)
             act_touch(&a, item, 0);
         act_update(&a, "item", it.id, "due_given d percent i",
-                   r->env.today + 5 + parent_first * 3, (int64_t)(30 + parent_first) * 1000000);
+                   r->env.today + 5 + parent_first * 3,
+                   (int64_t)(30 + parent_first) * 1000000);
         act_touch(&a, it.id, 0);
         if (!parent_first)
             act_touch(&a, item, 0);
@@ -370,10 +376,12 @@ static void private_values_never_enter_a_body(void **state)
 
     (void)state;
     char project[64], parent[80];
-    snprintf(project, sizeof project, "%s", rig_add(r, "projects", "title=示例项目", "unit=建设办",
-             "due=2026-12-25", NULL));
+    snprintf(
+        project, sizeof project, "%s",
+        rig_add(r, "projects", "title=示例项目", "unit=建设办", "due=2026-12-25", NULL));
     snprintf(parent, sizeof parent, "parent=%s", project);
-    rig_add(r, "households", "title=户主甲", parent, "place=林家村", "phone=13800000000", NULL);
+    rig_add(r, "households", "title=户主甲", parent, "place=林家村", "phone=13800000000",
+            NULL);
     int64_t house = r->result.item;
 
     begin(&a);
@@ -514,7 +522,8 @@ static void another_configuration_is_taken_up(void **state)
 
     (void)state;
     for (size_t i = 0; i < r->config.n_files; i++) {
-        texts[i] = (struct config_text){ r->config.files[i].name, r->config.files[i].text };
+        texts[i] =
+            (struct config_text){ r->config.files[i].name, r->config.files[i].text };
         const char *at = strstr(texts[i].text, "沿江镇");
         if (strcmp(texts[i].name, "township") == 0 && at) {
             renamed = xasprintf("%.*s望江镇%s", (int)(at - texts[i].text), texts[i].text,

@@ -64,7 +64,8 @@ static void every_day_there_and_back(void **state)
         }
         day_to_civil(day, &y, &m, &md);
         if (y != year || m != month || md != mday)
-            fail_msg("%d-%d-%d is day %d, not %d-%d-%d", year, month, mday, day, y, m, md);
+            fail_msg("%d-%d-%d is day %d, not %d-%d-%d", year, month, mday, day, y, m,
+                     md);
         if (day_from_civil(y, m, md) != day || day_parse(day_format(day, text)) != day)
             fail_msg("%d-%d-%d does not come back as %d", y, m, md, day);
         if (day_weekday(day) != (day - DAY_MIN) % 7 + 1)    /* 1900-01-01 was a Monday */

@@ -1,4 +1,5 @@
-/* From trees to definitions: defaults, little languages, and the way through the database. */
+/* From trees to definitions: defaults, little languages, and the way through the
+ * database. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -303,7 +304,8 @@ static void the_week_is_understood(void **state)
     for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
         if (bind_week(days[i].key, days[i].text, &w) != 0)
             fail_msg("not understood: %s", days[i].text);
-        assert_int_equal(days[i].key[0] == 's' ? w.sheet_before : w.fill_before, days[i].before);
+        assert_int_equal(days[i].key[0] == 's' ? w.sheet_before : w.fill_before,
+                         days[i].before);
     }
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         if (bind_week(bad[i][0], bad[i][1], &w) != 1)
@@ -415,7 +417,8 @@ static void verbs_have_the_flags_of_the_engine(void **state)
         { VERB_REQUESTABLE, " extend hold skip reopen rebase " },
         { VERB_PERMISSION, " read export unmask reschedule act_for paper " },
     };
-    static const char not_undoable[] = " add void erase config people init undo split recompute ";
+    static const char not_undoable[] =
+        " add void erase config people init undo split recompute ";
 
     (void)state;
     for (int v = VERB_NONE + 1; v < VERB_COUNT; v++) {
@@ -426,7 +429,8 @@ static void verbs_have_the_flags_of_the_engine(void **state)
         assert_true(*info->name);
         assert_int_equal(verb_find(info->id), v);
         for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-            if (((info->flags & rows[i].flag) != 0) != (strstr(rows[i].verbs, word) != NULL))
+            if (((info->flags & rows[i].flag) != 0) !=
+                (strstr(rows[i].verbs, word) != NULL))
                 fail_msg("%s and flag %u", info->id, rows[i].flag);
         if (strstr(not_undoable, word))
             assert_false(info->flags & VERB_UNDOABLE);

@@ -1,5 +1,5 @@
-/* The engine against a slow reading of ENGINE §1-§4 (engine_walk.h), over random items. Fixed
- * seeds, one per case; a failure names its case. */
+/* The engine against a slow reading of ENGINE §1-§4 (engine_walk.h), over random items.
+ * Fixed seeds, one per case; a failure names its case. */
 #include "tests/model/engine_walk.h"
 
 #include <string.h>
@@ -54,7 +54,10 @@ static struct colour_rule some_rule(bool red)
     bool is_share = kind == RULE_BEHIND || kind == RULE_BEHIND_RATIO;
     bool is_few = kind == RULE_MISSED_REPORTS || kind == RULE_RETURNED ||
                   kind == RULE_YELLOW_WEEKS;
-    struct colour_rule r = rig_rule(kind, 1 + (int64_t)chance(is_share ? 60 : is_few ? 4 : 20),
+    struct colour_rule r = rig_rule(kind,
+                                    1 + (int64_t)chance(is_share ? 60
+                                                        : is_few ? 4
+                                                                 : 20),
                                     one_in(2) ? UNIT_WORKDAY : UNIT_DAY);
 
     r.over = is_share && one_in(2);
@@ -75,9 +78,9 @@ static void some_stops(int32_t base)
         s->to = day = some_day(s->from, 15, 0);
     }
     if (rig.f.phase == PHASE_HELD || rig.f.phase == PHASE_REVIEW)
-        rig.stops[rig.f.n_stops++] = (struct clock_stop){
-            rig.f.phase == PHASE_HELD ? STOP_HOLD : STOP_REVIEW, some_day(day, 40, 0), DAY_NEVER,
-            false, DAY_NONE };
+        rig.stops[rig.f.n_stops++] =
+            (struct clock_stop){ rig.f.phase == PHASE_HELD ? STOP_HOLD : STOP_REVIEW,
+                                 some_day(day, 40, 0), DAY_NEVER, false, DAY_NONE };
 }
 
 static struct deadline some_deadline(int i, bool of_item)
@@ -98,8 +101,10 @@ static struct deadline some_deadline(int i, bool of_item)
     if (anchor == ANCHOR_DUE && rig.list.due.anchor == ANCHOR_STEP)
         anchor = ANCHOR_START;
     return rig_due(anchor,
-                   anchor == ANCHOR_FIELD ? "date" : i > 0 ? ids[chance((uint32_t)i)] : "", n,
-                   of_item && anchor == ANCHOR_STEP ? UNIT_NONE : unit);
+                   anchor == ANCHOR_FIELD ? "date"
+                   : i > 0                ? ids[chance((uint32_t)i)]
+                                          : "",
+                   n, of_item && anchor == ANCHOR_STEP ? UNIT_NONE : unit);
 }
 
 static void some_steps(int32_t base)
@@ -108,7 +113,8 @@ static void some_steps(int32_t base)
     uint32_t n = chance(5);
 
     rig.list.n_steps = 0;
-    rig.list.due = n > 0 ? some_deadline((int)n, true) : rig_due(ANCHOR_GIVEN, "", 0, UNIT_NONE);
+    rig.list.due =
+        n > 0 ? some_deadline((int)n, true) : rig_due(ANCHOR_GIVEN, "", 0, UNIT_NONE);
     for (uint32_t i = 0; i < n; i++) {
         rig_step(&rig, ids[i], some_deadline((int)i, false));
         rig.steps[i].roll = !one_in(4);
@@ -124,8 +130,9 @@ static void some_steps(int32_t base)
 
 static void some_item(void)
 {
-    static const enum phase phases[] = { PHASE_OPEN, PHASE_OPEN, PHASE_OPEN, PHASE_OPEN,
-                                         PHASE_REVIEW, PHASE_HELD, PHASE_HELD, PHASE_CLOSED };
+    static const enum phase phases[] = { PHASE_OPEN, PHASE_OPEN,   PHASE_OPEN,
+                                         PHASE_OPEN, PHASE_REVIEW, PHASE_HELD,
+                                         PHASE_HELD, PHASE_CLOSED };
     struct weekly_def *w = &rig.defs.township.weekly;
     int32_t base = rig_day("2026-01-01") + (int32_t)chance(330);
 
@@ -174,9 +181,9 @@ static void assert_first(const char *what, int32_t got, int32_t expected)
 
     if (expected == DAY_NEVER ? got > WALK_LAST : got == expected)
         return;
-    fail_msg("case %d: %s is %s (%d), walking says %s (%d); rules %s, %s", case_number, what,
-             day_format(got, a), got, day_format(expected, b), expected, rig.d.yellow_rule,
-             rig.d.red_rule);
+    fail_msg("case %d: %s is %s (%d), walking says %s (%d); rules %s, %s", case_number,
+             what, day_format(got, a), got, day_format(expected, b), expected,
+             rig.d.yellow_rule, rig.d.red_rule);
 }
 
 static void the_two_dates_equal_a_walk_day_by_day(void **state)
@@ -219,7 +226,8 @@ static void a_rule_that_set_a_date_is_named(void **state)
             continue;
         for (size_t k = 0; k < rig.list.colours.n_yellow; k++) {
             if (rig.yellow[k].text == rig.d.yellow_rule &&
-                colour_rule_on(&rig.defs, &rig.f, &rig.d, &rig.yellow[k]) == rig.d.yellow_on)
+                colour_rule_on(&rig.defs, &rig.f, &rig.d, &rig.yellow[k]) ==
+                    rig.d.yellow_on)
                 goto found;
         }
         assert_int_equal(rig.d.yellow_on, DAY_NEVER);
@@ -243,7 +251,8 @@ static void due_moved_equals_a_walk(void **state)
     }
 }
 
-/* ENGINE 14: it comes back exactly as late, or with exactly as much time left, as it was. */
+/* ENGINE 14: it comes back exactly as late, or with exactly as much time left, as it
+ * was. */
 static void a_hold_changes_neither_time_left_nor_lateness(void **state)
 {
     (void)state;
@@ -371,8 +380,9 @@ static bool some_change(int32_t day)
     default:                                /* held, or applied for */
         f->phase = one_in(2) ? PHASE_HELD : PHASE_REVIEW;
         f->applied_again = f->phase == PHASE_REVIEW;
-        rig.stops[f->n_stops++] = (struct clock_stop){
-            f->phase == PHASE_HELD ? STOP_HOLD : STOP_REVIEW, day, DAY_NEVER, false, DAY_NONE };
+        rig.stops[f->n_stops++] =
+            (struct clock_stop){ f->phase == PHASE_HELD ? STOP_HOLD : STOP_REVIEW, day,
+                                 DAY_NEVER, false, DAY_NONE };
         return false;
     }
 }
@@ -391,9 +401,9 @@ static void streaks_are_runs_without_a_green_day(void **state)
         rig.f.streak_since = DAY_NEVER;
         first = rig.f.assigned_on;
         rig_derive(&rig);
-        rig.f.streak_since = colour_streak(DAY_NEVER, DAY_NEVER,
-                                           colour_base_yellow(&rig.defs, &rig.f, &rig.d), first,
-                                           false);
+        rig.f.streak_since =
+            colour_streak(DAY_NEVER, DAY_NEVER,
+                          colour_base_yellow(&rig.defs, &rig.f, &rig.d), first, false);
         rig_derive(&rig);
         for (int32_t day = first; day < first + 90; day++) {
             bool is_lit = rig.d.yellow_on <= day;
@@ -407,16 +417,18 @@ static void streaks_are_runs_without_a_green_day(void **state)
 
                 rig_derive(&rig);
                 base = colour_base_yellow(&rig.defs, &rig.f, &rig.d);
-                rig.f.streak_since = colour_streak(rig.f.streak_since, was, base, day, restart);
+                rig.f.streak_since =
+                    colour_streak(rig.f.streak_since, was, base, day, restart);
                 rig_derive(&rig);
                 lit_after = base <= day;
                 if (restart || !(is_lit && lit_after))
                     since = lit_after ? day : DAY_NEVER;
             }
             /* Running from the very day the walk saw it begin, or not running yet. */
-            if (since != DAY_NEVER ? rig.f.streak_since != since : rig.f.streak_since <= day)
-                fail_msg("case %d: streak since %d on day %d, walking says %d", case_number,
-                         rig.f.streak_since, day, since);
+            if (since != DAY_NEVER ? rig.f.streak_since != since
+                                   : rig.f.streak_since <= day)
+                fail_msg("case %d: streak since %d on day %d, walking says %d",
+                         case_number, rig.f.streak_since, day, since);
             assert_true(rig.d.yellow_on <= rig.d.red_on);
         }
     }

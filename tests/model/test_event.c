@@ -1,5 +1,5 @@
-/* test_event.c - what is kept for ever: canonical bodies, the chained hash, bodies that were
- * damaged (ENGINE 32, 35; invariant 3). */
+/* test_event.c - what is kept for ever: canonical bodies, the chained hash, bodies that
+ * were damaged (ENGINE 32, 35; invariant 3). */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
@@ -122,8 +122,9 @@ static void the_sample_comes_back(void **state)
     check_round_trip(&nothing);
 }
 
-/* Fixed for ever: a program that computes another hash cannot read any record there is. The
- * figures were computed by a second implementation (Python's hashlib, from event.h's words). */
+/* Fixed for ever: a program that computes another hash cannot read any record there is.
+ * The figures were computed by a second implementation (Python's hashlib, from event.h's
+ * words). */
 static void the_hash_is_the_golden_one(void **state)
 {
     (void)state;
@@ -200,7 +201,8 @@ static struct value random_value(char *room, size_t n)
 {
     switch (rnd(5)) {
     case 0: return value_null();
-    case 1: return value_int((int64_t)((uint64_t)rnd(UINT32_MAX) << 32 | rnd(UINT32_MAX)));
+    case 1:
+        return value_int((int64_t)((uint64_t)rnd(UINT32_MAX) << 32 | rnd(UINT32_MAX)));
     case 2: return value_int((int64_t)rnd(100) - 50);
     default: break;
     }
@@ -296,7 +298,8 @@ static void cut_bodies_are_refused(void **state)
     event_fini(&e);
 }
 
-/* Ten thousand damaged bodies: refused, or the bytes say exactly what was read from them. */
+/* Ten thousand damaged bodies: refused, or the bytes say exactly what was read from
+ * them. */
 static void damaged_bodies_never_decode_wrongly(void **state)
 {
     (void)state;
@@ -318,7 +321,10 @@ static void damaged_bodies_never_decode_wrongly(void **state)
             switch (rnd(5)) {
             case 0: body.s[at] ^= (char)(1 << rnd(8)); break;
             case 1: body.s[at] = "0123456789:,IUDEMSonhitb-+ \0"[rnd(28)]; break;
-            case 2: memmove(body.s + at, body.s + at + n, body.len - at - n); body.len -= n; break;
+            case 2:
+                memmove(body.s + at, body.s + at + n, body.len - at - n);
+                body.len -= n;
+                break;
             case 3: body.len = at; break;
             case 4: {
                 char piece[8];
@@ -367,7 +373,8 @@ static void bodies_nobody_writes_are_refused(void **state)
             fail_msg("refused: %s", good[i]);
 }
 
-/* A row changed twice in one act is one change, unless it was deleted or erased in between. */
+/* A row changed twice in one act is one change, unless it was deleted or erased in
+ * between. */
 static void changes_of_a_row_are_merged(void **state)
 {
     (void)state;

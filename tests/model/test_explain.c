@@ -92,8 +92,9 @@ static void workdays_counted_and_skipped(void **state)
     rig_derive(&rig);
     explain_due(&out, &rig.defs, &rig.f, &rig.d, rig_day("2025-12-01"));
     assert_null(strstr(buf_str(&out), "skipped"));
-    assert_non_null(strstr(buf_str(&out), "The holidays of 2027, 2028, 2029, 2030, 2031, 2032, "
-                                          "2033 are not entered yet"));
+    assert_non_null(strstr(buf_str(&out),
+                           "The holidays of 2027, 2028, 2029, 2030, 2031, 2032, "
+                           "2033 are not entered yet"));
     buf_clear(&out);
 }
 
@@ -226,8 +227,9 @@ static void deadlines_not_fixed_yet(void **state)
     assert_due("2026-11-20", "The deadline is not fixed yet: it waits for step notice.\n"
                              "Rule: notice + 5 days\n");
     rig.list.due.of_parent = true;
-    assert_due("2026-11-20", "The deadline is not fixed yet: it waits for the parent item.\n"
-                             "Rule: notice + 5 days\n");
+    assert_due("2026-11-20",
+               "The deadline is not fixed yet: it waits for the parent item.\n"
+               "Rule: notice + 5 days\n");
     rig_field(&rig, "handover", FIELD_DATE);
     set_rule(rig_due(ANCHOR_FIELD, "handover", 5, UNIT_DAY), "handover + 5 days");
     assert_due("2026-11-20", "The deadline is not fixed yet: handover is not filled in.\n"

@@ -162,7 +162,8 @@ static void figures_of_every_rule(void **state)
     for (size_t i = 0; i < COUNT(rows); i++) {
         rig.list.colours.n_red = 0;
         rig_red(&rig, rule(rows[i].kind, rows[i].n, rows[i].unit, rows[i].text));
-        rig.f.due_given = rig_day(rows[i].kind == RULE_DUE_IN ? "2026-11-26" : "2026-11-18");
+        rig.f.due_given =
+            rig_day(rows[i].kind == RULE_DUE_IN ? "2026-11-26" : "2026-11-18");
         assert_colour("2026-11-23", NULL, rows[i].lines);
     }
 }

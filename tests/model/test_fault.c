@@ -1,8 +1,9 @@
-/* test_fault.c - make the n-th step of SQL of every verb fail, for n = 1, 2, 3 ... until none does:
- * the database holds the old state or the new one, nothing between, and the person is told which
- * (invariant 2).
+/* test_fault.c - make the n-th step of SQL of every verb fail, for n = 1, 2, 3 ... until
+ * none does: the database holds the old state or the new one, nothing between, and the
+ * person is told which (invariant 2).
  *
- * Two townships go through the same scenes. In one nothing fails: it says what the new state is. */
+ * Two townships go through the same scenes. In one nothing fails: it says what the new
+ * state is. */
 #include "tests/model/record_rig.h"
 
 #include <stdio.h>
@@ -128,7 +129,8 @@ static enum xh_rc play(struct township *t, const struct scene *s)
     int64_t id;
     enum xh_rc rc;
 
-    c.list = s->list, c.step = s->step, c.text = s->text, c.reason = s->reason, c.link = s->link;
+    c.list = s->list, c.step = s->step, c.text = s->text, c.reason = s->reason,
+    c.link = s->link;
     c.office = s->office, c.colour = s->colour, c.place = s->place;
     c.to = s->to ? on(s->to) : DAY_NONE;
     c.has_percent = s->percent != 0;
@@ -137,13 +139,15 @@ static enum xh_rc play(struct township *t, const struct scene *s)
     c.n_fields = split_pairs(s->fields, pairs, keep);
     memset(&r->err, 0, sizeof r->err);
     if (s->verb == VERB_PEOPLE) {
-        rc = people_put(r->st, &r->env, &who, "person", "干部甲", pairs, c.n_fields, &id, &r->err);
+        rc = people_put(r->st, &r->env, &who, "person", "干部甲", pairs, c.n_fields, &id,
+                        &r->err);
     } else if (s->verb == VERB_CONFIG) {
         struct config_text texts[32];
         for (size_t i = 0; i < t->later.n_files; i++)
-            texts[i] = (struct config_text){ t->later.files[i].name, t->later.files[i].text };
-        struct config_bundle bundle = { texts, t->later.n_files, t->later.docs, t->later.n_docs,
-                                        t->later.hash };
+            texts[i] =
+                (struct config_text){ t->later.files[i].name, t->later.files[i].text };
+        struct config_bundle bundle = { texts, t->later.n_files, t->later.docs,
+                                        t->later.n_docs, t->later.hash };
         rc = config_apply(r->st, &r->env, &who, &bundle, false, NULL, &r->err);
     } else {
         rc = rig_run(r, who.actor, &c);
@@ -155,7 +159,8 @@ static enum xh_rc play(struct township *t, const struct scene *s)
 
 /* ---- every step of it fails once ---- */
 
-static void fail_at_every_step(const struct scene *s, const uint8_t want[static HASH_SIZE])
+static void fail_at_every_step(const struct scene *s,
+                               const uint8_t want[static HASH_SIZE])
 {
     struct record_rig *r = &faulty.rig;
     uint64_t seed = r->seed;
@@ -173,9 +178,11 @@ static void fail_at_every_step(const struct scene *s, const uint8_t want[static 
         fingerprint(r->st->db, now);
         if (rc == XH_OK) {
             done = true;
-            /* after COMMIT there is only the question whether a cascade is to be continued */
+            /* after COMMIT there is only the question whether a cascade is to be
+             * continued */
             if (reached && !strstr(r->result.said, "by the next act"))
-                fail_msg("%s: step %d failed and nobody noticed", verb_info(s->verb)->id, n);
+                fail_msg("%s: step %d failed and nobody noticed", verb_info(s->verb)->id,
+                         n);
             assert_true(n > 10);
             if (memcmp(now, want, HASH_SIZE) != 0)
                 fail_msg("%s: not the new state", verb_info(s->verb)->id);
@@ -196,13 +203,15 @@ static void make_later_configuration(struct township *t)
     char *edited = NULL;
 
     for (size_t i = 0; i < t->rig.config.n_files; i++) {
-        const char *text = t->rig.config.files[i].text, *at = strstr(text, "\nprogress: manual");
+        const char *text = t->rig.config.files[i].text,
+                   *at = strstr(text, "\nprogress: manual");
         texts[i] = (struct config_text){ t->rig.config.files[i].name, text };
         if (strcmp(texts[i].name, "lists/tasks") != 0)
             continue;
         assert_non_null(at);
-        edited = xasprintf("%.*s  - {id: extra, name: 回访, due: start + 20 workdays}\n%s",
-                           (int)(at - text + 1), text, at + 1);
+        edited =
+            xasprintf("%.*s  - {id: extra, name: 回访, due: start + 20 workdays}\n%s",
+                      (int)(at - text + 1), text, at + 1);
         texts[i].text = edited;
     }
     if (!config_load_texts(&t->later, texts, t->rig.config.n_files)) {
@@ -239,14 +248,17 @@ static void every_verb_leaves_the_old_state_or_the_new_one(void **state)
     }
 }
 
-/* Founding leaves nothing either: a half-made township never has the name a later start opens. */
+/* Founding leaves nothing either: a half-made township never has the name a later start
+ * opens. */
 static void founding_leaves_the_township_or_nothing(void **state)
 {
     const char *tmp = getenv("XH_TMP") ? getenv("XH_TMP") : "/tmp";
     char *home = xasprintf("%s/xh-fault-%d", tmp, (int)getpid());
     char *leftover = xasprintf("%s/xiaohao.db.new", home);
     struct config_bundle nothing = { .hash = "" };
-    struct store_founding f = { .home = home, .config = &nothing, .caller_name = "管理员" };
+    struct store_founding f = { .home = home,
+                                .config = &nothing,
+                                .caller_name = "管理员" };
     struct record_rig *r = &plain.rig;
     struct store *st = NULL;
     struct stat sb;

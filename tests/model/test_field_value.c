@@ -1,5 +1,5 @@
-/* test_field_value.c - values as people type them, for every type of field; codes as they are
- * formed, sorted and typed. */
+/* test_field_value.c - values as people type them, for every type of field; codes as they
+ * are formed, sorted and typed. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

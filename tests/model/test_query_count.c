@@ -152,7 +152,8 @@ static void groups_come_in_the_leaders_order(void **state)
     static const char *const wrong[] = { "village" };
     static const char *const twice[] = { "unit", "unit" };
     assert_int_equal(query_counts(&rig.st, &f, wrong, 1, &got, &n, &err), XH_USAGE);
-    assert_string_equal(err.msg, "cannot count by 'village'. Use: list, unit, owner, lead");
+    assert_string_equal(err.msg,
+                        "cannot count by 'village'. Use: list, unit, owner, lead");
     assert_int_equal(query_counts(&rig.st, &f, twice, 2, &got, &n, &err), XH_USAGE);
 }
 

@@ -1,10 +1,10 @@
-/* test_record_property.c - whatever happens, in whatever order (fixed seed): replay gives the
- * facts, recomputation the derived columns; the colour recorded on a day is the colour `--as-of`
- * that day ever after; versions count events; refusals leave nothing; new configurations lose
- * nothing (invariants 1, 2, 3, 7; ENGINE 11, 32-34).
+/* test_record_property.c - whatever happens, in whatever order (fixed seed): replay gives
+ * the facts, recomputation the derived columns; the colour recorded on a day is the
+ * colour `--as-of` that day ever after; versions count events; refusals leave nothing;
+ * new configurations lose nothing (invariants 1, 2, 3, 7; ENGINE 11, 32-34).
  *
- * 160 histories of some 70 acts. XH_SOAK=SECONDS goes on with further seeds for that long;
- * XH_HISTORY=N plays only the N-th and prints what happened. */
+ * 160 histories of some 70 acts. XH_SOAK=SECONDS goes on with further seeds for that
+ * long; XH_HISTORY=N plays only the N-th and prints what happened. */
 #include "tests/model/history_player.h"
 
 #include <stdio.h>
@@ -57,10 +57,12 @@ static void look_at_all(struct player *p, struct log *log, int32_t day)
 static void check_span(struct player *p, const struct seen *x)
 {
     struct xh_err err;
-    struct stmt *s = db_query(p->rig.st->db, &err, "SELECT phase, state, voided, yellow_on, "
-                              "red_on, due, coalesce(pin_colour, ''), pin_from, pin_until FROM "
-                              "colour_span WHERE item = ?1 AND from_day <= ?2 AND to_day >= ?2",
-                              "id", x->item, x->day);
+    struct stmt *s =
+        db_query(p->rig.st->db, &err,
+                 "SELECT phase, state, voided, yellow_on, "
+                 "red_on, due, coalesce(pin_colour, ''), pin_from, pin_until FROM "
+                 "colour_span WHERE item = ?1 AND from_day <= ?2 AND to_day >= ?2",
+                 "id", x->item, x->day);
     char day[DAY_TEXT];
 
     if (stmt_step(s, &err) <= 0)
@@ -74,8 +76,9 @@ static void check_span(struct player *p, const struct seen *x)
         || stmt_day(s, 4) != x->red_on || (due == DAY_NEVER ? DAY_NONE : due) != x->due
         || shown != x->shown)
         fail_msg("%s on %s: was %s %s (%d, %d), the span says %s %s (%d, %d)", x->code,
-                 day_format(x->day, day), x->state, colour_id(x->shown), x->yellow_on, x->red_on,
-                 stmt_text(s, 1), colour_id(shown), stmt_day(s, 3), stmt_day(s, 4));
+                 day_format(x->day, day), x->state, colour_id(x->shown), x->yellow_on,
+                 x->red_on, stmt_text(s, 1), colour_id(shown), stmt_day(s, 3),
+                 stmt_day(s, 4));
     if (stmt_step(s, &err) > 0)
         fail_msg("%s on %s: two spans", x->code, day_format(x->day, day));
     stmt_done(s);
@@ -102,15 +105,16 @@ static void check_as_of(struct player *p, const struct log *log, int32_t day)
     if (query_rows(p->rig.st, &f, &rows, &p->rig.err) != XH_OK)
         fail_msg("%s", p->rig.err.msg);
     if (rows.n != there)
-        fail_msg("as of %s: %zu rows, there were %zu", day_format(day, text), rows.n, there);
+        fail_msg("as of %s: %zu rows, there were %zu", day_format(day, text), rows.n,
+                 there);
     for (size_t i = 0; i < rows.n; i++) {
         const struct row *r = &rows.v[i];
         const struct seen *x = find_seen(log, r->it.id, day);
         if (!x || r->colour != x->shown || strcmp(r->it.state, x->state) != 0
             || r->it.due != x->due)
-            fail_msg("%s as of %s: %s %s, it was %s %s", r->it.code, day_format(day, text),
-                     r->it.state, colour_id(r->colour), x ? x->state : "not there",
-                     x ? colour_id(x->shown) : "");
+            fail_msg("%s as of %s: %s %s, it was %s %s", r->it.code,
+                     day_format(day, text), r->it.state, colour_id(r->colour),
+                     x ? x->state : "not there", x ? colour_id(x->shown) : "");
     }
     rows_fini(&rows);
 }
@@ -184,8 +188,9 @@ static void play(int number, const char *home)
     for (size_t i = 0; i < log.n; i++)
         check_span(&game, &log.v[i]);
     for (int i = 0; i < 3 && game.rig.env.today > first; i++)
-        check_as_of(&game, &log, first + (int32_t)player_rnd(&game, (uint32_t)(game.rig.env.today
-                                                                              - first)));
+        check_as_of(
+            &game, &log,
+            first + (int32_t)player_rnd(&game, (uint32_t)(game.rig.env.today - first)));
     on_paper += one_number(&game, "SELECT count(*) FROM event WHERE decided > 0");
     for (int v = 0; v < VERB_COUNT; v++)
         done[v] += game.done[v], refused[v] += game.refused[v];
@@ -253,7 +258,8 @@ static void histories_hold(void **state)
         if (done[v] + refused[v] > 0)
             print_message("  %-10s %5d done %5d refused\n", verb_info((enum verb)v)->id,
                           (int)done[v], (int)refused[v]);
-        if (v <= VERB_ERASE && !(verb_info((enum verb)v)->flags & VERB_PERMISSION) && !done[v])
+        if (v <= VERB_ERASE && !(verb_info((enum verb)v)->flags & VERB_PERMISSION) &&
+            !done[v])
             fail_msg("%s was never done", verb_info((enum verb)v)->id);
     }
     assert_true(tried >= 10000);

@@ -1,5 +1,5 @@
-/* ENGINE 1-5, worked examples: days, lengths of time, lateness, the week. Rule 1 (today is the
- * township's) is tested where the clock is asked. */
+/* ENGINE 1-5, worked examples: days, lengths of time, lateness, the week. Rule 1 (today
+ * is the township's) is tested where the clock is asked. */
 #include "tests/model/engine_rig.h"
 
 #include "model/calendar.h"
@@ -33,7 +33,8 @@ static void rule_02_listed_days_then_weekends(void **state)
 
     (void)state;
     for (size_t i = 0; i < COUNT(rows); i++)
-        assert_int_equal(calendar_is_off(rig.defs.calendar, rig_day(rows[i].day)), rows[i].off);
+        assert_int_equal(calendar_is_off(rig.defs.calendar, rig_day(rows[i].day)),
+                         rows[i].off);
     assert_true(calendar_covers(rig.defs.calendar, rig_day("2026-11-20")));
     assert_false(calendar_covers(rig.defs.calendar, rig_day("2027-01-04")));
 }
@@ -84,7 +85,8 @@ static void rule_04_left_in_workdays_late_in_days(void **state)
     for (size_t i = 0; i < COUNT(rows); i++) {
         struct buf out = {0};
 
-        explain_left(&out, rig.defs.calendar, rig_day(rows[i].due), rig_day(rows[i].today));
+        explain_left(&out, rig.defs.calendar, rig_day(rows[i].due),
+                     rig_day(rows[i].today));
         assert_string_equal(buf_str(&out), rows[i].text);
         buf_fini(&out);
     }
@@ -104,7 +106,8 @@ static void rule_05_week_ends_with_its_last_workday(void **state)
 
     (void)state;
     for (size_t i = 0; i < COUNT(rows); i++)
-        assert_day(rhythm_cutoff(rig.defs.calendar, rig_day(rows[i].day)), rows[i].cutoff);
+        assert_day(rhythm_cutoff(rig.defs.calendar, rig_day(rows[i].day)),
+                   rows[i].cutoff);
 }
 
 static void rule_05_sheet_day_goes_back_before_holidays(void **state)
@@ -121,7 +124,8 @@ static void rule_05_sheet_day_goes_back_before_holidays(void **state)
 
     (void)state;
     for (size_t i = 0; i < COUNT(rows); i++) {
-        assert_day(rhythm_sheet_day(&rig.defs, rig_day(rows[i].day), &meeting), rows[i].sheet);
+        assert_day(rhythm_sheet_day(&rig.defs, rig_day(rows[i].day), &meeting),
+                   rows[i].sheet);
         assert_day(meeting, rows[i].meeting);
     }
     assert_day(rhythm_sheet_day(&rig.defs, DAY_MAX + 1, &meeting), "never");
@@ -164,7 +168,8 @@ static void rule_05_fill_day(void **state)
 static void rule_05_sheet_on_the_fill_day_itself(void **state)
 {
     (void)state;
-    rig.defs.township.weekly = (struct weekly_def){ .meeting_weekday = 3, .sheet_before = 2 };
+    rig.defs.township.weekly =
+        (struct weekly_def){ .meeting_weekday = 3, .sheet_before = 2 };
     /* Meeting on Wednesday, sheet on Monday, filled in that day. */
     assert_day(rhythm_fill_day(&rig.defs, CADENCE_WEEK, DAY_NONE, rig_day("2026-11-17")),
                "2026-11-23");

@@ -1,5 +1,5 @@
-/* ENGINE 6-12, worked examples: colour as two dates, its rules, streaks, pins. Plans (8) have a
- * file of their own; spans and --as-of (11) are tested with the record. */
+/* ENGINE 6-12, worked examples: colour as two dates, its rules, streaks, pins. Plans (8)
+ * have a file of their own; spans and --as-of (11) are tested with the record. */
 #include "tests/model/engine_rig.h"
 
 #include "model/decimal.h"
@@ -45,8 +45,10 @@ static void rule_06_colour_is_two_comparisons(void **state)
     for (size_t i = 0; i < COUNT(rows); i++) {
         int32_t y = rig_day(rows[i].yellow), r = rig_day(rows[i].red);
 
-        assert_int_equal(colour_on(PHASE_OPEN, y, r, rig_day(rows[i].day)), rows[i].colour);
-        assert_int_equal(colour_on(PHASE_REVIEW, y, r, rig_day(rows[i].day)), rows[i].colour);
+        assert_int_equal(colour_on(PHASE_OPEN, y, r, rig_day(rows[i].day)),
+                         rows[i].colour);
+        assert_int_equal(colour_on(PHASE_REVIEW, y, r, rig_day(rows[i].day)),
+                         rows[i].colour);
     }
 }
 
@@ -85,7 +87,8 @@ static void rule_07_dates_around_the_due_day(void **state)
 
         rig.f.due_given = rig_day(rows[i].due);
         rig_derive(&rig);
-        assert_row(rule.text, colour_rule_on(&rig.defs, &rig.f, &rig.d, &rule), rows[i].on);
+        assert_row(rule.text, colour_rule_on(&rig.defs, &rig.f, &rig.d, &rule),
+                   rows[i].on);
     }
 }
 
@@ -120,7 +123,8 @@ static void rule_07_behind(void **state)
         rule.over = rows[i].over;
         plan_two_months(rows[i].percent);
         rig_derive(&rig);
-        assert_row(rule.text, colour_rule_on(&rig.defs, &rig.f, &rig.d, &rule), rows[i].on);
+        assert_row(rule.text, colour_rule_on(&rig.defs, &rig.f, &rig.d, &rule),
+                   rows[i].on);
     }
 }
 
@@ -307,7 +311,8 @@ static void rule_07_streak_rules(void **state)
 
         rig.f.streak_since = rig_day(rows[i].since);
         rig_derive(&rig);
-        assert_row(rule.text, colour_rule_on(&rig.defs, &rig.f, &rig.d, &rule), rows[i].on);
+        assert_row(rule.text, colour_rule_on(&rig.defs, &rig.f, &rig.d, &rule),
+                   rows[i].on);
     }
 }
 
@@ -425,7 +430,8 @@ static void rule_09_streak_is_an_outcome(void **state)
     for (size_t i = 0; i < COUNT(rows); i++)
         assert_row(rows[i].name,
                    colour_streak(rig_day(rows[i].since), rig_day(rows[i].was),
-                                 rig_day(rows[i].base), rig_day(rows[i].day), rows[i].restart),
+                                 rig_day(rows[i].base), rig_day(rows[i].day),
+                                 rows[i].restart),
                    rows[i].then);
 }
 

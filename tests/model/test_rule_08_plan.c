@@ -48,8 +48,8 @@ static void rule_08_linear_plan(void **state)
     (void)state;
     plan_two_months(0);
     for (size_t i = 0; i < COUNT(rows); i++)
-        assert_share(plan_planned(&rig.f, rig.f.due_given, rig_day(rows[i].day)), rows[i].num,
-                     rows[i].den);
+        assert_share(plan_planned(&rig.f, rig.f.due_given, rig_day(rows[i].day)),
+                     rows[i].num, rows[i].den);
     assert_share(plan_planned(&rig.f, DAY_NONE, rig_day("12-01")), 0, 1);
 }
 
@@ -99,17 +99,22 @@ static void rule_08_month_and_quarter_plans(void **state)
     rig.f.start = rig_day("03-05");
     for (size_t i = 0; i < COUNT(rows); i++) {
         rig.list.plan.kind = PLAN_MONTH;
-        assert_share(plan_planned(&rig.f, DAY_NONE, rig_day(rows[i].day)), rows[i].months, 12);
+        assert_share(plan_planned(&rig.f, DAY_NONE, rig_day(rows[i].day)), rows[i].months,
+                     12);
         rig.list.plan.kind = PLAN_QUARTER;
-        assert_share(plan_planned(&rig.f, DAY_NONE, rig_day(rows[i].day)), rows[i].quarter, 100);
+        assert_share(plan_planned(&rig.f, DAY_NONE, rig_day(rows[i].day)),
+                     rows[i].quarter, 100);
     }
-    assert_day(plan_behind_on(&rig.f, DAY_NONE, (struct ratio){ 30, 100 }, 10 * DECIMAL_ONE,
-                              false, false), "07-01");
-    assert_day(plan_behind_on(&rig.f, DAY_NONE, (struct ratio){ 95, 100 }, 10 * DECIMAL_ONE,
-                              false, false), "never");
+    assert_day(plan_behind_on(&rig.f, DAY_NONE, (struct ratio){ 30, 100 },
+                              10 * DECIMAL_ONE, false, false),
+               "07-01");
+    assert_day(plan_behind_on(&rig.f, DAY_NONE, (struct ratio){ 95, 100 },
+                              10 * DECIMAL_ONE, false, false),
+               "never");
     rig.list.plan.kind = PLAN_MONTH;
-    assert_day(plan_behind_on(&rig.f, DAY_NONE, (struct ratio){ 30, 100 }, 10 * DECIMAL_ONE,
-                              false, false), "06-01");     /* 5/12 = 41.67 */
+    assert_day(plan_behind_on(&rig.f, DAY_NONE, (struct ratio){ 30, 100 },
+                              10 * DECIMAL_ONE, false, false),
+               "06-01"); /* 5/12 = 41.67 */
     rig.f.start = DAY_NONE;
     assert_share(plan_planned(&rig.f, DAY_NONE, rig_day("06-01")), 0, 1);
     rig.list.plan.kind = PLAN_QUARTER;
@@ -177,7 +182,8 @@ static void rule_08_percent_rounds_down(void **state)
     (void)state;
     for (size_t i = 0; i < COUNT(rows); i++)
         assert_int_equal(ratio_percent(rows[i].r), rows[i].micro);
-    assert_true(ratio_compare((struct ratio){ 1, 3 }, (struct ratio){ 333333333, 1000000000 }) > 0);
+    assert_true(ratio_compare((struct ratio){ 1, 3 },
+                              (struct ratio){ 333333333, 1000000000 }) > 0);
     assert_true(ratio_compare((struct ratio){ INT64_MAX - 1, INT64_MAX },
                               (struct ratio){ INT64_MAX, INT64_MAX }) < 0);
 }

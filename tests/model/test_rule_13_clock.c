@@ -38,8 +38,8 @@ static void rule_13_levels_reached_stay_others_never_come(void **state)
     for (size_t i = 0; i < COUNT(rows); i++) {
         rig.f.phase = rows[i].phase;
         rig.f.n_stops = 0;
-        rig_stop(&rig, rows[i].phase == PHASE_HELD ? STOP_HOLD : STOP_REVIEW, rows[i].from,
-                 "never", false);
+        rig_stop(&rig, rows[i].phase == PHASE_HELD ? STOP_HOLD : STOP_REVIEW,
+                 rows[i].from, "never", false);
         rig_derive(&rig);
         assert_day(rig.d.due, "11-20");
         assert_row(rows[i].from, rig.d.yellow_on, rows[i].yellow);
@@ -172,7 +172,8 @@ static void rule_14_due_moves_by_the_workdays_stopped(void **state)
 static void rule_14_stops_move_one_after_the_other(void **state)
 {
     (void)state;
-    /* In time only because the hold before moved the date: 11-13, 11-18 (3 workdays), 11-20. */
+    /* In time only because the hold before moved the date: 11-13, 11-18 (3 workdays),
+     * 11-20. */
     rig.f.due_given = rig_day("11-13");
     rig_stop(&rig, STOP_HOLD, "11-04", "11-09", true);
     rig_stop(&rig, STOP_REVIEW, "11-17", "11-19", true);

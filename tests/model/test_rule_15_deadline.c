@@ -45,7 +45,8 @@ static void rule_15_anchors(void **state)
     rig.dates[0] = rig_day("2026-10-30");
     for (size_t i = 0; i < COUNT(rows); i++) {
         rig.list.n_steps = 0;
-        rig_step(&rig, "sign", rig_due(rows[i].anchor, "handover", rows[i].n, rows[i].unit));
+        rig_step(&rig, "sign",
+                 rig_due(rows[i].anchor, "handover", rows[i].n, rows[i].unit));
         rig_derive(&rig);
         assert_day(rig.step[0].due, rows[i].due);
     }
@@ -309,7 +310,8 @@ static void rule_17_extend_while_there_is_time(void **state)
         err = (struct xh_err){0};
         rig.f.upper_due = rig_day(rows[i].upper);
         assert_int_equal(work_may_extend(&rig.defs, &rig.f, &rig.d, rig_day(rows[i].to),
-                                         rows[i].has_document, rig_day(rows[i].today), &err),
+                                         rows[i].has_document, rig_day(rows[i].today),
+                                         &err),
                          rows[i].rc);
         assert_string_equal(err.msg, rows[i].msg);
     }
@@ -381,8 +383,9 @@ static void rule_19_statutory_limits_stay(void **state)
     rig.list.status = STATUS_STATUTE;
     rig_derive(&rig);
     assert_day(rig.d.due, "2027-01-01");
-    assert_int_equal(work_may_extend(&rig.defs, &rig.f, &rig.d, rig_day("2027-01-27"), true,
-                                     rig_day("2026-11-12"), NULL), XH_REFUSED);
+    assert_int_equal(work_may_extend(&rig.defs, &rig.f, &rig.d, rig_day("2027-01-27"),
+                                     true, rig_day("2026-11-12"), NULL),
+                     XH_REFUSED);
 }
 
 static void rule_19_a_passed_maximum_is_shown_for_ever(void **state)
@@ -402,8 +405,9 @@ static void rule_19_a_passed_maximum_is_shown_for_ever(void **state)
         rig.step[0].done_on = rig_day(rows[i].done);
         rig.step[0].skipped_on = rig_day(rows[i].skipped);
         rig_derive(&rig);
-        assert_int_equal(due_past_statute(rig.defs.calendar, &rig.f, 0, rig_day(rows[i].today)),
-                         rows[i].passed);
+        assert_int_equal(
+            due_past_statute(rig.defs.calendar, &rig.f, 0, rig_day(rows[i].today)),
+            rows[i].passed);
     }
     rig.step[0].skipped_on = DAY_NONE;
     rig.steps[0].due = rig_no_due;

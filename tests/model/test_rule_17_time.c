@@ -164,7 +164,9 @@ struct seen { int32_t day, due; enum colour colour; char state[16]; };
 
 static struct seen look(int32_t today, int32_t as_of)
 {
-    struct filter f = { .list = "tasks", .today = today, .as_of = as_of, .reader = r->clerk };
+    struct filter f = {
+        .list = "tasks", .today = today, .as_of = as_of, .reader = r->clerk
+    };
     struct rows rows = {0};
     struct seen s = { .day = as_of == DAY_NONE ? today : as_of };
 
@@ -178,8 +180,8 @@ static struct seen look(int32_t today, int32_t as_of)
     return s;
 }
 
-/* What stood on each day is told afterwards as it was seen that day; of several changes on a day
- * the last stands. What would stand, if nothing changes, is a forecast. */
+/* What stood on each day is told afterwards as it was seen that day; of several changes
+ * on a day the last stands. What would stand, if nothing changes, is a forecast. */
 static void rule_11_spans(void **state)
 {
     struct seen seen[80], was;
@@ -200,10 +202,14 @@ static void rule_11_spans(void **state)
         case 17: assert_ok(rig_do(r, r->leader, VERB_RESUME, code)); break;
         case 25: rig_finish_task(r, code); break;
         case 26: assert_ok(rig_do(r, r->handler, VERB_APPLY, code)); break;
-        case 30: assert_ok(rig_do_because(r, r->clerk, VERB_RETURN, code, "佐证", NULL)); break;
+        case 30:
+            assert_ok(rig_do_because(r, r->clerk, VERB_RETURN, code, "佐证", NULL));
+            break;
         case 31: assert_ok(rig_do(r, r->handler, VERB_APPLY, code)); break;
         case 33: assert_ok(rig_do(r, r->clerk, VERB_APPROVE, code)); break;
-        case 45: assert_ok(rig_do_because(r, r->leader, VERB_REOPEN, code, "反弹", NULL)); break;
+        case 45:
+            assert_ok(rig_do_because(r, r->leader, VERB_REOPEN, code, "反弹", NULL));
+            break;
         case 46: assert_ok(rig_do(r, r->handler, VERB_ACCEPT, code)); break;
         default: break;
         }
@@ -213,22 +219,28 @@ static void rule_11_spans(void **state)
         was = look(r->env.today, seen[i].day);
         if (was.due != seen[i].due || was.colour != seen[i].colour
             || strcmp(was.state, seen[i].state) != 0)
-            fail_msg("day %d: %s %s %d, told as %s %s %d", (int)i, colour_id(seen[i].colour),
-                     seen[i].state, (int)seen[i].due, colour_id(was.colour), was.state,
-                     (int)was.due);
+            fail_msg("day %d: %s %s %d, told as %s %s %d", (int)i,
+                     colour_id(seen[i].colour), seen[i].state, (int)seen[i].due,
+                     colour_id(was.colour), was.state, (int)was.due);
     }
     /* one after the other without a gap, one a day at most */
-    assert_int_equal(tools_int(r, "SELECT count(*) FROM colour_span a JOIN colour_span b ON "
-                               "b.item = a.item AND b.from_day > a.from_day AND NOT EXISTS "
-                               "(SELECT 1 FROM colour_span c WHERE c.item = a.item AND c.from_day "
-                               "> a.from_day AND c.from_day < b.from_day) WHERE a.to_day + 1 <> "
-                               "b.from_day", NULL), 0);
-    assert_int_equal(tools_int(r, "SELECT count(*) FROM colour_span WHERE to_day < from_day",
-                               NULL), 0);
-    assert_int_equal(tools_int(r, "SELECT count(*) FROM colour_span WHERE to_day = 1000000",
-                               NULL), 1);
-    assert_int_equal(tools_int(r, "SELECT count(*) FROM colour_span WHERE from_day = 20779",
-                               NULL), 1);       /* 22 November: two extensions, one span */
+    assert_int_equal(
+        tools_int(r,
+                  "SELECT count(*) FROM colour_span a JOIN colour_span b ON "
+                  "b.item = a.item AND b.from_day > a.from_day AND NOT EXISTS "
+                  "(SELECT 1 FROM colour_span c WHERE c.item = a.item AND c.from_day "
+                  "> a.from_day AND c.from_day < b.from_day) WHERE a.to_day + 1 <> "
+                  "b.from_day",
+                  NULL),
+        0);
+    assert_int_equal(
+        tools_int(r, "SELECT count(*) FROM colour_span WHERE to_day < from_day", NULL),
+        0);
+    assert_int_equal(
+        tools_int(r, "SELECT count(*) FROM colour_span WHERE to_day = 1000000", NULL), 1);
+    assert_int_equal(
+        tools_int(r, "SELECT count(*) FROM colour_span WHERE from_day = 20779", NULL),
+        1); /* 22 November: two extensions, one span */
     /* the forecast: today's facts, seen on that day */
     was = look(r->env.today + 200, DAY_NONE);
     assert_int_equal(was.colour, COLOUR_RED);
@@ -736,12 +748,14 @@ static void rule_19_statute(void **state)
     (void)state;
     assert_ok(tools_configure(
         r, r->admin, "lists/tasks", NULL,
-        "list: tasks\nname: 信访\nrow: 件\norder: 1\ncode: \"督{yy}-{seq}\"\nalias: d\ndue: answer\n"
+        "list: tasks\nname: 信访\nrow: 件\norder: 1\ncode: \"督{yy}-{seq}\"\nalias: "
+        "d\ndue: answer\n"
         "report_every: week\nfields:\n  kind: {name: 类别, type: choice, choices: [甲, 乙]}\n"
         "  demand: {name: 办理要求, type: text}\n  result: {name: 办理结果, type: text}\n"
         "steps:\n  - id: notice\n    name: 公告\n    lasts: 5 workdays\n    law: 示例法第1条\n"
         "    source: 示例\n    status: statute\n  - id: answer\n    name: 答复\n"
-        "    due: start + 10 workdays\n    law: 示例法第2条\n    source: 示例\n    status: statute\n"
+        "    due: start + 10 workdays\n    law: 示例法第2条\n    source: 示例\n    "
+        "status: statute\n"
         "progress: manual\nplan: linear\ncolours:\n  yellow: [{due_in: 3 workdays}]\n"
         "  red: [{overdue: 1 workday}]\ncolumns: [colour, code, title]\n",
         NULL));

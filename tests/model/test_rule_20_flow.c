@@ -1073,7 +1073,8 @@ static void rule_25_what_goes_along(void **state)
         r,
         "SELECT u.name || o.name || h.name || l.name || p.name || "
         "i.report_every || f.v_kind || f.v_demand || coalesce(f.v_result, '') || "
-        "(SELECT count(*) FROM item_co c WHERE c.item = i.id) || i.percent FROM item i JOIN unit u ON "
+        "(SELECT count(*) FROM item_co c WHERE c.item = i.id) || i.percent FROM item "
+        "i JOIN unit u ON "
         "u.id = i.unit JOIN person o ON o.id = i.owner JOIN person h ON h.id = i.handler JOIN "
         "person l ON l.id = i.lead JOIN place p ON p.id = i.place JOIN f_tasks f ON f.id = i.id "
         "WHERE i.code = ?",

@@ -1,6 +1,6 @@
-/* ENGINE 20-25 and 30, 34, 37, 38 as far as they are rules over facts: transitions, order of
- * steps, quantities, gates, split items. What they leave in the record is tested there, and so
- * are recurring items (25). */
+/* ENGINE 20-25 and 30, 34, 37, 38 as far as they are rules over facts: transitions, order
+ * of steps, quantities, gates, split items. What they leave in the record is tested
+ * there, and so are recurring items (25). */
 #include "tests/model/engine_rig.h"
 
 #include "model/plan.h"
@@ -47,7 +47,8 @@ static int setup(void **state)
 {
     (void)state;
     rig_init(&rig);
-    rig.defs.workflow = (struct workflow_def){ states, COUNT(states), actions, COUNT(actions) };
+    rig.defs.workflow =
+        (struct workflow_def){ states, COUNT(states), actions, COUNT(actions) };
     err = (struct xh_err){0};
     return 0;
 }
@@ -83,8 +84,8 @@ static void rule_20_transitions(void **state)
 
     (void)state;
     for (size_t i = 0; i < COUNT(rows); i++) {
-        const struct state_def *s = work_next(&rig.defs, &rig.list, rows[i].verb, rows[i].from,
-                                              rows[i].before, &err);
+        const struct state_def *s = work_next(&rig.defs, &rig.list, rows[i].verb,
+                                              rows[i].from, rows[i].before, &err);
 
         assert_non_null(s);
         assert_string_equal(s->id, rows[i].to);
@@ -124,8 +125,8 @@ static void rule_20_a_list_may_have_its_own_actions(void **state)
     (void)state;
     rig.list.actions = &own;
     rig.list.n_actions = 1;
-    assert_string_equal(work_next(&rig.defs, &rig.list, VERB_APPLY, "assigned", "", &err)->id,
-                        "closed");
+    assert_string_equal(
+        work_next(&rig.defs, &rig.list, VERB_APPLY, "assigned", "", &err)->id, "closed");
     assert_null(work_next(&rig.defs, &rig.list, VERB_APPLY, "active", "", &err));
     assert_non_null(work_next(&rig.defs, NULL, VERB_APPLY, "active", "", &err));
 }
@@ -140,7 +141,8 @@ static void rule_20_states_that_are_gone(void **state)
     assert_null(work_next(&rig.defs, NULL, VERB_RESUME, "held", "gone", &err));
     assert_int_equal(err.rc, XH_CONFIG);
     assert_null(work_next(&rig.defs, NULL, VERB_RESUME, "held", NULL, &err));
-    assert_string_equal(err.msg, "恢复 leads to state before, which the workflow does not have");
+    assert_string_equal(err.msg,
+                        "恢复 leads to state before, which the workflow does not have");
     rig.list.actions = &lost;
     rig.list.n_actions = 1;
     assert_null(work_next(&rig.defs, &rig.list, VERB_APPLY, "active", "", NULL));
@@ -201,7 +203,8 @@ static void rule_15_the_next_step_from_the_day_after(void **state)
                              &err), XH_OK);
         assert_int_equal(may(&rig.defs, &rig.f, 1, rig_day("03-30"), rig_day("03-31"),
                              &err), XH_REFUSED);
-        assert_string_equal(err.msg, "step sign follows step notice: 2026-03-31 at the earliest");
+        assert_string_equal(err.msg,
+                            "step sign follows step notice: 2026-03-31 at the earliest");
     }
     /* One that does not last: the same day. */
     rig.steps[0].lasts.unit = UNIT_NONE;
@@ -348,7 +351,8 @@ static void rule_22_progress_by_weight_and_amount(void **state)
             rig.step[k].amount = rows[i].amount[k] * 1000000;
             rig.step[k].target = rows[i].target[k] * 1000000;
             rig.step[k].done_on = rig_day(rows[i].done[k] ? rows[i].done[k] : "");
-            rig.step[k].skipped_on = rig_day(rows[i].skipped[k] ? rows[i].skipped[k] : "");
+            rig.step[k].skipped_on =
+                rig_day(rows[i].skipped[k] ? rows[i].skipped[k] : "");
         }
         rig_derive(&rig);
         if (ratio_compare(rig.d.actual, (struct ratio){ rows[i].num, rows[i].den }) != 0)
@@ -363,7 +367,8 @@ static void rule_22_progress_by_weight_and_amount(void **state)
 
 static void rule_22_many_unlike_amounts_stay_close(void **state)
 {
-    /* Denominators without common factors: their product leaves int64, the sum must not. */
+    /* Denominators without common factors: their product leaves int64, the sum must
+     * not. */
     static const int64_t primes[] = { 999983, 999979, 999961, 999959, 999953, 999931 };
     int64_t percent;
 
@@ -393,7 +398,8 @@ static struct gate_facts gate;
 static int32_t evidence[RIG_MAX];
 static bool has_value[RIG_MAX];
 
-/* Three fields, three steps: sign wants 2 photos and 112 households, field area by then. */
+/* Three fields, three steps: sign wants 2 photos and 112 households, field area by
+ * then. */
 static void gated_list(void)
 {
     three_steps();

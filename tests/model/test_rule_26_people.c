@@ -992,7 +992,8 @@ static void rule_29_people_who_left(void **state)
 }
 
 /* A township nobody can administer any more is lost: the last one stays. */
-/* Whoever is nobody here needs those who keep the people, not those who may do the act. */
+/* Whoever is nobody here needs those who keep the people, not those who may do the
+ * act. */
 static void rule_29_the_unmapped_are_told_whom_to_ask(void **state)
 {
     (void)state;

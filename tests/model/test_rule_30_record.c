@@ -124,7 +124,8 @@ static void rule_30_a_real_township_writes_today(void **state)
     assert_int_equal(last_event(), before + 2);
 }
 
-/* 1. Today is the township's, by its offset alone: neither TZ nor the machine's zone counts. */
+/* 1. Today is the township's, by its offset alone: neither TZ nor the machine's zone
+ * counts. */
 static void rule_01_the_townships_day(void **state)
 {
     static const struct { const char *line; int64_t minutes; } rows[] = {
@@ -1001,7 +1002,8 @@ static void rule_34_type_and_unit_stay(void **state)
     /* not even after it was out of use */
     assert_ok(tools_configure(
         r, r->admin, "lists/projects",
-        "  investment: {name: 总投资, type: decimal, unit: 万元, sum: true, min: 0, also: [总投资额]}\n",
+        "  investment: {name: 总投资, type: decimal, unit: 万元, sum: true, min: 0, "
+        "also: [总投资额]}\n",
         "", NULL));
     assert_rc(tools_configure(r, r->admin, "lists/projects", "fields:\n",
                               "fields:\n  investment: {name: 总投资, type: text}\n",
@@ -1096,7 +1098,8 @@ static void rule_34_required_is_a_gate(void **state)
 static void rule_34_a_lists_first_field(void **state)
 {
     static const char list[] =
-        "list: visits\nname: 走访\nrow: 次\norder: 9\ncode: \"访{yy}-{seq}\"\nalias: v\ndue: given\n"
+        "list: visits\nname: 走访\nrow: 次\norder: 9\ncode: \"访{yy}-{seq}\"\nalias: "
+        "v\ndue: given\n"
         "report_every: month\nsteps:\n  - {id: go, name: 走访}\nprogress: steps\nplan: linear\n"
         "colours:\n  yellow: [{due_in: 3 workdays}]\n  red: [{overdue: 1 workday}]\n"
         "columns: [colour, code, title]\n";

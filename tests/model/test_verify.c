@@ -1,6 +1,7 @@
-/* test_verify.c - an edit behind the program's back is found and named (invariant 3, ENGINE 32,
- * 35). The township is a small one with a row in every table; then each value of each table is
- * changed, one after the other, as somebody with the sqlite3 shell would. */
+/* test_verify.c - an edit behind the program's back is found and named (invariant 3,
+ * ENGINE 32, 35). The township is a small one with a row in every table; then each value
+ * of each table is changed, one after the other, as somebody with the sqlite3 shell
+ * would. */
 #include "tests/model/record_rig.h"
 
 #include <stdio.h>
@@ -29,11 +30,11 @@ static void add_rows(void)
     assert_ok(act_begin(&a, r->st, &r->env, VERB_NOTE, &who, &r->err));
     act_insert(&a, "instruction", "item i kind t day d person i text t", it.id, "note",
                r->env.today, r->clerk, "请加快");
-    act_insert(&a, "step_amount", "item i step t day d amount i", it.id, "work", r->env.today,
-               (int64_t)1500000);
+    act_insert(&a, "step_amount", "item i step t day d amount i", it.id, "work",
+               r->env.today, (int64_t)1500000);
     act_insert(&a, "item_co", "item i unit i", it.id, (int64_t)1);
-    act_insert(&a, "request", "item i verb t day d person i actor i reason t", it.id, "extend",
-               r->env.today, r->handler, r->handler, "雨季");
+    act_insert(&a, "request", "item i verb t day d person i actor i reason t", it.id,
+               "extend", r->env.today, r->handler, r->handler, "雨季");
     act_insert(&a, "clock", "item i kind t from_day d to_day d office t", it.id, "hold",
                r->env.today, r->env.today, "县局");
     act_insert(&a, "due_change", "item i day d old d new d why t", it.id, r->env.today,
@@ -84,7 +85,8 @@ static struct verify_part *part_of(struct verify *v, const char *name)
 }
 
 /* A line of `part` holds all the words. */
-static void assert_named(const char *part, const char *done, const char *w1, const char *w2)
+static void assert_named(const char *part, const char *done, const char *w1,
+                         const char *w2)
 {
     struct verify v = {0};
 
@@ -92,11 +94,12 @@ static void assert_named(const char *part, const char *done, const char *w1, con
         fail_msg("not found: %s", done);
     char *lines = xstrdup(buf_str(&part_of(&v, part)->findings)), *save = NULL;
     bool named = false;
-    for (char *line = strtok_r(lines, "\n", &save); line; line = strtok_r(NULL, "\n", &save))
+    for (char *line = strtok_r(lines, "\n", &save); line;
+         line = strtok_r(NULL, "\n", &save))
         named |= strstr(line, w1) && (!w2 || strstr(line, w2));
     if (!named)
-        fail_msg("%s: no line of %s names \"%s\" and \"%s\":\n%s", done, part, w1, w2 ? w2 : "",
-                 buf_str(&part_of(&v, part)->findings));
+        fail_msg("%s: no line of %s names \"%s\" and \"%s\":\n%s", done, part, w1,
+                 w2 ? w2 : "", buf_str(&part_of(&v, part)->findings));
     free(lines);
     verify_fini(&v);
 }
@@ -106,12 +109,15 @@ static void shell(const char *sql)
 {
     struct xh_err err;
 
-    if (db_script(r->st->db, "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON",
-                  &err) != XH_OK || db_script(r->st->db, sql, &err) != XH_OK)
+    if (db_script(r->st->db,
+                  "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON",
+                  &err) != XH_OK ||
+        db_script(r->st->db, sql, &err) != XH_OK)
         fail_msg("%s: %s", sql, err.msg);
 }
 
-static void shell_breaks(const char *sql, const char *part, const char *w1, const char *w2)
+static void shell_breaks(const char *sql, const char *part, const char *w1,
+                         const char *w2)
 {
     shell(sql);
     assert_named(part, sql, w1, w2);
@@ -155,8 +161,8 @@ static struct value other_value(struct value v, const char *type, struct buf *ro
     if (v.kind == VALUE_TEXT || v.kind == VALUE_BLOB)
         buf_add(room, v.s, v.n);
     buf_putc(room, 'x');
-    struct value other = { strcmp(type, "BLOB") == 0 ? VALUE_BLOB : VALUE_TEXT, 0, room->s,
-                           room->len };
+    struct value other = { strcmp(type, "BLOB") == 0 ? VALUE_BLOB : VALUE_TEXT, 0,
+                           room->s, room->len };
     return other;
 }
 
@@ -165,20 +171,24 @@ struct column { char *name, *type; };
 static size_t columns_of(const char *table, struct column **out)
 {
     struct xh_err err;
-    struct stmt *s = db_query(r->st->db, &err, "SELECT name, type FROM pragma_table_info(?) WHERE "
-                              "name <> 'id'", "t", table);
+    struct stmt *s = db_query(r->st->db, &err,
+                              "SELECT name, type FROM pragma_table_info(?) WHERE "
+                              "name <> 'id'",
+                              "t", table);
     size_t n = 0, cap = 0;
 
     *out = NULL;
     while (s && stmt_step(s, &err) > 0) {
         GROW(*out, n, cap);
-        (*out)[n++] = (struct column){ xstrdup(stmt_text(s, 0)), xstrdup(stmt_text(s, 1)) };
+        (*out)[n++] =
+            (struct column){ xstrdup(stmt_text(s, 0)), xstrdup(stmt_text(s, 1)) };
     }
     stmt_done(s);
     return n;
 }
 
-/* Change every column of one row of `table`, and put it back. Returns how many there were. */
+/* Change every column of one row of `table`, and put it back. Returns how many there
+ * were. */
 static int change_each_column(const char *table, bool derived, const char *part)
 {
     struct column *columns;
@@ -196,7 +206,8 @@ static int change_each_column(const char *table, bool derived, const char *part)
         struct buf was = {0}, room = {0};
         struct value v;
         if (schema_is_derived(table, columns[i].name) == derived) {
-            sql = xasprintf("SELECT \"%s\" FROM \"%s\" WHERE id = ?", columns[i].name, table);
+            sql = xasprintf("SELECT \"%s\" FROM \"%s\" WHERE id = ?", columns[i].name,
+                            table);
             struct stmt *s = db_query(r->st->db, &err, sql, "i", id);
             assert_int_equal(stmt_step(s, &err), 1);
             v = stmt_value(s, 0);
@@ -204,7 +215,8 @@ static int change_each_column(const char *table, bool derived, const char *part)
             v.s = buf_str(&was);
             stmt_done(s);
             free(sql);
-            write_value(table, columns[i].name, id, other_value(v, columns[i].type, &room));
+            write_value(table, columns[i].name, id,
+                        other_value(v, columns[i].type, &room));
             char *row = derived ? xasprintf("item %lld ", (long long)id)
                                 : xasprintf("%s %lld", table, (long long)id);
             char *done = xasprintf("%s.%s", table, columns[i].name);
@@ -242,14 +254,17 @@ static void each_changed_derived_column_is_named(void **state)
     (void)state;
     assert_int_equal(change_each_column("item", true, "derived"), 15);
     rig_assert_whole(r);
-    shell_breaks("UPDATE step_due SET due = due + 1 WHERE item = (SELECT min(item) FROM step_due)",
-                 "derived", "step_due", NULL);
-    shell("UPDATE step_due SET due = due - 1 WHERE item = (SELECT min(item) FROM step_due)");
+    shell_breaks(
+        "UPDATE step_due SET due = due + 1 WHERE item = (SELECT min(item) FROM step_due)",
+        "derived", "step_due", NULL);
+    shell(
+        "UPDATE step_due SET due = due - 1 WHERE item = (SELECT min(item) FROM step_due)");
     shell_breaks("INSERT INTO step_due (item, step, due) VALUES (99, 'x', 5)", "derived",
                  "step_due: item 99", NULL);
     shell("DELETE FROM step_due WHERE item = 99");
     rig_assert_whole(r);
-    shell_breaks("DELETE FROM step_due WHERE item = 2", "derived", "item 2 (", "step_due");
+    shell_breaks("DELETE FROM step_due WHERE item = 2", "derived", "item 2 (",
+                 "step_due");
 }
 
 /* Rows that are gone, rows that came out of nowhere: in every table. */
@@ -258,8 +273,8 @@ static void each_deleted_row_is_named(void **state)
     (void)state;
     for (const char *const *t = schema_fact_tables; *t; t++) {
         char sql[200], name[80];
-        snprintf(sql, sizeof sql, "DELETE FROM \"%s\" WHERE id = (SELECT max(id) FROM \"%s\")", *t,
-                 *t);
+        snprintf(sql, sizeof sql,
+                 "DELETE FROM \"%s\" WHERE id = (SELECT max(id) FROM \"%s\")", *t, *t);
         snprintf(name, sizeof name, "%s ", *t);
         shell(sql);
         assert_named("facts", sql, name, "by the record it is there");
@@ -276,7 +291,8 @@ static void each_added_row_is_named(void **state)
         size_t n = columns_of(*t, &columns);
         struct buf sql = {0};
 
-        /* a copy of the last row under a new id, texts changed so that UNIQUE is content */
+        /* a copy of the last row under a new id, texts changed so that UNIQUE is
+         * content */
         buf_printf(&sql, "INSERT INTO \"%s\" (id", *t);
         for (size_t i = 0; i < n; i++)
             buf_printf(&sql, ", \"%s\"", columns[i].name);
@@ -310,7 +326,8 @@ static void each_changed_event_is_named(void **state)
     int64_t last = 0;
 
     (void)state;
-    assert_int_equal(db_get_int(r->st->db, &err, &last, "SELECT max(id) FROM event", ""), XH_OK);
+    assert_int_equal(db_get_int(r->st->db, &err, &last, "SELECT max(id) FROM event", ""),
+                     XH_OK);
     const int64_t ids[] = { 1, 5, last };
     for (size_t e = 0; e < 3; e++)
         for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
@@ -322,8 +339,9 @@ static void each_changed_event_is_named(void **state)
             buf_add(&was, v.s ? v.s : "", v.n);
             v.s = buf_str(&was);
             stmt_done(s);
-            const char *type = v.kind == VALUE_BLOB ? "BLOB" : v.kind == VALUE_TEXT ? "TEXT"
-                                                                                     : "INTEGER";
+            const char *type = v.kind == VALUE_BLOB   ? "BLOB"
+                               : v.kind == VALUE_TEXT ? "TEXT"
+                                                      : "INTEGER";
             write_value("event", columns[i], ids[e], other_value(v, type, &room));
             char name[40];
             snprintf(name, sizeof name, "event %lld ", (long long)ids[e]);
@@ -343,10 +361,10 @@ static void a_missing_event_is_named(void **state)
 {
     (void)state;
     shell_breaks("DELETE FROM event WHERE id = 6", "chain", "event 6 is missing", NULL);
-    shell_breaks("DELETE FROM event WHERE id IN (7, 8)", "chain", "events 6 to 8 are missing",
-                 NULL);
-    shell_breaks("DELETE FROM event WHERE verb = 'progress'", "chain", "there is no such event",
-                 NULL);
+    shell_breaks("DELETE FROM event WHERE id IN (7, 8)", "chain",
+                 "events 6 to 8 are missing", NULL);
+    shell_breaks("DELETE FROM event WHERE verb = 'progress'", "chain",
+                 "there is no such event", NULL);
     shell_breaks("DELETE FROM event WHERE id = 1", "chain", "event 1 is missing", NULL);
 }
 
@@ -357,7 +375,8 @@ static void the_last_events_cut_off_are_noticed_by_the_facts(void **state)
     struct verify v = {0};
 
     (void)state;
-    assert_int_equal(db_get_int(r->st->db, &err, &last, "SELECT max(id) FROM event", ""), XH_OK);
+    assert_int_equal(db_get_int(r->st->db, &err, &last, "SELECT max(id) FROM event", ""),
+                     XH_OK);
     shell("DELETE FROM event WHERE id = (SELECT max(id) FROM event);"
           "DELETE FROM event_item WHERE event NOT IN (SELECT id FROM event)");
     assert_int_equal(verify_run(r->st, NULL, NULL, &v, &r->err), XH_DB);
@@ -369,8 +388,9 @@ static void the_last_events_cut_off_are_noticed_by_the_facts(void **state)
 static void two_events_that_changed_places_are_named(void **state)
 {
     (void)state;
-    shell("UPDATE event SET id = -1 WHERE id = 10; UPDATE event SET id = 10 WHERE id = 11;"
-          "UPDATE event SET id = 11 WHERE id = -1");
+    shell(
+        "UPDATE event SET id = -1 WHERE id = 10; UPDATE event SET id = 10 WHERE id = 11;"
+        "UPDATE event SET id = 11 WHERE id = -1");
     assert_named("chain", "10 and 11 swapped", "event 10 ", NULL);
     assert_named("chain", "10 and 11 swapped", "event 11 ", NULL);
 }
@@ -381,8 +401,11 @@ static void swapped_hashes_are_named(void **state)
 
     (void)state;
     shell("CREATE TEMP TABLE keep AS SELECT id, hash FROM event WHERE id IN (5, 6)");
-    assert_int_equal(db_run(r->st->db, &err, "UPDATE event SET hash = (SELECT hash FROM keep WHERE "
-                            "keep.id = 11 - event.id) WHERE id IN (5, 6)", ""), XH_OK);
+    assert_int_equal(db_run(r->st->db, &err,
+                            "UPDATE event SET hash = (SELECT hash FROM keep WHERE "
+                            "keep.id = 11 - event.id) WHERE id IN (5, 6)",
+                            ""),
+                     XH_OK);
     assert_named("chain", "hashes of 5 and 6 swapped", "event 5 ", NULL);
     assert_named("chain", "hashes of 5 and 6 swapped", "event 6 ", NULL);
 }
@@ -406,9 +429,11 @@ static void rewrite(int64_t id, void (*edit)(struct event *e))
     }
     stmt_done(s);
     event_hash(&e, prev, buf_str(&body), body.len, hash);
-    assert_int_equal(db_run(r->st->db, &err, "UPDATE event SET body = ?, hash = ? WHERE id = ?",
-                            "bbi", (const void *)buf_str(&body), body.len, (const void *)hash,
-                            (size_t)HASH_SIZE, id), XH_OK);
+    assert_int_equal(db_run(r->st->db, &err,
+                            "UPDATE event SET body = ?, hash = ? WHERE id = ?", "bbi",
+                            (const void *)buf_str(&body), body.len, (const void *)hash,
+                            (size_t)HASH_SIZE, id),
+                     XH_OK);
     buf_fini(&body);
     event_fini(&e);
 }
@@ -446,8 +471,9 @@ static int64_t event_of_verb(const char *verb)
     struct xh_err err;
     int64_t id = 0;
 
-    assert_int_equal(db_get_int(r->st->db, &err, &id, "SELECT max(id) FROM event WHERE verb = ?",
-                            "t", verb), XH_OK);
+    assert_int_equal(db_get_int(r->st->db, &err, &id,
+                                "SELECT max(id) FROM event WHERE verb = ?", "t", verb),
+                     XH_OK);
     assert_true(id > 1);
     return id;
 }
@@ -464,7 +490,8 @@ static void an_edited_body_with_its_own_hash_is_named_by_the_next_event(void **s
     assert_named("facts", "edited body", "progress 1", NULL);
 }
 
-/* Somebody who knows the program recomputes the whole chain: then replay tells, and the paper. */
+/* Somebody who knows the program recomputes the whole chain: then replay tells, and the
+ * paper. */
 static void a_wholly_recomputed_chain_is_found_by_replay_and_by_paper(void **state)
 {
     struct xh_err err;
@@ -499,15 +526,17 @@ static void bodies_that_name_other_items_or_tables_are_named(void **state)
     assert_named("chain", "another item", "event_item: event", "2 items, 1 of them");
     rewrite(id, no_such_table);
     assert_named("facts", "another table", "is no fact of ours", NULL);
-    assert_int_equal(db_get_int(r->st->db, &err, &meta, "SELECT count(*) FROM meta WHERE key = 'x'",
-                            ""), XH_OK);
+    assert_int_equal(db_get_int(r->st->db, &err, &meta,
+                                "SELECT count(*) FROM meta WHERE key = 'x'", ""),
+                     XH_OK);
     assert_int_equal(meta, 0);
 }
 
 static void the_index_of_events_is_held_against_the_bodies(void **state)
 {
     (void)state;
-    shell_breaks("DELETE FROM event_item WHERE item = 2", "chain", "event_item: event", NULL);
+    shell_breaks("DELETE FROM event_item WHERE item = 2", "chain", "event_item: event",
+                 NULL);
     close_township(NULL), found_township(NULL);
     shell_breaks("INSERT INTO event_item (item, event) VALUES (1, 2)", "chain",
                  "event_item: item 1, event 2: the event does not name it", NULL);
@@ -521,25 +550,33 @@ static void the_index_of_events_is_held_against_the_bodies(void **state)
 static void private_values_are_held_against_their_hashes(void **state)
 {
     (void)state;
-    shell_breaks("UPDATE private SET value = '13000000000' WHERE col = 'v_phone'", "private",
-                 "f_households 2, column v_phone, does not match its hash", NULL);
+    shell_breaks("UPDATE private SET value = '13000000000' WHERE col = 'v_phone'",
+                 "private", "f_households 2, column v_phone, does not match its hash",
+                 NULL);
     close_township(NULL), found_township(NULL);
-    shell_breaks("UPDATE private SET salt = x'00112233445566778899aabbccddeeff' WHERE col = "
-                 "'title'", "private", "item 2, column title, does not match its hash", NULL);
+    shell_breaks(
+        "UPDATE private SET salt = x'00112233445566778899aabbccddeeff' WHERE col = "
+        "'title'",
+        "private", "item 2, column title, does not match its hash", NULL);
     close_township(NULL), found_township(NULL);
     shell_breaks("UPDATE private SET salt = x'00' WHERE col = 'title'", "private",
                  "item 2, column title", NULL);
     close_township(NULL), found_township(NULL);
-    shell_breaks("DELETE FROM private WHERE col = 'v_phone' AND event = (SELECT min(event) FROM "
-                 "private WHERE col = 'v_phone')", "private",
-                 "f_households 2, column v_phone, is gone, and nothing erased it", NULL);
+    shell_breaks(
+        "DELETE FROM private WHERE col = 'v_phone' AND event = (SELECT min(event) FROM "
+        "private WHERE col = 'v_phone')",
+        "private", "f_households 2, column v_phone, is gone, and nothing erased it",
+        NULL);
     close_township(NULL), found_township(NULL);
-    shell_breaks("INSERT INTO private (event, item, tbl, col, value, salt) VALUES (3, 1, 'item', "
-                 "'title', 'x', x'00')", "private",
-                 "item 1, column title, which event 3 does not name", NULL);
+    shell_breaks(
+        "INSERT INTO private (event, item, tbl, col, value, salt) VALUES (3, 1, 'item', "
+        "'title', 'x', x'00')",
+        "private", "item 1, column title, which event 3 does not name", NULL);
     shell("DELETE FROM private WHERE event = 3");
-    shell_breaks("INSERT INTO private (event, item, tbl, col, value, salt) VALUES (999, 1, 'item', "
-                 "'title', 'x', x'00')", "private", "event 999", NULL);
+    shell_breaks(
+        "INSERT INTO private (event, item, tbl, col, value, salt) VALUES (999, 1, 'item', "
+        "'title', 'x', x'00')",
+        "private", "event 999", NULL);
     shell("DELETE FROM private WHERE event = 999");
     rig_assert_whole(r);
     /* the shown value, not the recorded one: named, but not told */
@@ -568,7 +605,8 @@ static void erase(const char *code)
     item_fini(&it);
 }
 
-/* Every row of a value that was erased is gone, and the record is whole without it (ENGINE 35). */
+/* Every row of a value that was erased is gone, and the record is whole without it
+ * (ENGINE 35). */
 static void erased_values_are_missed_by_nobody(void **state)
 {
     struct xh_err err;
@@ -578,7 +616,8 @@ static void erased_values_are_missed_by_nobody(void **state)
     shell("CREATE TEMP TABLE before AS SELECT * FROM private");
     erase(house);
     rig_assert_whole(r);
-    assert_int_equal(db_get_int(r->st->db, &err, &n, "SELECT count(*) FROM private", ""), XH_OK);
+    assert_int_equal(db_get_int(r->st->db, &err, &n, "SELECT count(*) FROM private", ""),
+                     XH_OK);
     assert_int_equal(n, 0);
 
     /* written anew afterwards: a value like any other */
@@ -588,15 +627,15 @@ static void erased_values_are_missed_by_nobody(void **state)
 
     /* put back from a backup: named */
     shell("INSERT INTO private SELECT * FROM before");
-    assert_named("private", "erased value put back", "erased column v_phone of f_households",
-                 "is there again");
+    assert_named("private", "erased value put back",
+                 "erased column v_phone of f_households", "is there again");
 }
 
 static void tables_that_are_not_ours_are_named(void **state)
 {
     (void)state;
-    shell_breaks("CREATE TRIGGER helper AFTER UPDATE ON item BEGIN SELECT 1; END", "facts",
-                 "trigger helper that is not ours", NULL);
+    shell_breaks("CREATE TRIGGER helper AFTER UPDATE ON item BEGIN SELECT 1; END",
+                 "facts", "trigger helper that is not ours", NULL);
     shell_breaks("CREATE VIEW v AS SELECT 1", "facts", "view v that is not ours", NULL);
     shell_breaks("CREATE TABLE t (a)", "facts", "table t that is not ours", NULL);
     shell_breaks("DROP INDEX item_urgent", "facts", "index item_urgent is missing", NULL);
@@ -616,8 +655,8 @@ static void definitions_and_marks_are_held_against_the_record(void **state)
     shell("UPDATE def_row SET text = 'own' WHERE doc = 'township' AND path LIKE "
           "'%roles/handler/may/1/on/0'");
     rig_assert_whole(r);
-    shell_breaks("UPDATE meta SET value = '1' WHERE key = 'practice'", "facts", "meta, practice",
-                 NULL);
+    shell_breaks("UPDATE meta SET value = '1' WHERE key = 'practice'", "facts",
+                 "meta, practice", NULL);
     shell("UPDATE meta SET value = '0' WHERE key = 'practice'");
     shell_breaks("UPDATE meta SET value = 'x' WHERE key = 'config_hash'", "facts",
                  "meta, config_hash", NULL);
@@ -629,8 +668,9 @@ static void no_more_than_fifty_lines_are_kept(void **state)
     size_t lines = 0;
 
     (void)state;
-    shell("WITH RECURSIVE n(i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n WHERE i < 219) "
-          "INSERT INTO place (id, name) SELECT i, 'p' || i FROM n");
+    shell(
+        "WITH RECURSIVE n(i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n WHERE i < 219) "
+        "INSERT INTO place (id, name) SELECT i, 'p' || i FROM n");
     assert_int_equal(verify_run(r->st, NULL, NULL, &v, &r->err), XH_DB);
     assert_int_equal(v.facts.bad, 120);
     for (const char *p = buf_str(&v.facts.findings); *p; p++)
@@ -706,12 +746,14 @@ static void closed_items_keep_what_was_derived(void **state)
     assert_ok(rig_do(r, r->handler, VERB_APPLY, task));
     assert_ok(rig_do(r, r->clerk, VERB_APPROVE, task));
     for (size_t i = 0; i < r->config.n_files; i++) {
-        const char *text = r->config.files[i].text, *at = strstr(text, "\nprogress: manual");
+        const char *text = r->config.files[i].text,
+                   *at = strstr(text, "\nprogress: manual");
         texts[i] = (struct config_text){ r->config.files[i].name, text };
         if (strcmp(texts[i].name, "lists/tasks") != 0)
             continue;
         assert_non_null(at);
-        longer = xasprintf("%.*s  - {id: extra, name: 回访}\n%s", (int)(at - text), text, at + 1);
+        longer = xasprintf("%.*s  - {id: extra, name: 回访}\n%s", (int)(at - text), text,
+                           at + 1);
         texts[i].text = longer;
     }
     if (!config_load_texts(&c, texts, r->config.n_files)) {

@@ -1,5 +1,6 @@
-/* test_verify_code.c - the code printed on a sheet anchors the file (invariant 3): it is typed by
- * hand, so every slip must be seen; and once printed it must be readable for ever. */
+/* test_verify_code.c - the code printed on a sheet anchors the file (invariant 3): it is
+ * typed by hand, so every slip must be seen; and once printed it must be readable for
+ * ever. */
 #include "tests/model/record_rig.h"
 
 #include <stdio.h>
@@ -80,7 +81,8 @@ static void codes_find_every_wrong_letter_and_every_swap(void **state)
     assert_rc(verify_code(r->st, last - 1, code, &r->err), XH_REFUSED);
 
     /* the hash is still there, but what led to it is not */
-    assert_ok(db_script(r->st->db, "UPDATE event SET day = day + 1 WHERE id = 3", &r->err));
+    assert_ok(
+        db_script(r->st->db, "UPDATE event SET day = day + 1 WHERE id = 3", &r->err));
     assert_rc(verify_code(r->st, last, code, &r->err), XH_REFUSED);
     assert_non_null(strstr(r->err.msg, "event 3 "));
     verify_fini(&v);

@@ -1,4 +1,5 @@
-/* test_verify_evidence.c - files of evidence are read again and held against the record. */
+/* test_verify_evidence.c - files of evidence are read again and held against the
+ * record. */
 #include "tests/model/record_rig.h"
 
 #include <stdio.h>

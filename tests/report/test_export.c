@@ -1,4 +1,5 @@
-/* test_export.c - CSV and JSON: quoting, and no cell that becomes a formula (invariant 8). */
+/* test_export.c - CSV and JSON: quoting, and no cell that becomes a formula (invariant
+ * 8). */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
@@ -44,7 +45,8 @@ static void texts_are_quoted_and_never_formulas(void **state)
 {
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        char *csv = one(EXPORT_CSV, cases[i].text), *json = one(EXPORT_JSON, cases[i].text);
+        char *csv = one(EXPORT_CSV, cases[i].text),
+             *json = one(EXPORT_JSON, cases[i].text);
         char *want_csv = xasprintf("k\n%s\n", cases[i].csv);
         char *want_json = xasprintf("[\n  {\"k\": %s}\n]\n", cases[i].json);
         assert_string_equal(csv, want_csv);

@@ -1,4 +1,5 @@
-/* test_table.c - rows in columns: every line as wide as it should be, whatever the characters. */
+/* test_table.c - rows in columns: every line as wide as it should be, whatever the
+ * characters. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
@@ -75,7 +76,8 @@ static void lines_fit_the_width(void **state)
         table_add(&t, "绿");
         struct buf b = printed(&t, width, false);
         char *save = NULL;
-        for (char *line = strtok_r(b.s, "\n", &save); line; line = strtok_r(NULL, "\n", &save))
+        for (char *line = strtok_r(b.s, "\n", &save); line;
+             line = strtok_r(NULL, "\n", &save))
             assert_true(text_width(line) <= width);
         buf_fini(&b);
     }
