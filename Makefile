@@ -199,6 +199,7 @@ install: all    ## install into $(DESTDIR)$(PREFIX)
 	install -m 644 $(MO) $(DESTDIR)$(PREFIX)/share/locale/zh_CN/LC_MESSAGES/xiaohao.mo
 	install -m 644 docs/xiaohao.1 $(DESTDIR)$(PREFIX)/share/man/man1/xiaohao.1
 	install -m 644 README.md CHANGELOG.md LICENSE $(DESTDIR)$(PREFIX)/share/doc/xiaohao/
+	install -m 644 config/README.md $(DESTDIR)$(PREFIX)/share/doc/xiaohao/config.md
 	for f in $(SHIPPED); do \
 	    install -D -m 644 "$$f" "$(DESTDIR)$(PREFIX)/share/xiaohao/$${f#config/}" || exit 1; \
 	done
