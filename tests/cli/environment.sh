@@ -63,7 +63,7 @@ for c in 'list all' 'list all --format csv' 'list tasks --format json' 'show d1'
         ! grep -q "$(printf "\033")" out && ! grep -q "$(printf "\342\200\256")" out' - "$XH_BIN" "$c"
 done
 
-if command -v script >/dev/null; then
+if script -qec true /dev/null </dev/null >/dev/null 2>&1; then  # a pseudo-terminal can be had
     tty() { script -qec "$1" /dev/null </dev/null; }
     run() { tty "TERM=xterm $2 '$XH_BIN' --home '$h' --today 2026-11-02 list all" | grep -c "$(printf '\033')" | grep -q "$1"; }
     check 'colours on a terminal' run '[1-9]' ''
