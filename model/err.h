@@ -22,7 +22,7 @@ enum xh_rc {
 
 struct xh_err {
     enum xh_rc rc;
-    char msg[4096]; /* UTF-8, translated, no trailing newline */
+    char msg[16384];    /* UTF-8, translated, no trailing newline; room for a village's rows */
 };
 
 /* Write a message and return `rc`. `err` may be NULL: then only the code travels. */

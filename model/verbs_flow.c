@@ -268,12 +268,15 @@ static int64_t *rows_of_place(struct deed *d, int64_t place, size_t *n)
     return ids;
 }
 
+#define EXPLAINED_MAX 20        /* rows told with their reasons; of more, the codes */
+
 /* All or none; refused naming every row that fails. */
 static void by_place(struct deed *d, ready_fn *ready, deed_fn *run)
 {
     struct act *a = d->a;
     struct xh_err err = {0}, bad = {0};
     int64_t place = 0;
+    struct buf codes = {0};
     size_t n = 0, failed = 0;
     enum xh_rc worst = XH_OK;
 
@@ -299,9 +302,12 @@ static void by_place(struct deed *d, ready_fn *ready, deed_fn *run)
             why.rc = ready(&row, &why);
         }
         if (act_ok(a) && why.rc != XH_OK) {
-            worst = xh_fail_more(&bad, why.rc, "%s %s: %s", row.it.code, row.it.title,
-                                 why.msg);
-            failed++;
+            worst = why.rc;
+            if (failed++ < EXPLAINED_MAX)
+                xh_fail_more(&bad, worst, "%s %s: %s", row.it.code, row.it.title,
+                             why.msg);
+            else
+                buf_printf(&codes, "%s%s", codes.len ? _(", ") : "", row.it.code);
         } else if (act_ok(a)) {
             run(&row);
             deed_leave_traces(&row);
@@ -313,6 +319,9 @@ static void by_place(struct deed *d, ready_fn *ready, deed_fn *run)
     if (act_ok(a) && n == 0)
         act_fail(a, XH_REFUSED, _("%s has no rows in %s that are waiting for this"),
                  d->it.code, d->c->place);
+    if (codes.len)
+        xh_fail_more(&bad, worst, _("not ready either: %s"), buf_str(&codes));
+    buf_fini(&codes);
     if (act_ok(a) && failed)
         act_fail(a, worst, _("%zu of %zu rows are not ready; nothing was changed.\n%s"),
                  failed, n, bad.msg);
