@@ -94,6 +94,12 @@ unsigned permit_relation_to(struct db *db, int64_t person, int64_t item)
     return rel;
 }
 
+bool permit_is_responsible(struct db *db, int64_t person, int64_t item)
+{
+    return (permit_relation_to(db, person, item)
+            & (REL_OWN | REL_CO | REL_UNIT | REL_PLACE)) != 0;
+}
+
 bool permit_may(struct db *db, const struct defs *defs, int64_t person, enum verb verb,
                 const char *list, int64_t item)
 {

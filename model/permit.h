@@ -14,6 +14,8 @@ unsigned permit_relations(struct db *db, const struct defs *defs, int64_t person
                           enum verb verb, const char *list);
 /* How `person` stands to `item`; REL_ALL is always in. `item` 0: only REL_ALL. */
 unsigned permit_relation_to(struct db *db, int64_t person, int64_t item);
+/* Is the person of the side responsible for the item: own, co-operating, its unit or its place? */
+bool permit_is_responsible(struct db *db, int64_t person, int64_t item);
 bool permit_may(struct db *db, const struct defs *defs, int64_t person, enum verb verb,
                 const char *list, int64_t item);
 /* The persons who could do it, by name, at most three and "...": for refusals. */

@@ -9,7 +9,6 @@
 
 #include "model/deed.h"
 #include "model/i18n.h"
-#include "model/people.h"
 #include "model/permit.h"
 #include "model/text.h"
 
@@ -52,173 +51,6 @@ static const struct handler *find_handler(enum verb verb)
         if (handlers[i].verb == verb)
             return &handlers[i];
     return NULL;
-}
-
-/* ---- what the verbs share (deed.h) ---- */
-
-void deed_say(struct deed *d, const char *fmt, ...)
-{
-    size_t n = strlen(d->out->said);
-    if (n && n + 1 < sizeof d->out->said)
-        d->out->said[n++] = '\n';
-    va_list ap;
-    va_start(ap, fmt);
-    vsnprintf(d->out->said + n, sizeof d->out->said - n, fmt, ap);
-    va_end(ap);
-}
-
-bool deed_needs_reason(struct deed *d)
-{
-    if (d->c->reason && *d->c->reason)
-        return true;
-    act_fail(d->a, XH_REFUSED, _("to %s you must say why: --reason \"...\""),
-             _(verb_info(d->c->verb)->name));
-    return false;
-}
-
-bool deed_permit(struct deed *d, int64_t person, enum verb verb)
-{
-    return permit_require(d->a, person, verb, d->it.list, d->it.id);
-}
-
-bool deed_decides(struct deed *d, enum verb permission)
-{
-    return deed_permit(d, d->decider, permission)
-        && permit_two_people(d->a, permission, d->it.list, d->it.id, d->decider);
-}
-
-static const struct state_def *next_state(struct deed *d, enum verb verb)
-{
-    struct xh_err err = {0};
-    if (!act_ok(d->a))
-        return NULL;
-    const struct state_def *to = work_next(d->a->defs, d->list, verb, d->it.state,
-                                           d->it.state_before, &err);
-    if (!to)
-        act_fail(d->a, XH_REFUSED, _("%s: %s"), d->it.code, err.msg);
-    return to;
-}
-
-bool deed_can(struct deed *d, enum verb verb)
-{
-    return next_state(d, verb) != NULL;
-}
-
-bool deed_go(struct deed *d, enum verb verb)
-{
-    const struct state_def *to = next_state(d, verb);
-
-    if (!to)
-        return false;
-    act_update(d->a, "item", d->it.id, "state t phase i", to->id, (int64_t)to->phase);
-    return act_ok(d->a);
-}
-
-struct item_facts *deed_facts(struct deed *d, struct derived *derived)
-{
-    struct item_facts *x = xcalloc(1, sizeof *x);
-    if (act_ok(d->a))
-        d->a->rc = item_facts_load(d->a->db, d->a->defs, d->it.id, x, &d->a->err);
-    if (!act_ok(d->a)) {
-        deed_free_facts(x);
-        return NULL;
-    }
-    struct derived unused = {0};
-    derive(d->a->defs, &x->f, derived ? derived : &unused);
-    return x;
-}
-
-void deed_free_facts(struct item_facts *x)
-{
-    if (x)
-        item_facts_fini(x);
-    free(x);
-}
-
-int64_t deed_open_children(struct deed *d)
-{
-    return act_get_int(d->a, "SELECT (SELECT count(*) FROM item WHERE parent = ?1 AND "
-                       "phase <= 2) + (SELECT count(*) FROM item WHERE split_of = ?1 AND "
-                       "phase <= 2)", "i", d->it.id);
-}
-
-void deed_gate(struct deed *d, struct gate_store *out)
-{
-    const struct list_def *l = d->list;
-    struct stmt *s;
-
-    *out = (struct gate_store){
-        .evidence = xcalloc(l->n_steps + 1, sizeof *out->evidence),
-        .has_value = xcalloc(l->n_fields + 1, sizeof *out->has_value),
-    };
-    out->g.evidence = out->evidence;
-    out->g.has_value = out->has_value;
-    out->g.open_children = (size_t)deed_open_children(d);
-    if (!act_ok(d->a))
-        return;
-    s = db_query(d->a->db, &d->a->err,
-                 "SELECT step, count(*) FROM evidence WHERE item = ? "
-                 "GROUP BY step",
-                 "i", d->it.id);
-    while (s && stmt_step(s, &d->a->err) > 0) {
-        int i = list_step(l, stmt_text(s, 0));
-        if (i >= 0)
-            out->evidence[i] = (int32_t)stmt_int(s, 1);
-    }
-    stmt_done(s);
-    /* What was done before the township began to use the program needs no proof (ENGINE
-     * 37). */
-    s = db_query(d->a->db, &d->a->err,
-                 "SELECT step FROM step WHERE item = ? AND before_start = 1 "
-                 "AND done_on IS NOT NULL",
-                 "i", d->it.id);
-    while (s && stmt_step(s, &d->a->err) > 0) {
-        int i = list_step(l, stmt_text(s, 0));
-        if (i >= 0)
-            out->evidence[i] = INT32_MAX;
-    }
-    stmt_done(s);
-    if (l->n_fields == 0)
-        return;
-    struct buf sql = {0};
-    for (size_t i = 0; i < l->n_fields; i++)
-        buf_printf(&sql, "%s\"v_%s\"", i ? ", " : "SELECT ", l->fields[i].id);
-    buf_printf(&sql, " FROM \"f_%s\" WHERE id = ?", l->id);
-    s = db_query(d->a->db, &d->a->err, buf_str(&sql), "i", d->it.id);
-    buf_fini(&sql);
-    if (s && stmt_step(s, &d->a->err) > 0)
-        for (size_t i = 0; i < l->n_fields; i++)
-            out->has_value[i] = !stmt_is_null(s, (int)i) && *stmt_text(s, (int)i);
-    stmt_done(s);
-}
-
-void gate_store_fini(struct gate_store *g)
-{
-    free(g->evidence);
-    free(g->has_value);
-}
-
-void deed_end_clock(struct deed *d, const char *kind, bool moves)
-{
-    int64_t row =
-        act_get_int(d->a,
-                    "SELECT id FROM clock WHERE item = ? AND kind = ? AND to_day "
-                    "IS NULL",
-                    "it", d->it.id, kind);
-    if (row)
-        act_update(d->a, "clock", row, "to_day d moves i", d->a->env.today,
-                   (int64_t)moves);
-}
-
-void deed_drop_requests(struct deed *d)
-{
-    int64_t row;
-    while (act_ok(d->a) && (row = act_get_int(d->a,
-                                              "SELECT id FROM request WHERE item = ? AND "
-                                              "answer = '' LIMIT 1",
-                                              "i", d->it.id)))
-        act_update(d->a, "request", row, "answer t answered_on d", "dropped",
-                   d->a->env.today);
 }
 
 /* ---- before and after every verb ---- */
@@ -356,15 +188,9 @@ static void record_doer(struct deed *d, int64_t person)
                    d->a->event.id);
 }
 
-static bool is_responsible(struct db *db, int64_t person, int64_t item)
-{
-    return (permit_relation_to(db, person, item)
-            & (REL_OWN | REL_CO | REL_UNIT | REL_PLACE)) != 0;
-}
-
 bool deed_is_responsible(struct deed *d)
 {
-    return is_responsible(d->a->db, d->doer, d->it.id);
+    return permit_is_responsible(d->a->db, d->doer, d->it.id);
 }
 
 /* Any act of the responsible side accepts (ENGINE 20): whoever works on an item has read
@@ -373,7 +199,7 @@ void deed_accept_silently(struct deed *d)
 {
     if (!act_ok(d->a) || !(verb_info(d->c->verb)->flags & VERB_RESPONSIBLE)
         || d->c->verb == VERB_ACCEPT || strcmp(d->it.state, "assigned") != 0
-        || !is_responsible(d->a->db, d->doer, d->it.id))
+        || !permit_is_responsible(d->a->db, d->doer, d->it.id))
         return;
     act_update(d->a, "item", d->it.id, "state t phase i", "active", (int64_t)PHASE_OPEN);
     free(d->it.state);
@@ -393,7 +219,7 @@ void deed_leave_traces(struct deed *d)
         record_doer(d, a->who.behalf);
     }
     if ((flags & VERB_ACTIVITY) && !d->keeps_state &&
-        is_responsible(a->db, d->doer, d->it.id))
+        permit_is_responsible(a->db, d->doer, d->it.id))
         act_update(a, "item", d->it.id, "acted_on d", a->env.today);
 }
 
@@ -534,118 +360,4 @@ enum xh_rc verb_run_all(struct store *st, const struct env *env, const struct wh
         free(files[i]);
     free(files);
     return rc;
-}
-
-/* What the verb itself would refuse at once, whoever asks. */
-static bool is_pointless(struct store *st, const struct env *env, enum verb verb,
-                         const struct item *it, struct xh_err *why)
-{
-    int64_t n = 0;
-    bool late = it->due != DAY_NONE
-        && calendar_workdays(st->defs->calendar, it->due, env->today) >= 1;
-
-    if (verb == VERB_GRANT || verb == VERB_REFUSE) {
-        if (db_get_int(st->db, why, &n, "SELECT count(*) FROM request WHERE item = ? AND "
-                       "answer = ''", "i", it->id) == XH_OK && n == 0)
-            xh_fail(why, XH_REFUSED, _("%s has no open request"), it->code);
-        return n == 0;
-    }
-    if (verb == VERB_EXTEND && (late || it->due == DAY_NONE)) {
-        xh_fail(why, XH_REFUSED, _("the deadline is over; a leader can order a limit"));
-        return true;
-    }
-    if (verb == VERB_VOID && it->version != 1) {
-        xh_fail(why, XH_REFUSED,
-                _("somebody has already worked on %s; cancel it instead"), it->code);
-        return true;
-    }
-    if (verb == VERB_LIMIT && !late) {
-        xh_fail(why, XH_REFUSED, _("%s is not late; its deadline can be extended"),
-                it->code);
-        return true;
-    }
-    return false;
-}
-
-/* What only some of those with the permission may do; the verbs say it at more length. */
-static bool is_somebody_elses(struct store *st, int64_t person, enum verb verb,
-                              const struct item *it, struct xh_err *why)
-{
-    bool review = it->phase == PHASE_REVIEW;
-    const char *doer = NULL;
-    int64_t own = 0, others = 0;
-
-    if (verb == VERB_GRANT || verb == VERB_REFUSE) {
-        db_get_int(st->db, why, &own, "SELECT count(*) FROM request WHERE item = ?1 AND "
-                   "answer = '' AND (person = ?2 OR actor = ?2)", "ii", it->id, person);
-        db_get_int(st->db, why, &others,
-                   "SELECT count(*) FROM request WHERE item = ?1 AND "
-                   "answer = '' AND person <> ?2 AND actor <> ?2",
-                   "ii", it->id, person);
-        if (own && !others)
-            xh_fail(why, XH_DENIED, _("two people: whoever asks cannot answer"));
-        return own && !others;
-    }
-    if (verb == VERB_VOID && it->created_by != person)
-        xh_fail(why, XH_DENIED,
-                _("only whoever entered %s can void it; a leader can cancel it"),
-                it->code);
-    else if (verb == VERB_WITHDRAW && review && it->applied_by != person
-             && !is_responsible(st->db, person, it->id))
-        xh_fail(why, XH_DENIED,
-                _("only whoever applied can take the application back; a reviewer "
-                  "returns it, with a reason"));
-    else if (verb == VERB_RETURN && !review && !is_responsible(st->db, person, it->id))
-        xh_fail(why, XH_DENIED,
-                _("only those %s was given to can give it back; assign it to "
-                  "somebody else"),
-                it->code);
-    else if (verb == VERB_RETURN && review &&
-             (doer = permit_doer(st->db, it->id, person)))
-        xh_fail(why, XH_DENIED, _("two people: the person deciding may not be %s"), doer);
-    else if (verb == VERB_RETURN && review)
-        return permit_check(st->db, st->defs, person, VERB_APPROVE, it->list, it->id,
-                            why) != XH_OK;
-    else
-        return false;
-    return true;
-}
-
-/* The state it would be in once an act of the responsible side has accepted it. */
-static const char *accepted_state(struct store *st, enum verb verb, int64_t person,
-                                  const struct item *it)
-{
-    bool accepts = (verb_info(verb)->flags & VERB_RESPONSIBLE) && verb != VERB_ACCEPT
-        && strcmp(it->state, "assigned") == 0 && is_responsible(st->db, person, it->id);
-    return accepts ? "active" : it->state;
-}
-
-bool verb_may(struct store *st, const struct env *env, int64_t person, enum verb verb,
-              int64_t item, struct xh_err *why)
-{
-    struct item it = {0};
-    bool yes = false;
-    const struct verb_info *info = verb_info(verb);
-
-    if (item_load(st->db, item, &it, why) != XH_OK)
-        return false;
-    const struct list_def *l = defs_list(st->defs, it.list);
-    struct xh_err sub = {0};
-    if (l && permit_check(st->db, st->defs, person, verb, it.list, item, why) == XH_OK) {
-        const char *doer =
-            (info->flags & VERB_DECIDES) && !(info->flags & VERB_REQUESTABLE)
-                ? permit_doer(st->db, item, person)
-                : NULL;
-        if (doer)
-            xh_fail(why, XH_DENIED, _("two people: the person deciding may not be %s"),
-                    doer);
-        else if (!work_next(st->defs, l, verb, accepted_state(st, verb, person, &it),
-                            it.state_before, &sub))
-            xh_fail(why, XH_REFUSED, "%s", sub.msg);
-        else
-            yes = !is_somebody_elses(st, person, verb, &it, why)
-                && !is_pointless(st, env, verb, &it, why);
-    }
-    item_fini(&it);
-    return yes;
 }
