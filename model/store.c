@@ -151,15 +151,6 @@ enum xh_rc store_refresh(struct store *st, struct xh_err *err)
     return rc;
 }
 
-char *store_config_text(struct store *st, const char *name, struct xh_err *err)
-{
-    char *out = NULL;
-    db_get_text(st->db, err, &out, "SELECT c.text FROM config c JOIN meta m ON m.key = "
-                "'config_hash' AND m.value = c.hash WHERE c.name = ? ORDER BY c.id DESC",
-                "t", name);
-    return out;
-}
-
 /* ---- opening ---- */
 
 static enum xh_rc check_version(struct store *st, const char *path, struct xh_err *err)

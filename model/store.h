@@ -69,8 +69,6 @@ enum xh_rc store_open(const char *home, bool write, config_compile *compile, str
 void store_close(struct store *st);     /* NULL is fine */
 bool store_exists(const char *home);    /* a database is there (of whatever kind) */
 
-/* The text of a document in force, NULL when there is none; caller frees. */
-char *store_config_text(struct store *st, const char *name, struct xh_err *err);
 /* Re-read the definitions if another process has put others in force. */
 enum xh_rc store_refresh(struct store *st, struct xh_err *err);
 
