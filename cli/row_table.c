@@ -109,34 +109,35 @@ static const struct column {
     enum text_align align;
     int limit;
     bool shrinks;
+    int leaves;                 /* on a narrow screen: 1 first, 0 never */
 } columns_known[] = {
-    { "colour", N_("Colour"), cell_colour, TEXT_LEFT, 0, false },
-    { "code", N_("Code"), cell_code, TEXT_LEFT, 0, false },
-    { "list", N_("List"), cell_list, TEXT_LEFT, 16, true },
-    { "parent", N_("Parent"), cell_parent, TEXT_LEFT, 0, false },
-    { "title", N_("Item"), cell_title, TEXT_LEFT, 48, true },
-    { "unit", N_("Lead unit"), cell_unit, TEXT_LEFT, 24, true },
-    { "place", N_("Place"), cell_place, TEXT_LEFT, 16, true },
-    { "owner", N_("Owner"), cell_owner, TEXT_LEFT, 12, false },
-    { "handler", N_("Handler"), cell_handler, TEXT_LEFT, 12, false },
-    { "leader", N_("Heading leader"), cell_leader, TEXT_LEFT, 12, false },
-    { "lead", N_("Responsible leader"), cell_lead, TEXT_LEFT, 12, false },
-    { "co", N_("Co-operating"), cell_co, TEXT_LEFT, 24, true },
-    { "source", N_("Source"), cell_source, TEXT_LEFT, 16, true },
-    { "assigned_on", N_("Assigned"), cell_assigned, TEXT_LEFT, 0, false },
-    { "start", N_("Start"), cell_start, TEXT_LEFT, 0, false },
-    { "due", N_("Deadline"), cell_due, TEXT_LEFT, 0, false },
-    { "first_due", N_("First deadline"), cell_first_due, TEXT_LEFT, 0, false },
-    { "upper_due", N_("Superior's"), cell_upper_due, TEXT_LEFT, 0, false },
-    { "limit", N_("Limit"), cell_limit, TEXT_LEFT, 0, false },
-    { "closed_on", N_("Crossed off"), cell_closed, TEXT_LEFT, 0, false },
-    { "left", N_("Time left"), cell_left, TEXT_LEFT, 24, false },
-    { "days_overdue", N_("Days overdue"), cell_overdue, TEXT_RIGHT, 0, false },
-    { "steps", N_("Steps"), cell_steps, TEXT_LEFT, 0, false },
-    { "progress", N_("Progress"), cell_progress, TEXT_RIGHT, 0, false },
-    { "state", N_("State"), cell_state, TEXT_LEFT, 0, false },
-    { "waiting", N_("Waiting for"), cell_waiting, TEXT_LEFT, 20, true },
-    { "latest", N_("Latest progress"), cell_latest, TEXT_LEFT, 40, true },
+    { "colour", N_("Colour"), cell_colour, TEXT_LEFT, 0, false, 0 },
+    { "code", N_("Code"), cell_code, TEXT_LEFT, 0, false, 0 },
+    { "list", N_("List"), cell_list, TEXT_LEFT, 16, true, 9 },
+    { "parent", N_("Parent"), cell_parent, TEXT_LEFT, 0, false, 10 },
+    { "title", N_("Item"), cell_title, TEXT_LEFT, 48, true, 0 },
+    { "unit", N_("Lead unit"), cell_unit, TEXT_LEFT, 24, true, 5 },
+    { "place", N_("Place"), cell_place, TEXT_LEFT, 16, true, 4 },
+    { "owner", N_("Owner"), cell_owner, TEXT_LEFT, 12, false, 0 },
+    { "handler", N_("Handler"), cell_handler, TEXT_LEFT, 12, false, 6 },
+    { "leader", N_("Heading leader"), cell_leader, TEXT_LEFT, 12, false, 7 },
+    { "lead", N_("Responsible leader"), cell_lead, TEXT_LEFT, 12, false, 14 },
+    { "co", N_("Co-operating"), cell_co, TEXT_LEFT, 24, true, 2 },
+    { "source", N_("Source"), cell_source, TEXT_LEFT, 16, true, 3 },
+    { "assigned_on", N_("Assigned"), cell_assigned, TEXT_LEFT, 0, false, 11 },
+    { "start", N_("Start"), cell_start, TEXT_LEFT, 0, false, 12 },
+    { "due", N_("Deadline"), cell_due, TEXT_LEFT, 0, false, 0 },
+    { "first_due", N_("First deadline"), cell_first_due, TEXT_LEFT, 0, false, 13 },
+    { "upper_due", N_("Superior's"), cell_upper_due, TEXT_LEFT, 0, false, 17 },
+    { "limit", N_("Limit"), cell_limit, TEXT_LEFT, 0, false, 0 },
+    { "closed_on", N_("Crossed off"), cell_closed, TEXT_LEFT, 0, false, 0 },
+    { "left", N_("Time left"), cell_left, TEXT_LEFT, 24, false, 0 },
+    { "days_overdue", N_("Days overdue"), cell_overdue, TEXT_RIGHT, 0, false, 0 },
+    { "steps", N_("Steps"), cell_steps, TEXT_LEFT, 0, false, 16 },
+    { "progress", N_("Progress"), cell_progress, TEXT_RIGHT, 0, false, 15 },
+    { "state", N_("State"), cell_state, TEXT_LEFT, 0, false, 0 },
+    { "waiting", N_("Waiting for"), cell_waiting, TEXT_LEFT, 20, true, 8 },
+    { "latest", N_("Latest progress"), cell_latest, TEXT_LEFT, 40, true, 1 },
 };
 
 static const struct column *find(const char *id)
@@ -154,6 +155,7 @@ static void add_column(struct table *t, const struct row_view *view, const char 
 
     if (c) {
         table_column(t, _(c->title), c->align, c->limit, c->shrinks);
+        table_may_leave(t, c->leaves);
     } else if (field >= 0) {
         const struct field_def *f = &view->list->fields[field];
         bool number = f->type == FIELD_DECIMAL || f->type == FIELD_INTEGER;

@@ -1,7 +1,8 @@
 /* table.h - rows laid out in columns, as text (DESIGN 4.9).
  *
  * Every cell goes through text_fit(): columns are as wide as their widest cell, up to a
- * limit; when the whole does not fit into `width`, the columns that may shrink do. */
+ * limit; when the whole does not fit into `width`, the columns that may shrink do, and
+ * those that may be left out are, which a line below the rows says. */
 #ifndef REPORT_TABLE_H
 #define REPORT_TABLE_H
 
@@ -17,6 +18,7 @@ struct table_column {
     enum text_align align;
     int limit;                  /* widest it gets; 0: as wide as it wants */
     bool shrinks;               /* gives way when the line is too long */
+    int leaves;                 /* left out on a narrow screen: 1 first, 0 never */
 };
 struct table_cell { char *text; enum colour colour; };  /* colour: shown behind the word */
 
@@ -26,6 +28,8 @@ struct table {
 };
 void table_column(struct table *t, const char *title, enum text_align align, int limit,
                   bool shrinks);
+/* The column added last may be left out: 1 goes before 2. */
+void table_may_leave(struct table *t, int leaves);
 void table_add(struct table *t, const char *text);      /* the next cell; NULL is "" */
 void table_add_colour(struct table *t, const char *word, enum colour c);
 void table_add_int(struct table *t, long long n);

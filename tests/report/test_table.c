@@ -116,12 +116,47 @@ static void control_characters_are_marks(void **state)
     buf_fini(&b);
 }
 
+/* One row of four columns, the last two of which may go; printed `width` columns wide. */
+static struct buf narrow(int width)
+{
+    struct table t = {0};
+
+    table_column(&t, "code", TEXT_LEFT, 0, false);
+    table_column(&t, "item", TEXT_LEFT, 0, true);
+    table_column(&t, "unit", TEXT_LEFT, 0, false);
+    table_may_leave(&t, 2);
+    table_column(&t, "latest", TEXT_LEFT, 0, true);
+    table_may_leave(&t, 1);
+    table_add(&t, "A-1");
+    table_add(&t, "sixteen columns!");
+    table_add(&t, "works");
+    table_add(&t, "as told on Friday");
+    return printed(&t, width, false);
+}
+
+static void a_narrow_screen_leaves_columns_out_and_says_so(void **state)
+{
+    (void)state;
+    struct buf b = narrow(60);
+    assert_null(strstr(buf_str(&b), "no room"));
+    buf_fini(&b);
+    b = narrow(32);                             /* the first to go is enough */
+    assert_non_null(strstr(buf_str(&b), "A-1   sixteen columns!  works\n"));
+    assert_non_null(strstr(buf_str(&b), "(no room for: latest)\n"));
+    buf_fini(&b);
+    b = narrow(24);
+    assert_non_null(strstr(buf_str(&b), "A-1   sixteen columns!\n"));
+    assert_non_null(strstr(buf_str(&b), "(no room for: unit, latest)\n"));
+    buf_fini(&b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(columns_are_as_wide_as_their_widest_cell),
         cmocka_unit_test(a_limit_cuts_at_a_character),
         cmocka_unit_test(lines_fit_the_width),
+        cmocka_unit_test(a_narrow_screen_leaves_columns_out_and_says_so),
         cmocka_unit_test(a_colour_is_a_word_as_well),
         cmocka_unit_test(control_characters_are_marks),
     };
