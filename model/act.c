@@ -5,8 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
+#include "model/colour_now.h"
 #include "model/i18n.h"
 #include "model/recompute.h"
 #include "model/schema.h"
@@ -60,14 +60,11 @@ static void check_file(struct act *a)
     int64_t version = 0, generation;
 
     if (st->home) {
-        char *path = xasprintf("%s/xiaohao.db", st->home);
-        struct stat sb;
-        if (stat(path, &sb) != 0 || sb.st_dev != st->dev || sb.st_ino != st->ino)
-            act_fail(a, XH_DB,
-                     _("%s was replaced while it was open. Nothing was written; "
-                       "start the program again."),
-                     path);
-        free(path);
+        if (!store_is_current(st))
+            act_fail(a, XH_CONFLICT,
+                     _("%s/xiaohao.db was replaced while it was open: a backup was "
+                       "restored. Nothing was written; start the program again."),
+                     st->home);
     }
     if (db_get_int(a->db, &a->err, &version, "PRAGMA user_version", "") != XH_OK)
         a->rc = XH_DB;
@@ -82,8 +79,9 @@ static void check_file(struct act *a)
     generation = text ? atoll(text) : 0;
     free(text);
     if (a->rc == XH_OK && generation != st->generation)
-        act_fail(a, XH_DB, _("the database was restored from a backup while it was open. "
-                             "Nothing was written; start the program again."));
+        act_fail(a, XH_CONFLICT,
+                 _("the database was restored from a backup while it was open. "
+                   "Nothing was written; start the program again."));
     if (a->rc == XH_OK)
         a->rc = store_refresh(st, &a->err);
     a->defs = st->defs;
@@ -114,22 +112,49 @@ static void check_day(struct act *a)
     }
 }
 
-enum xh_rc act_begin(struct act *a, struct store *st, const struct env *env, enum verb verb,
-                     const struct who *who, struct xh_err *err)
+/* The random id by which the event will be known, made before anything is written
+ * (invariant 2). */
+static void name_action(struct act *a)
 {
     static const char hex[] = "0123456789abcdef";
     uint8_t id[16];
 
-    *a = (struct act){ .store = st, .db = st->db, .defs = st->defs, .env = *env, .verb = verb,
-                       .who = *who };
-    if (!st->writable)
-        return a->rc = xh_fail(err, XH_DB, _("the database was opened for reading only"));
-    env->random(env->random_ctx, id, sizeof id);
+    a->env.random(a->env.random_ctx, id, sizeof id);
     for (size_t i = 0; i < sizeof id; i++) {
         a->event.action[2 * i] = hex[id[i] >> 4];
         a->event.action[2 * i + 1] = hex[id[i] & 15];
     }
-    a->event.verb = xstrdup(verb_info(verb)->id);
+}
+
+/* The head of event `id`. */
+static void begin_event(struct act *a, int64_t id)
+{
+    struct event *e = &a->event;
+
+    e->verb = xstrdup(verb_info(a->verb)->id);
+    e->id = id;
+    e->actor = a->who.actor;
+    e->behalf = a->who.behalf == a->who.actor ? 0 : a->who.behalf;
+    e->decided = a->who.decided;
+    e->day = a->env.today;
+    e->at = a->env.now_ms;
+    e->format = EVENT_FORMAT;
+    if (a->defs)
+        memcpy(e->config, a->defs->hash, sizeof e->config);
+}
+
+enum xh_rc act_begin(struct act *a, struct store *st, const struct env *env,
+                     enum verb verb, const struct who *who, struct xh_err *err)
+{
+    *a = (struct act){ .store = st,
+                       .db = st->db,
+                       .defs = st->defs,
+                       .env = *env,
+                       .verb = verb,
+                       .who = *who };
+    if (!st->writable)
+        return a->rc = xh_fail(err, XH_DB, _("the database was opened for reading only"));
+    name_action(a);
     if (st->gate) {             /* invariant 11: writers take turns */
         char holder[64];
         snprintf(holder, sizeof holder, "person %lld %s", (long long)who->actor,
@@ -145,15 +170,7 @@ enum xh_rc act_begin(struct act *a, struct store *st, const struct env *env, enu
         check_file(a);
         check_day(a);
     }
-    a->event.id = act_get_int(a, "SELECT coalesce(max(id), 0) + 1 FROM event", "");
-    a->event.actor = who->actor;
-    a->event.behalf = who->behalf == who->actor ? 0 : who->behalf;
-    a->event.decided = who->decided;
-    a->event.day = env->today;
-    a->event.at = env->now_ms;
-    a->event.format = EVENT_FORMAT;
-    if (a->defs)
-        memcpy(a->event.config, a->defs->hash, sizeof a->event.config);
+    begin_event(a, act_get_int(a, "SELECT coalesce(max(id), 0) + 1 FROM event", ""));
     if (a->rc != XH_OK) {
         enum xh_rc rc = act_end(a, a->rc, err);
         act_fini(a);
@@ -162,7 +179,8 @@ enum xh_rc act_begin(struct act *a, struct store *st, const struct env *env, enu
     return XH_OK;
 }
 
-/* COMMIT itself reported an error: ask a fresh connection what the file holds. */
+/* COMMIT itself reported an error: ask a fresh connection what the file holds. Of several
+ * events in one transaction the last stands for all. */
 static enum xh_rc truth_after_commit(struct act *a)
 {
     struct store *st = a->store;
@@ -180,7 +198,7 @@ static enum xh_rc truth_after_commit(struct act *a)
         free(path);
     }
     if (db_get_int(st->db, &a->err, &there, "SELECT count(*) FROM event WHERE action = ?",
-                   "t", a->event.action) == XH_OK &&
+                   "t", a->last) == XH_OK &&
         there)
         return XH_OK;
     xh_fail(&a->err, XH_DB, _("not saved: %s"), why.msg);
@@ -209,6 +227,96 @@ static void notice_trouble(struct act *a, struct xh_err *err)
         *err = a->err;
 }
 
+/* Invariant 2: facts, what follows from them and the event, in one transaction. */
+static void settle_event(struct act *a)
+{
+    for (size_t i = 0; a->rc == XH_OK && i < a->n_touched; i++)
+        if (a->touched[i].own) {
+            event_add_item(&a->event, a->touched[i].item);
+            if (!is_new_here(a, a->touched[i].item))
+                act_update(a, "item", a->touched[i].item, "version i",
+                           act_get_int(a, "SELECT version + 1 FROM item WHERE id = ?",
+                                       "i", a->touched[i].item));
+        }
+    recompute_touched(a);
+    if (a->rc == XH_OK && (a->writes > a->settled || a->always)) {
+        a->rc = event_append(a->db, &a->event, &a->err);
+        memcpy(a->last, a->event.action, sizeof a->last);
+    }
+    notice_trouble(a, NULL);
+    a->settled = a->writes;
+    a->always = false;
+}
+
+static void forget_touched(struct act *a)
+{
+    a->n_touched = a->recomputed = 0;
+    index_clear(&a->where);
+}
+
+void act_next(struct act *a, enum verb verb)
+{
+    if (a->rc != XH_OK)
+        return;
+    settle_event(a);
+    bool appended = strcmp(a->last, a->event.action) == 0;
+    int64_t id = a->event.id + appended;
+    event_fini(&a->event);
+    forget_touched(a);
+    a->verb = verb;
+    name_action(a);
+    begin_event(a, id);
+}
+
+void act_defer(struct act *a)
+{
+    a->defers = true;
+}
+
+void act_depends(struct act *a, int64_t item)
+{
+    size_t at;
+
+    if (!a->defers) {
+        act_recompute(a, item, 0);
+    } else if (a->rc == XH_OK && !index_find(&a->put_off, (uint64_t)item, &at)) {
+        GROW(a->later, a->n_later, a->cap_later);
+        index_put(&a->put_off, (uint64_t)item, a->n_later);
+        a->later[a->n_later++] = item;
+    }
+}
+
+static void settle_put_off(struct act *a)
+{
+    if (!a->defers || a->rc != XH_OK)
+        return;
+    act_next(a, a->verb);
+    a->defers = false;
+    for (size_t i = 0; i < a->n_later; i++)
+        act_recompute(a, a->later[i], 0);
+    a->n_later = 0;
+    index_clear(&a->put_off);
+}
+
+void act_settle(struct act *a)
+{
+    settle_put_off(a);
+    act_next(a, a->verb);
+}
+
+void act_forget(struct act *a)
+{
+    struct event e = { .id = a->event.id };
+
+    memcpy(e.action, a->event.action, sizeof e.action);
+    event_fini(&a->event);
+    a->event = e;
+    forget_touched(a);
+    begin_event(a, e.id);
+    a->settled = a->writes;
+    a->forgot = true;
+}
+
 enum xh_rc act_end(struct act *a, enum xh_rc rc, struct xh_err *err)
 {
     if (a->rc == XH_OK && rc != XH_OK)
@@ -216,20 +324,14 @@ enum xh_rc act_end(struct act *a, enum xh_rc rc, struct xh_err *err)
     else if (a->rc != XH_OK && err)
         *err = a->err;
     notice_trouble(a, err);
+    if (a->rc == XH_OK && a->forgot)
+        a->rc = xh_fail(err, XH_REFUSED, _("nothing was changed"));
     if (a->rc == XH_OK) {
-        for (size_t i = 0; a->rc == XH_OK && i < a->n_touched; i++)
-            if (a->touched[i].own) {
-                event_add_item(&a->event, a->touched[i].item);
-                if (!is_new_here(a, a->touched[i].item))
-                    act_update(a, "item", a->touched[i].item, "version i",
-                               act_get_int(a, "SELECT version + 1 FROM item WHERE id = ?",
-                                           "i", a->touched[i].item));
-            }
-        /* Invariant 2: facts, what follows from them and the event, in one
-         * transaction. */
-        recompute_touched(a);
-        if (a->rc == XH_OK && (a->writes || a->always))
-            a->rc = event_append(a->db, &a->event, &a->err);
+        settle_put_off(a);
+        settle_event(a);
+        /* The first act of a day, and one that has suspended the upkeep: counts anew. */
+        if (a->rc == XH_OK && a->writes > 0)
+            a->rc = colour_now_settle(a->db, a->env.today, &a->err);
         notice_trouble(a, NULL);
         if (a->rc == XH_OK) {
             a->rc = db_commit(a->db, &a->err);
@@ -250,9 +352,13 @@ void act_fini(struct act *a)
 {
     event_fini(&a->event);
     free(a->touched);
+    free(a->later);
     index_fini(&a->where);
+    index_fini(&a->put_off);
     a->touched = NULL;
+    a->later = NULL;
     a->n_touched = a->cap_touched = a->recomputed = 0;
+    a->n_later = a->cap_later = 0;
 }
 
 /* ---- changing facts ---- */
@@ -520,9 +626,20 @@ void act_erase(struct act *a, const char *table, int64_t id, const char *column,
                        "itt", id, table, column);
 }
 
+/* Said lately already? An act on many rows says a thing once, not once a row. */
+#define NOTES_BACK 16
+static bool is_noted(const struct event *e, const char *key, const char *value)
+{
+    for (size_t i = e->n_notes; i > 0 && i + NOTES_BACK > e->n_notes; i--)
+        if (strcmp(e->notes[i - 1].key, key) == 0 &&
+            strcmp(e->notes[i - 1].value, value) == 0)
+            return true;
+    return false;
+}
+
 void act_note(struct act *a, const char *key, const char *value)
 {
-    if (a->rc == XH_OK)
+    if (a->rc == XH_OK && value && !is_noted(&a->event, key, value))
         event_note(&a->event, key, value);
 }
 

@@ -9,13 +9,18 @@
 
 char *code_format(const struct list_def *list, int32_t day, int64_t seq)
 {
+    return code_fill(list->code, day, seq);
+}
+
+char *code_fill(const char *pattern, int32_t day, int64_t seq)
+{
     struct buf b = {0};
     int y, m, d;
 
     day_to_civil(day, &y, &m, &d);
-    for (const char *p = list->code; *p;) {
+    for (const char *p = pattern; *p;) {
         size_t n = *p == '{' ? strcspn(p, "}") + 1 : 0;
-        if (n && strncmp(p, "{yyyy}", n) == 0) {
+        if (n && (strncmp(p, "{yyyy}", n) == 0 || strncmp(p, "{year}", n) == 0)) {
             buf_printf(&b, "%04d", y);
         } else if (n && strncmp(p, "{yy}", n) == 0) {
             buf_printf(&b, "%02d", y % 100);

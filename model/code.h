@@ -7,6 +7,8 @@
 
 #include "model/def.h"
 
+/* A pattern filled in; {year} is {yyyy}. Caller frees. */
+char *code_fill(const char *pattern, int32_t day, int64_t seq);
 /* The code number `seq` of `list` gets when assigned on `day`. Caller frees. */
 char *code_format(const struct list_def *list, int32_t day, int64_t seq);
 /* "d112" or "d26-112" by a list's alias to the full code, without a year that of `today`;

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "model/file.h"
 #include "model/i18n.h"
 #include "model/mem.h"
 #include "model/text.h"
@@ -49,6 +50,8 @@ struct db {
     bool is_wal;                    /* known to be; see make_wal() */
     int fail_at;                    /* see db_fail_at() */
     char *trouble;                  /* see db_trouble() */
+    bool (*go_on)(void *ctx);       /* see db_watch() */
+    void *go_on_ctx;
     uint64_t clock;
     int cached, out;                /* statements kept, statements given out */
     struct stmt *buckets[CACHE_BUCKETS];
@@ -923,6 +926,56 @@ const char *db_trouble(struct db *db)
 bool db_in_transaction(struct db *db)
 {
     return !sqlite3_get_autocommit(db->h);
+}
+
+/* ---- copying ----------------------------------------------------------------------- */
+
+enum xh_rc db_copy_into(struct db *db, const char *path, struct xh_err *err)
+{
+    struct stmt *s = db_query(db, err, "VACUUM INTO ?", "t", path);
+    int code;
+
+    if (s == NULL)
+        return XH_DB;
+    if (fails_now(db)) {
+        stmt_done(s);
+        return file_cannot_write(path, ENOSPC, err);
+    }
+    errno = 0;
+    code = sqlite3_step(s->s);
+    if (code == SQLITE_DONE) {
+        stmt_done(s);
+        return XH_OK;
+    }
+    int os_errno = no_room(errno) ? errno : sqlite3_system_errno(db->h);
+    switch (code & 0xff) {          /* what failed is the new file, or the old one */
+    case SQLITE_FULL:
+        file_cannot_write(path, ENOSPC, err);
+        break;
+    case SQLITE_IOERR:
+    case SQLITE_CANTOPEN:
+    case SQLITE_READONLY:
+        file_cannot_write(path, os_errno ? os_errno : EIO, err);
+        break;
+    default:
+        explain_last(db, code, NULL, err);
+    }
+    stmt_done(s);
+    return XH_DB;
+}
+
+static int ask_watch(void *ctx)
+{
+    struct db *db = ctx;
+
+    return !db->go_on(db->go_on_ctx);
+}
+
+void db_watch(struct db *db, bool (*go_on)(void *ctx), void *ctx)
+{
+    db->go_on = go_on;
+    db->go_on_ctx = ctx;
+    sqlite3_progress_handler(db->h, 20000, go_on ? ask_watch : NULL, db);
 }
 
 /* ---- for tests --------------------------------------------------------------------- */

@@ -87,6 +87,14 @@ bool db_in_transaction(struct db *db);
  * Borrowed until the next of them. */
 const char *db_trouble(struct db *db);
 
+/* A compact copy of the whole database as one snapshot sees it, in the new file `path`
+ * (VACUUM INTO): a single file that is no WAL. Not on disk yet: file_sync(). On failure
+ * there may be a part of it. Never while the gate is held (ENGINE 36). */
+enum xh_rc db_copy_into(struct db *db, const char *path, struct xh_err *err);
+/* Ask `go_on` every few thousand steps of work; false ends the statement with an error.
+ * NULL: no more. */
+void db_watch(struct db *db, bool (*go_on)(void *ctx), void *ctx);
+
 /* Lines of EXPLAIN QUERY PLAN joined by '\n', for tests and `bench`. Caller frees. */
 char *db_plan(struct db *db, const char *sql);
 

@@ -97,58 +97,9 @@ int64_t deed_open_children(struct deed *d)
 
 void deed_gate(struct deed *d, struct gate_store *out)
 {
-    const struct list_def *l = d->list;
-    struct stmt *s;
-
-    *out = (struct gate_store){
-        .evidence = xcalloc(l->n_steps + 1, sizeof *out->evidence),
-        .has_value = xcalloc(l->n_fields + 1, sizeof *out->has_value),
-    };
-    out->g.evidence = out->evidence;
-    out->g.has_value = out->has_value;
-    out->g.open_children = (size_t)deed_open_children(d);
-    if (!act_ok(d->a))
-        return;
-    s = db_query(d->a->db, &d->a->err,
-                 "SELECT step, count(*) FROM evidence WHERE item = ? "
-                 "GROUP BY step",
-                 "i", d->it.id);
-    while (s && stmt_step(s, &d->a->err) > 0) {
-        int i = list_step(l, stmt_text(s, 0));
-        if (i >= 0)
-            out->evidence[i] = (int32_t)stmt_int(s, 1);
-    }
-    stmt_done(s);
-    /* What was done before the township began to use the program needs no proof (ENGINE
-     * 37). */
-    s = db_query(d->a->db, &d->a->err,
-                 "SELECT step FROM step WHERE item = ? AND before_start = 1 "
-                 "AND done_on IS NOT NULL",
-                 "i", d->it.id);
-    while (s && stmt_step(s, &d->a->err) > 0) {
-        int i = list_step(l, stmt_text(s, 0));
-        if (i >= 0)
-            out->evidence[i] = INT32_MAX;
-    }
-    stmt_done(s);
-    if (l->n_fields == 0)
-        return;
-    struct buf sql = {0};
-    for (size_t i = 0; i < l->n_fields; i++)
-        buf_printf(&sql, "%s\"v_%s\"", i ? ", " : "SELECT ", l->fields[i].id);
-    buf_printf(&sql, " FROM \"f_%s\" WHERE id = ?", l->id);
-    s = db_query(d->a->db, &d->a->err, buf_str(&sql), "i", d->it.id);
-    buf_fini(&sql);
-    if (s && stmt_step(s, &d->a->err) > 0)
-        for (size_t i = 0; i < l->n_fields; i++)
-            out->has_value[i] = !stmt_is_null(s, (int)i) && *stmt_text(s, (int)i);
-    stmt_done(s);
-}
-
-void gate_store_fini(struct gate_store *g)
-{
-    free(g->evidence);
-    free(g->has_value);
+    *out = (struct gate_store){0};
+    if (act_ok(d->a))
+        d->a->rc = gate_store_load(d->a->db, d->list, d->it.id, out, &d->a->err);
 }
 
 void deed_end_clock(struct deed *d, const char *kind, bool moves)

@@ -14,8 +14,16 @@
 
 /* ---- columns every list has ---- */
 
-enum core_kind { CORE_TEXT, CORE_UNIT, CORE_PLACE, CORE_PERSON, CORE_DATE, CORE_CO, CORE_PARENT,
-                 CORE_CADENCE };
+enum core_kind {
+    CORE_TEXT,
+    CORE_UNIT,
+    CORE_PLACE,
+    CORE_PERSON,
+    CORE_DATE,
+    CORE_CO,
+    CORE_PARENT,
+    CORE_CADENCE
+};
 struct core {
     const char *key;
     enum core_kind kind;
@@ -47,10 +55,12 @@ static const struct core cores[] = {
       VERB_NONE },
 };
 /* What people try to set and cannot (ENGINE 17): the verb that does it. */
-static const struct { const char *key, *verb; } not_settable[] = {
+static const struct { const char *key, *verb;
+} not_settable[] = {
     { "code", N_("codes never change") },
     { "list", N_("cancel it here and add it there") },
-    { "state", N_("use the verb: accept, apply, approve, return, hold, resume, cancel, reopen") },
+    { "state",
+      N_("use the verb: accept, apply, approve, return, hold, resume, cancel, reopen") },
     { "first_due", N_("rebase replaces the first deadline") },
     { "colour", N_("colours follow from the dates; pin sets one by order") },
     { "percent", N_("progress --percent reports it") },
@@ -143,12 +153,10 @@ bool deed_read_date(struct deed *d, const char *key, const char *typed, int32_t 
 #define TEXT_MAX 2000           /* characters of a title or source */
 
 /* 配合单位 and co-owners: names separated by commas, a unit or a person each. */
-struct co { int64_t unit, person; };
-
-static struct co read_co(struct deed *d, const char *name)
+static struct deed_co read_co(struct deed *d, const char *name)
 {
     struct act *a = d->a;
-    struct co co = {0};
+    struct deed_co co = {0};
     struct xh_err err = {0};
 
     if (unit_find(a->db, name, &co.unit, &err) == XH_OK)
@@ -164,7 +172,7 @@ static struct co read_co(struct deed *d, const char *name)
     return co;
 }
 
-static bool has_co(const struct co *v, size_t n, struct co co)
+static bool has_co(const struct deed_co *v, size_t n, struct deed_co co)
 {
     for (size_t i = 0; i < n; i++)
         if (v[i].unit == co.unit && v[i].person == co.person)
@@ -177,17 +185,24 @@ static void put_co(struct deed *d, const char *typed)
 {
     struct act *a = d->a;
     char *copy = xstrdup(typed), *save = NULL;
-    struct co *want = NULL, *have = NULL;
+    struct deed_co *want = NULL, *have = NULL;
     int64_t *gone = NULL;
     size_t n = 0, n_have = 0, n_gone = 0, cap = 0, cap_have = 0, cap_gone = 0;
 
     for (char *p = strtok_r(copy, ",;", &save); act_ok(a) && p;
          p = strtok_r(NULL, ",;", &save)) {
-        struct co co = *text_trim(p) ? read_co(d, p) : (struct co){0};
+        struct deed_co co = *text_trim(p) ? read_co(d, p) : (struct deed_co){0};
         if ((co.unit || co.person) && !has_co(want, n, co)) {
             GROW(want, n, cap);
             want[n++] = co;
         }
+    }
+    free(copy);
+    if (d->draft) {
+        free(d->draft->co);
+        d->draft->co = want;
+        d->draft->n_co = n;
+        return;
     }
     struct stmt *s = act_ok(a) ? db_query(a->db, &a->err,
                                           "SELECT id, unit, person FROM item_co "
@@ -195,7 +210,7 @@ static void put_co(struct deed *d, const char *typed)
                                           "i", d->it.id)
                                : NULL;
     while (s && stmt_step(s, &a->err) > 0) {
-        struct co co = { stmt_int(s, 1), stmt_int(s, 2) };
+        struct deed_co co = { stmt_int(s, 1), stmt_int(s, 2) };
         if (has_co(want, n, co)) {
             GROW(have, n_have, cap_have);
             have[n_have++] = co;
@@ -214,7 +229,6 @@ static void put_co(struct deed *d, const char *typed)
     free(want);
     free(have);
     free(gone);
-    free(copy);
 }
 
 /* "、" and full-width commas separate names as well. */
@@ -233,6 +247,24 @@ static char *plain_commas(const char *typed)
     return b.s ? buf_take(&b) : xstrdup("");
 }
 
+/* ---- one column ---- */
+
+void deed_put(struct deed *d, const char *column, char type, struct value v)
+{
+    char spec[DEF_ID_MAX + 8];
+
+    if (!d->draft) {
+        snprintf(spec, sizeof spec, "%s %c", column, type);
+        act_update(d->a, "item", d->it.id, spec, &v);
+    } else if (act_ok(d->a)) {
+        struct cell *cell = change_cell(&d->draft->item, column);
+        if (!cell)
+            cell = change_add_cell(&d->draft->item, column);
+        cell_set_new(cell, v);
+        cell->is_private = type == 'p';
+    }
+}
+
 static void put_cadence(struct deed *d, const char *typed)
 {
     static const char *const words[][2] = {
@@ -244,7 +276,7 @@ static void put_cadence(struct deed *d, const char *typed)
             if (i == 4 && d->list->due.anchor == ANCHOR_NONE)
                 act_fail(d->a, XH_REFUSED,
                          _("an item without a deadline must be reported on"));
-            act_update(d->a, "item", d->it.id, "report_every t", words[i][0]);
+            deed_put(d, "report_every", 'v', value_text(words[i][0]));
             return;
         }
     act_fail(d->a, XH_REFUSED,
@@ -277,7 +309,7 @@ static void put_parent(struct deed *d, const char *typed)
                  _("parent: %s is crossed off or cancelled; reopen it first"),
                  parent.code);
     else
-        act_update(a, "item", d->it.id, "parent i", id);
+        deed_put(d, "parent", 'v', value_int(id));
     item_fini(&parent);
 }
 
@@ -291,17 +323,17 @@ static void write_core(struct deed *d, const struct core *c, const char *typed,
                        bool adding)
 {
     struct act *a = d->a;
-    char spec[40], *text;
+    char *text;
     int64_t id = 0;
     int32_t day;
-    struct value v;
     struct xh_err err = {0};
 
     if (c->only_adding && !adding) {
         act_fail(a, XH_REFUSED, _("%s cannot be set: %s"), c->key, _(c->verb));
         return;
     }
-    if (d->c->verb == VERB_PROGRESS) {      /* figures go with a report, not responsibilities */
+    if (d->c->verb ==
+        VERB_PROGRESS) { /* figures go with a report, not responsibilities */
         act_fail(a, XH_USAGE,
                  _("a report takes fields of the list; %s is changed with set or "
                    "assign"),
@@ -313,12 +345,10 @@ static void write_core(struct deed *d, const struct core *c, const char *typed,
         if (!deed_good_text(d, c->key, typed, false, TEXT_MAX))
             return;
         text = text_trim(xstrdup(typed));
-        v = value_text(text);
-        snprintf(spec, sizeof spec, "%s %c", c->key,
-                 d->list->person && strcmp(c->key, "title") == 0 ? 'p' : 'v');
         if (strcmp(c->key, "title") == 0 && !*text)
             act_fail(a, XH_REFUSED, _("the title cannot be empty"));
-        act_update(a, "item", d->it.id, spec, &v);
+        deed_put(d, c->key, d->list->person && strcmp(c->key, "title") == 0 ? 'p' : 'v',
+                 value_text(text));
         free(text);
         return;
     case CORE_UNIT:
@@ -344,9 +374,8 @@ static void write_core(struct deed *d, const struct core *c, const char *typed,
             return;
         if (c->only_adding && day == DAY_NONE)
             return;             /* not given: what deed_add_row() took instead stands */
-        snprintf(spec, sizeof spec, "%s d",
-                 strcmp(c->key, "due") == 0 ? "due_given" : c->key);
-        act_update(a, "item", d->it.id, spec, day);
+        deed_put(d, strcmp(c->key, "due") == 0 ? "due_given" : c->key, 'v',
+                 value_day(day));
         return;
     case CORE_CO: {
         char *plain = plain_commas(typed);
@@ -357,9 +386,7 @@ static void write_core(struct deed *d, const struct core *c, const char *typed,
     case CORE_PARENT: put_parent(d, typed); return;
     case CORE_CADENCE: put_cadence(d, typed); return;
     }
-    v = id ? value_int(id) : value_null();
-    snprintf(spec, sizeof spec, "%s v", c->key);
-    act_update(a, "item", d->it.id, spec, &v);
+    deed_put(d, c->key, 'v', id ? value_int(id) : value_null());
 }
 
 /* Who is responsible is handed on by assign and transfer, with acceptance; how often to
@@ -424,9 +451,19 @@ static void put_field(struct deed *d, const struct field_def *f, const char *typ
         free(keep);
         return;
     }
+    if (d->draft) {
+        snprintf(spec, sizeof spec, "v_%s", f->id);
+        struct cell *cell = change_cell(&d->draft->fields, spec);
+        if (!cell)
+            cell = change_add_cell(&d->draft->fields, spec);
+        cell_set_new(cell, v);
+        cell->is_private = f->is_private;
+        free(keep);
+        return;
+    }
     snprintf(table, sizeof table, "f_%s", d->list->id);
     snprintf(sql, sizeof sql, "SELECT count(*) FROM \"%s\" WHERE id = ?", table);
-    if (!act_get_int(a, sql, "i", d->it.id))        /* older than the list's first field */
+    if (!act_get_int(a, sql, "i", d->it.id)) /* older than the list's first field */
         act_insert_at(a, table, d->it.id, "");
     size_t before = a->writes;
     snprintf(spec, sizeof spec, "v_%s %c", f->id, f->is_private ? 'p' : 'v');
@@ -463,7 +500,11 @@ void deed_look_at_fields(struct deed *d, bool adding, struct xh_err *more)
             put_field(d, &d->list->fields[field], value, adding);
         else
             unknown_key(d, p->key);
-        act_set_aside(d->a, more);
+        struct xh_err why;
+        why.rc = XH_OK;
+        act_set_aside(d->a, d->refused ? &why : more);
+        if (d->refused && why.rc != XH_OK)
+            d->refused(d->refused_ctx, i, &why);
     }
 }
 

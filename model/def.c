@@ -85,6 +85,20 @@ static void resolve(const struct defs *d, const struct list_def *l, struct deadl
         due->anchor = ANCHOR_FIELD;
 }
 
+/* A list that names a rule set has its rules; an unknown one is the checks' matter. */
+static void take_colour_set(const struct defs *d, struct colours_def *c)
+{
+    const struct colour_set_def *set =
+        c->set && *c->set ? defs_colour_set(d, c->set) : NULL;
+
+    if (set) {
+        c->yellow = set->colours.yellow;
+        c->n_yellow = set->colours.n_yellow;
+        c->red = set->colours.red;
+        c->n_red = set->colours.n_red;
+    }
+}
+
 static void default_columns(struct list_def *l)
 {
     static const char *columns[] = {
@@ -136,6 +150,7 @@ void defs_finish(struct defs *d)
     for (size_t i = 0; i < d->n_lists; i++) {
         struct list_def *l = &d->lists[i];
 
+        take_colour_set(d, &l->colours);
         resolve(d, l, &l->due);
         for (size_t k = 0; k < l->n_steps; k++)
             resolve(d, l, &l->steps[k].due);
@@ -162,6 +177,16 @@ const struct list_def *defs_list_by_alias(const struct defs *d, const char *alia
     return NULL;
 }
 
+bool list_takes_due(const struct list_def *l)
+{
+    return l->due.anchor == ANCHOR_GIVEN || l->due.or_given;
+}
+
+const char *list_row_apart(const struct list_def *l)
+{
+    return l && l->sheet.grouped ? l->row : "";
+}
+
 int list_step(const struct list_def *l, const char *id)
 {
     for (size_t i = 0; i < l->n_steps; i++)
@@ -176,6 +201,14 @@ int list_field(const struct list_def *l, const char *id)
         if (strcmp(l->fields[i].id, id) == 0)
             return (int)i;
     return -1;
+}
+
+const struct colour_set_def *defs_colour_set(const struct defs *d, const char *id)
+{
+    for (size_t i = 0; i < d->colours.n_sets; i++)
+        if (strcmp(d->colours.sets[i].id, id) == 0)
+            return &d->colours.sets[i];
+    return NULL;
 }
 
 const struct state_def *defs_state(const struct defs *d, const char *id)

@@ -49,6 +49,8 @@ enum anchor {
 struct deadline {
     enum anchor anchor;             /* ANCHOR_NONE: none */
     bool of_parent;
+    bool or_given;                  /* list.due only, "given or RULE": a date typed with the item
+                                     * stands instead of the rule */
     const char *id;                 /* step or field; "" otherwise */
     struct duration offset;         /* unit UNIT_NONE: exactly the anchor */
     const char *text;               /* as written */
@@ -129,11 +131,24 @@ struct plan_def { enum plan_kind kind; int32_t quarter[4]; };             /* per
 struct colours_def {
     struct colour_rule *yellow; size_t n_yellow;
     struct colour_rule *red; size_t n_red;
+    const char *set;                /* the set of colours.yaml they are taken from; "" = its own */
 };
+/* A named set of rules, for any list: colours.yaml (may be absent). */
+struct colour_set_def {
+    const char *id, *name;
+    struct colours_def colours;
+    const char *doc, *law, *source; enum status status;
+};
+struct colour_sets_def { struct colour_set_def *sets; size_t n_sets; };
 
-struct sheet_def { bool grouped; const char **group; size_t n_group; };
+struct sheet_def {
+    bool grouped; const char **group; size_t n_group;
+    const char *count;              /* step whose rows are counted village by village, or "" */
+};
 struct view_def { const char *id, *name; const char **where; size_t n_where; };
 struct map_mark { const char *step, *mark; };
+/* Headers of the office's own ledgers that mean a column of every list, or a step. */
+struct header_def { const char *column; const char **words; size_t n_words; };
 
 /* What a verb is called, where it may start, where it leads and what it needs. */
 struct action_def {
@@ -162,6 +177,7 @@ struct list_def {
     struct step_def *steps; size_t n_steps;
     struct colours_def colours;
     struct map_mark *map; size_t n_map;
+    struct header_def *headers; size_t n_headers;
     struct sheet_def sheet;
     const char **columns; size_t n_columns;
     struct view_def *views; size_t n_views;
@@ -195,17 +211,45 @@ struct weekly_def {
     const char *meeting_time, *sheet_time, *fill_time;      /* shown, not computed with */
 };
 
+/* 督办单 and 协调函: how they are numbered, how long a reply may take (OFFICE 13). */
+struct orders_def {
+    const char *number, *letter;    /* "沿督〔{year}〕{seq}号" */
+    struct duration reply;
+    const char *contact;            /* the office's: name and telephone */
+};
+
 struct words_def { const char *green, *yellow, *red, *grey; };
+
+/* The weekly sheet: where its numbers go on from, what its last page says (OFFICE). */
+struct issue_def {
+    int32_t no, total;              /* of the first final sheet made here */
+    const char *feedback;           /* "17:30": until when a draft may be objected to */
+    const char *checked_by, *approved_by, *read_by;     /* 职务 of those who sign */
+    const char *copies;             /* 分送 */
+};
+
+/* 专项行动: so many rows of a list within so many days (第 23/60 天, 100 难已销 41). */
+struct campaign_def {
+    const char *name;               /* 大干60天攻坚100难 */
+    const char *list;
+    const char **where; size_t n_where;     /* which rows of it */
+    int32_t from, to;               /* first and last day */
+    int32_t target;                 /* how many there are to be; 0: as many as there are */
+};
 
 struct township_def {
     const char *name, *language;
     int32_t utc_offset;             /* minutes east of UTC */
     int32_t start_day;              /* 启用日期 or DAY_NONE */
+    struct duration handover_grace; /* after taking over, before lateness is the owner's */
     const char *header, *supervisor;        /* print header; name of the supervising office */
     bool paper_approval;            /* ENGINE 27 */
     const char **switch_users; size_t n_switch_users;       /* logins that may use --user */
     struct words_def colours;
     struct weekly_def weekly;
+    struct issue_def sheet;
+    struct orders_def orders;
+    struct campaign_def *campaigns; size_t n_campaigns;
     struct role_def *roles; size_t n_roles;
 };
 
@@ -220,6 +264,7 @@ struct arena;                       /* opaque: memory that goes all at once (def
 struct defs {
     struct township_def township;
     struct workflow_def workflow;
+    struct colour_sets_def colours;
     struct list_def *lists; size_t n_lists;
     struct calendar_file *years; size_t n_years;
     struct calendar *calendar;      /* built from `years` by defs_finish() */
@@ -235,8 +280,14 @@ char *arena_strdup(struct arena *a, const char *s);
 
 const struct list_def *defs_list(const struct defs *d, const char *id);     /* NULL */
 const struct list_def *defs_list_by_alias(const struct defs *d, const char *alias);
+/* May a deadline be typed with an item of this list: `due: given`, or "given or RULE"? */
+bool list_takes_due(const struct list_def *l);
+/* Rows shown in groups are counted apart, never added to items (OFFICE 7): the list's word
+ * for them; "" for a list of items, and for NULL. */
+const char *list_row_apart(const struct list_def *l);
 int list_step(const struct list_def *l, const char *id);    /* index or -1 */
 int list_field(const struct list_def *l, const char *id);   /* index or -1 */
+const struct colour_set_def *defs_colour_set(const struct defs *d, const char *id); /* NULL */
 const struct state_def *defs_state(const struct defs *d, const char *id);   /* NULL */
 const struct action_def *defs_action(const struct defs *d, enum verb v);    /* NULL */
 /* The list's own version of an action, else the workflow's; `l` may be NULL. NULL:

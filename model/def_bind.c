@@ -279,6 +279,12 @@ static void bind_struct(struct bind *b, const struct schema *schema, const struc
     }
 }
 
+void bind_object(struct bind *b, const struct schema *schema, const struct node *n,
+                 void *out)
+{
+    bind_struct(b, schema, n, NULL, out);
+}
+
 size_t def_bind(struct arena *a, const struct schema *schema, const char *document,
                 const struct node *root, void *out, def_sink *sink, void *ctx)
 {
@@ -300,6 +306,7 @@ const struct schema *schema_of_document(const char *name)
 {
     return strcmp(name, "township") == 0   ? &schema_township
          : strcmp(name, "workflow") == 0   ? &schema_workflow
+         : strcmp(name, "colours") == 0    ? &schema_colour_sets
          : begins(name, "lists/")          ? &schema_list
          : begins(name, "calendar/")       ? &schema_calendar
                                            : NULL;
@@ -326,6 +333,7 @@ struct defs *defs_compile(const struct def_document *docs, size_t n, def_sink *s
         const struct schema *schema = schema_of_document(docs[i].name);
         void *out = schema == &schema_township   ? (void *)&d->township
                   : schema == &schema_workflow   ? (void *)&d->workflow
+                  : schema == &schema_colour_sets ? (void *)&d->colours
                   : schema == &schema_list       ? (void *)&d->lists[d->n_lists++]
                   : schema == &schema_calendar   ? (void *)&d->years[d->n_years++]
                                                  : NULL;

@@ -14,9 +14,9 @@
 
 /* ---- from documents to definitions ---- */
 
-/* One document: "township", "workflow", "lists/ID" or "calendar/YEAR". `root` NULL: it
- * could not be read, which has been complained about; nothing is said about what others
- * expect in it. */
+/* One document: "township", "workflow", "colours" (may be absent), "lists/ID" or
+ * "calendar/YEAR". `root` NULL: it could not be read, which has been complained about;
+ * nothing is said about what others expect in it. */
 struct def_document { const char *name; struct node *root; };
 
 /* A complaint: in which document and where, the path inside it ("steps.sign.due"), what
@@ -87,7 +87,9 @@ struct schema {
     const char *doc;                /* msgid */
 };
 
-extern const struct schema schema_township, schema_workflow, schema_list, schema_calendar;
+extern const struct schema schema_township, schema_workflow, schema_colour_sets, schema_list,
+    schema_calendar;
+extern const struct schema schema_colours;      /* a list's own rules */
 const struct schema *schema_of_document(const char *name);  /* by "lists/tasks"; NULL */
 
 /* The colour rules (ENGINE 7), for the binder and the reference alike; ends with key
@@ -124,6 +126,8 @@ const char *bind_scalar(struct bind *b, const struct node *n, const char *exampl
 /* Which of `words` it is; complains (with "did you mean") and returns `otherwise`. */
 int bind_word(struct bind *b, const struct node *n, const struct schema_word *words,
               int otherwise);
+/* A map with fixed keys into a zeroed struct, as OBJECT does; `n` NULL: nothing is given. */
+void bind_object(struct bind *b, const struct schema *schema, const struct node *n, void *out);
 /* One text or a list of texts into an arena array; NULL and 0 for nothing. */
 const char **bind_texts(struct bind *b, const struct node *n, size_t max, size_t *count);
 /* One finished complaint text, formatted into the arena, for `instead`. */

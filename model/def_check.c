@@ -209,6 +209,30 @@ static void check_words(struct check *c)
                                _("two colours are both called \"%s\""), v[i]);
 }
 
+static void check_orders(struct check *c)
+{
+    const struct orders_def *o = &c->d->township.orders;
+
+    if (strcmp(o->number, o->letter) == 0)
+        check_complain(c, "orders.letter", _("give letters a pattern of their own"),
+                       _("orders and letters are numbered alike: \"%s\""), o->letter);
+}
+
+static void check_campaigns(struct check *c)
+{
+    const struct township_def *t = &c->d->township;
+
+    for (size_t i = 0; i < t->n_campaigns; i++) {
+        const struct campaign_def *p = &t->campaigns[i];
+        const char *at = check_say(c, "campaigns[%zu]", i + 1);
+        if (p->list && *p->list && !defs_list(c->d, p->list))
+            check_no_list(c, check_say(c, "%s.list", at), p->list);
+        if (p->from != DAY_NONE && p->to != DAY_NONE && p->to < p->from)
+            check_complain(c, check_say(c, "%s.to", at), _("the last day comes after the first"),
+                           _("the campaign ends before it begins"));
+    }
+}
+
 static void check_calendar(struct check *c, const struct calendar_file *file)
 {
     int year, month, mday;
@@ -272,11 +296,16 @@ size_t defs_check(const struct defs *d, const struct def_document *docs, size_t 
     check_document(&c, "township");
     if (c.doc && c.doc->root) {
         check_words(&c);
+        check_orders(&c);
+        check_campaigns(&c);
         check_roles(&c);
     }
     check_document(&c, "workflow");
     if (c.doc && c.doc->root)
         check_workflow(&c);
+    check_document(&c, "colours");
+    if (c.doc && c.doc->root)
+        check_colour_sets(&c);
     if (d->n_lists == 0) {
         check_document(&c, "lists");
         check_complain(&c, "", _("copy one of the shipped lists into the folder lists/"),

@@ -45,6 +45,8 @@ void check_no_step(struct check *c, const char *path, const char *id,
 void check_no_field(struct check *c, const char *path, const char *id,
                     const struct list_def *l);
 
+void check_colour_sets(struct check *c);                            /* def_check_colour.c */
+void check_colours(struct check *c, const struct list_def *l);      /* def_check_colour.c */
 void check_list(struct check *c, const struct list_def *l);         /* def_check_list.c */
 void check_fields(struct check *c, const struct list_def *l);       /* def_check_list.c */
 void check_deadlines(struct check *c, const struct list_def *l);    /* def_check_due.c */

@@ -63,17 +63,21 @@ static void check_word(struct check *c, const struct list_def *l,
 
 /* ---- circles ---- */
 
-/* The step whose deadline `due` rests on; n_steps stands for the item's own due; -1:
- * none. */
-static int rests_on(const struct list_def *l, const struct deadline *due)
+/* The step whose deadline `due`, of step `of` (or of the item, n_steps), rests on; n_steps
+ * stands for the item's own due; -1: none. A step may count from its own beginning: its
+ * deadline is open until it is begun. */
+static int rests_on(const struct list_def *l, const struct deadline *due, size_t of)
 {
+    int step;
+
     if (due->of_parent)
         return -1;
     if (due->anchor == ANCHOR_DUE)
         return (int)l->n_steps;
-    if (due->anchor == ANCHOR_STEP || due->anchor == ANCHOR_STEP_BEGIN)
-        return list_step(l, due->id);
-    return -1;
+    if (due->anchor != ANCHOR_STEP && due->anchor != ANCHOR_STEP_BEGIN)
+        return -1;
+    step = list_step(l, due->id);
+    return due->anchor == ANCHOR_STEP_BEGIN && step == (int)of ? -1 : step;
 }
 
 /* Following a deadline there is one way only, so a circle is found by walking. Returns
@@ -86,7 +90,7 @@ static bool check_circle(struct check *c, const struct list_def *l, size_t from)
 
     for (size_t n = 0; n <= l->n_steps + 1; n++) {
         const struct deadline *due = at == l->n_steps ? &l->due : &l->steps[at].due;
-        int next = rests_on(l, due);
+        int next = rests_on(l, due, at);
 
         buf_printf(&way, "%s%s", n ? " -> " : "",
                    at == l->n_steps ? "due" : l->steps[at].id);
@@ -305,7 +309,7 @@ static void check_step_due(struct check *c, const struct list_def *l,
 {
     const char *at = check_say(c, "steps.%s.due", s->id);
 
-    if (s->due.anchor == ANCHOR_GIVEN)
+    if (s->due.anchor == ANCHOR_GIVEN || s->due.or_given)
         check_complain(c, at, _("count from start, due, a step or a field of type date"),
                        _("only the item's own deadline is given with the item"));
     if (s->due.anchor == ANCHOR_DUE && !s->due.of_parent && has_no_due(l))

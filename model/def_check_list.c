@@ -303,7 +303,7 @@ static void check_steps(struct check *c, const struct list_def *l)
                        _("no step has a weight, so there would never be any progress"));
 }
 
-/* ---- progress and colours ---- */
+/* ---- progress ---- */
 
 static void check_progress_field(struct check *c, const struct list_def *l,
                                  const char *key, const char *id)
@@ -331,62 +331,6 @@ static void check_progress(struct check *c, const struct list_def *l)
         check_complain(c, "plan", _("write \"plan: month\" or \"plan: none\""),
                        _("an even plan runs from start to deadline, but the list has no "
                          "deadline"));
-}
-
-static bool has_step_due(const struct list_def *l)
-{
-    for (size_t i = 0; i < l->n_steps; i++)
-        if (l->steps[i].due.anchor != ANCHOR_NONE)
-            return true;
-    return false;
-}
-
-/* Can the same kind of rule still be yellow before it is red? */
-static bool red_is_later(const struct colour_rule *yellow, const struct colour_rule *red)
-{
-    if (yellow->kind != red->kind || yellow->unit != red->unit)
-        return true;
-    if (yellow->kind == RULE_DUE_IN)
-        return red->amount < yellow->amount;
-    return red->amount > yellow->amount
-           || (red->amount == yellow->amount && red->over && !yellow->over);
-}
-
-static void check_rule(struct check *c, const struct list_def *l, const char *at,
-                       const struct colour_rule *r)
-{
-    if ((r->kind == RULE_BEHIND || r->kind == RULE_BEHIND_RATIO)
-        && (l->plan.kind == PLAN_NONE || l->progress.kind == PROGRESS_NONE))
-        check_complain(c, at,
-                       _("add for example \"plan: linear\" and \"progress: steps\", or "
-                         "take the rule out"),
-                       _("\"%s\" needs both a plan and progress; this list lacks %s"),
-                       r->text,
-                       l->plan.kind != PLAN_NONE           ? "progress"
-                       : l->progress.kind != PROGRESS_NONE ? "plan"
-                                                           : "plan, progress");
-    if (r->kind == RULE_STEP_OVERDUE && !has_step_due(l))
-        check_complain(c, at, _("give steps a \"due:\", or take the rule out"),
-                       _("no step of this list has a deadline"));
-}
-
-static void check_colours(struct check *c, const struct list_def *l)
-{
-    const struct colours_def *v = &l->colours;
-
-    for (size_t i = 0; i < v->n_yellow; i++)
-        check_rule(c, l, check_say(c, "colours.yellow[%zu]", i + 1), &v->yellow[i]);
-    for (size_t i = 0; i < v->n_red; i++) {
-        const char *at = check_say(c, "colours.red[%zu]", i + 1);
-
-        check_rule(c, l, at, &v->red[i]);
-        for (size_t k = 0; k < v->n_yellow; k++)
-            if (v->red[i].kind != RULE_LIMIT_MISSED &&
-                !red_is_later(&v->yellow[k], &v->red[i]))
-                check_complain(c, at, _("make red the stricter one"),
-                               _("red \"%s\" is true as early as yellow \"%s\""),
-                               v->red[i].text, v->yellow[k].text);
-    }
 }
 
 /* ---- how it is shown ---- */
@@ -448,8 +392,34 @@ static void check_views(struct check *c, const struct list_def *l)
         }
 }
 
+/* Columns of every list a ledger may bring; what is computed is none. */
+static const char *const imported[] = {
+    "code",        "parent",   "title", "unit",      "place",     "owner",
+    "handler",     "leader",   "lead",  "co",        "source",    "source_ref",
+    "assigned_on", "start",    "due",   "first_due", "upper_due", "report_every",
+    "latest",      "progress", "state", NULL,
+};
+
+static void check_headers(struct check *c, const struct list_def *l)
+{
+    for (size_t i = 0; i < l->n_headers; i++) {
+        const struct header_def *h = &l->headers[i];
+        const char *at = check_say(c, "headers.%.60s", h->column);
+        bool is_core = false;
+
+        for (size_t k = 0; imported[k] && !is_core; k++)
+            is_core = strcmp(imported[k], h->column) == 0;
+        if (!is_core && list_field(l, h->column) >= 0)
+            check_complain(c, at, _("write it as \"also\" of the field"),
+                           _("\"%.60s\" is a field of the list"), h->column);
+        else if (!is_core && list_step(l, h->column) < 0)
+            check_no_column(c, at, h->column, l);
+    }
+}
+
 static void check_shown(struct check *c, const struct list_def *l)
 {
+    check_headers(c, l);
     for (size_t i = 0; i < l->n_map; i++) {
         const char *at = check_say(c, "map.%.60s", l->map[i].step);
 
@@ -460,6 +430,8 @@ static void check_shown(struct check *c, const struct list_def *l)
                 check_complain(c, at, _("choose another character"),
                                _("two steps have the mark %s"), l->map[i].mark);
     }
+    if (*l->sheet.count && list_step(l, l->sheet.count) < 0)
+        check_no_step(c, "sheet.count", l->sheet.count, l);
     if (l->sheet.grouped && l->sheet.n_group == 0)
         check_complain(c, "sheet", _("write for example \"group: [place, step, owner]\""),
                        _("the sheet shows groups, but nothing says which"));

@@ -117,6 +117,14 @@ bool deadline_parse(struct arena *a, const char *s, struct deadline *out,
         out->anchor = *s == 'g' ? ANCHOR_GIVEN : ANCHOR_NONE;
         return true;
     }
+    if (take(s, "given or ", &rest)) {
+        if (!deadline_parse(a, rest, out, why) || out->anchor == ANCHOR_GIVEN ||
+            out->anchor == ANCHOR_NONE || out->or_given)
+            return false;
+        out->or_given = true;
+        out->text = arena_strdup(a, s);
+        return true;
+    }
     if (duration_parse(s, &d)) {
         *why = say(a, _("say from when it counts: \"start + %s\""), s);
         return false;
@@ -219,7 +227,8 @@ static bool rule_percent(struct bind *b, const struct node *n,
     out->over = take(s, "over ", &s) || take(s, "超过", &s) || take(s, ">", &s);
     number = xstrndup(s, strspn(s, "0123456789.,"));
     unit = skip_blanks(s + strlen(number));
-    known = decimal_parse(number, &out->amount) && out->amount > 0
+    /* "over 0 %": behind at all */
+    known = decimal_parse(number, &out->amount) && out->amount >= (out->over ? 0 : 1)
             && out->amount <= 1000 * (int64_t)DECIMAL_ONE;
     free(number);
     for (int i = 0; known && mine[i]; i++)
@@ -400,6 +409,25 @@ void read_red(struct bind *b, const struct node *n, void *member)
         read_rules(b, n, true, &c->red, &c->n_red);
 }
 
+/* The name of a rule set, or rules of its own. */
+void read_colours(struct bind *b, const struct node *n, void *member)
+{
+    static const char example[] =
+        N_("write for example \"colours: township\", a set of colours.yaml, or \"yellow:\" "
+           "and \"red:\" with rules");
+    struct colours_def *c = member;
+    bool is_named = n && n->kind == NODE_SCALAR && !bind_absent(n);
+
+    *c = (struct colours_def){ .set = "" };
+    bind_object(b, &schema_colours, n && n->kind == NODE_MAP ? n : NULL, c);
+    if (is_named && id_is_valid(n->text))
+        c->set = arena_strdup(bind_arena(b), n->text);
+    else if (is_named)
+        bind_wrong(b, n, _("is not the name of a rule set"), _(example));
+    else if (n && n->kind == NODE_LIST)
+        bind_complain(b, n, _(example), _("keys and values are needed here, not a list"));
+}
+
 /* ---- progress, plan, map ---- */
 
 void read_progress(struct bind *b, const struct node *n, void *member)
@@ -534,7 +562,7 @@ void read_count(struct bind *b, const struct node *n, void *member)
 
 bool verb_is_granted(enum verb v)
 {
-    return v != VERB_NONE && v != VERB_INIT && v != VERB_RECOMPUTE;
+    return v != VERB_NONE && v != VERB_INIT && v != VERB_RECOMPUTE && !verb_info(v)->by;
 }
 
 void read_verbs(struct bind *b, const struct node *n, void *member)

@@ -7,16 +7,19 @@
 
 #include "model/def_bind.h"
 
+void read_colours(struct bind *b, const struct node *n, void *member);      /* colours_def */
 void read_yellow(struct bind *b, const struct node *n, void *member);       /* colours_def */
 void read_red(struct bind *b, const struct node *n, void *member);          /* colours_def */
 void read_progress(struct bind *b, const struct node *n, void *member);     /* progress_def */
 void read_plan(struct bind *b, const struct node *n, void *member);         /* plan_def */
 void read_map(struct bind *b, const struct node *n, void *member);          /* list_def */
+void read_headers(struct bind *b, const struct node *n, void *member);      /* list_def */
 void read_count(struct bind *b, const struct node *n, void *member);        /* nothing is kept */
 void read_verbs(struct bind *b, const struct node *n, void *member);        /* grant_def */
 void read_meeting(struct bind *b, const struct node *n, void *member);      /* weekly_def */
 void read_sheet_day(struct bind *b, const struct node *n, void *member);    /* weekly_def */
 void read_fill_day(struct bind *b, const struct node *n, void *member);     /* weekly_def */
+void read_order_number(struct bind *b, const struct node *n, void *member); /* const char * */
 void read_language(struct bind *b, const struct node *n, void *member);     /* const char * */
 void read_utc_offset(struct bind *b, const struct node *n, void *member);   /* int32_t minutes */
 

@@ -1,5 +1,5 @@
-/* def_read_week.c - readers of the township's clock: the weekly rhythm, UTC offset,
- * language. */
+/* def_read_week.c - readers of the township's own settings: the weekly rhythm, UTC offset,
+ * language, numbers of orders. */
 #include "model/def_read.h"
 
 #include <stdlib.h>
@@ -113,6 +113,32 @@ void read_fill_day(struct bind *b, const struct node *n, void *member)
 
     read_before(b, n, "sheet", 0, "sheet - 1 workday 17:00", &w->fill_before,
                 &w->fill_time);
+}
+
+/* {seq} and {year} and nothing else in braces; without a year the numbers never begin
+ * anew. The example stands for what is not given. */
+void read_order_number(struct bind *b, const struct node *n, void *member)
+{
+    const char *s = n ? bind_scalar(b, n, "沿督〔{year}〕{seq}号") : NULL;
+    size_t seqs = 0;
+    bool good = true;
+
+    if (!s)
+        return;
+    for (const char *p = s; good && (p = strchr(p, '{'));) {
+        size_t len = strcspn(p, "}");
+        bool is_seq = strncmp(p, "{seq", 4) == 0 &&
+            (p[4] == '}' || (p[4] == ':' && p[5] >= '1' && p[5] <= '6' && p[6] == '}'));
+        seqs += is_seq;
+        good = is_seq || strncmp(p, "{year}", 6) == 0 || strncmp(p, "{yyyy}", 6) == 0
+            || strncmp(p, "{yy}", 4) == 0;
+        p += len;
+    }
+    if (good && seqs == 1 && strlen(s) <= 120)
+        *(const char **)member = arena_strdup(bind_arena(b), s);
+    else
+        bind_wrong(b, n, _("is no pattern for numbers: {seq} once, {year} before it"),
+                   bind_say(b, _("write for example \"%s\""), "沿督〔{year}〕{seq}号"));
 }
 
 void read_language(struct bind *b, const struct node *n, void *member)

@@ -194,7 +194,7 @@ static const struct schema_row colours_rows[] = {
                 "limit missed.") },
     END,
 };
-static const struct schema schema_colours = {
+const struct schema schema_colours = {
     "colours", sizeof(struct colours_def), colours_rows,
     N_("When an item turns yellow and red; see the chapter on rules.") };
 
@@ -204,6 +204,9 @@ static const struct schema_row sheet_rows[] = {
       .doc = N_("rows = one line per item; grouped = one line per group.") },
     { "group", SCHEMA_TEXTS, AT(sheet_def, group), N(sheet_def, n_group), .words = word_group,
       .max = 4, .example = "[place, step, owner]", .doc = N_("With grouped: what makes a group.") },
+    { "count", SCHEMA_TEXT, AT(sheet_def, count), .max = 40, .example = "sign",
+      .doc = N_("The step counted village by village in the sheet's last section, with the "
+                "first field that is summed up.") },
     END,
 };
 static const struct schema schema_sheet = {
@@ -291,12 +294,19 @@ static const struct schema_row list_rows[] = {
       .doc = N_("The list's own columns.") },
     { "steps", SCHEMA_LIST, AT(list_def, steps), N(list_def, n_steps), .sub = &schema_step,
       .max = 100, .example = "[{id: sign, name: 签约}]", .doc = N_("The checklist of each row.") },
-    { "colours", SCHEMA_OBJECT, AT(list_def, colours), .sub = &schema_colours,
-      .example = "{yellow: [{due_in: 3 workdays}], red: [{overdue: 1 workday}]}",
-      .doc = N_("When a row turns yellow and red.") },
+    { "colours", SCHEMA_CUSTOM, AT(list_def, colours), .custom = read_colours,
+      .sub = &schema_colours, .example = "township",
+      .is = N_("the name of a set in colours.yaml, or keys of \"colours\" below"),
+      .doc = N_("When a row turns yellow and red. Not given: the rules \"colours\" has when "
+                "nothing is given.") },
     { "map", SCHEMA_CUSTOM, .custom = read_map, .example = "{visit: 访, sign: 签}",
       .is = N_("step: one character"),
       .doc = N_("The character that stands for each step on the wall map.") },
+    { "headers", SCHEMA_CUSTOM, .custom = read_headers,
+      .example = "{unit: [责任部门, 主责单位], sign: [签协议]}",
+      .is = N_("column or step: headers"),
+      .doc = N_("What the headers of your own ledgers mean, for import: columns of every list "
+                "(title, unit, owner, due ...) and steps. Fields have `also` for it.") },
     { "sheet", SCHEMA_OBJECT, AT(list_def, sheet), .sub = &schema_sheet,
       .example = "{as: grouped, group: [place, step, owner]}",
       .doc = N_("How the list stands on the weekly sheet.") },
@@ -345,6 +355,39 @@ static const struct schema_row workflow_rows[] = {
 const struct schema schema_workflow = {
     "workflow", sizeof(struct workflow_def), workflow_rows,
     N_("workflow.yaml: states and actions, shared by all lists.") };
+
+/* ---- colour sets ---- */
+
+static const struct schema_row colour_set_rows[] = {
+    { "id", SCHEMA_ID, AT(colour_set_def, id), .required = true, .example = "township",
+      .doc = N_("What lists call it: `colours: township`.") },
+    { "name", SCHEMA_TEXT, AT(colour_set_def, name), .required = true, .max = 40,
+      .example = "镇级默认", .doc = N_("What people see.") },
+    { "yellow", SCHEMA_CUSTOM, AT(colour_set_def, colours), .custom = read_yellow,
+      .example = "[{behind: 10 points}]", .is = N_("list of rules"),
+      .doc = N_("As in the \"colours\" of a list.") },
+    { "red", SCHEMA_CUSTOM, AT(colour_set_def, colours), .custom = read_red,
+      .example = "[{behind: over 30 points}]", .is = N_("list of rules"),
+      .doc = N_("As in the \"colours\" of a list.") },
+    ORIGIN(colour_set_def),
+    END,
+};
+static const struct schema schema_colour_set = {
+    "colour set", sizeof(struct colour_set_def), colour_set_rows,
+    N_("Rules under a name. A list that names a set must have what its rules need: plan and "
+       "progress for `behind`, steps with deadlines for `step_overdue`.") };
+
+static const struct schema_row colour_sets_rows[] = {
+    { "sets", SCHEMA_MAP, AT(colour_sets_def, sets), N(colour_sets_def, n_sets),
+      .sub = &schema_colour_set, .required = true, .max = 50,
+      .example = "{township: {name: 镇级默认, red: [{overdue: 1 workday}]}}",
+      .doc = N_("The sets.") },
+    END,
+};
+const struct schema schema_colour_sets = {
+    "colour sets", sizeof(struct colour_sets_def), colour_sets_rows,
+    N_("colours.yaml: rule sets a list takes by name, so that changing to another is one line. "
+       "The file may be absent.") };
 
 /* ---- township ---- */
 
@@ -406,6 +449,72 @@ static const struct schema_row weekly_rows[] = {
 static const struct schema schema_weekly = {
     "weekly", sizeof(struct weekly_def), weekly_rows, N_("The rhythm of the week.") };
 
+static const struct schema_row issue_rows[] = {
+    { "no", SCHEMA_INT, AT(issue_def, no), .min = 1, .max = 400, .preset = "1", .example = "46",
+      .doc = N_("Number of the first final sheet made here, within its year; for an office "
+                "that numbered its sheets on paper before.") },
+    { "total", SCHEMA_INT, AT(issue_def, total), .min = 1, .max = 100000, .preset = "1",
+      .example = "198", .doc = N_("Running number of that sheet since the very first one.") },
+    { "feedback", SCHEMA_TEXT, AT(issue_def, feedback), .max = 5, .preset = "17:30",
+      .example = "\"17:30\"",
+      .doc = N_("Until when, on its day, a draft may be objected to. An example.") },
+    { "checked_by", SCHEMA_TEXT, AT(issue_def, checked_by), .max = 40, .preset = "党政办主任",
+      .example = "党政办主任", .doc = N_("Who checks the sheet. An example.") },
+    { "approved_by", SCHEMA_TEXT, AT(issue_def, approved_by), .max = 40, .preset = "分管领导",
+      .example = "分管领导", .doc = N_("Who approves the sheet. An example.") },
+    { "read_by", SCHEMA_TEXT, AT(issue_def, read_by), .max = 40, .preset = "主要领导",
+      .example = "主要领导", .doc = N_("Who reads it and writes on it. An example.") },
+    { "copies", SCHEMA_TEXT, AT(issue_def, copies), .max = 200,
+      .preset = "党政班子成员,各办(线),各村(居)", .example = "党政班子成员,各办(线),各村(居)",
+      .doc = N_("Whom it goes to. An example.") },
+    END,
+};
+static const struct schema schema_issue = {
+    "issue", sizeof(struct issue_def), issue_rows,
+    N_("Numbers of the final weekly sheets, and the words of the last page.") };
+
+static const struct schema_row orders_rows[] = {
+    { "number", SCHEMA_CUSTOM, AT(orders_def, number), .custom = read_order_number,
+      .preset = "督〔{year}〕{seq}号", .example = "\"沿督〔{year}〕{seq}号\"",
+      .is = N_("pattern with {year} and {seq}"),
+      .doc = N_("Number of an order, given when it is signed; never used twice.") },
+    { "letter", SCHEMA_CUSTOM, AT(orders_def, letter), .custom = read_order_number,
+      .preset = "函〔{year}〕{seq}号", .example = "\"沿函〔{year}〕{seq}号\"",
+      .is = N_("pattern with {year} and {seq}"),
+      .doc = N_("Number of a letter to a superior or an outside unit, which never gets an "
+                "order.") },
+    { "reply", SCHEMA_DURATION, AT(orders_def, reply), .preset = "5 workdays", .min = 1,
+      .max = 100, .example = "5 workdays",
+      .doc = N_("Time for the written reply, unless the order names a day.") },
+    { "contact", SCHEMA_TEXT, AT(orders_def, contact), .max = 60,
+      .example = "党政综合办公室(督查室) 0577-00000000",
+      .doc = N_("Whom to ask about an order: the office and its telephone.") },
+    END,
+};
+static const struct schema schema_orders = {
+    "orders", sizeof(struct orders_def), orders_rows,
+    N_("Orders to units and letters to superiors: numbers, reply, contact.") };
+
+static const struct schema_row campaign_rows[] = {
+    { "name", SCHEMA_TEXT, AT(campaign_def, name), .required = true, .max = 40,
+      .example = "大干60天攻坚100难", .doc = N_("What it is called.") },
+    { "list", SCHEMA_ID, AT(campaign_def, list), .required = true, .example = "problems",
+      .doc = N_("The list its items are in.") },
+    { "where", SCHEMA_TEXTS, AT(campaign_def, where), N(campaign_def, n_where), .max = 5,
+      .example = "[\"campaign=大干60天攻坚100难\"]",
+      .doc = N_("Which items of the list, as for --where; none: all.") },
+    { "from", SCHEMA_DATE, AT(campaign_def, from), .required = true, .example = "2026-10-29",
+      .doc = N_("The first day.") },
+    { "to", SCHEMA_DATE, AT(campaign_def, to), .required = true, .example = "2026-12-27",
+      .doc = N_("The last day.") },
+    { "target", SCHEMA_INT, AT(campaign_def, target), .min = 1, .max = 100000, .example = "100",
+      .doc = N_("How many are to be crossed off; not given: all there are.") },
+    END,
+};
+static const struct schema schema_campaign = {
+    "campaign", sizeof(struct campaign_def), campaign_rows,
+    N_("A campaign with a countdown on the first screen of leaders.") };
+
 static const struct schema_row township_rows[] = {
     { "name", SCHEMA_TEXT, AT(township_def, name), .required = true, .max = 40,
       .example = "沿江镇", .doc = N_("The township's name; set by init.") },
@@ -418,6 +527,10 @@ static const struct schema_row township_rows[] = {
     { "start_day", SCHEMA_DATE, AT(township_def, start_day), .example = "2026-12-01",
       .doc = N_("Day from which the program is used in earnest: steps done before it "
                 "need no proof.") },
+    { "handover_grace", SCHEMA_DURATION, AT(township_def, handover_grace),
+      .preset = "3 workdays", .max = 100, .example = "3 workdays",
+      .doc = N_("In figures by owner, lateness of an item handed on counts so long after the "
+                "take-over; the unit keeps the whole.") },
     { "header", SCHEMA_TEXT, AT(township_def, header), .max = 60,
       .example = "沿江镇重点工作三色督办周报", .doc = N_("Heading of the weekly sheet.") },
     { "supervisor", SCHEMA_TEXT, AT(township_def, supervisor), .max = 40,
@@ -433,6 +546,16 @@ static const struct schema_row township_rows[] = {
       .doc = N_("Words for the colours.") },
     { "weekly", SCHEMA_OBJECT, AT(township_def, weekly), .sub = &schema_weekly,
       .example = "{meeting: 周一 08:30}", .doc = N_("The rhythm of the week.") },
+    { "sheet", SCHEMA_OBJECT, AT(township_def, sheet), .sub = &schema_issue,
+      .example = "{no: 46, total: 198}",
+      .doc = N_("The weekly sheet: numbers and last page.") },
+    { "orders", SCHEMA_OBJECT, AT(township_def, orders), .sub = &schema_orders,
+      .example = "{number: \"沿督〔{year}〕{seq}号\", reply: 5 workdays}",
+      .doc = N_("Orders to units, letters to superiors.") },
+    { "campaigns", SCHEMA_LIST, AT(township_def, campaigns), N(township_def, n_campaigns),
+      .sub = &schema_campaign, .max = 20,
+      .example = "[{name: 大干60天攻坚100难, list: problems, from: 2026-10-29, to: 2026-12-27}]",
+      .doc = N_("Campaigns, counted down on the first screen of leaders.") },
     { "roles", SCHEMA_MAP, AT(township_def, roles), N(township_def, n_roles), .sub = &schema_role,
       .required = true, .max = 50, .example = "{supervisor: {name: 督办员, may: [...]}}",
       .doc = N_("Who may do what.") },

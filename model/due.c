@@ -177,6 +177,11 @@ static struct due_basis rule_basis(const struct defs *defs, const struct facts *
     }
     b.is_statute = is_statute;
     b.is_fixed |= is_statute;
+    /* A limit the law counts from something that does not apply never begins to run. */
+    if (is_statute && b.standing == DUE_SKIPPED) {
+        b.anchor = DAY_NONE;
+        b.parent_pending = false;
+    }
     if (b.anchor == DAY_NONE)
         return b;
     b.day = b.anchor;

@@ -48,7 +48,7 @@ void verb_erase(struct deed *d)
     if (n == 0)
         act_fail(a, XH_REFUSED, _("%s has no private values"), d->it.code);
     deed_say(
-        d, _("%s: %zu private values erased. Backups made before today still hold them."),
+        d, _("%s: %zu private values erased. Older backups still hold them."),
         d->it.code, n);
 }
 

@@ -204,6 +204,13 @@ static void pending_lines(struct buf *out, const struct facts *f,
 
     if (b->source == DUE_NONE) {
         buf_puts(out, _("There is no deadline.\n"));
+    } else if (b->is_statute && b->standing == DUE_SKIPPED) {
+        buf_puts(out,
+                 _("The limit does not run: the step it counts from does not apply.\n"));
+    } else if (b->waits_for >= 0 && r && r->anchor == ANCHOR_STEP_BEGIN && !r->of_parent &&
+               list_step(f->list, r->id) == b->waits_for) {
+        buf_printf(out, _("The deadline is not fixed yet: step %s is not begun.\n"),
+                   f->steps[b->waits_for].def->name);
     } else if (b->waits_for >= 0) {
         buf_printf(out, _("The deadline is not fixed yet: it waits for step %s.\n"),
                    f->steps[b->waits_for].def->name);
@@ -354,7 +361,19 @@ void explain_step_due(struct buf *out, const struct defs *defs, const struct fac
         buf_putc(out, '\n');
         buf_fini(&length);
     }
+    if (step_is_open(s) && s->begun_on == DAY_NONE && s->def->lasts.unit != UNIT_NONE) {
+        explain_length(&length, s->def->lasts.n, s->def->lasts.unit);
+        buf_printf(out, _("It lasts %s at least, from the day it is begun.\n"),
+                   buf_str(&length));
+        buf_fini(&length);
+    }
     if (s->def->law[0])
         buf_printf(out, _("Basis: %s\n"), s->def->law);
+    if (s->def->source[0])
+        buf_printf(out, _("Source: %s\n"), s->def->source);
+    if (s->def->status == STATUS_EXAMPLE)
+        buf_puts(out, _("An example, to be settled by the township.\n"));
+    else if (s->def->status == STATUS_PRACTICE && s->def->source[0] && !s->def->law[0])
+        buf_puts(out, _("Custom, not law.\n"));
     explain_uncovered(out, cal, b.anchor, s->due);
 }

@@ -1,5 +1,5 @@
 /* explain_parts.h - the pieces explain.c and explain_colour.c are made of. Not for anyone
- * else.
+ * else, but for explain_length(), in whose words work.c refuses.
  *
  * Dates are written short (11-20) when they lie in the year of `today`. */
 #ifndef MODEL_EXPLAIN_PARTS_H

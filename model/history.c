@@ -9,7 +9,8 @@
 
 /* ---- notes in a line ---- */
 
-enum note_kind { NOTE_TEXT, NOTE_STEP, NOTE_FIELD, NOTE_COLOUR, NOTE_PLACE, NOTE_NUMBER };
+enum note_kind { NOTE_TEXT, NOTE_STEP, NOTE_FIELD, NOTE_COLOUR, NOTE_PLACE, NOTE_NUMBER,
+                 NOTE_ORDER };
 
 /* In the order a reader wants them; notes not named here are for the program. A word
  * around the value, or NULL when it speaks for itself. */
@@ -18,6 +19,8 @@ static const struct {
     enum note_kind kind;
     const char *words;
 } notes[] = {
+    { "order",      NOTE_ORDER,  NULL },
+    { "number",     NOTE_TEXT,   N_("number %s") },
     { "step",       NOTE_STEP,   NULL },
     { "field",      NOTE_FIELD,  NULL },
     { "colour",     NOTE_COLOUR, NULL },
@@ -25,11 +28,14 @@ static const struct {
     { "percent",    NOTE_TEXT,   N_("%s %%") },
     { "on",         NOTE_TEXT,   N_("on %s") },
     { "to",         NOTE_TEXT,   N_("to %s") },
+    { "kept",       NOTE_TEXT,   N_("%s stays") },
     { "place",      NOTE_PLACE,  NULL },
     { "office",     NOTE_TEXT,   N_("waiting for %s") },
     { "request",    NOTE_NUMBER, N_("request %s") },
     { "decided",    NOTE_TEXT,   NULL },
     { "text",       NOTE_TEXT,   NULL },
+    { "file",       NOTE_TEXT,   N_("from %s") },
+    { "line",       NOTE_TEXT,   N_("line %s") },
     { "reason",     NOTE_TEXT,   N_("reason: %s") },
     { "doc",        NOTE_TEXT,   N_("document %s") },
     { "paper_name", NOTE_TEXT,   N_("on paper: %s") },
@@ -68,6 +74,8 @@ static char *note_value(struct telling *t, enum note_kind kind, const char *valu
                                         : value);
     case NOTE_NUMBER:
         return xasprintf("%s%s", is_number(value) ? "#" : "", value);
+    case NOTE_ORDER:            /* its row, before it had a number */
+        return is_number(value) ? xasprintf(_("draft %s"), value) : xstrdup(value);
     case NOTE_TEXT:
         break;
     }

@@ -59,6 +59,13 @@ void index_put(struct index *x, uint64_t key, size_t at)
     *s = (struct index_slot){ key, at + 1 };
 }
 
+void index_clear(struct index *x)
+{
+    if (x->n)
+        memset(x->slots, 0, x->cap * sizeof *x->slots);
+    x->n = 0;
+}
+
 void index_fini(struct index *x)
 {
     free(x->slots);

@@ -18,6 +18,7 @@ struct index {
 uint64_t index_key(const char *table, int64_t id);
 bool index_find(const struct index *x, uint64_t key, size_t *at);
 void index_put(struct index *x, uint64_t key, size_t at);      /* replaces */
+void index_clear(struct index *x);                             /* keeps the memory */
 void index_fini(struct index *x);
 
 #endif

@@ -157,6 +157,12 @@ char *person_name(struct db *db, int64_t id)
     return name_of(db, "SELECT name FROM person WHERE id = ?", id);
 }
 
+char *person_unit(struct db *db, int64_t id)
+{
+    return name_of(db, "SELECT u.name FROM person p JOIN unit u ON u.id = p.unit WHERE p.id = ?",
+                   id);
+}
+
 char *unit_name(struct db *db, int64_t id)
 {
     return name_of(db, "SELECT name FROM unit WHERE id = ?", id);

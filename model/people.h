@@ -13,6 +13,7 @@ enum xh_rc unit_find(struct db *db, const char *name, int64_t *id, struct xh_err
 /* "林家村" or "林家村/一组". */
 enum xh_rc place_find(struct db *db, const char *name, int64_t *id, struct xh_err *err);
 char *person_name(struct db *db, int64_t id);   /* "" for 0; caller frees */
+char *person_unit(struct db *db, int64_t id);   /* name of the unit he works in */
 char *unit_name(struct db *db, int64_t id);
 char *place_name(struct db *db, int64_t id);    /* "林家村/一组" */
 

@@ -19,6 +19,7 @@ static bool listed(const char *const *v, size_t n, const char *id)
 static unsigned role_grants(const struct role_def *r, enum verb verb, const char *list)
 {
     unsigned on = 0;
+    verb = verb_info(verb)->by ? verb_info(verb)->by : verb;
     for (size_t i = 0; i < r->n_may; i++) {
         const struct grant_def *g = &r->may[i];
         if (!listed((const char *const *)g->verbs, g->n_verbs, verb_info(verb)->id))
@@ -94,10 +95,23 @@ unsigned permit_relation_to(struct db *db, int64_t person, int64_t item)
     return rel;
 }
 
+/* Most acts are those of whoever has the item: that is asked first, alone. */
+static bool is_own(struct db *db, int64_t person, int64_t item)
+{
+    struct xh_err err;
+    int64_t own = 0;
+
+    return person && item &&
+           db_get_int(db, &err, &own,
+                      "SELECT owner = ?1 OR handler = ?1 FROM item WHERE id = ?2", "ii",
+                      person, item) == XH_OK &&
+           own;
+}
+
 bool permit_is_responsible(struct db *db, int64_t person, int64_t item)
 {
-    return (permit_relation_to(db, person, item)
-            & (REL_OWN | REL_CO | REL_UNIT | REL_PLACE)) != 0;
+    return is_own(db, person, item) || (permit_relation_to(db, person, item) &
+                                        (REL_OWN | REL_CO | REL_UNIT | REL_PLACE)) != 0;
 }
 
 bool permit_may(struct db *db, const struct defs *defs, int64_t person, enum verb verb,
@@ -107,7 +121,8 @@ bool permit_may(struct db *db, const struct defs *defs, int64_t person, enum ver
     if (on == 0)
         return false;
     /* Without an item (adding one, looking at a list) any relation will do. */
-    return item == 0 || (on & permit_relation_to(db, person, item)) != 0;
+    return item == 0 || (on & REL_ALL) || ((on & REL_OWN) && is_own(db, person, item)) ||
+           (on & permit_relation_to(db, person, item)) != 0;
 }
 
 /* ---- refusals say who can ---- */
@@ -156,6 +171,8 @@ enum xh_rc permit_check(struct db *db, const struct defs *defs, int64_t person, 
 {
     if (permit_may(db, defs, person, verb, list, item))
         return XH_OK;
+    if (!err)
+        return XH_DENIED;       /* nobody reads who could: that is looked up in everybody */
     struct buf who = {0};
     if (person)
         permit_who_can(&who, db, defs, verb, list, item, person);
@@ -302,6 +319,12 @@ static void add_relations(struct buf *sql, struct db *db, int64_t person, unsign
     if (!*sep)
         buf_puts(sql, "0");
     buf_putc(sql, ')');
+}
+
+void permit_filter(struct buf *sql, struct db *db, const struct defs *defs, int64_t person,
+                   enum verb verb, const char *list)
+{
+    add_relations(sql, db, person, permit_relations(db, defs, person, verb, list));
 }
 
 void permit_read_filter(struct buf *sql, struct db *db, const struct defs *defs,

@@ -24,7 +24,7 @@ void permit_who_can(struct buf *out, struct db *db, const struct defs *defs,
 /* Fails the act with XH_DENIED, saying why and who can. */
 bool permit_require(struct act *a, int64_t person, enum verb verb, const char *list,
                     int64_t item);
-/* The same outside an act. */
+/* The same outside an act. `err` NULL: only the answer, which is much quicker. */
 enum xh_rc permit_check(struct db *db, const struct defs *defs, int64_t person, enum verb verb,
                         const char *list, int64_t item, struct xh_err *err);
 
@@ -39,6 +39,11 @@ bool permit_two_people(struct act *a, enum verb verb, const char *list, int64_t 
 /* Is there anybody at all who may? */
 bool permit_anybody(struct db *db, const struct defs *defs, enum verb verb);
 
+/* SQL that is true for rows of `list` in `item` (alias i) to which the person's relation
+ * allows `verb`, appended to `sql` in brackets or as "1"; binds nothing. Two people
+ * (permit_doer) is not asked about. */
+void permit_filter(struct buf *sql, struct db *db, const struct defs *defs, int64_t person,
+                   enum verb verb, const char *list);
 /* SQL that is true for rows of `item` (alias i) the person may read, appended to `sql`;
  * binds nothing (ids only, formatted as numbers). "1" when everything. */
 void permit_read_filter(struct buf *sql, struct db *db, const struct defs *defs,

@@ -4,6 +4,7 @@
 #include "model/query.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -35,12 +36,23 @@ static const struct range {
       " AND (+@.red_on <= ? OR +@.yellow_on > ?)" },
 };
 
-static const char *const orders[] = {
-    [ORDER_URGENCY] = "red_on, id",
-    [ORDER_DUE]     = "due, id",
-    [ORDER_CODE]    = "sort_code",
-    [ORDER_UNIT]    = "unit_rank, unit, red_on, id",
-    [ORDER_OWNER]   = "owner_rank, owner, red_on, id",
+/* What an order is made of; `@` as in query_build.h. A column that may be NULL sorts its
+ * NULLs first. */
+enum key_column { KEY_END, KEY_RED_ON, KEY_DUE, KEY_ID, KEY_CODE, KEY_UNIT_RANK, KEY_UNIT,
+                  KEY_OWNER_RANK, KEY_OWNER };
+static const struct { const char *name, *column; } key_columns[] = {
+    [KEY_RED_ON] = { "red_on", "@.red_on" }, [KEY_DUE] = { "due", "@.due" },
+    [KEY_ID] = { "id", "i.id" }, [KEY_CODE] = { "sort_code", "i.sort_code" },
+    [KEY_UNIT_RANK] = { "unit_rank", "i.unit_rank" }, [KEY_UNIT] = { "unit", "i.unit" },
+    [KEY_OWNER_RANK] = { "owner_rank", "i.owner_rank" }, [KEY_OWNER] = { "owner", "i.owner" },
+};
+#define KEYS_MAX 4
+static const enum key_column orders[][KEYS_MAX + 1] = {
+    [ORDER_URGENCY] = { KEY_RED_ON, KEY_ID },
+    [ORDER_DUE]     = { KEY_DUE, KEY_ID },
+    [ORDER_CODE]    = { KEY_CODE },
+    [ORDER_UNIT]    = { KEY_UNIT_RANK, KEY_UNIT, KEY_RED_ON, KEY_ID },
+    [ORDER_OWNER]   = { KEY_OWNER_RANK, KEY_OWNER, KEY_RED_ON, KEY_ID },
 };
 
 /* Conditions of which a row in the answer meets exactly one; `few` finds its rows. */
@@ -60,6 +72,20 @@ static bool by_urgency(const struct query *q)
 {
     return q->f->order == ORDER_URGENCY || (q->f->order == ORDER_UNIT && q->one_unit)
         || (q->f->order == ORDER_OWNER && q->one_owner);
+}
+
+static const enum key_column *key_of(const struct query *q)
+{
+    return orders[by_urgency(q) ? ORDER_URGENCY : q->f->order];
+}
+
+/* A page that goes on from a row seeks by the row's place; a second bound on the same side
+ * must not be what the planner seeks by. */
+static bool seeks_by_range(const struct query *q, unsigned lit)
+{
+    bool upper = lit == BIT(COLOUR_RED);
+
+    return by_urgency(q) && (!q->f->from || upper != q->f->backward);
 }
 
 static void add_pinned(const struct query *q, struct arms *a, unsigned lit)
@@ -87,7 +113,8 @@ static void add_lit(const struct query *q, struct arms *a, unsigned lit)
     for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
         if (ranges[i].colours == lit)
             sql_add(&arm->cond, ranges[i].binds,
-                    by_urgency(q) ? ranges[i].cond : ranges[i].in_order, q->day, q->day);
+                    seeks_by_range(q, lit) ? ranges[i].cond : ranges[i].in_order, q->day,
+                    q->day);
     query_add_unpinned(q, &arm->cond);
     add_pinned(q, a, lit);
 }
@@ -140,29 +167,110 @@ static void add_select(const struct query *q, struct sql *s, const struct sql *f
     query_from(q, s, few, "i.voided = 0");
 }
 
-/* One SELECT per arm, merged in order; of the spans of a day, which no index holds by
- * colour, one SELECT with all of them. */
+/* ---- pages ---- */
+
+static struct value key_value(const struct row_key *k, enum key_column c)
+{
+    switch (c) {
+    case KEY_RED_ON:     return value_int(k->red_on);
+    case KEY_DUE:        return value_int(k->due);
+    case KEY_ID:         return value_int(k->id);
+    case KEY_CODE:       return value_text(k->sort_code);
+    case KEY_UNIT_RANK:  return value_int(k->unit_rank);
+    case KEY_UNIT:       return k->unit ? value_int(k->unit) : value_null();
+    case KEY_OWNER_RANK: return value_int(k->owner_rank);
+    case KEY_OWNER:      return k->owner ? value_int(k->owner) : value_null();
+    case KEY_END:        break;
+    }
+    return value_null();
+}
+
+/* Rows that share the first `same` columns of the key with the one to go on from and
+ * differ in the next: one of the ranges a keyset page is made of. */
+static void add_beyond(const struct query *q, struct sql *s, size_t same)
+{
+    const enum key_column *key = key_of(q);
+
+    for (size_t i = 0; i <= same; i++) {
+        struct value v = key_value(q->f->from, key[i]);
+        sql_add(s, "", " AND ");
+        if (i == same && v.kind == VALUE_NULL && q->f->backward) {
+            sql_add(s, "", "1 = 0");
+            continue;
+        }
+        if (i == same && q->f->backward && (key[i] == KEY_UNIT || key[i] == KEY_OWNER)) {
+            sql_add(s, "", "(");
+            sql_add(s, "", key_columns[key[i]].column);
+            sql_add(s, "v", " < ? OR ", &v);
+            sql_add(s, "", key_columns[key[i]].column);
+            sql_add(s, "", " IS NULL)");
+            continue;
+        }
+        sql_add(s, "", key_columns[key[i]].column);
+        if (v.kind == VALUE_NULL)
+            sql_add(s, "", i < same ? " IS NULL" : " IS NOT NULL");
+        else
+            sql_add(s, "v", i < same ? " = ?" : q->f->backward ? " < ?" : " > ?", &v);
+    }
+}
+
+static size_t key_length(const struct query *q)
+{
+    size_t n = 0;
+
+    while (key_of(q)[n])
+        n++;
+    return n;
+}
+
+/* " AND (...)" for the spans of a day, which are one SELECT anyway. */
+static void add_beyond_any(const struct query *q, struct sql *s)
+{
+    for (size_t k = 0; k < key_length(q); k++) {
+        sql_add(s, "", k == 0 ? " AND (1 = 1" : " OR 1 = 1");
+        add_beyond(q, s, k);
+    }
+    sql_add(s, "", ")");
+}
+
+static void add_order(const struct query *q, struct sql *s)
+{
+    for (size_t k = 0; k < key_length(q); k++) {
+        sql_add(s, "", k == 0 ? " ORDER BY " : ", ");
+        sql_add(s, "", key_columns[key_of(q)[k]].name);
+        sql_add(s, "", q->f->backward ? " DESC" : "");
+    }
+    if (q->f->limit > 0)
+        sql_add(s, "i", " LIMIT ?", q->f->limit);
+}
+
+/* One SELECT per arm (and, of a page, per range of its key), merged in order; of the spans
+ * of a day, which no index holds by colour, one SELECT with all of them. */
 static void build(const struct query *q, struct sql *s)
 {
     struct arms arms = {0};
+    size_t ranges_n = q->f->from && !q->past ? key_length(q) : 1, selects = 0;
 
     make_arms(q, &arms);
     for (size_t i = 0; i < arms.n; i++) {
         struct arm *arm = &arms.v[i];
-        if (i == 0 || !q->past) {
-            sql_add(s, "", i == 0 ? "" : " UNION ALL ");
-            add_select(q, s, &arm->few);
+        for (size_t k = 0; k < ranges_n; k++) {
+            if (i == 0 || !q->past) {
+                sql_add(s, "", selects++ == 0 ? "" : " UNION ALL ");
+                add_select(q, s, &arm->few);
+            }
+            sql_add(s, "", !q->past ? " AND " : i == 0 ? " AND (" : " OR ");
+            sql_append(s, &arm->cond);
+            if (q->f->from && !q->past)
+                add_beyond(q, s, k);
         }
-        sql_add(s, "", !q->past ? " AND " : i == 0 ? " AND (" : " OR ");
-        sql_append(s, &arm->cond);
         sql_fini(&arm->cond);
         sql_fini(&arm->few);
     }
     sql_add(s, "", q->past ? ")" : "");
-    sql_add(s, "", " ORDER BY ");
-    sql_add(s, "", orders[by_urgency(q) ? ORDER_URGENCY : q->f->order]);
-    if (q->f->limit > 0)
-        sql_add(s, "i", " LIMIT ?", q->f->limit);
+    if (q->f->from && q->past)
+        add_beyond_any(q, s);
+    add_order(q, s);
 }
 
 /* ---- answers ---- */
@@ -216,6 +324,79 @@ enum xh_rc query_rows(struct store *st, const struct filter *f, struct rows *out
                       struct xh_err *err)
 {
     return query_each(st, f, keep_row, out, err);
+}
+
+enum xh_rc query_page(struct store *st, const struct filter *f, struct rows *out,
+                      struct xh_err *err)
+{
+    enum xh_rc rc = query_each(st, f, keep_row, out, err);
+
+    for (size_t i = 0; f->backward && i < out->n / 2; i++) {
+        struct row r = out->v[i];
+        out->v[i] = out->v[out->n - 1 - i];
+        out->v[out->n - 1 - i] = r;
+    }
+    return rc;
+}
+
+/* The same arms as rows have, so that nothing is counted otherwise than it is shown. */
+static void build_sizes(const struct query *q, struct sql *s)
+{
+    struct arms arms = {0};
+
+    make_arms(q, &arms);
+    sql_add(s, "", "SELECT list, sum(n) FROM (");
+    for (size_t i = 0; i < arms.n; i++) {
+        struct arm *arm = &arms.v[i];
+        sql_add(s, "", i ? " UNION ALL " : "");
+        sql_add(s, "", "SELECT i.list AS list, count(*) AS n");
+        query_from(q, s, &arm->few, q->phases & BIT(PHASE_CANCELLED) ? "i.voided = 0" : "1 = 1");
+        sql_add(s, "", " AND ");
+        sql_append(s, &arm->cond);
+        sql_add(s, "", " GROUP BY i.list");
+        sql_fini(&arm->cond);
+        sql_fini(&arm->few);
+    }
+    sql_add(s, "", ") GROUP BY list");
+}
+
+enum xh_rc query_sizes(struct store *st, const struct filter *given, int64_t *n,
+                       struct xh_err *err)
+{
+    struct filter f = *given;
+    struct query q;
+    struct sql sql = {0};
+    struct stmt *s = NULL;
+    int step = -1;
+
+    f.from = NULL;
+    f.backward = false;
+    memset(n, 0, st->defs->n_lists * sizeof *n);
+    enum xh_rc rc = query_init(&q, st, &f, err);
+    if (rc == XH_OK) {
+        build_sizes(&q, &sql);
+        s = query_prepare(&q, &sql, err);
+        while (s && (step = stmt_step(s, err)) > 0) {
+            const struct list_def *l = defs_list(st->defs, stmt_text(s, 0));
+            if (l)
+                n[l - st->defs->lists] += stmt_int(s, 1);
+        }
+        stmt_done(s);
+        rc = step < 0 ? XH_DB : XH_OK;
+    }
+    sql_fini(&sql);
+    query_fini(&q);
+    return rc;
+}
+
+void row_key(const struct row *r, struct row_key *out)
+{
+    *out = (struct row_key){
+        .red_on = r->it.red_on, .due = r->it.due == DAY_NONE ? DAY_NEVER : r->it.due,
+        .unit_rank = r->unit_rank, .unit = r->it.unit, .owner_rank = r->owner_rank,
+        .owner = r->it.owner, .id = r->it.id,
+    };
+    snprintf(out->sort_code, sizeof out->sort_code, "%s", r->it.sort_code);
 }
 
 char *query_plan(struct store *st, const struct filter *f, struct xh_err *err)

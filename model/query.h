@@ -9,8 +9,22 @@
 
 enum order { ORDER_URGENCY, ORDER_DUE, ORDER_CODE, ORDER_UNIT, ORDER_OWNER };
 
+/* Where a row stands in an order: what a page goes on from (row_key()). */
+struct row_key {
+    int64_t red_on, due, unit_rank, unit, owner_rank, owner, id;    /* unit, owner 0: none */
+    char sort_code[96];
+};
+
+/* Parts of a row that cost a look elsewhere: named in filter.without, they stay empty. */
+enum { ROW_CO = 1, ROW_LATEST = 2, ROW_FIELDS = 4 };
+
+/* The reader of the township's own papers (a final sheet): all rows, private values
+ * masked. Who may make such a paper is asked elsewhere. */
+#define READER_TOWNSHIP (-1)
+
 struct filter {
     const char *list;           /* id; NULL or "all": every list */
+    int64_t item;               /* only this one; 0: any */
     unsigned colours;           /* 1 << enum colour, or-ed; 0 = any */
     /* As typed; NULL: any. A unit or place has the rows of those below it. */
     const char *unit, *owner, *place, *lead, *leader, *handler, *parent;
@@ -22,9 +36,12 @@ struct filter {
                                  * list's due_in rule or 3 workdays; both: either */
     enum order order;
     int64_t limit;              /* 0: no limit */
+    const struct row_key *from; /* only what comes after this row in the order; NULL: all */
+    bool backward;              /* what comes before it (without `from`: the end), nearest first */
     int32_t today;              /* forecast: today's facts seen on that day */
     int32_t as_of;              /* what stood then, from spans (ENGINE 11); DAY_NONE: now */
-    int64_t reader;             /* rows this person may read (ENGINE 28) */
+    unsigned without;           /* ROW_ bits: not needed in the answer */
+    int64_t reader;             /* rows this person may read (ENGINE 28); READER_TOWNSHIP */
 };
 
 /* A row as lists, reports and exports show it: DESIGN 8's stable keys. */
@@ -40,16 +57,23 @@ struct row {
     char *latest;               /* newest progress text */
     int32_t latest_on;
     char *waiting;              /* who holds it now: review, hold office, owner, unit */
+    int64_t unit_rank, owner_rank;      /* leaders' order */
     char **fields;              /* of the list's fields, in its order: canonical text (ISO
                                  * dates, shortest decimals, true); masked ones as "***" */
     size_t n_fields;
 };
 struct rows { struct row *v; size_t n, cap; };
 void rows_fini(struct rows *r);
+void row_fini(struct row *r);    /* one of them; zeroed afterwards */
 
 /* `out` zeroed before. Unknown fields, bad values: XH_USAGE naming what exists. */
 enum xh_rc query_rows(struct store *st, const struct filter *f, struct rows *out,
                       struct xh_err *err);
+/* A page: at most f->limit rows from f->from on, in the order whatever the direction
+ * (keyset: as quick in the middle of a million rows as at the beginning). */
+enum xh_rc query_page(struct store *st, const struct filter *f, struct rows *out,
+                      struct xh_err *err);
+void row_key(const struct row *r, struct row_key *out);
 /* The same, one row at a time: for answers too long to keep. `row` goes after the call,
  * unless it was taken over and zeroed; a result other than XH_OK ends it. */
 typedef enum xh_rc query_sink(void *ctx, struct row *row, struct xh_err *err);
@@ -64,12 +88,17 @@ char *query_plan(struct store *st, const struct filter *f, struct xh_err *err);
 struct counts { int64_t colour[5], review, total, closed; };
 struct group_count {
     char *list, *unit, *owner, *lead;   /* id, names; "" for none, or not counted by */
+    int64_t unit_id, owner_id, lead_id; /* two people may share a name; 0 likewise */
     struct counts n;
 };
 /* by: any of "list", "unit", "owner", "lead"; none: one group with everything. */
 enum xh_rc query_counts(struct store *st, const struct filter *f, const char *const *by,
                         size_t n_by, struct group_count **out, size_t *n,
                         struct xh_err *err);
+/* How many rows query_rows() would give, colours looked at, order, limit and page not: n[i]
+ * for each of the definitions' lists, in their order. */
+enum xh_rc query_sizes(struct store *st, const struct filter *f, int64_t *n,
+                       struct xh_err *err);
 void group_counts_free(struct group_count *v, size_t n);
 
 #endif

@@ -29,6 +29,7 @@ void sql_add(struct sql *s, const char *fmt, const char *text, ...)
         case 'i': push(s, value_int(va_arg(ap, int64_t))); break;
         case 'd': push(s, value_day(va_arg(ap, int32_t))); break;
         case 't': push(s, value_text(va_arg(ap, const char *))); break;
+        case 'v': push(s, *va_arg(ap, const struct value *)); break;
         default:  assert(!"a letter sql_add() knows");
         }
     }
@@ -123,12 +124,15 @@ static void add_reader(struct query *q)
 {
     struct buf sql = {0};
 
-    if (q->f->reader != 0)
+    if (q->f->reader == READER_TOWNSHIP)
+        buf_puts(&sql, "1");
+    else if (q->f->reader != 0)
         permit_read_filter(&sql, q->st->db, q->st->defs, q->f->reader,
                            q->list ? q->list->id : NULL);
     else
         buf_puts(&sql, "1 = 0");    /* an unmapped login reads nothing (ENGINE 29) */
-    if (strcmp(buf_str(&sql), "1") != 0) {
+    q->reads_all = strcmp(buf_str(&sql), "1") == 0;
+    if (!q->reads_all) {
         sql_add(&q->cond, "", " AND (");
         sql_add(&q->cond, "", buf_str(&sql));
         sql_add(&q->cond, "", ")");
@@ -222,7 +226,7 @@ static const struct { const char *word, *cond; } phase_words[] = {
 };
 enum { PHASES = PHASE_CANCELLED + 1 };
 
-static void only_phase(struct query *q, enum phase p)
+void query_only_phase(struct query *q, enum phase p)
 {
     q->phases &= 1u << p;
     sql_add(&q->cond, "", phase_words[p].cond);
@@ -237,7 +241,7 @@ static enum xh_rc add_state(struct query *q, struct xh_err *err)
         return XH_OK;
     for (int p = 0; p < PHASES; p++)
         if (strcmp(phase_words[p].word, typed) == 0) {
-            only_phase(q, (enum phase)p);
+            query_only_phase(q, (enum phase)p);
             return XH_OK;
         }
     const struct state_def *state = defs_state(q->st->defs, typed);
@@ -245,8 +249,10 @@ static enum xh_rc add_state(struct query *q, struct xh_err *err)
         if (strcmp(w->states[i].name, typed) == 0)
             state = &w->states[i];
     if (state) {
-        only_phase(q, state->phase);
+        query_only_phase(q, state->phase);
         sql_add(&q->cond, "t", " AND @.state = ?", state->id);
+        if (strcmp(state->id, "active") != 0)
+            sql_add(&q->cond, "", " AND @.state <> 'active'");  /* its index is over these */
         return XH_OK;
     }
     struct buf there = {0};
@@ -275,8 +281,7 @@ static void add_text(struct query *q)
 
 /* ---- overdue, due soon (ENGINE 4) ---- */
 
-/* The last day a due date may lie on to be soon: within the list's widest due_in rule. */
-static int32_t soon_until(const struct defs *defs, const struct list_def *l, int32_t day)
+int32_t query_soon_until(const struct defs *defs, const struct list_def *l, int32_t day)
 {
     int32_t last = DAY_NONE;
 
@@ -297,11 +302,11 @@ static int32_t soon_until(const struct defs *defs, const struct list_def *l, int
 static void add_soon(struct query *q, int32_t *until)
 {
     const struct defs *defs = q->st->defs;
-    int32_t other = soon_until(defs, q->list, q->day), widest = other;
+    int32_t other = query_soon_until(defs, q->list, q->day), widest = other;
     struct sql by_list = {0};
 
     for (size_t i = 0; !q->list && i < defs->n_lists; i++) {
-        int32_t last = soon_until(defs, &defs->lists[i], q->day);
+        int32_t last = query_soon_until(defs, &defs->lists[i], q->day);
         if (last != other)
             sql_add(&by_list, "td", " WHEN ? THEN ?", defs->lists[i].id, last);
         widest = last > widest ? last : widest;
@@ -323,7 +328,7 @@ static void add_due(struct query *q)
 
     if (!q->f->overdue && !q->f->due_soon)
         return;
-    only_phase(q, PHASE_OPEN);
+    query_only_phase(q, PHASE_OPEN);
     if (q->f->due_soon)
         add_soon(q, &until);
     sql_add(&q->cond, "dd", " AND @.due >= ? AND @.due <= ?", from, until);
@@ -344,6 +349,8 @@ enum xh_rc query_init(struct query *q, struct store *st, const struct filter *f,
         .st = st, .f = f, .past = f->as_of != DAY_NONE, .phases = (1u << PHASES) - 1
     };
     q->day = q->past ? f->as_of : f->today;
+    if (f->item != 0)
+        sql_add(&q->cond, "i", " AND i.id = ?", f->item);
     rc = add_list(q, err);
     if (rc == XH_OK)
         rc = add_people(q, err);

@@ -23,6 +23,7 @@ struct query {
     const struct list_def *list;    /* the only one, or NULL: every list */
     int32_t day;                    /* D: as_of or today */
     bool past;                      /* as_of: what stood, from spans */
+    bool reads_all;                 /* the reader, every row asked about */
     bool one_unit, one_owner;       /* the order within it is by urgency */
     unsigned phases;                /* 1 << enum phase: those that can be in the answer */
     struct sql cond;                /* the filter less colours: " AND ..." for every arm */
@@ -36,7 +37,7 @@ enum xh_rc query_init(struct query *q, struct store *st, const struct filter *f,
                       struct xh_err *err);
 void query_fini(struct query *q);
 
-/* Append text, and values by `fmt` as db_query() takes them (i d t). */
+/* Append text, and values by `fmt` as db_query() takes them (i d t v). */
 void sql_add(struct sql *s, const char *fmt, const char *text, ...);
 void sql_append(struct sql *s, const struct sql *more);
 void sql_fini(struct sql *s);
@@ -56,6 +57,13 @@ const char *query_pattern(struct query *q, const char *part);
 
 /* One --where expression more (query_where.c). */
 enum xh_rc query_where(struct query *q, const char *expr, struct xh_err *err);
+
+/* Only rows in this phase. */
+void query_only_phase(struct query *q, enum phase p);
+
+/* The last day a due date may lie on to be soon on `day` (临期): within the list's widest
+ * due_in rule, else 3 workdays. `l` may be NULL. */
+int32_t query_soon_until(const struct defs *defs, const struct list_def *l, int32_t day);
 
 /* Rows without a pin on the day; rows with one, by the `few` that are pinned. */
 void query_add_unpinned(const struct query *q, struct sql *s);

@@ -1,4 +1,5 @@
-/* query_count.c - how many of each colour. Red and yellow-or-red are two ranges, yellow
+/* query_count.c - how many of each colour: ready made in colour_now where it holds just
+ * what is asked (colour_now.h), else counted. Red and yellow-or-red are two ranges, yellow
  * and green what lies between (yellow_on <= red_on, always); rows with a pin on the day
  * then move from their computed colour to the shown one. */
 #include <assert.h>
@@ -35,6 +36,15 @@ static const struct arm scan_arm = {
     "sum(CASE WHEN @.phase = 1 THEN 1 ELSE 0 END), "
     "sum(CASE WHEN @.phase = 2 THEN 1 ELSE 0 END), "
     "sum(CASE WHEN @.phase = 3 THEN 1 ELSE 0 END)", "@.phase <= 3", "", "",
+};
+/* The same in two, for counts by owner: each walks an index by owner that holds all of
+ * it, a fraction of the table. */
+static const struct arm owner_arms[] = {
+    { "count(*), sum(CASE WHEN @.red_on <= ? THEN 1 ELSE 0 END), "
+      "sum(CASE WHEN @.yellow_on <= ? THEN 1 ELSE 0 END), sum(@.phase), 0, 0",
+      "@.phase <= 1", "", "" },
+    { "0, 0, 0, 0, sum(CASE WHEN @.phase = 2 THEN 1 ELSE 0 END), "
+      "sum(CASE WHEN @.phase = 3 THEN 1 ELSE 0 END)", "@.phase >= 2", "", "" },
 };
 static const struct arm pin_arm = {
     "0, sum(CASE WHEN @.pin_colour = 'red' THEN 1 ELSE 0 END "
@@ -91,6 +101,19 @@ static enum xh_rc read_by(struct counting *c, const char *const *by, size_t n_by
     return XH_OK;
 }
 
+static bool is_by(const struct counting *c, enum by by)
+{
+    for (size_t i = 0; i < c->n_by; i++)
+        if (c->by[i] == by)
+            return true;
+    return false;
+}
+
+static bool is_owner_arm(const struct arm *arm)
+{
+    return arm == &owner_arms[0] || arm == &owner_arms[1];
+}
+
 static void add_arm(const struct counting *c, struct sql *s, const struct arm *arm)
 {
     const int32_t day = c->q.day;
@@ -112,22 +135,37 @@ static void add_arm(const struct counting *c, struct sql *s, const struct arm *a
     sql_add(s, arm->binds, arm->cond, day);
     sql_fini(&few);
     sql_fini(&cond);
+    /* In the order of the indices by owner, so that one of them is walked. */
+    if (is_owner_arm(arm)) {
+        sql_add(s, "", is_by(c, BY_LIST) ? " GROUP BY i.list, " : " GROUP BY ");
+        sql_add(s, "", "i.owner_rank, i.owner");
+        return;
+    }
     for (size_t i = 0; i < c->n_by; i++)
         buf_printf(&s->text, "%s%s", i ? ", " : " GROUP BY ", bys[c->by[i]].column);
+}
+
+/* Is everything of today asked for, but perhaps of one list or unit? */
+static bool is_plain(const struct counting *c)
+{
+    const struct filter *f = c->q.f;
+
+    return !c->q.past && !f->item && !f->owner && !f->handler && !f->lead && !f->leader &&
+           !f->place && !f->parent && !f->text && !f->n_where && !f->overdue &&
+           !f->due_soon;
 }
 
 /* Do the ranges have indices for this question, or is one walk over its rows cheaper? */
 static bool has_ranges(const struct counting *c)
 {
-    const struct filter *f = c->q.f;
+    return is_plain(c) && !is_by(c, BY_OWNER) && !is_by(c, BY_LEAD);
+}
 
-    if (c->q.past || f->owner || f->handler || f->lead || f->leader || f->place ||
-        f->parent || f->text || f->n_where || f->overdue || f->due_soon)
-        return false;
-    for (size_t i = 0; i < c->n_by; i++)
-        if (c->by[i] == BY_OWNER || c->by[i] == BY_LEAD)
-            return false;
-    return true;
+/* Nothing but lists, owners, dates and phases: all of that is in the indices by owner. */
+static bool has_owner_index(const struct counting *c)
+{
+    return is_plain(c) && c->q.reads_all && is_by(c, BY_OWNER) && !is_by(c, BY_UNIT) &&
+           !is_by(c, BY_LEAD) && !c->q.f->unit && !c->q.f->state;
 }
 
 static void build(const struct counting *c, struct sql *s)
@@ -137,6 +175,9 @@ static void build(const struct counting *c, struct sql *s)
     if (has_ranges(c))
         for (size_t i = 0; i < sizeof range_arms / sizeof *range_arms; i++)
             add_arm(c, &arms, &range_arms[i]);
+    else if (has_owner_index(c))
+        for (size_t i = 0; i < sizeof owner_arms / sizeof *owner_arms; i++)
+            add_arm(c, &arms, &owner_arms[i]);
     else
         add_arm(c, &arms, &scan_arm);
     add_arm(c, &arms, &pin_arm);
@@ -160,6 +201,33 @@ static void build(const struct counting *c, struct sql *s)
     sql_fini(&arms);
 }
 
+/* Does colour_now hold these groups, for a reader of everything? Whether it is of this
+ * day, its own statement tells. */
+static bool has_summary(const struct counting *c)
+{
+    return has_ranges(c) && c->q.reads_all && !(c->q.f->state && *c->q.f->state);
+}
+
+/* Day and groups in one statement, so of one moment: no row at all when colour_now is of
+ * another day. The conditions left, on list and unit, are its columns too; without a
+ * group there is one row, of NULLs. */
+static void build_summary(const struct counting *c, struct sql *s)
+{
+    static const char *const sums[SUMS] = { "lit", "red", "amber", "review", "held",
+                                            "closed" };
+
+    sql_add(s, "", "SELECT ");
+    for (int i = 0; i < SUMS; i++)
+        buf_printf(&s->text, "%ssum(i.%s)", i ? ", " : "", sums[i]);
+    for (size_t i = 0; i < c->n_by; i++)
+        buf_printf(&s->text, ", %s AS k%zu", bys[c->by[i]].column, i);
+    sql_add(s, "", " FROM colour_day d LEFT JOIN colour_now i ON 1 = 1");
+    sql_append(s, &c->q.cond);
+    sql_add(s, "d", " WHERE d.day = ? GROUP BY d.day", c->q.day);
+    for (size_t i = 0; i < c->n_by; i++)
+        buf_printf(&s->text, ", %s", bys[c->by[i]].column);
+}
+
 static int64_t list_rank(const struct defs *defs, const char *id)
 {
     const struct list_def *l = defs_list(defs, id);
@@ -171,7 +239,7 @@ static void read_group(struct counting *c, struct stmt *s, struct sorted *out)
 {
     struct counts *n = &out->g.n;
     const char *name[BY_COUNT] = { "", "", "", "" };
-    int64_t sum[SUMS];
+    int64_t sum[SUMS], ids[BY_COUNT] = { 0 };
 
     for (int i = 0; i < SUMS; i++)
         sum[i] = stmt_int(s, i);
@@ -190,12 +258,15 @@ static void read_group(struct counting *c, struct stmt *s, struct sorted *out)
             name[by] = stmt_text(s, col);
             out->at[i] = (struct place_in){ list_rank(c->q.st->defs, name[by]), 0 };
         } else {
-            int64_t id = stmt_int(s, col);
+            int64_t id = ids[by] = stmt_int(s, col);
             name[by] = names_get(&c->names, bys[by].names, id);
             out->at[i] =
                 (struct place_in){ names_rank(&c->names, bys[by].names, id), id };
         }
     }
+    out->g.unit_id = ids[BY_UNIT];
+    out->g.owner_id = ids[BY_OWNER];
+    out->g.lead_id = ids[BY_LEAD];
     out->g.list = xstrdup(name[BY_LIST]);
     out->g.unit = xstrdup(name[BY_UNIT]);
     out->g.owner = xstrdup(name[BY_OWNER]);
@@ -228,14 +299,18 @@ static void free_group(struct group_count *g)
     free(g->lead);
 }
 
+/* *rows: how many the statement gave, groups of nothing among them. */
 static enum xh_rc read_groups(struct counting *c, struct stmt *s,
-                              struct group_count **out, size_t *n, struct xh_err *err)
+                              struct group_count **out, size_t *n, size_t *rows,
+                              struct xh_err *err)
 {
     struct sorted *v = NULL;
     size_t found = 0, cap = 0;
     int step;
 
+    *rows = 0;
     while ((step = stmt_step(s, err)) > 0) {
+        ++*rows;
         GROW(v, found, cap);
         v[found] = (struct sorted){0};
         read_group(c, s, &v[found]);
@@ -254,26 +329,44 @@ static enum xh_rc read_groups(struct counting *c, struct stmt *s,
     return step < 0 ? XH_DB : XH_OK;
 }
 
+/* One way of counting: *rows 0 says that this one does not know. */
+static enum xh_rc count_by(struct counting *c, const struct sql *sql,
+                           struct group_count **out, size_t *n, size_t *rows,
+                           struct xh_err *err)
+{
+    struct stmt *s = query_prepare(&c->q, sql, err);
+    enum xh_rc rc = s ? read_groups(c, s, out, n, rows, err) : XH_DB;
+
+    stmt_done(s);
+    return rc;
+}
+
 enum xh_rc query_counts(struct store *st, const struct filter *f, const char *const *by,
                         size_t n_by, struct group_count **out, size_t *n,
                         struct xh_err *err)
 {
     struct counting c = { .names = { .db = st->db } };
-    struct sql sql = {0};
+    struct sql ready = {0}, sql = {0};
+    size_t rows = 0;
 
     *out = NULL;
     *n = 0;
     enum xh_rc rc = query_init(&c.q, st, f, err);
     if (rc == XH_OK)
         rc = read_by(&c, by, n_by, err);
-    if (rc == XH_OK) {
+    if (rc == XH_OK && has_summary(&c)) {
+        build_summary(&c, &ready);
+        rc = count_by(&c, &ready, out, n, &rows, err);
+    }
+    if (rc == XH_OK && rows == 0) {
+        group_counts_free(*out, *n);
+        *out = NULL;
         build(&c, &sql);
-        struct stmt *s = query_prepare(&c.q, &sql, err);
-        rc = s ? read_groups(&c, s, out, n, err) : XH_DB;
-        stmt_done(s);
+        rc = count_by(&c, &sql, out, n, &rows, err);
     }
     if (rc == XH_OK)
         rc = names_failed(&c.names, err);
+    sql_fini(&ready);
     sql_fini(&sql);
     names_fini(&c.names);
     query_fini(&c.q);

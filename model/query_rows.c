@@ -241,6 +241,9 @@ enum xh_rc extras_row(struct extras *x, struct stmt *s, struct row *r, struct xh
     const struct item *it = &r->it;
 
     read_item(s, &r->it);
+    /* the two columns after those of the item (query.c) */
+    r->unit_rank = stmt_int(s, (int)(sizeof columns / sizeof *columns));
+    r->owner_rank = stmt_int(s, (int)(sizeof columns / sizeof *columns) + 1);
     set_colour(r, x->q->day);
     set_days(r, defs->calendar, x->q->day);
     r->unit = xstrdup(names_get(&x->names, NAMES_UNIT, it->unit));
@@ -251,10 +254,19 @@ enum xh_rc extras_row(struct extras *x, struct stmt *s, struct row *r, struct xh
     r->lead = xstrdup(names_get(&x->names, NAMES_PERSON, it->lead));
     r->parent = xstrdup(names_get(&x->names, NAMES_ITEM, it->parent));
     r->waiting = whose_turn(r);
-    enum xh_rc rc = read_co(x, r, err);
-    if (rc == XH_OK)
+    unsigned without = x->q->f->without;
+    enum xh_rc rc = XH_OK;
+    if (without & ROW_CO)
+        r->co = xstrdup("");
+    else
+        rc = read_co(x, r, err);
+    if (without & ROW_LATEST) {
+        r->latest = xstrdup("");
+        r->latest_on = DAY_NONE;
+    } else if (rc == XH_OK) {
         rc = read_latest(x, r, err);
-    if (rc == XH_OK)
+    }
+    if (rc == XH_OK && !(without & ROW_FIELDS))
         rc = read_fields(x, defs_list(defs, it->list), r, err);
     return rc == XH_OK ? names_failed(&x->names, err) : rc;
 }

@@ -21,6 +21,5 @@ void extras_columns(const struct query *q, struct sql *s);
 /* Fill `r` (zeroed) from the statement's row. row_fini() after either way. */
 enum xh_rc extras_row(struct extras *x, struct stmt *s, struct row *r,
                       struct xh_err *err);
-void row_fini(struct row *r);
 
 #endif

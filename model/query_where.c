@@ -8,6 +8,7 @@
 #include "model/decimal.h"
 #include "model/def_bind.h"
 #include "model/i18n.h"
+#include "model/query_mine.h"
 #include "model/text.h"
 
 struct key { const char *id; enum field_type type; const char *sql; };
@@ -31,8 +32,18 @@ static const struct key core[] = {
     { "progress",    FIELD_DECIMAL, "i.progress" },
     { "steps_done",  FIELD_INTEGER, "i.steps_done" },
     { "steps_total", FIELD_INTEGER, "i.steps_total" },
+    { "step",        FIELD_TEXT,    "i.next_step" },    /* the first to work on */
+    { "red_on",      FIELD_DATE,    "@.red_on" },
+    { "acted_on",    FIELD_DATE,    "coalesce(i.acted_on, i.assigned_on)" },
+    { "unit_id",     FIELD_INTEGER, "i.unit" },
+    { "owner_id",    FIELD_INTEGER, "i.owner" },
+    { "place_id",    FIELD_INTEGER, "i.place" },
+    { "parent_id",   FIELD_INTEGER, "i.parent" },
 };
+/* The last of them are understood, but not offered: screens ask by row, people by name. */
+enum { CORE = sizeof core / sizeof *core, OFFERED = CORE - 4 };
 static const char due_or_null[] = "nullif(@.due, 1000000)";
+static const char red_or_null[] = "nullif(@.red_on, 1000000)";
 
 enum op { OP_NONE, OP_EQ, OP_NE, OP_LT, OP_LE, OP_GT, OP_GE, OP_HAS };
 
@@ -74,7 +85,7 @@ static enum xh_rc unknown_field(const struct query *q, const char *name,
     struct guess g;
 
     guess_begin(&g, name);
-    for (size_t i = 0; i < sizeof core / sizeof *core; i++) {
+    for (size_t i = 0; i < OFFERED; i++) {
         guess_offer(&g, core[i].id);
         buf_printf(&there, "%s%s", i ? ", " : "", core[i].id);
     }
@@ -114,7 +125,7 @@ static const struct field_def *find_field(const struct list_def *l, const char *
 static enum xh_rc find_key(struct query *q, const char *name, struct key *out,
                            struct xh_err *err)
 {
-    for (size_t i = 0; i < sizeof core / sizeof *core; i++)
+    for (size_t i = 0; i < CORE; i++)
         if (strcmp(core[i].id, name) == 0) {
             *out = core[i];
             return XH_OK;
@@ -225,6 +236,8 @@ static enum xh_rc add_condition(struct query *q, struct key key, enum op op,
     /* No due date is stored as the day after all others: only `<` need not know. */
     if (strcmp(key.id, "due") == 0 && op != OP_LT && op != OP_LE)
         key.sql = due_or_null;
+    if (strcmp(key.id, "red_on") == 0 && op != OP_LT && op != OP_LE)
+        key.sql = red_or_null;
     if (text ? range : op == OP_HAS)
         return xh_fail(err, XH_USAGE,
                        text ? _("%s is text: use =, != or ~ (contains)")
@@ -259,9 +272,11 @@ enum xh_rc query_where(struct query *q, const char *expr, struct xh_err *err)
                      _("'%s': write a field, one of = != < <= > >= ~ and a "
                        "value, like due<2026-12-01"),
                      expr);
+    else if (query_is_mine(name))
+        rc = query_mine(q, name, value, op == OP_EQ, err);
     else
         rc = find_key(q, name, &key, err);
-    if (rc == XH_OK)
+    if (rc == XH_OK && key.id)
         rc = add_condition(q, key, op, value, err);
     free(name);
     free(value);

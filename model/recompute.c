@@ -1,5 +1,6 @@
 #include "model/recompute.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -65,15 +66,46 @@ static enum xh_rc write_derived(struct db *db, int64_t item, const struct stored
         w->steps_total, w->next_step, w->unit_rank, w->owner_rank, item);
 }
 
-/* Deadlines of open steps of items people are still working on. */
-static enum xh_rc write_step_dues(struct db *db, int64_t item, const struct facts *f,
-                                  struct xh_err *err)
+static bool has_step_due(const struct facts *f, size_t i)
 {
+    return f->phase < PHASE_CLOSED && step_is_open(&f->steps[i]) &&
+           f->steps[i].due != DAY_NONE;
+}
+
+/* Does the table hold just these deadlines? -1 on trouble. */
+static int same_step_dues(struct db *db, int64_t item, const struct facts *f,
+                          struct xh_err *err)
+{
+    struct stmt *s =
+        db_query(db, err, "SELECT step, due FROM step_due WHERE item = ?", "i", item);
+    size_t want = 0, have = 0;
+    int got = s ? 0 : -1;
+
+    for (size_t i = 0; i < f->list->n_steps; i++)
+        want += has_step_due(f, i);
+    while (s && (got = stmt_step(s, err)) > 0) {
+        int i = list_step(f->list, stmt_text(s, 0));
+        if (i < 0 || !has_step_due(f, (size_t)i) || f->steps[i].due != stmt_day(s, 1))
+            break;
+        have++;
+    }
+    stmt_done(s);
+    return got < 0 ? -1 : got == 0 && have == want;
+}
+
+/* Deadlines of open steps of items people are still working on; *moved: they were
+ * others before. */
+static enum xh_rc write_step_dues(struct db *db, int64_t item, const struct facts *f,
+                                  bool *moved, struct xh_err *err)
+{
+    int same = same_step_dues(db, item, f, err);
+
+    *moved = same == 0;
+    if (same)
+        return same < 0 ? XH_DB : XH_OK;
     enum xh_rc rc = db_run(db, err, "DELETE FROM step_due WHERE item = ?", "i", item);
-    if (f->phase >= PHASE_CLOSED)
-        return rc;
     for (size_t i = 0; rc == XH_OK && i < f->list->n_steps; i++)
-        if (step_is_open(&f->steps[i]) && f->steps[i].due != DAY_NONE)
+        if (has_step_due(f, i))
             rc = db_run(db, err, "INSERT INTO step_due (item, step, due) VALUES (?,?,?)",
                         "itd", item, f->steps[i].def->id, f->steps[i].due);
     return rc;
@@ -81,7 +113,10 @@ static enum xh_rc write_step_dues(struct db *db, int64_t item, const struct fact
 
 /* ---- outcomes ---- */
 
-/* over: it was crossed off or cancelled already before this act. */
+/* The plus keeps the planner on the item's own few spans: the index by day holds the open
+ * span of every item there is.
+ *
+ * over: it was crossed off or cancelled already before this act. */
 struct before { int64_t due, yellow_on; bool over; };
 
 static enum xh_rc load_before(struct db *db, int64_t item, struct before *b,
@@ -90,7 +125,7 @@ static enum xh_rc load_before(struct db *db, int64_t item, struct before *b,
     struct stmt *s =
         db_query(db, err,
                  "SELECT due, yellow_on, phase >= 3 AND EXISTS (SELECT 1 "
-                 "FROM colour_span s WHERE s.item = item.id AND s.to_day = 1000000 AND "
+                 "FROM colour_span s WHERE s.item = item.id AND +s.to_day = 1000000 AND "
                  "s.phase >= 3) FROM item WHERE id = ?",
                  "i", item);
     int got = s ? stmt_step(s, err) : -1;
@@ -129,7 +164,7 @@ static void settle_span(struct act *a, int64_t item, const struct stored *w)
         "AND s.yellow_on = i.yellow_on AND s.red_on = i.red_on AND s.yellow_rule = i.yellow_rule "
         "AND s.red_rule = i.red_rule AND s.due = i.due AND s.pin_colour IS i.pin_colour "
         "AND s.pin_from IS i.pin_from AND s.pin_until IS i.pin_until "
-        "FROM colour_span s JOIN item i ON i.id = s.item WHERE s.item = ? AND s.to_day = 1000000",
+        "FROM colour_span s JOIN item i ON i.id = s.item WHERE s.item = ? AND +s.to_day = 1000000",
         "i", item);
     int got = s ? stmt_step(s, &a->err) : -1;
     int64_t span = got > 0 ? stmt_int(s, 0) : 0;
@@ -219,7 +254,7 @@ static void enqueue(struct act *a, const char *sql, int64_t item)
     if (got < 0)
         a->rc = XH_DB;
     for (size_t i = 0; i < n; i++)
-        act_recompute(a, ids[i], 0);
+        act_depends(a, ids[i]);
     free(ids);
 }
 
@@ -237,10 +272,41 @@ static void enqueue_children(struct act *a, int64_t item)
                        item);
 }
 
-static void enqueue_dependents(struct act *a, int64_t item, const struct facts *f)
+/* Did the act change a fact of this item that deadlines below it may hang on: a step, a
+ * date? Not every report on a project concerns each of its households. */
+static bool anchors_changed(const struct act *a, int64_t item, const struct facts *f)
+{
+    char table[DEF_ID_MAX + 3];
+    size_t at;
+
+    for (size_t i = 0; i < a->event.n_changes; i++)
+        if (strcmp(a->event.changes[i].table, "step") == 0)
+            return true;
+    if (index_find(&a->event.rows, index_key("item", item), &at)) {
+        static const char *const columns[] = { "start", "phase" };
+        for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+            if (change_cell(&a->event.changes[at], columns[i]))
+                return true;
+    }
+    snprintf(table, sizeof table, "f_%s", f->list->id);
+    if (!index_find(&a->event.rows, index_key(table, item), &at))
+        return false;
+    for (size_t i = 0; i < f->list->n_fields; i++) {
+        char column[DEF_ID_MAX + 3];
+        snprintf(column, sizeof column, "v_%s", f->list->fields[i].id);
+        if (f->list->fields[i].type == FIELD_DATE &&
+            change_cell(&a->event.changes[at], column))
+            return true;
+    }
+    return false;
+}
+
+static void enqueue_dependents(struct act *a, int64_t item, const struct facts *f,
+                               bool moved)
 {
     enqueue(a, "SELECT split_of FROM item WHERE id = ?", item);
-    if (any_child_list_hangs(a->defs, f->list->id))
+    if (any_child_list_hangs(a->defs, f->list->id) &&
+        (moved || a->verb == VERB_CONFIG || anchors_changed(a, item, f)))
         enqueue_children(a, item);
     if (parent_counts_rows(a->defs, f->list))
         enqueue(a, "SELECT parent FROM item WHERE id = ?", item);
@@ -317,7 +383,7 @@ static void recompute_one(struct act *a, struct touched t)
     struct derived d = {0};
     struct before b = {0};
     struct stored w;
-    bool news = true;
+    bool news = true, moved = false;
 
     a->rc = load_before(a->db, t.item, &b, &a->err);
     if (a->rc == XH_OK && b.over) {
@@ -353,13 +419,13 @@ static void recompute_one(struct act *a, struct touched t)
     if (a->rc == XH_OK)
         a->rc = write_derived(a->db, t.item, &w, &a->err);
     if (a->rc == XH_OK)
-        a->rc = write_step_dues(a->db, t.item, &x.f, &a->err);
+        a->rc = write_step_dues(a->db, t.item, &x.f, &moved, &a->err);
     if (a->rc == XH_OK) {
         if (!(x.f.phase == PHASE_CANCELLED))
             settle_due_change(a, t.item, b.due, w.due);
         settle_span(a, t.item, &w);
         if (news)
-            enqueue_dependents(a, t.item, &x.f);
+            enqueue_dependents(a, t.item, &x.f, moved || b.due != w.due);
     }
     item_facts_fini(&x);
 }

@@ -18,6 +18,16 @@ int32_t rhythm_cutoff(const struct calendar *cal, int32_t day)
     return DAY_NEVER;
 }
 
+int32_t rhythm_cutoff_before(const struct calendar *cal, int32_t day)
+{
+    int32_t last = DAY_NONE;
+
+    /* A week may have no workday at all: look back far enough. */
+    for (int32_t c = rhythm_cutoff(cal, day - 28); c < day; c = rhythm_cutoff(cal, c + 1))
+        last = c;
+    return last == DAY_NONE ? day - 7 : last;
+}
+
 /* Meetings stand on their nominal weekday, one a week; sheet and fill day go back from
  * there in workdays. Both never fall from one meeting to the next; meetings without a
  * workday between them share theirs. */
@@ -54,6 +64,17 @@ int32_t rhythm_sheet_day(const struct defs *defs, int32_t day, int32_t *meeting)
             return sheet;
     }
     *meeting = DAY_NEVER;
+    return DAY_NEVER;
+}
+
+int32_t rhythm_meeting_after(const struct defs *defs, int32_t day)
+{
+    for (int32_t monday = monday_of(day); monday <= DAY_MAX; monday += 7) {
+        int32_t held = calendar_roll_back(defs->calendar, meeting_of(defs, monday));
+
+        if (held > day)
+            return held;
+    }
     return DAY_NEVER;
 }
 

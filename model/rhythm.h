@@ -17,9 +17,14 @@ int32_t rhythm_fill_before(const struct defs *defs, enum cadence c, int32_t due,
                            int32_t day);
 /* Meeting (nominal day) and sheet day of the first sheet on or after `day`. */
 int32_t rhythm_sheet_day(const struct defs *defs, int32_t day, int32_t *meeting);
+/* The day of the first weekly meeting after `day`: on its weekday, or where that is a day
+ * off, on the workday before. */
+int32_t rhythm_meeting_after(const struct defs *defs, int32_t day);
 /* The weekly cut-off: last workday of an ISO week that has one; the first on or after
  * `day`. */
 int32_t rhythm_cutoff(const struct calendar *cal, int32_t day);
+/* The last one before `day`; a week before it when there is none for four weeks. */
+int32_t rhythm_cutoff_before(const struct calendar *cal, int32_t day);
 
 /* Day after the fill day of the n-th running owed period without a report; DAY_NEVER when
  * the item owes none that far. With today's facts frozen: an open item stays open, a

@@ -11,6 +11,8 @@
 
 #include "model/act.h"
 #include "model/def_store.h"
+#include "model/exchange.h"
+#include "model/file.h"
 #include "model/i18n.h"
 #include "model/schema.h"
 
@@ -171,8 +173,9 @@ static enum xh_rc check_version(struct store *st, const char *path, struct xh_er
                          "knows %d); nothing was touched. Install the newer program."),
                        path, (long long)version, SCHEMA_VERSION);
     if (version < SCHEMA_VERSION)
-        return xh_fail(err, XH_DB, _("%s is of an older version (%lld)"), path,
-                       (long long)version);
+        return xh_fail(err, XH_DB,         /* see migrate.h */
+                       _("%s is of an older version (%lld, this program works with %d)"),
+                       path, (long long)version, SCHEMA_VERSION);
     return XH_OK;
 }
 
@@ -186,22 +189,63 @@ static void read_marks(struct store *st)
     free(generation);
 }
 
-enum xh_rc store_open(const char *home, bool write, config_compile *compile, struct store **out,
-                      struct xh_err *err)
+static void look_at(struct store *st, const struct stat *sb)
 {
-    struct store *st = xcalloc(1, sizeof *st);
-    char *path = xasprintf("%s/xiaohao.db", home),
-         *lock = xasprintf("%s/xiaohao.lock", home);
-    struct stat sb;
+    st->dev = sb->st_dev;
+    st->ino = sb->st_ino;
+}
 
-    *out = NULL;
-    st->home = xstrdup(home);
-    st->writable = write;
-    st->compile = compile;
-    enum xh_rc rc = check_place(home, path, true, &sb, err);
+bool store_is_current(const struct store *st)
+{
+    char *path = st->home ? xasprintf("%s/xiaohao.db", st->home) : NULL;
+    struct stat sb;
+    bool same = !path || (!exchange_is_pending(st->home) && lstat(path, &sb) == 0 &&
+                          sb.st_dev == st->dev && sb.st_ino == st->ino);
+    free(path);
+    return same;
+}
+
+enum xh_rc store_check_place(const char *home, struct xh_err *err)
+{
+    char *path = xasprintf("%s/xiaohao.db", home);
+    struct stat sb;
+    enum xh_rc rc = check_place(home, path, false, &sb, err);
+    const char *net = rc == XH_OK ? network_fs(home) : NULL;
+
+    if (net)
+        rc = xh_fail(err, XH_DB,
+                     _("%s is on a network drive (%s). Keep the township on a "
+                       "local disk."),
+                     home, net);
+    free(path);
+    return rc;
+}
+
+/* A restore is going on, or was interrupted: it is over when this returns (exchange.h). */
+static enum xh_rc finish_exchange(struct store *st, const char *lock, struct xh_err *err)
+{
+    struct gate *gate = NULL;
+    enum xh_rc rc = gate_open(lock, &gate, err);
+
+    if (rc == XH_OK)
+        rc = gate_enter(gate, "restore", NULL, NULL, err);
     if (rc == XH_OK) {
-        st->dev = sb.st_dev;
-        st->ino = sb.st_ino;
+        rc = exchange_finish(st->home, err);
+        gate_leave(gate);
+    }
+    gate_close(gate);
+    return rc;
+}
+
+/* The database under its name, and the township's gate for a writer. */
+static enum xh_rc open_database(struct store *st, const char *path, const char *lock,
+                                bool write, struct xh_err *err)
+{
+    struct stat sb;
+    enum xh_rc rc = check_place(st->home, path, true, &sb, err);
+
+    if (rc == XH_OK) {
+        look_at(st, &sb);
         rc = db_open(path, write ? DB_WRITE : DB_READ, &st->db, err);
     }
     if (rc == XH_OK)
@@ -212,6 +256,57 @@ enum xh_rc store_open(const char *home, bool write, config_compile *compile, str
         read_marks(st);
         rc = store_refresh(st, err);
     }
+    return rc;
+}
+
+static void close_database(struct store *st)
+{
+    db_close(st->db);
+    gate_close(st->gate);
+    for (size_t i = 0; i < st->n_kept; i++)
+        defs_free(st->kept[i]);
+    free(st->kept);
+    st->db = NULL;
+    st->gate = NULL;
+    st->kept = NULL;
+    st->defs = NULL;
+    st->n_kept = st->cap_kept = 0;
+}
+
+static struct store *store_new(const char *home, bool write, config_compile *compile)
+{
+    struct store *st = xcalloc(1, sizeof *st);
+
+    st->home = xstrdup(home);
+    st->writable = write;
+    st->compile = compile;
+    return st;
+}
+
+#define EXCHANGES_MAX 100           /* nobody restores that often while one opens */
+
+enum xh_rc store_open(const char *home, bool write, config_compile *compile, struct store **out,
+                      struct xh_err *err)
+{
+    struct store *st = store_new(home, write, compile);
+    char *path = xasprintf("%s/xiaohao.db", home),
+         *lock = xasprintf("%s/xiaohao.lock", home);
+    enum xh_rc rc = XH_OK;
+
+    *out = NULL;
+    for (int i = 0; i < EXCHANGES_MAX; i++) {
+        rc = exchange_is_pending(home) ? finish_exchange(st, lock, err) : XH_OK;
+        if (rc != XH_OK)
+            break;
+        rc = open_database(st, path, lock, write, err);
+        /* SQLite finds -wal by name: what was opened while names changed may be half the
+         * old database, half the new one. */
+        if (store_is_current(st) || (rc != XH_OK && !st->db))
+            break;
+        close_database(st);
+        rc = xh_fail(err, XH_DB, _("%s was replaced while it was open. Nothing was "
+                                   "written; start the program again."), path);
+    }
     free(path);
     free(lock);
     if (rc == XH_OK)
@@ -221,48 +316,67 @@ enum xh_rc store_open(const char *home, bool write, config_compile *compile, str
     return rc;
 }
 
+enum xh_rc store_open_file(const char *path, const char *home, bool write,
+                           config_compile *compile, struct store **out, struct xh_err *err)
+{
+    struct store *st = store_new(home, write, compile);
+    enum xh_rc rc = db_open(path, write ? DB_WRITE : DB_READ, &st->db, err);
+
+    if (rc == XH_OK)
+        rc = check_version(st, path, err);
+    if (rc == XH_OK) {
+        read_marks(st);
+        rc = store_refresh(st, err);
+    }
+    *out = rc == XH_OK ? st : NULL;
+    if (rc != XH_OK)
+        store_close(st);
+    return rc;
+}
+
 void store_close(struct store *st)
 {
     if (!st)
         return;
-    db_close(st->db);
-    gate_close(st->gate);
-    for (size_t i = 0; i < st->n_kept; i++)
-        defs_free(st->kept[i]);
-    free(st->kept);
+    close_database(st);
     free(st->home);
     free(st);
 }
 
-/* ---- founding ---- */
-
-static enum xh_rc make_folder(const char *path, mode_t mode, struct xh_err *err)
+void store_hurry(struct store *st)
 {
-    if (mkdir(path, mode) == 0 || errno == EEXIST)
-        return XH_OK;
-    return xh_fail(err, XH_DB, _("cannot make the folder %s: %s"), path, strerror(errno));
+    struct xh_err err;
+
+    db_script(st->db, "PRAGMA synchronous = OFF", &err);    /* else it is only slower */
 }
 
-static enum xh_rc make_folders(const char *home, struct xh_err *err)
+enum xh_rc store_settle(struct store *st, struct xh_err *err)
+{
+    enum xh_rc rc = db_script(st->db, "PRAGMA synchronous = FULL", err);
+
+    if (rc == XH_OK && st->gate)        /* invariant 11: checkpoints inside the gate */
+        rc = gate_enter(st->gate, "settle", st->waiting, st->waiting_ctx, err);
+    if (rc != XH_OK)
+        return rc;
+    /* Copies the log into the file and syncs the whole of it. */
+    rc = db_script(st->db, "PRAGMA wal_checkpoint(TRUNCATE)", err);
+    if (st->gate)
+        gate_leave(st->gate);
+    return rc;
+}
+
+/* ---- founding ---- */
+
+enum xh_rc store_make_folders(const char *home, struct xh_err *err)
 {
     static const char *const under[] = { "config", "evidence", "backup" };
-    char *copy = xstrdup(home);
-    enum xh_rc rc = XH_OK;
+    enum xh_rc rc = file_make_folders(home, err);
 
-    for (char *p = copy + 1; rc == XH_OK && *p; p++)
-        if (*p == '/') {
-            *p = '\0';
-            rc = make_folder(copy, 0770, err);
-            *p = '/';
-        }
-    if (rc == XH_OK)
-        rc = make_folder(home, 0770, err);
     for (size_t i = 0; rc == XH_OK && i < sizeof under / sizeof *under; i++) {
         char *path = xasprintf("%s/%s", home, under[i]);
-        rc = make_folder(path, 0770, err);
+        rc = file_make_folder(path, err);
         free(path);
     }
-    free(copy);
     return rc;
 }
 
@@ -325,24 +439,13 @@ static enum xh_rc fill(struct store *st, const struct store_founding *f,
     return first_event(st, f, env, err);
 }
 
-static void remove_database(const char *path)
+void store_remove_file(const char *path)
 {
     static const char *const parts[] = { "", "-wal", "-shm", "-journal" };
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         char *p = xasprintf("%s%s", path, parts[i]);
         unlink(p);
         free(p);
-    }
-}
-
-/* The new name survives a power cut only when its folder is on disk, too. */
-static void sync_folder(const char *path)
-{
-    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-    if (fd >= 0) {
-        fsync(fd);
-        close(fd);
     }
 }
 
@@ -354,24 +457,15 @@ static enum xh_rc found_file(const struct store_founding *f, const struct env *e
     char *path = xasprintf("%s/xiaohao.db", f->home);
     char *temp = xasprintf("%s/xiaohao.db.new", f->home);
     struct store st = {0};
-    struct stat sb;
 
-    enum xh_rc rc = make_folders(f->home, err);
+    enum xh_rc rc = store_make_folders(f->home, err);
     if (rc == XH_OK)
-        rc = check_place(f->home, path, false, &sb, err);
+        rc = store_check_place(f->home, err);
     if (rc == XH_OK && store_exists(f->home))
         rc = xh_fail(err, XH_REFUSED,
                      _("%s already holds a township; nothing was touched"), f->home);
     if (rc == XH_OK) {
-        const char *net = network_fs(f->home);
-        if (net)
-            rc = xh_fail(err, XH_DB,
-                         _("%s is on a network drive (%s). Keep the township on a "
-                           "local disk."),
-                         f->home, net);
-    }
-    if (rc == XH_OK) {
-        remove_database(temp);
+        store_remove_file(temp);
         rc = db_open(temp, DB_CREATE, &st.db, err);
         if (rc == XH_OK)
             rc = fill(&st, f, env, err);
@@ -384,9 +478,9 @@ static enum xh_rc found_file(const struct store_founding *f, const struct env *e
         if (rc == XH_OK && rename(temp, path) != 0)
             rc = xh_fail(err, XH_DB, _("cannot rename the new database to %s: %s"), path,
                          strerror(errno));
-        if (rc == XH_OK)
-            sync_folder(f->home);
-        remove_database(temp);
+        if (rc == XH_OK)        /* the new name survives a power cut */
+            rc = file_sync(f->home, err);
+        store_remove_file(temp);
     }
     free(path);
     free(temp);

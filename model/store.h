@@ -66,7 +66,27 @@ enum xh_rc store_found(const struct store_founding *f, const struct env *env, st
 
 enum xh_rc store_open(const char *home, bool write, config_compile *compile, struct store **out,
                       struct xh_err *err);
+/* A database file under whatever name, wherever it lies: a backup's, or one that is to
+ * become the township's. No gate; nobody else may have it open. Evidence is looked for
+ * under `home`, NULL: nowhere. */
+enum xh_rc store_open_file(const char *path, const char *home, bool write,
+                           config_compile *compile, struct store **out, struct xh_err *err);
 void store_close(struct store *st);     /* NULL is fine */
+/* Remove a database that nobody has open, with what SQLite keeps beside it. */
+void store_remove_file(const char *path);
+/* Has the name still the file that was opened? A restore gives it to another one; whoever
+ * reads for long opens again. */
+bool store_is_current(const struct store *st);
+/* May a database lie at home/xiaohao.db: not a link, no network drive? Whether there is one
+ * or not. */
+enum xh_rc store_check_place(const char *home, struct xh_err *err);
+/* The folders of a township: itself, config, evidence, backup. */
+enum xh_rc store_make_folders(const char *home, struct xh_err *err);
+/* For a township nobody relies on before it is finished (practice data): from now on an
+ * act does not wait for the disk. store_settle() waits for all of them and puts things
+ * right; without it a power cut may take the file. */
+void store_hurry(struct store *st);
+enum xh_rc store_settle(struct store *st, struct xh_err *err);
 bool store_exists(const char *home);    /* a database is there (of whatever kind) */
 
 /* Re-read the definitions if another process has put others in force. */

@@ -181,8 +181,25 @@ static void encode_bmp(uint32_t ch, char out[static 4])
 /* The piece at `s`, which is not at its end; returns the bytes of `s` it stands for. */
 static int next_piece(const char *s, bool multiline, struct piece *p)
 {
+    const unsigned char *u = (const unsigned char *)s;
     bool broken;
     int len;
+
+    /* Nearly all there is: printable ASCII, and the block of common Hanzi (U+4E00-9FFF,
+     * E4 B8 80 to E9 BF BF). */
+    if (u[0] >= 0x20 && u[0] < 0x7F) {
+        p->s = s;
+        p->n = 1;
+        p->columns = 1;
+        return 1;
+    }
+    if ((u[0] > 0xE4 ? u[0] <= 0xE9 : u[0] == 0xE4 && u[1] >= 0xB8) &&
+        (u[1] & 0xC0) == 0x80 && (u[2] & 0xC0) == 0x80) {
+        p->s = s;
+        p->n = 3;
+        p->columns = 2;
+        return 3;
+    }
     uint32_t ch = next_char(s, &len, &broken);
 
     assert(ch != 0);
@@ -247,30 +264,109 @@ static void add_blanks(struct buf *out, int n)
         buf_putc(out, ' ');
 }
 
+/* How much of `s` goes into `cols` columns: bytes of it looked at, columns taken. */
+static size_t fitting(const char *s, int cols, int *used)
+{
+    const char *p = s;
+    struct piece piece;
+
+    *used = 0;
+    while (p && *p && cols > 0) {
+        int len = next_column_piece(p, &piece);
+        if (*used + piece.columns > cols)
+            break;
+        *used += piece.columns;
+        p += len;
+    }
+    return s ? (size_t)(p - s) : 0;
+}
+
+void text_put(struct buf *out, const char *s, int cols, enum text_align align)
+{
+    int used;
+    size_t n = fitting(s, cols, &used);
+    int left = align == TEXT_LEFT ? 0 : align == TEXT_RIGHT ? cols - used : (cols - used) / 2;
+    int columns = 0;
+
+    add_blanks(out, left);
+    for (const char *p = s, *end = s + n; n && p < end;) {
+        struct piece piece;
+        p += next_column_piece(p, &piece);
+        /* A combining mark without a base would join whatever stands to the left. */
+        if (piece.columns > 0 || columns > 0)
+            buf_add(out, piece.s, piece.n);
+        columns += piece.columns;
+    }
+    add_blanks(out, cols - used - left);
+}
+
 char *text_fit(const char *s, int cols, enum text_align align)
 {
-    struct buf body = {0};
     struct buf out = {0};
+
+    text_put(&out, s, cols, align);
+    return out.s ? buf_take(&out) : xstrdup("");
+}
+
+/* ---- lines ---- */
+
+static bool is_among(uint32_t ch, const char *marks)
+{
+    int len;
+
+    for (uint32_t m; (m = text_next(marks, &len)) != 0; marks += len)
+        if (m == ch)
+            return true;
+    return false;
+}
+
+/* May a line end between the two? (GB/T 15834: what closes stays with what it closes.) */
+static bool may_break(uint32_t before, uint32_t after)
+{
+    if (is_among(after, "、。，．：；！？）】」』》〉”’…—～·％‰々,.:;!?)]}%"))
+        return false;
+    if (is_among(before, "（【「『《〈“‘([{￥"))
+        return false;
+    return before == ' ' || after == ' ' || text_char_width(before) == 2 ||
+           text_char_width(after) == 2;
+}
+
+static const char *skip_blanks(const char *s)
+{
+    while (*s == ' ')
+        s++;
+    return s;
+}
+
+const char *text_line(const char *s, int cols, size_t *n)
+{
+    const char *p = s, *end = NULL;     /* end: the last place it may be broken at */
+    uint32_t before = 0;
     int used = 0;
-    int left;
 
-    while (s != NULL && *s && cols > 0) {
-        struct piece p;
-
-        s += next_column_piece(s, &p);
-        if (used + p.columns > cols)
+    while (*p && *p != '\n') {
+        struct piece piece;
+        int len;
+        uint32_t ch = text_next(p, &len);
+        int bytes = next_column_piece(p, &piece);
+        if (before && may_break(before, ch))
+            end = p;
+        if (used + piece.columns > cols && p > s && ch != ' ')
             break;
-        /* A combining mark without a base would join whatever stands to the left. */
-        if (p.columns > 0 || used > 0)
-            buf_add(&body, p.s, p.n);
-        used += p.columns;
+        used += piece.columns;
+        before = ch;
+        p += bytes;
     }
-    left = align == TEXT_LEFT ? 0 : align == TEXT_RIGHT ? cols - used : (cols - used) / 2;
-    add_blanks(&out, left);
-    buf_puts(&out, buf_str(&body));
-    add_blanks(&out, cols - used - left);
-    buf_fini(&body);
-    return buf_take(&out);
+    if (*p && *p != '\n')       /* too long: back to that place, or through the word */
+        p = end ? end : p;
+    const char *last = p;
+    while (last > s && last[-1] == ' ')
+        last--;
+    *n = (size_t)(last - s);
+    if (*p == '\n')
+        return p + 1;
+    p = skip_blanks(p);
+    return *p == '\n' ? p + 1 : *p ? p : NULL;
 }
 
 void text_show(struct buf *out, const char *s, bool multiline)

@@ -27,6 +27,15 @@ size_t text_length(const char *s);              /* characters */
  * frees. */
 enum text_align { TEXT_LEFT, TEXT_RIGHT, TEXT_CENTRE };
 char *text_fit(const char *s, int cols, enum text_align align);
+/* The same, appended to `out`. */
+void text_put(struct buf *out, const char *s, int cols, enum text_align align);
+
+/* The first line of `s` when it is laid into `cols` columns: *n its bytes, without the
+ * blanks it ends with; returns where the next line begins, NULL after the last. A line
+ * break always ends it. Chinese may be broken between any two characters, but no line
+ * begins with a closing mark (，。、）”) or ends with an opening one (（“《); letters and
+ * digits stay together while they fit into a line. Always goes forward. */
+const char *text_line(const char *s, int cols, size_t *n);
 
 /* What may be stored (invariant 8): valid UTF-8 without control characters (newline and
  * tab only when `multiline`) and without bidi controls. NULL if fine, else a static

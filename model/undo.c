@@ -10,6 +10,7 @@
 #include "model/deed.h"
 #include "model/i18n.h"
 #include "model/permit.h"
+#include "model/sheet.h"
 
 /* Was the action undone? An undo names it in a note of its own; what people wrote (a
  * reason, a text) may hold any number and undoes nothing. */
@@ -128,6 +129,26 @@ static void check_versions(struct deed *d, const struct event *e)
     }
 }
 
+/* What has been printed and handed round is not taken back without a trace. */
+static void check_sheets(struct deed *d, const struct event *e)
+{
+    struct act *a = d->a;
+
+    for (size_t i = 0; act_ok(a) && i < e->n_items; i++) {
+        int64_t no = sheet_names(a->db, e->items[i], e->id);
+        struct item it = {0};
+        if (!no)
+            continue;
+        a->rc = item_load(a->db, e->items[i], &it, &a->err);
+        if (act_ok(a))
+            act_fail(a, XH_REFUSED,
+                     _("%s stands on weekly sheet no. %lld as it is now; correct it with the "
+                       "opposite act, so that both can be seen"),
+                     it.code, (long long)no);
+        item_fini(&it);
+    }
+}
+
 static void may_undo(struct deed *d, const struct event *e)
 {
     struct act *a = d->a;
@@ -139,6 +160,14 @@ static void may_undo(struct deed *d, const struct event *e)
         act_fail(a, XH_REFUSED,
                  _("it was done on an earlier day; correct it with the opposite "
                    "act, so that both can be seen"));
+    else if (verb == VERB_SIGN)
+        act_fail(a, XH_REFUSED,
+                 _("a number was given out, and numbers are never used twice. The "
+                   "order can be withdrawn: order withdraw"));
+    else if (verb == VERB_IMPORT)
+        act_fail(a, XH_REFUSED,
+                 _("an import is not undone: correct the rows and import them again; a new "
+                   "row that should not be there is voided the same day"));
     else if (gave_number(e))
         act_fail(a, XH_REFUSED,
                  _("a number was given out, and numbers are never used twice. A "
@@ -148,6 +177,7 @@ static void may_undo(struct deed *d, const struct event *e)
     else if (is_undone(a, e->id, e->action))
         act_fail(a, XH_REFUSED, _("it has been undone already"));
     check_versions(d, e);
+    check_sheets(d, e);
 }
 
 /* Who may undo is asked of the state that is restored (ENGINE 31): whoever handed an item

@@ -14,6 +14,7 @@
 #define REQ VERB_REQUESTABLE
 #define PERM VERB_PERMISSION
 #define U VERB_UNDOABLE
+#define BY(verb) .by = VERB_##verb
 
 /* extend, hold, skip, reopen and rebase are both: asked for by anybody the permissions
  * let, they are stored as a request; decided, or done at once, only by someone who is no
@@ -56,9 +57,21 @@ static const struct verb_info verbs[VERB_COUNT] = {
     [VERB_ERASE]      = { "erase",      N_("erase private values"),     0 },
     [VERB_ACT_FOR]    = { "act_for",    N_("act for somebody else"),    PERM },
     [VERB_PAPER]      = { "paper",      N_("record a decision made on paper"), PERM },
+    [VERB_SUPERVISE]  = { "supervise",  N_("draft an order"),           U },
+    [VERB_SIGN]       = { "sign",       N_("sign an order"),            DEC },
+    [VERB_DELIVER]    = { "deliver",    N_("deliver an order"),         U },
+    [VERB_RECEIVE]    = { "receive",    N_("acknowledge an order"),     R | U },
+    [VERB_ANSWER]     = { "answer",     N_("answer an order"),          R | A | U },
+    [VERB_FINISH]     = { "finish",     N_("close an order"),           DEC | U },
+    [VERB_REDRAFT]    = { "redraft",    N_("change a draft order"),     U, BY(SUPERVISE) },
+    [VERB_SEND_BACK]  = { "send_back",  N_("return an answer"),         DEC | U, BY(FINISH) },
+    [VERB_REVOKE]     = { "revoke",     N_("withdraw an order"),        DEC | U, BY(SIGN) },
+    [VERB_IMPORT]     = { "import",     N_("import a ledger"),          0 },
+    [VERB_SHEET]      = { "sheet",      N_("issue a final sheet"),      0 },
     [VERB_PEOPLE]     = { "people",     N_("manage people, units and places"), 0 },
     [VERB_CONFIG]     = { "config",     N_("change the configuration"), 0 },
     [VERB_INIT]       = { "init",       N_("set up the township"),      0 },
+    [VERB_CARE]       = { "care",       N_("back up and restore"),      PERM },
     [VERB_RECOMPUTE]  = { "recompute",  N_("recompute"),                0 },
 };
 

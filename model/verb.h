@@ -22,8 +22,14 @@ enum verb {
     VERB_UNDO, VERB_ERASE,
     /* on somebody's behalf, and by paper (ENGINE 26, 27) */
     VERB_ACT_FOR, VERB_PAPER,
+    /* orders to a unit (OFFICE 13) */
+    VERB_SUPERVISE, VERB_SIGN, VERB_DELIVER, VERB_RECEIVE, VERB_ANSWER, VERB_FINISH,
+    VERB_REDRAFT, VERB_SEND_BACK, VERB_REVOKE,
+    /* ledgers and sheets */
+    VERB_IMPORT, VERB_SHEET,
     /* the township */
     VERB_PEOPLE, VERB_CONFIG, VERB_INIT,
+    VERB_CARE,                  /* backup, restore */
     VERB_RECOMPUTE,             /* a cascade's next batch: nobody's act (ENGINE 38) */
     VERB_COUNT
 };
@@ -42,6 +48,7 @@ struct verb_info {
     const char *id;         /* "apply" */
     const char *name;       /* msgid: N_("apply for cross-off") */
     unsigned flags;
+    enum verb by;           /* the verb whose permission it needs; VERB_NONE: its own */
 };
 
 const struct verb_info *verb_info(enum verb v);     /* never NULL */

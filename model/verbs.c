@@ -97,6 +97,8 @@ static void check_texts(struct deed *d)
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         deed_good_text(d, texts[i].name, texts[i].text, texts[i].multiline,
                        texts[i].most);
+    for (size_t i = 0; c->captions && i < c->n_evidence; i++)
+        deed_good_text(d, "caption", c->captions[i], false, 200);
 }
 
 /* Days outside the calendar would be no dates once they are reckoned with. */
@@ -109,10 +111,9 @@ static void check_days(struct deed *d)
             act_fail(d->a, XH_USAGE, _("dates run from 1900-01-01 to 2999-12-31"));
 }
 
-/* The three identities (ENGINE 26, 27). */
-static void check_identities(struct deed *d)
+bool deed_identities(struct act *a, enum deed_kind kind, bool has_paper, const char *list,
+                     int64_t item)
 {
-    struct act *a = d->a;
     const struct who *w = &a->who;
 
     if (!w->actor) {
@@ -123,20 +124,19 @@ static void check_identities(struct deed *d)
                    "recorded. Ask: %s"),
                  buf_str(&who));
         buf_fini(&who);
-        return;
+        return false;
     }
     if (w->behalf && w->behalf != w->actor) {
-        if (is_decision(d))
+        if (kind == DEED_DECISION)
             act_fail(a, XH_USAGE, _("--for is for somebody's work. A decision made by "
                                     "somebody else needs the signed form: --decided-by PERSON "
                                     "--paper FILE"));
         else
-            permit_require(a, w->actor, VERB_ACT_FOR, d->it.list, d->it.id);
+            permit_require(a, w->actor, VERB_ACT_FOR, list, item);
     }
     if (!w->decided)
-        return;
-    if (!(verb_info(d->c->verb)->flags & VERB_DECIDES) && d->c->verb != VERB_EXTEND
-        && d->c->verb != VERB_RETURN && d->c->verb != VERB_CANCEL)
+        return act_ok(a);
+    if (kind == DEED_WORK)
         act_fail(a, XH_USAGE,
                  _("--decided-by is for decisions; to record somebody's work use "
                    "--for"));
@@ -144,11 +144,22 @@ static void check_identities(struct deed *d)
         act_fail(a, XH_DENIED,
                  _("decisions on paper are not allowed here (township.yaml: "
                    "paper_approval)"));
-    else if (!d->paper)
+    else if (!has_paper)
         act_fail(a, XH_USAGE,
                  _("a decision on paper needs the signed form: --paper FILE"));
     else
-        permit_require(a, w->actor, VERB_PAPER, d->it.list, d->it.id);
+        permit_require(a, w->actor, VERB_PAPER, list, item);
+    return act_ok(a);
+}
+
+static void check_identities(struct deed *d)
+{
+    bool decided = (verb_info(d->c->verb)->flags & VERB_DECIDES)
+        || d->c->verb == VERB_EXTEND || d->c->verb == VERB_RETURN
+        || d->c->verb == VERB_CANCEL;
+
+    deed_identities(d->a, is_decision(d) ? DEED_DECISION : decided ? DEED_EITHER : DEED_WORK,
+                    d->paper != NULL, d->it.list, d->it.id);
 }
 
 static void load_item(struct deed *d)
@@ -223,9 +234,7 @@ void deed_leave_traces(struct deed *d)
         act_update(a, "item", d->it.id, "acted_on d", a->env.today);
 }
 
-/* The signed form is evidence like any other (ENGINE 27): listed, verified, never swept
- * away. It makes nobody a doer. */
-static void keep_form(struct deed *d)
+void deed_keep_form(struct deed *d)
 {
     const struct evidence_file *f = d->paper;
 
@@ -237,9 +246,8 @@ static void keep_form(struct deed *d)
                    d->a->env.today, d->a->who.actor);
 }
 
-static void run_one(struct act *a, const struct call *c,
-                    const struct evidence_file *files, const struct evidence_file *paper,
-                    struct result *out)
+void deed_run(struct act *a, const struct call *c, const struct evidence_file *files,
+              const struct evidence_file *paper, struct result *out)
 {
     const struct handler *h = find_handler(c->verb);
     struct deed d = { .a = a, .c = c, .out = out, .files = files, .paper = paper };
@@ -265,7 +273,7 @@ static void run_one(struct act *a, const struct call *c,
             deed_accept_silently(&d);
         h->run(&d);
         deed_leave_traces(&d);
-        keep_form(&d);
+        deed_keep_form(&d);
         if (act_ok(a) && d.it.id && a->writes > before)
             act_touch(a, d.it.id, 0);
         if (out->count == 0)
@@ -273,6 +281,9 @@ static void run_one(struct act *a, const struct call *c,
     }
     if (act_ok(a)) {
         act_note(a, "reason", c->reason);
+        act_note(a, "file", c->file);
+        if (c->file)
+            act_note_int(a, "line", c->line);
         if (paper && a->who.decided) {
             act_note(a, "paper", paper->hash);
             act_note(a, "paper_name", paper->name);
@@ -283,22 +294,20 @@ static void run_one(struct act *a, const struct call *c,
 
 /* ---- public ---- */
 
-/* Evidence is on disk before the transaction begins: a record never names a missing
- * file. */
-static enum xh_rc store_files(struct store *st, const struct call *c,
-                              const struct who *who, struct evidence_file **files,
-                              struct evidence_file *paper, struct xh_err *err)
+enum xh_rc deed_store_files(struct store *st, const char *const *paths, size_t n,
+                            const char *form, struct evidence_file **files,
+                            struct evidence_file *paper, struct xh_err *err)
 {
     enum xh_rc rc = XH_OK;
 
-    *files = xcalloc(c->n_evidence + 1, sizeof **files);
-    if ((c->n_evidence || who->paper) && !st->home)
+    *files = xcalloc(n + 1, sizeof **files);
+    if ((n || form) && !st->home)
         return xh_fail(err, XH_REFUSED, _("this township has no folder for evidence; "
                        "name its folder with --home"));
-    for (size_t i = 0; rc == XH_OK && i < c->n_evidence; i++)
-        rc = evidence_store(st->home, c->evidence[i], &(*files)[i], err);
-    if (rc == XH_OK && who->paper)
-        rc = evidence_store(st->home, who->paper, paper, err);
+    for (size_t i = 0; rc == XH_OK && i < n; i++)
+        rc = evidence_store(st->home, paths[i], &(*files)[i], err);
+    if (rc == XH_OK && form)
+        rc = evidence_store(st->home, form, paper, err);
     return rc;
 }
 
@@ -322,7 +331,8 @@ enum xh_rc verb_run_all(struct store *st, const struct env *env, const struct wh
     *failed = 0;
     for (size_t i = 0; rc == XH_OK && i < n; i++) {
         *failed = i;
-        rc = store_files(st, &calls[i], who, &files[i], &paper, err);
+        rc = deed_store_files(st, calls[i].evidence, calls[i].n_evidence, who->paper,
+                              &files[i], &paper, err);
     }
     if (rc == XH_OK)
         rc = act_begin(&a, st, env, n ? calls[0].verb : VERB_NONE, who, err);
@@ -331,7 +341,7 @@ enum xh_rc verb_run_all(struct store *st, const struct env *env, const struct wh
         /* Invariant 12: the first row that fails takes all of them back. */
         for (size_t i = 0; act_ok(&a) && i < n; i++) {
             *failed = i;
-            run_one(&a, &calls[i], files[i], who->paper ? &paper : NULL, out);
+            deed_run(&a, &calls[i], files[i], who->paper ? &paper : NULL, out);
             total += out->count;
         }
         if (n > 1)

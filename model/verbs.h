@@ -16,7 +16,7 @@ struct call {
     enum verb verb;
     const char *code;           /* the item as typed; add: unused */
     const char *list;           /* add */
-    const char *step;           /* begin, check, uncheck, skip */
+    const char *step;           /* begin, check, uncheck, skip; note: the evidence is for it */
     const char *text;           /* progress, note, instruct: the words */
     const char *reason;         /* return, extend, skip, hold, pin, cancel, reopen ... */
     const char *doc;            /* extend past upper_due: the superior's document number */
@@ -36,9 +36,15 @@ struct call {
     const struct pair *fields; size_t n_fields;     /* add, set, progress: core columns and fields;
                                  * assign, transfer: unit owner handler leader lead co place;
                                  * split: unit=..., once per part */
-    const char *const *evidence; size_t n_evidence; /* check, progress: files */
+    const char *const *evidence; size_t n_evidence; /* check, progress, note: files */
     const char *paper_kept, *link;      /* check: a paper original (where it is kept), a link */
-    const char *caption;
+    const char *caption;        /* of all of it */
+    const char *const *captions;        /* of each file instead, as many; NULL: none */
+    bool keep;                  /* rebase: the deadline was looked at and stays */
+    bool settles;               /* rebase: 期限核定 of a ledger. Before the township's start_day
+                                 * whoever may rebase decides, as long as he is no doer
+                                 * (ENGINE 37) */
+    const char *file; int64_t line;     /* where the act stands in a file; NULL */
     int64_t version;            /* expected version of the item; 0 = whatever it is */
 };
 
@@ -62,9 +68,23 @@ enum xh_rc verb_run_all(struct store *st, const struct env *env, const struct wh
                         const struct call *calls, size_t n, struct result *out, size_t *failed,
                         struct xh_err *err);
 
+/* Many calls, all or none, each an event of its own. Every one of them is looked at: what
+ * is refused goes to `refused` (and then nothing is written, XH_REFUSED), what is done to
+ * `done` (may be NULL). `trial`: everything is taken back in the end. No evidence; the
+ * paper of `who` stands for all. */
+struct verb_each {
+    void (*refused)(void *ctx, size_t i, const struct xh_err *why);
+    void (*done)(void *ctx, size_t i, const struct result *r);
+    void *ctx;
+    bool trial;
+};
+enum xh_rc verb_run_each(struct store *st, const struct env *env, const struct who *who,
+                         const struct call *calls, size_t n, const struct verb_each *each,
+                         struct xh_err *err);
+
 /* What `person` may do to the item today, for F-bar labels and `show`: true, or false and
- * the reason in `why` (permission, two people, state; not what is still missing). Changes
- * nothing. */
+ * the reason in `why` (permission, two people, state; not what is still missing), NULL
+ * when nobody reads it. Changes nothing. */
 bool verb_may(struct store *st, const struct env *env, int64_t person, enum verb verb,
               int64_t item, struct xh_err *why);
 

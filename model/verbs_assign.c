@@ -66,7 +66,7 @@ static void put_people(struct deed *d)
         act_fail(a, XH_REFUSED,
                  _("%s has a deadline already; extend, limit or rebase move it"),
                  d->it.code);
-    else if (d->list->due.anchor != ANCHOR_GIVEN)
+    else if (!list_takes_due(d->list))
         act_fail(a, XH_REFUSED, _("the deadline of %s follows from its rule"),
                  d->list->name);
     else if (deed_may_be_due(d, day))
@@ -144,7 +144,7 @@ static void add_part(struct deed *d, int64_t unit, int64_t number)
         act_insert(a, "item", spec, code, sort_code, d->it.list, &parent, d->it.id,
                    &title, unit, &place, &lead, &leader, d->it.source, d->it.source_ref,
                    a->who.actor, a->env.today, a->env.today, a->event.id, a->env.today,
-                   d->list->due.anchor == ANCHOR_GIVEN ? d->it.due : DAY_NONE,
+                   list_takes_due(d->list) ? d->it.due : DAY_NONE,
                    a->env.today, d->it.upper_due, d->it.report_every, "assigned",
                    (int64_t)PHASE_OPEN, a->who.actor, (int64_t)1);
     if (d->list->n_fields && act_ok(a)) {

@@ -185,7 +185,8 @@ static void next_occurrence(struct deed *d)
     fields[n++] =
         (struct pair){ "start",
                        day_format(periods_later(l, first.start, periods), start) };
-    if (l->due.anchor == ANCHOR_GIVEN && first.first_due != DAY_NONE)
+    if (list_takes_due(l) && first.first_due != DAY_NONE
+        && (l->due.anchor == ANCHOR_GIVEN || first.due_given != DAY_NONE))
         fields[n++] =
             (struct pair){ "due",
                            day_format(periods_later(l, first.first_due, periods), due) };
@@ -268,6 +269,26 @@ static int64_t *rows_of_place(struct deed *d, int64_t place, size_t *n)
     return ids;
 }
 
+/* A project's households go village by village; its problems there, which go one by one,
+ * are not meant. Where there is nothing else, they stay and are told so. */
+static size_t only_by_place(struct deed *d, int64_t *ids, size_t n)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; act_ok(d->a) && i < n; i++) {
+        struct item it = {0};
+        d->a->rc = item_load(d->a->db, ids[i], &it, &d->a->err);
+        const struct list_def *l = act_ok(d->a) ? defs_list(d->a->defs, it.list) : NULL;
+        if (!l || l->close == CLOSE_BY_PLACE) {
+            int64_t swap = ids[kept];
+            ids[kept++] = ids[i];
+            ids[i] = swap;
+        }
+        item_fini(&it);
+    }
+    return kept ? kept : n;
+}
+
 #define EXPLAINED_MAX 20        /* rows told with their reasons; of more, the codes */
 
 /* All or none; refused naming every row that fails. */
@@ -286,6 +307,7 @@ static void by_place(struct deed *d, ready_fn *ready, deed_fn *run)
         return;
     }
     int64_t *ids = rows_of_place(d, place, &n);
+    n = only_by_place(d, ids, n);
     for (size_t i = 0; act_ok(a) && i < n; i++) {
         struct deed row = *d;
         struct xh_err why = {0};

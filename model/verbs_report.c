@@ -95,12 +95,26 @@ static void add_instruction(struct deed *d, const char *kind, int64_t person)
     d->keeps_state = true;
 }
 
+/* Evidence for a step, without ticking it, is work on the checklist: whoever may tick,
+ * while it may be ticked. */
 void verb_note(struct deed *d)
 {
+    const char *step = "";
+    bool evidence = d->c->n_evidence || d->c->paper_kept || d->c->link;
+
     if (!deed_permit(d, d->doer, VERB_NOTE))
         return;
+    if (evidence && d->c->step && *d->c->step) {
+        if (!deed_permit(d, d->doer, VERB_CHECK) || !deed_can(d, VERB_CHECK))
+            return;
+        int i = deed_find_step(d);
+        if (i < 0)
+            return;
+        step = d->list->steps[i].id;
+        act_note(d->a, "step", step);
+    }
     add_instruction(d, "note", d->doer);
-    deed_evidence(d, "");
+    deed_evidence(d, step);
     deed_say(d, _("%s: noted"), d->it.code);
 }
 

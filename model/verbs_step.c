@@ -8,8 +8,7 @@
 #include "model/permit.h"
 #include "model/text.h"
 
-/* The step named, or -1 after failing with what there is. */
-static int find_step(struct deed *d)
+int deed_find_step(struct deed *d)
 {
     const struct list_def *l = d->list;
     const char *typed = d->c->step ? d->c->step : "";
@@ -83,12 +82,13 @@ void deed_evidence(struct deed *d, const char *step)
 
     for (size_t i = 0; act_ok(a) && i < d->c->n_evidence; i++) {
         const struct evidence_file *f = &d->files[i];
+        const char *own = d->c->captions ? d->c->captions[i] : NULL;
         warn_shared(d, f, step);
         act_insert(a, "evidence",
                    "item i step t kind t hash t size i name t caption t day d "
                    "person i",
-                   d->it.id, step, "file", f->hash, f->size, f->name, caption,
-                   a->env.today, d->doer);
+                   d->it.id, step, "file", f->hash, f->size, f->name,
+                   own && *own ? own : caption, a->env.today, d->doer);
     }
     const char *const named[][2] = { { "paper", d->c->paper_kept }, { "link", d->c->link } };
     for (size_t i = 0; act_ok(a) && i < 2; i++) {
@@ -110,7 +110,7 @@ void verb_begin(struct deed *d)
 
     if (!deed_permit(d, d->doer, VERB_BEGIN) || !deed_go(d, VERB_BEGIN))
         return;
-    int i = find_step(d);
+    int i = deed_find_step(d);
     struct item_facts *x = i >= 0 ? deed_facts(d, NULL) : NULL;
     if (x) {
         enum xh_rc rc = work_may_begin(a->defs, &x->f, i, day_of(d), a->env.today, &err);
@@ -214,7 +214,7 @@ void verb_check(struct deed *d)
 {
     if (!deed_permit(d, d->doer, VERB_CHECK) || !deed_go(d, VERB_CHECK))
         return;
-    int i = find_step(d);
+    int i = deed_find_step(d);
     struct item_facts *x = i >= 0 ? deed_facts(d, NULL) : NULL;
     if (x) {
         act_note(d->a, "step", d->list->steps[i].id);
@@ -233,7 +233,7 @@ void verb_uncheck(struct deed *d)
 
     if (!deed_permit(d, d->doer, VERB_UNCHECK) || !deed_go(d, VERB_UNCHECK))
         return;
-    int i = find_step(d);
+    int i = deed_find_step(d);
     struct item_facts *x = i >= 0 ? deed_facts(d, NULL) : NULL;
     if (!x)
         return;
@@ -303,7 +303,7 @@ void verb_skip(struct deed *d)
     if (!deed_permit(d, d->doer, VERB_SKIP) || !deed_go(d, VERB_SKIP)
         || !deed_needs_reason(d))
         return;
-    int i = find_step(d);
+    int i = deed_find_step(d);
     struct item_facts *x = i >= 0 ? deed_facts(d, NULL) : NULL;
     if (x && work_may_skip(d->a->defs, &x->f, i, &err) != XH_OK)
         act_fail(d->a, XH_REFUSED, _("%s: %s"), d->it.code, err.msg);

@@ -25,6 +25,15 @@ static void run_effect(struct deed *d, enum verb verb, const struct effect *e)
             effects[i].run(d, e);
 }
 
+/* 期限核定 before the office begins (ENGINE 37): the permission for the act itself will do.
+ * Nobody decides about own work even then. */
+static bool settles_early(const struct deed *d)
+{
+    int32_t start = d->a->defs->township.start_day;
+
+    return d->c->settles && (start == DAY_NONE || d->a->env.today < start);
+}
+
 void deed_ask_or_do(struct deed *d, const struct effect *e)
 {
     struct act *a = d->a;
@@ -38,7 +47,8 @@ void deed_ask_or_do(struct deed *d, const struct effect *e)
     bool asks_for_another =
         a->who.behalf && a->who.behalf != a->who.actor && !a->who.decided;
     if (!asks_for_another
-        && permit_may(a->db, a->defs, d->decider, VERB_GRANT, d->it.list, d->it.id)
+        && permit_may(a->db, a->defs, d->decider,
+                      settles_early(d) ? d->c->verb : VERB_GRANT, d->it.list, d->it.id)
         && !permit_doer(a->db, d->it.id, d->decider)) {
         run_effect(d, d->c->verb, e);
         return;
@@ -428,6 +438,19 @@ void effect_rebase(struct deed *d, const struct effect *e)
     deed_say(d, _("%s: the first deadline is now %s"), d->it.code, day);
 }
 
+/* Looked at and found right: nothing moves, but the record says who decided so. */
+static void keep_deadline(struct deed *d)
+{
+    char day[DAY_TEXT];
+
+    if (d->it.due == DAY_NONE)
+        act_fail(d->a, XH_REFUSED, _("%s has no deadline to keep"), d->it.code);
+    act_note(d->a, "kept", day_format(d->it.due, day));
+    d->a->always = true;
+    act_touch(d->a, d->it.id, 0);
+    deed_say(d, _("%s: the deadline %s stays"), d->it.code, day);
+}
+
 void verb_rebase(struct deed *d)
 {
     struct act *a = d->a;
@@ -439,7 +462,10 @@ void verb_rebase(struct deed *d)
         act_fail(a, XH_REFUSED, _("%s is crossed off or cancelled"), d->it.code);
     else if (!deed_needs_reason(d))
         return;
-    else if (d->c->to == DAY_NONE)
+    else if (d->c->keep) {
+        keep_deadline(d);
+        return;
+    } else if (d->c->to == DAY_NONE)
         act_fail(a, XH_USAGE, _("rebase to when? --to 2026-12-01"));
     else
         deed_may_be_due(d, d->c->to);

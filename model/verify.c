@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "model/colour.h"
+#include "model/colour_now.h"
 #include "model/def_store.h"
 #include "model/event.h"
 #include "model/evidence.h"
@@ -321,7 +322,7 @@ static enum xh_rc check_derived(struct run *v, struct xh_err *err)
     s = db_query(
         v->st->db, err,
         "SELECT id, code, list, phase, yellow_on, red_on, stale, due, "
-        "(SELECT s.due FROM colour_span s WHERE s.item = item.id AND s.to_day = 1000000), "
+        "(SELECT s.due FROM colour_span s WHERE s.item = item.id AND +s.to_day = 1000000), "
         "closed_on FROM item ORDER BY id",
         "");
     got = s ? 0 : -1;
@@ -341,7 +342,7 @@ static enum xh_rc check_derived(struct run *v, struct xh_err *err)
         verify_find(part, _("step_due: item %lld, step %s: there is no such item"),
                     (long long)stmt_int(s, 0), stmt_text(s, 1));
     stmt_done(s);
-    return got < 0 ? XH_DB : XH_OK;
+    return got < 0 ? XH_DB : colour_now_verify(v->st->db, part, err);
 }
 
 /* ---- evidence ------------------------------------------------------------------------------- */
@@ -556,6 +557,10 @@ enum xh_rc verify_code(struct store *st, int64_t seq, const char *code, struct x
                      (long long)seq, (long long)last);
     if (rc == XH_OK)
         rc = check_chain(&v, seq, &chain, head, err);
+    int64_t restored = 0;
+    struct xh_err why;
+    db_get_int(st->db, &why, &restored,
+               "SELECT coalesce(max(id), 0) FROM event WHERE verb = 'care' AND id <= ?", "i", seq);
     db_rollback(st->db);
     if (rc == XH_OK) {
         char *to = is;
@@ -575,6 +580,12 @@ enum xh_rc verify_code(struct store *st, int64_t seq, const char *code, struct x
                            "before it is not whole:\n%s"),
                          (long long)seq, buf_str(&chain.findings));
     }
+    if (rc == XH_REFUSED && restored)
+        xh_fail_more(err, rc,
+                     _("A backup was restored here (event %lld). If the paper was printed "
+                       "before that, its record is in backup/before-restore-...: restore "
+                       "that into a folder of its own (--home DIR) and check there."),
+                     (long long)restored);
     buf_fini(&chain.findings);
     return rc;
 }

@@ -4,6 +4,7 @@
 
 #include "model/decimal.h"
 #include "model/due.h"
+#include "model/explain_parts.h"
 #include "model/i18n.h"
 
 /* ---- transitions (ENGINE 20) ---- */
@@ -158,18 +159,22 @@ static void check_lasts(const struct defs *defs, const struct step_facts *s, int
                         enum xh_rc *rc, struct xh_err *err)
 {
     int32_t first = due_earliest_done(defs->calendar, s->def, s->begun_on);
-    char a[DAY_TEXT], b[DAY_TEXT], lasts[32];
+    char a[DAY_TEXT], b[DAY_TEXT];
+    struct buf lasts = {0};
 
+    if (s->def->lasts.unit != UNIT_NONE)
+        explain_length(&lasts, s->def->lasts.n, s->def->lasts.unit);
     if (s->def->lasts.unit != UNIT_NONE && s->begun_on == DAY_NONE)
         MORE(*rc, err, _("step %s lasts %s and is not begun: begin it first"),
-             s->def->name, duration_format(s->def->lasts, lasts));
+             s->def->name, buf_str(&lasts));
     else if (first != DAY_NONE && day < first)
         MORE(*rc, err, _("step %s was begun on %s and lasts %s: %s at the earliest"),
              s->def->name, day_format(s->begun_on, a),
-             duration_format(s->def->lasts, lasts), day_format(first, b));
+             buf_str(&lasts), day_format(first, b));
     else if (s->begun_on != DAY_NONE && day < s->begun_on)
         MORE(*rc, err, _("step %s was begun later, on %s"), s->def->name,
              day_format(s->begun_on, a));
+    buf_fini(&lasts);
 }
 
 enum xh_rc work_may_check(const struct defs *defs, const struct facts *f, int i, int32_t day,
@@ -250,16 +255,16 @@ enum xh_rc work_may_extend(const struct defs *defs, const struct facts *f,
 struct missing {
     const struct facts *f;
     const struct gate_facts *g;
-    void (*line)(void *ctx, const char *text);
+    missing_line *line;
     void *ctx;
     size_t n;
 };
 
-static void say(struct missing *m, struct buf *text)
+static void say(struct missing *m, enum missing_kind kind, int index, struct buf *text)
 {
     m->n++;
     if (m->line)
-        m->line(m->ctx, buf_str(text));
+        m->line(m->ctx, kind, index, buf_str(text));
     buf_clear(text);
 }
 
@@ -268,8 +273,9 @@ static bool is_short(const struct step_facts *s)
     return s->target > 0 && s->amount < s->target;
 }
 
-static void missing_step(struct missing *m, struct buf *text, const struct step_facts *s)
+static void missing_step(struct missing *m, struct buf *text, size_t i)
 {
+    const struct step_facts *s = &m->f->steps[i];
     char amount[DECIMAL_TEXT], target[DECIMAL_TEXT];
 
     if (is_short(s))
@@ -278,7 +284,7 @@ static void missing_step(struct missing *m, struct buf *text, const struct step_
                    s->def->unit);
     else
         buf_printf(text, _("step %s is not done"), s->def->name);
-    say(m, text);
+    say(m, MISSING_STEP, (int)i, text);
 }
 
 static void missing_evidence(struct missing *m, struct buf *text, size_t i)
@@ -290,7 +296,7 @@ static void missing_evidence(struct missing *m, struct buf *text, size_t i)
     if (has >= need)
         return;
     buf_printf(text, _("step %s: evidence %d of %d"), s->name, (int)has, (int)need);
-    say(m, text);
+    say(m, MISSING_EVIDENCE, (int)i, text);
 }
 
 /* `step` < 0: for apply. A field of a step that was skipped, or may stay open, is not
@@ -310,7 +316,7 @@ static void missing_fields(struct missing *m, struct buf *text, int step)
                             (step_is_skipped(&m->f->steps[by]) || l->steps[by].optional))
             continue;
         buf_printf(text, _("%s is not filled in"), fd->name);
-        say(m, text);
+        say(m, MISSING_FIELD, (int)i, text);
     }
 }
 
@@ -334,7 +340,7 @@ static void missing_for_apply(struct missing *m, struct buf *text,
         if (step_is_skipped(s) || (step_is_open(s) && s->def->optional))
             continue;
         if (needs(a, "steps") && step_is_open(s))
-            missing_step(m, text, s);
+            missing_step(m, text, i);
         if (needs(a, "evidence"))
             missing_evidence(m, text, i);
     }
@@ -350,7 +356,7 @@ static void missing_all(struct missing *m, const struct defs *defs, int step)
         ;                               /* gates do not apply */
     } else if (step >= 0) {
         if (is_short(&m->f->steps[step]))
-            missing_step(m, &text, &m->f->steps[step]);
+            missing_step(m, &text, (size_t)step);
         missing_evidence(m, &text, (size_t)step);
         missing_fields(m, &text, step);
     } else {
@@ -358,13 +364,22 @@ static void missing_all(struct missing *m, const struct defs *defs, int step)
     }
     if (step < 0 && m->g->open_children > 0) {
         buf_printf(&text, _("%zu child items are still open"), m->g->open_children);
-        say(m, &text);
+        say(m, MISSING_CHILDREN, -1, &text);
     }
     buf_fini(&text);
 }
 
-static void add_to_err(void *ctx, const char *text)
+size_t work_missing_each(const struct defs *defs, const struct facts *f,
+                         const struct gate_facts *g, int step, missing_line *line, void *ctx)
 {
+    struct missing m = { .f = f, .g = g, .line = line, .ctx = ctx };
+    missing_all(&m, defs, step);
+    return m.n;
+}
+
+static void add_to_err(void *ctx, enum missing_kind kind, int index, const char *text)
+{
+    (void)kind, (void)index;
     xh_fail_more(ctx, XH_REFUSED, "%s", text);
 }
 
@@ -378,10 +393,11 @@ enum xh_rc work_missing(const struct defs *defs, const struct facts *f,
 
 struct first { struct buf *out; bool is_taken; };
 
-static void keep_first(void *ctx, const char *text)
+static void keep_first(void *ctx, enum missing_kind kind, int index, const char *text)
 {
     struct first *first = ctx;
 
+    (void)kind, (void)index;
     if (!first->is_taken)
         buf_puts(first->out, text);
     first->is_taken = true;

@@ -51,6 +51,12 @@ struct gate_facts {
  * names; open children are in the way always (ENGINE 38). */
 enum xh_rc work_missing(const struct defs *defs, const struct facts *f,
                         const struct gate_facts *g, int step, struct xh_err *err);
+/* The same, thing by thing: `index` of the step or field, -1 for rows below; `text` as
+ * refusals say it, borrowed during the call. Returns how many there are. */
+enum missing_kind { MISSING_STEP, MISSING_EVIDENCE, MISSING_FIELD, MISSING_CHILDREN };
+typedef void missing_line(void *ctx, enum missing_kind kind, int index, const char *text);
+size_t work_missing_each(const struct defs *defs, const struct facts *f,
+                         const struct gate_facts *g, int step, missing_line *line, void *ctx);
 /* The same for lists: how many things are missing for `apply`, and the first as a short
  * text, added to `first` (may be NULL; nothing added when there is none). */
 size_t work_missing_count(const struct defs *defs, const struct facts *f,

@@ -1,0 +1,250 @@
+/* query_mine.c - conditions about the reader and about whose turn it is: "relation=own",
+ * "review=mine", "report=owed" ... They are written like any other --where expression, so
+ * that whatever is counted on a screen can be opened, saved and asked for on the command
+ * line in the same words. */
+#include "model/query_mine.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/i18n.h"
+#include "model/permit.h"
+#include "model/rhythm.h"
+#include "model/text.h"
+
+/* ---- relation=own co leads unit place ---- */
+
+static const struct { const char *word; int persons; const char *cond; } relations[] = {
+    { "own", 2,
+      " AND i.id IN (SELECT o.id FROM item o WHERE o.owner = ? UNION "
+      "SELECT o.id FROM item o WHERE o.handler = ?)" },
+    { "co", 2,
+      " AND i.id IN (SELECT x.item FROM item_co x WHERE x.person = ? UNION SELECT x.item "
+      "FROM person m JOIN item_co x ON x.unit = m.unit WHERE m.id = ?)" },
+    { "leads", 2,
+      " AND i.id IN (SELECT o.id FROM item o WHERE o.lead = ? UNION "
+      "SELECT o.id FROM item o WHERE o.leader = ?)" },
+    { "unit", 1,
+      " AND i.unit IN (WITH RECURSIVE down(id) AS (SELECT m.unit FROM person m "
+      "WHERE m.id = ? AND m.unit IS NOT NULL UNION SELECT u.id FROM unit u "
+      "JOIN down ON u.parent = down.id) SELECT id FROM down)" },
+    { "place", 1,
+      " AND i.place IN (WITH RECURSIVE down(id) AS (SELECT m.place FROM person m "
+      "WHERE m.id = ? AND m.place IS NOT NULL UNION SELECT l.id FROM place l "
+      "JOIN down ON l.parent = down.id) SELECT id FROM down)" },
+};
+
+static bool add_relation(struct query *q, const char *word)
+{
+    for (size_t i = 0; i < sizeof relations / sizeof *relations; i++)
+        if (strcmp(relations[i].word, word) == 0) {
+            int64_t me = q->f->reader;
+            sql_add(&q->cond, relations[i].persons == 2 ? "ii" : "i", relations[i].cond, me,
+                    me);
+            return true;
+        }
+    return false;
+}
+
+/* ---- review=mine, request=open mine ---- */
+
+/* What the reader's roles let him decide, on items of others (ENGINE 26). */
+static void add_decides(struct query *q, enum verb verb)
+{
+    const struct defs *defs = q->st->defs;
+    int64_t me = q->f->reader;
+    struct buf may = {0};
+
+    for (size_t i = 0; i < defs->n_lists; i++) {
+        if (q->list && q->list != &defs->lists[i])
+            continue;
+        buf_printf(&may, "%si.list = '%s' AND ", may.len ? " OR " : "", defs->lists[i].id);
+        permit_filter(&may, q->st->db, defs, me, verb, defs->lists[i].id);
+    }
+    sql_add(&q->cond, "", " AND (");
+    sql_add(&q->cond, "", may.len ? buf_str(&may) : "1 = 0");
+    sql_add(&q->cond, "", ")");
+    buf_fini(&may);
+    sql_add(&q->cond, "iiiii",
+            " AND i.owner IS NOT ? AND i.handler IS NOT ? AND i.applied_by IS NOT ? "
+            "AND NOT EXISTS (SELECT 1 FROM item_co x WHERE x.item = i.id AND x.person = ?) "
+            "AND NOT EXISTS (SELECT 1 FROM doer d WHERE d.item = i.id AND d.person = ? "
+            "AND d.seq >= i.opened_seq)", me, me, me, me, me);
+}
+
+static bool add_review(struct query *q, const char *word)
+{
+    if (strcmp(word, "mine") != 0)
+        return false;
+    const struct workflow_def *w = &q->st->defs->workflow;
+    const char *sep = "?";
+    query_only_phase(q, PHASE_REVIEW);
+    /* said in the words of the index over states that wait for somebody */
+    sql_add(&q->cond, "", " AND @.state <> 'active' AND @.state IN (");
+    for (size_t i = 0; i < w->n_states; i++)
+        if (w->states[i].phase == PHASE_REVIEW) {
+            sql_add(&q->cond, "t", sep, w->states[i].id);
+            sep = ", ?";
+        }
+    sql_add(&q->cond, "", ")");
+    add_decides(q, VERB_APPROVE);
+    return true;
+}
+
+static bool add_request(struct query *q, const char *word)
+{
+    bool mine = strcmp(word, "mine") == 0;
+
+    if (!mine && strcmp(word, "open") != 0)
+        return false;
+    sql_add(&q->cond, mine ? "ii" : "",
+            mine ? " AND i.id IN (SELECT r.item FROM request r WHERE r.answer = '' AND "
+                   "r.person <> ? AND r.actor <> ?)"
+                 : " AND i.id IN (SELECT r.item FROM request r WHERE r.answer = '')",
+            q->f->reader, q->f->reader);
+    if (mine)
+        add_decides(q, VERB_GRANT);
+    return true;
+}
+
+/* ---- report=owed ---- */
+
+/* The day an item is open since, as reports count (rhythm.c). */
+#define SINCE "max(i.opened_on, i.assigned_on)"
+/* Open through the days from ? to ?: the first is given twice. */
+#define OPEN_THROUGH SINCE " <= ? AND NOT EXISTS (SELECT 1 FROM clock k WHERE k.item = i.id " \
+    "AND k.from_day <= ? AND coalesce(k.to_day, 1000000) > ? " \
+    "AND k.from_day < coalesce(k.to_day, 1000000))"
+
+/* rhythm_owed() in SQL: owed in the period of the day, and not yet reported in it. The
+ * periods are the township's, so that only dates are left to compare. */
+static bool add_report(struct query *q, const char *word)
+{
+    static const struct { const char *word; enum cadence cadence; } periods[] = {
+        { "week", CADENCE_WEEK }, { "half-month", CADENCE_HALF_MONTH },
+        { "month", CADENCE_MONTH },
+    };
+    const struct defs *defs = q->st->defs;
+
+    if (strcmp(word, "owed") != 0)
+        return false;
+    query_only_phase(q, PHASE_OPEN);
+    sql_add(&q->cond, "", " AND (");
+    for (size_t i = 0; i < sizeof periods / sizeof *periods; i++) {
+        int32_t fill = rhythm_fill_day(defs, periods[i].cadence, DAY_NONE, q->day);
+        int32_t before = rhythm_fill_before(defs, periods[i].cadence, DAY_NONE, q->day);
+        if (fill == DAY_NEVER)
+            continue;
+        int32_t first = before == DAY_NONE ? fill : before + 1;
+        sql_add(&q->cond, "td", "i.report_every = ? AND "
+                "coalesce(i.last_report_on, -1000000) <= coalesce(?, -1000000) AND ",
+                periods[i].word, before);
+        sql_add(&q->cond, "ddd", OPEN_THROUGH " OR ", first, fill, first);
+    }
+    sql_add(&q->cond, "d", "i.report_every = 'once' AND @.due < 1000000 AND @.due >= ? AND "
+            "coalesce(i.last_report_on, -1000000) < " SINCE " AND " SINCE " <= @.due AND "
+            "NOT EXISTS (SELECT 1 FROM clock k WHERE k.item = i.id AND "
+            "k.from_day <= @.due AND coalesce(k.to_day, 1000000) > @.due AND "
+            "k.from_day < coalesce(k.to_day, 1000000)))", q->day);
+    return true;
+}
+
+/* ---- row= ---- */
+
+/* "row=": items; "row=户": rows of the lists counted apart by that word (OFFICE 7). */
+static bool add_row(struct query *q, const char *word)
+{
+    const struct defs *defs = q->st->defs;
+    const char *sep = " AND +i.list IN (";    /* the order finds them, not the lists */
+
+    for (size_t i = 0; i < defs->n_lists; i++)
+        if (strcmp(list_row_apart(&defs->lists[i]), word) == 0) {
+            sql_add(&q->cond, "t", sep, defs->lists[i].id);
+            sql_add(&q->cond, "", "?");
+            sep = ", ";
+        }
+    if (*sep == ' ' && *word)
+        return false;
+    sql_add(&q->cond, "", *sep == ' ' ? " AND 1 = 0" : ")");
+    return true;
+}
+
+/* ---- since=new_red still_red turned_green ---- */
+
+/* Against the last edition of the last final sheet of a day before; red there is red by
+ * the rules, as printed. */
+#define LAST_RED "(SELECT r.item FROM sheet_row r WHERE r.item IS NOT NULL AND " \
+    "r.colour = 'red' AND r.sheet = (SELECT s.id FROM sheet s WHERE s.to_day < ? " \
+    "ORDER BY s.year DESC, s.no DESC, s.edition DESC LIMIT 1))"
+
+static const struct { const char *word, *cond; } changes[] = {
+    { "new_red", " AND @.phase <= 1 AND @.red_on <= ? AND i.id NOT IN " LAST_RED },
+    { "still_red", " AND @.phase <= 1 AND @.red_on <= ? AND i.id IN " LAST_RED },
+    { "turned_green", " AND @.phase <= 1 AND @.yellow_on > ? AND i.id IN " LAST_RED },
+};
+
+static bool add_since(struct query *q, const char *word)
+{
+    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++)
+        if (strcmp(changes[i].word, word) == 0) {
+            q->phases &= 1u << PHASE_OPEN | 1u << PHASE_REVIEW;
+            sql_add(&q->cond, "dd", changes[i].cond, q->day, q->day);
+            return true;
+        }
+    return false;
+}
+
+/* ---- the words ---- */
+
+static const struct { const char *key, *words; bool (*add)(struct query *, const char *); }
+mine[] = {
+    { "relation", "own, co, leads, unit, place", add_relation },
+    { "review", "mine", add_review },
+    { "request", "open, mine", add_request },
+    { "report", "owed", add_report },
+    { "since", "new_red, still_red, turned_green", add_since },
+    { "row", "", add_row },
+};
+
+/* "row!=": rows of all lists counted apart. */
+static void add_apart(struct query *q)
+{
+    const struct defs *defs = q->st->defs;
+    const char *sep = " AND i.list IN (";
+
+    for (size_t i = 0; i < defs->n_lists; i++)
+        if (*list_row_apart(&defs->lists[i])) {
+            sql_add(&q->cond, "t", sep, defs->lists[i].id);
+            sql_add(&q->cond, "", "?");
+            sep = ", ";
+        }
+    sql_add(&q->cond, "", *sep == ' ' ? " AND 1 = 0" : ")");
+}
+
+bool query_is_mine(const char *name)
+{
+    for (size_t i = 0; i < sizeof mine / sizeof *mine; i++)
+        if (strcmp(mine[i].key, name) == 0)
+            return true;
+    return false;
+}
+
+enum xh_rc query_mine(struct query *q, const char *name, const char *value, bool is_equal,
+                      struct xh_err *err)
+{
+    for (size_t i = 0; i < sizeof mine / sizeof *mine; i++) {
+        if (strcmp(mine[i].key, name) != 0)
+            continue;
+        if (!is_equal && !*value && mine[i].add == add_row) {
+            add_apart(q);
+            return XH_OK;
+        }
+        if (is_equal && mine[i].add(q, query_keep(q, xstrdup(value))))
+            return XH_OK;
+        return xh_fail(err, XH_USAGE, _("%s takes = and one of: %s"), name,
+                       *mine[i].words ? mine[i].words : _("what a list calls its rows"));
+    }
+    assert(!"a name query_is_mine() knows");
+    return XH_USAGE;
+}

@@ -1,0 +1,22 @@
+/* query_mine.h - conditions about the reader, and about whose turn it is, for --where.
+ * Private to query*.c.
+ *
+ *   relation=own co leads unit place    how the reader stands to the row (ENGINE 28)
+ *   review=mine          waits for a decision the reader may take (ENGINE 26)
+ *   request=open mine    somebody has asked; mine: the reader may answer
+ *   report=owed          owes a report of this period, and has not made it (ENGINE 5)
+ *   since=new_red still_red turned_green    against the last final sheet of a day before
+ *                        (ENGINE 39), by the rules, pins not looked at
+ *   row= row=户 row!=    items; rows of the lists counted apart by that word; of all such
+ *                        lists (OFFICE 7) */
+#ifndef MODEL_QUERY_MINE_H
+#define MODEL_QUERY_MINE_H
+
+#include "model/query_build.h"
+
+bool query_is_mine(const char *name);
+/* One of them into q->cond. XH_USAGE says which values there are. */
+enum xh_rc query_mine(struct query *q, const char *name, const char *value, bool is_equal,
+                      struct xh_err *err);
+
+#endif

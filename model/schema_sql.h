@@ -1,0 +1,8 @@
+/* schema_sql.h - the text of every migration, one file each: schema_<version>.c. Private
+ * to schema.c. */
+#ifndef MODEL_SCHEMA_SQL_H
+#define MODEL_SCHEMA_SQL_H
+
+extern const char schema_1[], schema_2[];
+
+#endif
