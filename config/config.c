@@ -283,8 +283,8 @@ static void complain_name(struct loading *l, const char *sub, const char *name)
     add_complaint(
         l, NULL, path, 0, 0, NULL, _("this file would not be read"),
         *sub ? _("name it ID.yaml, or move it out of this folder")
-             : _("only township.yaml and workflow.yaml stand here; lists go into "
-                 "lists/, years into calendar/"));
+             : _("only township.yaml, workflow.yaml and colours.yaml stand here; lists "
+                 "go into lists/, years into calendar/"));
     free(path);
 }
 
@@ -330,13 +330,20 @@ static void read_folder(struct loading *l, int top, const char *sub, bool needed
 
 static void read_top(struct loading *l, int fd)
 {
+    static const char *const known[] = { "township", "workflow", "colours" };
     size_t n;
     char **names = entries(fd, &n);
 
     for (size_t i = 0; i < n; i++) {
-        if (strcmp(names[i], "township.yaml") == 0 ||
-            strcmp(names[i], "workflow.yaml") == 0)
-            read_file(l, fd, names[i], names[i][0] == 't' ? "township" : "workflow");
+        const char *document = NULL;
+
+        for (size_t k = 0; k < sizeof known / sizeof *known; k++)
+            if (strlen(names[i]) == strlen(known[k]) + strlen(SUFFIX)
+                && strncmp(names[i], known[k], strlen(known[k])) == 0
+                && ends_with(names[i], SUFFIX))
+                document = known[k];
+        if (document)
+            read_file(l, fd, names[i], document);
         else if (ends_with(names[i], SUFFIX) || ends_with(names[i], ".yml"))
             complain_name(l, "", names[i]);
         free(names[i]);

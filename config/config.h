@@ -44,9 +44,9 @@ struct config {
     char hash[HASH_HEX];            /* over names and texts; "" when a file could not be read */
 };
 
-/* Load a township's folder (township.yaml, workflow.yaml, lists/, calendar/), or texts as
- * the store keeps them. `c` is overwritten. True when there is nothing to complain about;
- * always to be released with config_fini(). */
+/* Load a township's folder (township.yaml, workflow.yaml, colours.yaml, lists/,
+ * calendar/), or texts as the store keeps them. `c` is overwritten. True when there is
+ * nothing to complain about; always to be released with config_fini(). */
 bool config_load_dir(struct config *c, const char *dir);
 bool config_load_texts(struct config *c, const struct config_text *texts, size_t n);
 void config_fini(struct config *c);         /* zeroed is fine */

@@ -221,11 +221,15 @@ static void deadlines(struct buf *out)
         { "sign + 30 days",
           N_("thirty days after the step `sign` was completed; while it is "
              "open, after its own deadline") },
-        { "pay.begin + 2 workdays", N_("two workdays after the step `pay` was begun") },
+        { "pay.begin + 2 workdays",
+          N_("two workdays after the step `pay` was begun; as the deadline of `pay` itself: "
+             "it runs from the day `pay` is begun") },
         { "handover", N_("the date in the field `handover` of this list") },
         { "parent.handover", N_("the date in the field `handover` of the item above") },
         { "hand", N_("as `due:` of a list: the deadline of its step `hand`") },
         { "given", N_("as `due:` of a list: entered with each item") },
+        { "given or start + 15 days",
+          N_("as `due:` of a list: the date entered with the item, else by the rule") },
         { "none", N_("no deadline; a list then needs `report_every`") },
     };
     char *units;
@@ -294,6 +298,7 @@ void config_reference(struct buf *out)
           "used."));
     schema(out, &seen, &schema_township, "###", false);
     schema(out, &seen, &schema_workflow, "###", false);
+    schema(out, &seen, &schema_colour_sets, "###", false);
     schema(out, &seen, &schema_list, "###", false);
     schema(out, &seen, &schema_calendar, "###", false);
     rules(out);

@@ -1,8 +1,8 @@
 /* source.h - one configuration file as text: read safely, whatever editor wrote it.
  *
- * Windows Notepad, WPS and old tools leave GB18030, byte order marks and CRLF behind; all
- * of that becomes UTF-8 with LF, and what cannot is refused with the reason. Only regular
- * files are read, of a size people write by hand. */
+ * Whatever the encoding (model/encoding.h) it becomes UTF-8 with LF, and what cannot is
+ * refused with the reason. Only regular files are read, of a size people write by
+ * hand. */
 #ifndef CONFIG_SOURCE_H
 #define CONFIG_SOURCE_H
 
@@ -22,7 +22,7 @@ typedef void source_sink(void *ctx, int line, int col, const char *what,
 char *source_read(int at, const char *path, size_t *n, source_sink *sink, void *ctx);
 
 /* Bytes as UTF-8 without BOM, lines ending in LF, NUL-terminated; NULL after a complaint
- * (too large, UTF-16, no known encoding, control characters). Caller frees. */
+ * (too large, no known encoding, control characters). Caller frees. */
 char *source_text(const char *bytes, size_t n, size_t *len, source_sink *sink, void *ctx);
 
 #endif

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -80,9 +81,14 @@ static void read_folder(struct texts *t, const char *folder, const char *sub)
 static struct texts texts_of(char *folder)
 {
     struct texts t = { .n = 0 };
+    char *path;
 
     read_into(&t, folder, "township");
     read_into(&t, folder, "workflow");
+    path = xasprintf("%s/colours.yaml", folder);
+    if (access(path, R_OK) == 0)
+        read_into(&t, folder, "colours");
+    free(path);
     read_folder(&t, folder, "lists");
     read_folder(&t, folder, "calendar");
     qsort(t.v, t.n, sizeof *t.v, by_name);

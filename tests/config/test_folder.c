@@ -109,7 +109,7 @@ static void an_unreadable_list_is_one_complaint(void **state)
     assert_string_equal(c.complaints[0].path, "lists/projects.yaml");
     assert_non_null(defs_list(c.defs, "projects"));
     config_fini(&c);
-    texts_put(&t, "workflow", "\xFF\xFE", 2);
+    texts_put(&t, "workflow", "\xFF\xFF", 2);
     assert_false(config_load_texts(&c, t.v, t.n));
     assert_int_equal(c.n_complaints, 2);
     assert_string_equal(c.hash, "");

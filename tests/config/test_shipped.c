@@ -46,17 +46,22 @@ static void nothing_to_complain_about_in_the_c_locale(void **state)
     assert_int_equal(shipped.n_files, shipped.n_docs);
 }
 
-static void three_lists_in_their_order(void **state)
+static void eight_lists_in_their_order(void **state)
 {
     static const char *const want[][4] = {
         { "tasks", "三色督办事项", "d", "督{yy}-{seq}" },
+        { "instructions", "批示办理", "s", "批{yy}-{seq:3}" },
+        { "meetings", "例会议定事项", "h", "会{yy}-{seq:3}" },
         { "projects", "重大项目", "p", "项{yy}-{seq:2}" },
+        { "parcels", "集体土地征收", "k", "地{yy}-{seq:3}" },
         { "households", "征地户签", "z", "征{yy}-{seq:3}" },
+        { "problems", "项目和企业问题", "w", "问{yy}-{seq:3}" },
+        { "hearings", "人大问政", "r", "政{yy}-{seq:3}" },
     };
 
     (void)state;
-    assert_int_equal(shipped.defs->n_lists, 3);
-    for (int i = 0; i < 3; i++) {
+    assert_int_equal(shipped.defs->n_lists, 8);
+    for (int i = 0; i < 8; i++) {
         const struct list_def *l = &shipped.defs->lists[i];
 
         assert_string_equal(l->id, want[i][0]);
@@ -64,7 +69,7 @@ static void three_lists_in_their_order(void **state)
         assert_string_equal(l->alias, want[i][2]);
         assert_string_equal(l->code, want[i][3]);
         assert_ptr_equal(defs_list_by_alias(shipped.defs, l->alias), l);
-        assert_int_equal(l->status, STATUS_EXAMPLE);
+        assert_true(*l->source || *l->law);
     }
 }
 
@@ -241,6 +246,132 @@ static void init_puts_the_name_into_its_line(void **state)
     texts_free(&t);
 }
 
+/* ---- what each rule rests on ---- */
+
+static const struct node *document(const char *name)
+{
+    for (size_t i = 0; i < shipped.n_docs; i++)
+        if (strcmp(shipped.docs[i].name, name) == 0)
+            return shipped.docs[i].root;
+    fail_msg("no %s", name);
+    return NULL;
+}
+
+/* The key stands there in so many words, not as a default. */
+static bool says(const struct node *n, const char *key)
+{
+    const struct node *value = node_get(n, key);
+
+    return value && value->kind == NODE_SCALAR && *value->text;
+}
+
+static void rests_on_something(const char *what, const struct node *n, const char *law,
+                               const char *source, enum status status)
+{
+    if (!*law && !*source)
+        fail_msg("%s: neither law nor source", what);
+    if (!says(n, "status"))
+        fail_msg("%s: no status", what);
+    if (status == STATUS_STATUTE && (!strstr(law, "第") || !strstr(law, "条")))
+        fail_msg("%s: by law, but by no article: %s", what, law);
+}
+
+static void every_clock_and_rule_set_names_its_ground(void **state)
+{
+    const struct colour_sets_def *sets = &shipped.defs->colours;
+    size_t clocks = 0, statutes = 0;
+
+    (void)state;
+    for (size_t i = 0; i < shipped.defs->n_lists; i++) {
+        const struct list_def *l = &shipped.defs->lists[i];
+        char *name = xasprintf("lists/%s", l->id);
+        const struct node *root = document(name), *steps = node_get(root, "steps");
+
+        rests_on_something(name, root, l->law, l->source, l->status);
+        assert_int_not_equal(l->status, STATUS_STATUTE);        /* extended by the office */
+        assert_string_equal(l->colours.set, "township");
+        for (size_t k = 0; k < l->n_steps; k++) {
+            const struct step_def *s = &l->steps[k];
+            char *what = xasprintf("%s %s", l->id, s->id);
+
+            if (!says(steps->kids[k], "status"))
+                fail_msg("%s: no status", what);
+            if (s->due.anchor != ANCHOR_NONE || s->lasts.unit != UNIT_NONE ||
+                s->status == STATUS_STATUTE) {
+                rests_on_something(what, steps->kids[k], s->law, s->source, s->status);
+                clocks++;
+            }
+            statutes += s->status == STATUS_STATUTE;
+            free(what);
+        }
+        free(name);
+    }
+    assert_true(clocks > 40 && statutes > 30);
+    for (size_t i = 0; i < sets->n_sets; i++)
+        rests_on_something(sets->sets[i].id,
+                           node_get(node_get(document("colours"), "sets"),
+                                    sets->sets[i].id),
+                           sets->sets[i].law, sets->sets[i].source, sets->sets[i].status);
+}
+
+/* The statutory figures themselves, beside the articles DOMAIN 2.4 and 3.1 name. */
+static void the_laws_own_figures(void **state)
+{
+    static const struct {
+        const char *list, *step, *due;      /* NULL: no limit */
+        int lasts;
+        enum day_unit unit;
+        const char *law;
+    } rows[] = {
+        { "projects", "license", "license.begin + 20 workdays", 0, UNIT_NONE, "第十条" },
+        { "projects", "eia_report", "eia_report.begin + 60 days", 0, UNIT_NONE, "第二十二条" },
+        { "projects", "eia_form", "eia_form.begin + 30 days", 0, UNIT_NONE, "第二十二条" },
+        { "projects", "permit", "permit.begin + 7 days", 0, UNIT_NONE, "建筑法第七条、第八条" },
+        { "projects", "commence", "permit + 3 months", 0, UNIT_NONE, "建筑法第九条" },
+        { "projects", "papers", "completion + 6 months", 0, UNIT_NONE, "城乡规划法第四十五条" },
+        { "parcels", "prenotice", NULL, 10, UNIT_WORKDAY, "实施条例第二十六条" },
+        { "parcels", "notice", NULL, 30, UNIT_DAY, "实施条例第二十八条" },
+        { "parcels", "announce", "approval + 15 workdays", 0, UNIT_NONE, "实施条例第三十一条" },
+        { "parcels", "posting", NULL, 10, UNIT_WORKDAY, "浙江省土地管理条例第四十五条" },
+        { "parcels", "pay", "announce + 60 days", 0, UNIT_NONE, "浙江省土地管理条例第四十六条" },
+        { "parcels", "pay_decided", "decision + 60 days", 0, UNIT_NONE, "第四十六条" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const struct list_def *l = defs_list(shipped.defs, rows[i].list);
+        const struct step_def *s = &l->steps[list_step(l, rows[i].step)];
+
+        assert_int_equal(s->status, STATUS_STATUTE);
+        assert_string_equal(s->due.text, rows[i].due ? rows[i].due : "");
+        assert_int_equal(s->lasts.n, rows[i].lasts);
+        assert_int_equal(s->lasts.unit, rows[i].unit);
+        assert_non_null(strstr(s->law, rows[i].law));
+    }
+}
+
+/* A heading of an old ledger leads to one field. */
+static void no_heading_is_meant_twice(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < shipped.defs->n_lists; i++) {
+        const struct list_def *l = &shipped.defs->lists[i];
+        const char *seen[200];
+        size_t n = 0;
+
+        for (size_t k = 0; k < l->n_fields; k++) {
+            seen[n++] = l->fields[k].name;
+            for (size_t m = 0; m < l->fields[k].n_also; m++)
+                seen[n++] = l->fields[k].also[m];
+            assert_true(n < 180);
+        }
+        for (size_t k = 0; k < n; k++)
+            for (size_t m = 0; m < k; m++)
+                if (strcmp(seen[k], seen[m]) == 0)
+                    fail_msg("%s: %s", l->id, seen[k]);
+    }
+}
+
 /* ---- through the database's rows ---- */
 
 static void describe(struct buf *out, const struct schema *s, const void *at);
@@ -262,7 +393,10 @@ static void describe_custom(struct buf *out, const char *key, const char *at)
         for (size_t i = 0; i < c->n_red; i++)
             buf_printf(out, "%d %d %ld %d %s;", c->red[i].kind, c->red[i].over,
                        (long)c->red[i].amount, c->red[i].unit, c->red[i].text);
-    else if (strcmp(key, "progress") == 0)
+    else if (strcmp(key, "colours") == 0) {
+        buf_printf(out, "%s ", c->set);
+        describe(out, &schema_colours, c);
+    } else if (strcmp(key, "progress") == 0)
         buf_printf(out, "%d %s %s", p->kind, p->done, p->of);
     else if (strcmp(key, "plan") == 0)
         buf_printf(out, "%d %d %d", plan->kind, plan->quarter[0], plan->quarter[3]);
@@ -350,6 +484,7 @@ static char *described(const struct defs *d)
 
     describe(&out, &schema_township, &d->township);
     describe(&out, &schema_workflow, &d->workflow);
+    describe(&out, &schema_colour_sets, &d->colours);
     for (size_t i = 0; i < d->n_lists; i++)
         describe(&out, &schema_list, &d->lists[i]);
     for (size_t i = 0; i < d->n_years; i++)
@@ -390,7 +525,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nothing_to_complain_about_in_the_c_locale),
-        cmocka_unit_test(three_lists_in_their_order),
+        cmocka_unit_test(eight_lists_in_their_order),
         cmocka_unit_test(good_work_is_not_painted_red),
         cmocka_unit_test(the_words_of_the_office),
         cmocka_unit_test(administrator_and_clerk_read_add_and_apply_everywhere),
@@ -399,6 +534,9 @@ int main(void)
         cmocka_unit_test(four_years_of_holidays),
         cmocka_unit_test(a_folder_and_its_texts_have_the_same_hash),
         cmocka_unit_test(init_puts_the_name_into_its_line),
+        cmocka_unit_test(every_clock_and_rule_set_names_its_ground),
+        cmocka_unit_test(the_laws_own_figures),
+        cmocka_unit_test(no_heading_is_meant_twice),
         cmocka_unit_test(rows_of_the_database_give_the_same_definitions),
     };
 
