@@ -16,7 +16,7 @@ static bool is_formula(const char *s)
     return *s && strchr("=+-@'\t\r", *s) != NULL;
 }
 
-static void csv_value(struct buf *b, const char *s, bool is_text)
+void export_csv_cell(struct buf *b, const char *s, bool is_text)
 {
     bool guard = is_text && is_formula(s);
 
@@ -89,7 +89,7 @@ static void put(struct export *e, const char *s, enum value_form form)
     if (e->format == EXPORT_CSV) {
         if (e->at)
             buf_putc(e->out, ',');
-        csv_value(e->out, s, form == FORM_TEXT);
+        export_csv_cell(e->out, s, form == FORM_TEXT);
     } else {
         if (e->at == 0)
             buf_puts(e->out, e->n ? ",\n  {" : "[\n  {");

@@ -28,6 +28,10 @@ void export_day(struct export *e, int32_t day);
 void export_number(struct export *e, const char *s);    /* a decimal, as text; "" when none */
 void export_end(struct export *e);
 
+/* One cell of CSV as it stands in a file: quoted where it must be; `guard`: with a leading
+ * quote where a spreadsheet would see a formula. */
+void export_csv_cell(struct buf *out, const char *s, bool guard);
+
 /* Rows with these keys, and the fields of the one list they are of (NULL: several lists).
  * export_end() as usual. */
 void export_rows_begin(struct export *e, struct buf *out, enum export_format format,

@@ -2,8 +2,7 @@
  * (OFFICE, the weekly sheet; ENGINE 4, 39). The same rows on paper, in files and on the
  * screen.
  *
- * Lists with `sheet: {as: grouped}` give one row per group: its code is the parent's, its
- * title names what the group has in common and how many there are, never a household. */
+ * Lists with `sheet: {as: grouped}` give one row per group (gather.h). */
 #ifndef REPORT_SECTION_H
 #define REPORT_SECTION_H
 
@@ -15,7 +14,7 @@ struct section_info {
     enum section section;
     const char *id;             /* "overdue" */
     const char *title;          /* msgid: "Overdue items" */
-    const char *group;          /* msgid of a group's title: what, how many, of what, who */
+    const char *group;          /* msgid of a group's title: what, how many, of what */
 };
 const struct section_info *section_find(const char *id);    /* NULL */
 extern const struct section_info sections[];                /* ends with a NULL id */
@@ -38,7 +37,5 @@ enum xh_rc section_load(struct store *st, enum section s, const struct filter *f
                         int32_t to, section_keep *keep, void *ctx, struct section_rows *out,
                         struct xh_err *err);
 void section_fini(struct section_rows *r);
-/* Past the superior's deadline on the day asked for (超上级时限). */
-bool section_past_upper(const struct row *r, const struct calendar *cal, int32_t day);
 
 #endif

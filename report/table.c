@@ -7,7 +7,6 @@
 
 #include "model/i18n.h"
 
-#define GAP 2
 #define READABLE 16                 /* rather than less, other columns go */
 #define NARROWEST 8                 /* what a column that shrinks keeps */
 
@@ -17,12 +16,18 @@ void table_column(struct table *t, const char *title, enum text_align align, int
     assert(t->n_cells == 0);
     GROW(t->columns, t->n_columns, t->cap_columns);
     t->columns[t->n_columns++] =
-        (struct table_column){ xstrdup(title), align, limit, shrinks, 0 };
+        (struct table_column){ .title = xstrdup(title), .align = align, .limit = limit,
+                               .shrinks = shrinks };
 }
 
 void table_may_leave(struct table *t, int leaves)
 {
     t->columns[t->n_columns - 1].leaves = leaves;
+}
+
+void table_wraps(struct table *t, int share)
+{
+    t->columns[t->n_columns - 1].share = share;
 }
 
 void table_add_colour(struct table *t, const char *word, enum colour c)
@@ -57,6 +62,19 @@ void table_fini(struct table *t)
 
 /* ---- widths ---- */
 
+static bool wraps(const struct table *t)
+{
+    for (size_t i = 0; i < t->n_columns; i++)
+        if (t->columns[i].share)
+            return true;
+    return false;
+}
+
+static int gap(const struct table *t)
+{
+    return t->ruled ? 1 : 2;
+}
+
 /* What the line needs when all that shrinks keeps a readable width. */
 static int needed(const struct table *t, const int *w)
 {
@@ -65,7 +83,7 @@ static int needed(const struct table *t, const int *w)
     for (size_t i = 0; i < t->n_columns; i++) {
         bool gives = t->columns[i].shrinks && w[i] > READABLE;
         if (w[i] >= 0)
-            total += (gives ? READABLE : w[i]) + (i ? GAP : 0);
+            total += (gives ? READABLE : w[i]) + (i ? gap(t) : 0);
     }
     return total;
 }
@@ -86,23 +104,79 @@ static void leave_out(const struct table *t, int *w, int width)
     }
 }
 
+/* Columns of the widest line of a text. */
+static int widest_line(const char *s)
+{
+    int widest = 0;
+
+    while (s) {
+        size_t n;
+        const char *next = text_line(s, 1 << 20, &n);
+        char *line = xstrndup(s, n);
+        int wide = text_width(line);
+        widest = wide > widest ? wide : widest;
+        free(line);
+        s = next;
+    }
+    return widest;
+}
+
+/* What wraps divides the room left by its shares; who needs less leaves it to others. */
+static void divide(const struct table *t, int *w, int room)
+{
+    int shares = 0;
+    bool *done = xcalloc(t->n_columns + 1, sizeof *done);
+
+    for (size_t i = 0; i < t->n_columns; i++)
+        shares += t->columns[i].share;
+    for (bool again = true; again && shares > 0;) {
+        again = false;
+        for (size_t i = 0; i < t->n_columns && shares > 0; i++) {
+            int part = t->columns[i].share;
+            if (!part || done[i] || w[i] > room * part / shares)
+                continue;
+            done[i] = again = true;     /* as wide as it wants */
+            room -= w[i];
+            shares -= part;
+        }
+    }
+    for (size_t i = 0; i < t->n_columns; i++)
+        if (t->columns[i].share && !done[i]) {
+            int part = t->columns[i].share;
+            w[i] = room * part / shares;
+            room -= w[i];
+            shares -= part;
+            w[i] = w[i] < 4 ? 4 : w[i];
+        }
+    if (t->ruled && shares == 0 && room > 0)
+        w[t->n_columns - 1] += room;
+    free(done);
+}
+
 static int *measure(const struct table *t, int width)
 {
     int *w = xcalloc(t->n_columns + 1, sizeof *w);
-    int total = 0;
+    int total = 0, room = width;
+    bool wrapped = wraps(t);
 
     for (size_t i = 0; i < t->n_columns; i++)
         w[i] = text_width(t->columns[i].title);
     for (size_t i = 0; i < t->n_cells; i++) {
         size_t c = i % t->n_columns;
-        int wide = text_width(t->cells[i].text);
+        int wide = wrapped ? widest_line(t->cells[i].text) : text_width(t->cells[i].text);
         if (t->columns[c].limit && wide > t->columns[c].limit)
             wide = t->columns[c].limit;
         w[c] = wide > w[c] ? wide : w[c];
     }
+    if (wrapped && width > 0) {
+        for (size_t i = 0; i < t->n_columns; i++)
+            room -= (t->columns[i].share ? 0 : w[i]) + (i ? gap(t) : 0);
+        divide(t, w, room);
+        return w;
+    }
     leave_out(t, w, width);
     for (size_t i = 0; i < t->n_columns; i++)
-        total += w[i] < 0 ? 0 : w[i] + (i ? GAP : 0);
+        total += w[i] < 0 ? 0 : w[i] + (i ? gap(t) : 0);
     /* The widest gives way first, so that all that shrink end up alike. */
     while (width > 0 && total > width) {
         size_t widest = t->n_columns;
@@ -141,14 +215,11 @@ static void drop_blanks(struct buf *out)
 static void print_cell(struct buf *out, const char *text, int width,
                        enum text_align align, const char *colour)
 {
-    char *cell = text_fit(text, width, align);
-
     if (colour)
         buf_puts(out, colour);
-    buf_puts(out, cell);
+    text_put(out, text, width, align);
     if (colour)
         buf_puts(out, "\033[0m");
-    free(cell);
 }
 
 /* Nothing is hidden without a word. */
@@ -166,36 +237,86 @@ static void say_left_out(struct buf *out, const struct table *t, const int *w)
     buf_fini(&names);
 }
 
+static const char *colour_of(const struct table_cell *cells, size_t i, bool colours)
+{
+    return colours && cells ? background(cells[i].colour) : NULL;
+}
+
+static void end_line(struct buf *out)
+{
+    drop_blanks(out);
+    buf_putc(out, '\n');
+}
+
+static void print_row(struct buf *out, const struct table *t, const int *w,
+                      const char *const *texts, const struct table_cell *cells, bool colours)
+{
+    for (size_t i = 0; i < t->n_columns; i++) {
+        if (i && w[i] >= 0)
+            buf_puts(out, "  ");
+        if (w[i] >= 0)
+            print_cell(out, texts[i], w[i], t->columns[i].align, colour_of(cells, i, colours));
+    }
+    end_line(out);
+}
+
+/* As many lines as its longest cell needs; uses up `texts`. */
+static void print_wrapped(struct buf *out, const struct table *t, const int *w,
+                          const char **texts, const struct table_cell *cells, bool colours)
+{
+    for (bool more = true; more;) {
+        more = false;
+        for (size_t i = 0; i < t->n_columns; i++) {
+            size_t n = 0;
+            const char *next = texts[i] ? text_line(texts[i], w[i], &n) : NULL;
+            char *line = xstrndup(texts[i] ? texts[i] : "", n);
+            if (i)
+                buf_puts(out, t->ruled ? " " : "  ");
+            print_cell(out, line, w[i], t->columns[i].align,
+                       n ? colour_of(cells, i, colours) : NULL);
+            free(line);
+            texts[i] = next;
+            more |= next != NULL;
+        }
+        end_line(out);
+    }
+}
+
+static void rule(struct buf *out, int n)
+{
+    while (n-- > 0)
+        buf_putc(out, '-');
+    buf_putc(out, '\n');
+}
+
 void table_print(struct buf *out, const struct table *t, int width, bool colours)
 {
     int *w = measure(t, width), total = 0;
+    size_t n = t->n_columns;
+    const char **texts = xcalloc(n + 1, sizeof *texts);
+    bool wrapped = wraps(t);
 
-    assert(t->n_columns > 0 && t->n_cells % t->n_columns == 0);
-    for (size_t i = 0; i < t->n_columns; i++) {
-        if (w[i] < 0)
-            continue;
-        if (i)
-            buf_puts(out, "  ");
-        print_cell(out, t->columns[i].title, w[i], t->columns[i].align, NULL);
-        total += w[i] + (i ? GAP : 0);
+    assert(n > 0 && t->n_cells % n == 0);
+    for (size_t i = 0; i < n; i++) {
+        texts[i] = t->columns[i].title;
+        total += w[i] < 0 ? 0 : w[i] + (i ? gap(t) : 0);
     }
-    drop_blanks(out);
-    buf_putc(out, '\n');
-    for (int i = 0; i < total; i++)
-        buf_putc(out, '-');
-    buf_putc(out, '\n');
-    for (size_t i = 0; i < t->n_cells; i++) {
-        size_t c = i % t->n_columns;
-        if (c && w[c] >= 0)
-            buf_puts(out, "  ");
-        if (w[c] >= 0)
-            print_cell(out, t->cells[i].text, w[c], t->columns[c].align,
-                       colours ? background(t->cells[i].colour) : NULL);
-        if (c + 1 == t->n_columns) {
-            drop_blanks(out);
-            buf_putc(out, '\n');
-        }
+    if (wrapped)
+        print_wrapped(out, t, w, texts, NULL, false);
+    else
+        print_row(out, t, w, texts, NULL, false);
+    rule(out, total);
+    for (size_t at = 0; at < t->n_cells; at += n) {
+        for (size_t i = 0; i < n; i++)
+            texts[i] = t->cells[at + i].text;
+        if (t->ruled && at)
+            rule(out, total);
+        if (wrapped)
+            print_wrapped(out, t, w, texts, &t->cells[at], colours);
+        else
+            print_row(out, t, w, texts, &t->cells[at], colours);
     }
     say_left_out(out, t, w);
+    free(texts);
     free(w);
 }

@@ -19,10 +19,13 @@ struct table_column {
     int limit;                  /* widest it gets; 0: as wide as it wants */
     bool shrinks;               /* gives way when the line is too long */
     int leaves;                 /* left out on a narrow screen: 1 first, 0 never */
+    int share;                  /* its cells wrap: so much of the room left; 0: they are cut */
 };
 struct table_cell { char *text; enum colour colour; };  /* colour: shown behind the word */
 
 struct table {
+    bool ruled;                 /* a line between rows, one blank between columns, and the last
+                                 * column takes the room that is left: to write in */
     struct table_column *columns; size_t n_columns, cap_columns;
     struct table_cell *cells; size_t n_cells, cap_cells;    /* row by row */
 };
@@ -30,6 +33,9 @@ void table_column(struct table *t, const char *title, enum text_align align, int
                   bool shrinks);
 /* The column added last may be left out: 1 goes before 2. */
 void table_may_leave(struct table *t, int leaves);
+/* The cells of the column added last take as many lines as they need (text_line) and its
+ * title too; columns that wrap divide the room the others leave by their shares. */
+void table_wraps(struct table *t, int share);
 void table_add(struct table *t, const char *text);      /* the next cell; NULL is "" */
 void table_add_colour(struct table *t, const char *word, enum colour c);
 void table_add_int(struct table *t, long long n);

@@ -150,6 +150,61 @@ static void a_narrow_screen_leaves_columns_out_and_says_so(void **state)
     buf_fini(&b);
 }
 
+/* ---- cells that wrap ---- */
+
+static struct buf wrapped(int width, bool ruled)
+{
+    struct table t = { .ruled = ruled };
+
+    table_column(&t, "n", TEXT_RIGHT, 0, false);
+    table_column(&t, "事项", TEXT_LEFT, 0, false);
+    table_wraps(&t, 3);
+    table_column(&t, "进展", TEXT_LEFT, 0, false);
+    table_wraps(&t, 1);
+    table_add(&t, "1");
+    table_add(&t, "路灯维修和换线\n(信访热线)");
+    table_add(&t, "已完工");
+    table_add(&t, "2");
+    table_add(&t, "短");
+    table_add(&t, "");
+    return printed(&t, width, false);
+}
+
+static void cells_wrap_by_their_shares(void **state)
+{
+    (void)state;
+    struct buf b = wrapped(21, false);
+    assert_string_equal(buf_str(&b), "n  事项          进展\n"
+                                     "---------------------\n"
+                                     "1  路灯维修和换  已完\n"
+                                     "   线            工\n"
+                                     "   (信访热线)\n"
+                                     "2  短\n");
+    buf_fini(&b);
+    b = wrapped(40, true);          /* ruled: the last column takes what is left */
+    assert_string_equal(buf_str(&b), "n 事项           进展\n"
+                                     "----------------------------------------\n"
+                                     "1 路灯维修和换线 已完工\n"
+                                     "  (信访热线)\n"
+                                     "----------------------------------------\n"
+                                     "2 短\n");
+    buf_fini(&b);
+}
+
+static void wrapped_lines_fit_every_width(void **state)
+{
+    (void)state;
+    for (int width = 21; width < 60; width++) {
+        struct buf b = wrapped(width, width % 2);
+        char *save = NULL;
+        for (char *l = strtok_r(b.s, "\n", &save); l; l = strtok_r(NULL, "\n", &save)) {
+            assert_true(text_width(l) <= width);
+            assert_true(l[strlen(l) - 1] != ' ');
+        }
+        buf_fini(&b);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -157,6 +212,8 @@ int main(void)
         cmocka_unit_test(a_limit_cuts_at_a_character),
         cmocka_unit_test(lines_fit_the_width),
         cmocka_unit_test(a_narrow_screen_leaves_columns_out_and_says_so),
+        cmocka_unit_test(cells_wrap_by_their_shares),
+        cmocka_unit_test(wrapped_lines_fit_every_width),
         cmocka_unit_test(a_colour_is_a_word_as_well),
         cmocka_unit_test(control_characters_are_marks),
     };

@@ -1,0 +1,73 @@
+/* item_page.h - everything about one item, read once, and what each part of it reads like:
+ * the same words on the page of the command line and on the screen.
+ *
+ * An entry is one line or several, separated by '\n' without one at the end; nothing is
+ * indented or wrapped here. Texts people typed are shown by text_show(). */
+#ifndef REPORT_ITEM_PAGE_H
+#define REPORT_ITEM_PAGE_H
+
+#include "model/detail.h"
+#include "model/history.h"
+#include "model/order.h"
+#include "model/query.h"
+#include "model/recompute.h"
+
+struct item_page {
+    struct store *st;
+    const struct defs *defs;        /* of the store when it was loaded */
+    struct filter look;             /* who looks, and on which day; nothing narrowed */
+    int64_t id;
+    int32_t day;                    /* the day looked at: as-of or today */
+    struct rows rows;               /* the one row */
+    const struct row *r;
+    const struct list_def *list;    /* NULL when YAML no longer has it */
+    struct detail d;
+    struct history h;
+    struct item_facts facts;
+    struct derived derived;
+    bool has_facts;
+};
+
+/* `look` says who reads and on which day (reader, today, as_of). XH_NOT_FOUND when it is
+ * void, did not exist yet or may not be read. item_page_fini() after either way. */
+enum xh_rc item_page_load(struct item_page *p, struct store *st, const struct filter *look,
+                          int64_t item, struct xh_err *err);
+void item_page_fini(struct item_page *p);
+
+/* ---- names by id; borrowed; the id itself when it is no longer configured ---- */
+
+const char *item_page_state(const struct item_page *p, const char *id);
+const char *item_page_step(const struct item_page *p, const char *id);
+const char *item_page_verb(const struct item_page *p, const char *id);
+/* The day, written short when it lies in the year looked at. */
+const char *item_page_day(const struct item_page *p, int32_t day, char text[static DAY_TEXT]);
+
+/* ---- labels and values, those without a value left out ---- */
+
+typedef void item_value(void *ctx, const char *label, const char *value);
+void item_page_chain(const struct item_page *p, item_value *put, void *ctx);
+void item_page_dates(const struct item_page *p, item_value *put, void *ctx);
+/* Field `i` of the list with its unit: "3.5 亩"; NULL when it is empty. Caller frees. */
+char *item_page_field(const struct item_page *p, size_t i);
+
+/* ---- entries, appended ---- */
+
+/* "三色督办事项 < 督26-1  在办  红  逾期3天  reopened: 1" */
+void item_text_standing(struct buf *out, const struct item_page *p);
+void item_text_words(struct buf *out, const struct item_page *p, size_t i);
+/* [x] done, [-] not applicable, [>] begun, [ ] open; static. */
+const char *item_step_mark(const struct item_page *p, size_t i);
+/* What is behind its name: quantity, dates, what it waits for; each led by two blanks. */
+void item_text_step(struct buf *out, const struct item_page *p, size_t i);
+void item_text_part(struct buf *out, const struct item_page *p, size_t i);
+void item_text_report(struct buf *out, const struct item_page *p, size_t i);
+void item_text_evidence(struct buf *out, const struct item_page *p, size_t i);
+void item_text_request(struct buf *out, const struct item_page *p, size_t i);
+void item_text_move(struct buf *out, const struct item_page *p, size_t i);
+void item_text_history(struct buf *out, const struct item_page *p, size_t i);
+void item_text_order(struct buf *out, const struct item_page *p,
+                     const struct duban_order *o);
+/* What stood on the day looked at (ENGINE 11); lines end with '\n'. */
+void item_text_then(struct buf *out, const struct item_page *p);
+
+#endif
