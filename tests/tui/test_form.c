@@ -1,0 +1,149 @@
+/* test_form.c - several fields at once: moving, choosing, mistakes beside their fields,
+ * what was typed and not saved. */
+#include "tests/tui/tui_rig.h"
+
+#include <stdlib.h>
+
+#include "model/i18n.h"
+#include "tui/form.h"
+
+static struct tui_rig *r;
+static struct form form;
+static bool saved, wrong_once;
+static const char *const kinds[] = { "民生实事", "信访热线", "其他" };
+
+static bool save(struct tui *t, struct form *f, void *ctx, struct xh_err *err)
+{
+    (void)t, (void)ctx;
+    if (wrong_once) {
+        wrong_once = false;
+        form_find(f, "due")->error = xstrdup("不是工作日");
+        xh_fail(err, XH_REFUSED, "有一处要改");
+        return false;
+    }
+    return true;
+}
+
+static enum step run_form(struct tui *t, void *state, enum cmd cmd, const struct input *in)
+{
+    (void)state, (void)in;
+    if (cmd != CMD_NEW)
+        return STEP_IGNORED;
+    struct form_field *v = xcalloc(7, sizeof *v);
+    v[0] = (struct form_field){ .id = "last", .label = "上次", .kind = FORM_READ };
+    form_set(&v[0], "已到现场踏勘,列出问题清单。");
+    v[1] = (struct form_field){ .id = "title", .label = "事项", .kind = FORM_TEXT,
+                                .required = true };
+    v[2] = (struct form_field){ .id = "kind", .label = "类别", .kind = FORM_CHOICE,
+                                .choices = kinds, .n_choices = 3 };
+    v[3] = (struct form_field){ .id = "owner", .label = "责任人", .kind = FORM_PERSON };
+    v[4] = (struct form_field){ .id = "due", .label = "完成时限", .kind = FORM_DAY };
+    v[5] = (struct form_field){ .id = "text", .label = "进展", .kind = FORM_LONG };
+    v[6] = (struct form_field){ .id = "area", .label = "面积", .kind = FORM_NUMBER, .unit = "亩" };
+    form_fini(&form);
+    form = (struct form){ .title = "新事项", .text = "三色督办事项", .fields = v, .n = 7,
+                          .save = save };
+    saved = form_run(t, &form);
+    return STEP_RELOAD;
+}
+
+static void nothing(struct tui *t, void *state, struct area body)
+{
+    (void)t, (void)state, (void)body;
+}
+
+static const struct key_bind keys[] = {
+    { CMD_NEW, N_("New"), N_("a new row"), 0 }, { CMD_NONE, NULL, NULL, 0 },
+};
+static const struct screen_ops probe = {
+    .id = "probe", .title = N_("Today"), .keys = keys, .draw = nothing, .command = run_form,
+};
+
+static int setup(void **state)
+{
+    (void)state;
+    r = xcalloc(1, sizeof *r);
+    tui_rig_init(r);
+    saved = wrong_once = false;
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    form_fini(&form);
+    tui_rig_fini(r);
+    free(r);
+    return 0;
+}
+
+static void typed_chosen_and_picked(void **state)
+{
+    (void)state;
+    tui_rig_run(r, &probe, NULL, "o路灯维修<Enter>2<Enter>干部甲<Enter>+5<Enter>第一行<Enter>第二行"
+                                 "<Tab>12.5<Enter>");
+    assert_true(saved);
+    assert_string_equal(form_find(&form, "title")->value, "路灯维修");
+    assert_string_equal(form_find(&form, "kind")->value, "信访热线");
+    assert_string_equal(form_find(&form, "owner")->value, "干部甲");
+    assert_string_equal(form_find(&form, "due")->value, "+5");
+    assert_string_equal(form_find(&form, "text")->value, "第一行\n第二行");
+    assert_string_equal(form_find(&form, "area")->value, "12.5");
+}
+
+static void a_person_is_found_by_initials(void **state)
+{
+    (void)state;
+    tui_rig_run(r, &probe, NULL, "o路灯<Tab><Tab><F4>gby<Enter><C-s>");
+    assert_true(saved);
+    assert_string_equal(form_find(&form, "owner")->value, "干部乙");
+}
+
+static void mistakes_stand_beside_their_field(void **state)
+{
+    (void)state;
+    wrong_once = true;
+    tui_rig_run(r, &probe, NULL, "o路灯<C-s>");
+    assert_false(saved);
+    assert_shown(r, "不是工作日");
+    assert_shown(r, "有一处要改");
+    /* the caret is in the field that is wrong */
+    assert_string_equal(r->last.cells[r->last.cursor_y * 80 + 3].text, " ");
+    wrong_once = true;
+    tui_rig_run(r, &probe, NULL, "o路灯<C-s>11-27<C-s>");
+    assert_true(saved);
+    assert_string_equal(form_find(&form, "due")->value, "11-27");
+}
+
+static void leaving_asks_when_something_was_typed(void **state)
+{
+    (void)state;
+    tui_rig_run(r, &probe, NULL, "o<Esc>");
+    assert_not_shown(r, "三色督办事项");
+    tui_rig_run(r, &probe, NULL, "o路<Esc>");
+    assert_shown(r, "回车");
+    tui_rig_run(r, &probe, NULL, "o路<Esc><Esc>灯<C-s>");
+    assert_true(saved);
+    assert_string_equal(form_find(&form, "title")->value, "路灯");
+}
+
+static void it_fits_both_sizes(void **state)
+{
+    (void)state;
+    tui_rig_run(r, &probe, NULL, "o路灯维修");
+    assert_screen(r, "form-80x24");
+    tui_rig_run(r, &probe, NULL, "<size:40x120>o路灯维修<Tab><Tab><Tab><F4>");
+    assert_screen(r, "form-day-120x40");
+}
+
+#define T(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        T(typed_chosen_and_picked), T(a_person_is_found_by_initials),
+        T(mistakes_stand_beside_their_field), T(leaving_asks_when_something_was_typed),
+        T(it_fits_both_sizes),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,140 @@
+/* test_patience.c - reading that takes long says so, can be stopped, and loses no key. */
+#include "tests/model/record_rig.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/locale.h"
+#include "tui/patience.h"
+
+static struct record_rig *r;
+static struct tui t;
+static uint32_t next_key;
+static int shown;
+static char status[512];
+
+static void size(void *ctx, int *rows, int *cols)
+{
+    (void)ctx;
+    *rows = 24;
+    *cols = 80;
+}
+
+static void show(void *ctx, const struct canvas *c)
+{
+    (void)ctx, (void)c;
+    shown++;
+    snprintf(status, sizeof status, "%s", t.status);
+}
+
+static void read_key(void *ctx, int ms, struct input *in)
+{
+    (void)ctx, (void)ms;
+    *in = (struct input){ .key = next_key };
+}
+
+/* Every look at it is a fifth of a second later. */
+static void slow_clock(void *ctx, struct env *env)
+{
+    static int64_t ms = 1000000;
+
+    (void)ctx;
+    env->now_ms = ms += 200;
+}
+
+static int setup(void **state)
+{
+    (void)state;
+    r = xcalloc(1, sizeof *r);
+    locale_settle("zh", getenv("XH_BUILD") ? getenv("XH_BUILD") : "build");
+    record_rig_init(r, NULL, true);
+    for (int i = 0; i < 400; i++)
+        rig_add(r, "tasks", "title=示例事项", "unit=建设办", "due=2026-12-20", NULL);
+    t = (struct tui){ .term = { NULL, size, show, read_key, NULL, NULL }, .st = r->st,
+                      .env = r->env, .clock = slow_clock, .me = r->clerk };
+    canvas_init(&t.canvas, 24, 80);
+    next_key = K_TICK;
+    shown = 0;
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    canvas_fini(&t.canvas);
+    record_rig_fini(r);
+    free(r);
+    return 0;
+}
+
+static enum xh_rc read_all(size_t *n)
+{
+    struct filter f = tui_filter(&t);
+    struct rows rows = {0};
+    struct xh_err err = {0};
+    enum xh_rc rc = query_rows(t.st, &f, &rows, &err);
+
+    *n = rows.n;
+    rows_fini(&rows);
+    return rc;
+}
+
+static void long_reading_says_so_and_goes_on(void **state)
+{
+    struct patience p;
+    size_t n;
+
+    (void)state;
+    patience_begin(&p, &t, "正在读取");
+    assert_int_equal(read_all(&n), XH_OK);
+    assert_false(patience_end(&p));
+    assert_int_equal(n, 400);
+    assert_true(shown > 0);
+    assert_non_null(strstr(status, "正在读取"));
+    assert_non_null(strstr(status, "Esc"));
+    assert_string_equal(t.status, "");
+}
+
+static void escape_stops_it(void **state)
+{
+    struct patience p;
+    size_t n;
+
+    (void)state;
+    next_key = K_ESC;
+    patience_begin(&p, &t, "正在读取");
+    assert_int_not_equal(read_all(&n), XH_OK);
+    assert_true(patience_end(&p));
+    assert_true(n < 400);
+    assert_string_equal(t.status, "已停止。");
+    next_key = K_TICK;                          /* and nothing is left of it */
+    assert_int_equal(read_all(&n), XH_OK);
+    assert_int_equal(n, 400);
+}
+
+static void what_can_wait_gives_way_to_a_key_and_keeps_it(void **state)
+{
+    struct patience p;
+    size_t n;
+
+    (void)state;
+    next_key = 'j';
+    patience_begin(&p, &t, NULL);
+    assert_int_not_equal(read_all(&n), XH_OK);
+    assert_true(patience_end(&p));
+    assert_int_equal(shown, 0);
+    assert_true(t.has_ahead);
+    assert_int_equal(t.ahead.key, 'j');
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+        T(long_reading_says_so_and_goes_on),
+        T(escape_stops_it),
+        T(what_can_wait_gives_way_to_a_key_and_keeps_it),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,38 @@
+/* acts.h - what people do to rows, as flows of boxes: to one item or to several marked
+ * ones (UX 1 flows, OFFICE 10, 14, 26).
+ *
+ * Every screen with rows comes here for F2 to F6, notes, evidence, new rows and editing,
+ * so that they are the same everywhere. Verbs decide; here is only asked what they need:
+ * what is missing is shown before, what fails is named after. */
+#ifndef TUI_ACTS_H
+#define TUI_ACTS_H
+
+#include "tui/tui.h"
+
+/* What stands under the cursor, or is marked. */
+struct targets { const int64_t *items; size_t n; };
+
+/* F-bar: the word for what this person may do to the item (申请销号, 同意销号, 撤回 ...);
+ * false and why when not (`why` NULL: not asked for, which is quicker). `item` 0: no row.
+ * For commands that are no act: true. Commands that are one: CMD_ACT CMD_RETURN
+ * CMD_EXTEND CMD_SUPERVISE CMD_REPORT CMD_EVIDENCE CMD_NOTE CMD_EDIT CMD_REPEAT
+ * CMD_NEW. */
+bool acts_may(struct tui *t, enum cmd cmd, int64_t item, const char **word,
+              struct xh_err *why);
+/* Run the flow of `cmd` on the targets. True when something was done. Of several, those
+ * that could not be done are put into failed[0..*n_failed) (room for on->n) and named in
+ * a box; with one, the refusal is shown. Each item of a batch is an act of its own;
+ * Ctrl-Z takes the batch back. `failed` and `n_failed` may both be NULL. CMD_NEW ignores
+ * the targets. */
+bool acts_run(struct tui *t, enum cmd cmd, const struct targets *on, int64_t *failed,
+              size_t *n_failed);
+/* A new row of `list` (NULL: asked), a form. True when it was added; its item in
+ * *item. */
+bool acts_new(struct tui *t, const char *list, int64_t *item);
+/* Tick, begin or take back the step of an item (详情, Space). */
+bool acts_step(struct tui *t, int64_t item, const char *step);
+/* One verb on one item with its box, for screens that know which (approve, grant,
+ * refuse). True when it was done. */
+bool acts_verb(struct tui *t, enum verb verb, int64_t item);
+
+#endif

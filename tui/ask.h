@@ -1,0 +1,36 @@
+/* ask.h - small boxes: a question, a choice by digit, a line, a date, a text to read.
+ *
+ * Each runs until it is answered and returns the answer. Esc answers no. Every box fits
+ * 80x24. Digits choose, Enter takes what is under the cursor, F10 and q leave. */
+#ifndef TUI_ASK_H
+#define TUI_ASK_H
+
+#include "tui/tui.h"
+
+/* Enter or 1: yes; Esc, 0, q: no. `text` may have several lines. */
+bool ask_yes(struct tui *t, const char *title, const char *text);
+/* The index chosen, -1: none. `text` above the choices, "" for none; `n` any number
+ * (the first nine have digits; in longer lists typing searches, by initials too, and where
+ * choices have digits in them those search as well). */
+int ask_choice(struct tui *t, const char *title, const char *text, const char *const *choices,
+               size_t n, size_t at);
+/* A line of text, caller frees; NULL: left. */
+char *ask_line(struct tui *t, const char *title, const char *text, const char *given);
+/* A day: typed as on the command line (11-27, +5, 2026-11-27), or moved with the arrows
+ * in the month shown; off days and make-up workdays are marked. DAY_NONE: left. */
+int32_t ask_day(struct tui *t, const char *title, const char *text, int32_t given);
+/* Read only: scrolls; any of Enter, Esc, q leaves. */
+void ask_show(struct tui *t, const char *title, const char *text);
+/* A person or a unit, found by name or initials. 0: left. `title` as shown. */
+int64_t ask_person(struct tui *t, const char *title);
+int64_t ask_unit(struct tui *t, const char *title);
+/* The name of a "person", "unit" or "place" as verbs understand it ("#7" where two people
+ * share a name). Caller frees; NULL: left. */
+char *ask_name(struct tui *t, const char *table, const char *title);
+
+/* `text` broken into lines of at most `width` columns by Chinese rules (no 、。）at the
+ * beginning of a line); each owned by the array. Caller frees with ask_lines_free(). */
+char **ask_lines(const char *text, int width, size_t *n);
+void ask_lines_free(char **lines, size_t n);
+
+#endif

@@ -1,0 +1,59 @@
+/* detail_own.h - what the files of 详情 share. Not for anyone else. */
+#ifndef TUI_DETAIL_OWN_H
+#define TUI_DETAIL_OWN_H
+
+#include "model/missing.h"
+#include "report/item_page.h"
+#include "tui/detail.h"
+#include "tui/text_pane.h"
+
+enum section {
+    SECTION_OVERVIEW, SECTION_STEPS, SECTION_REPORTS, SECTION_WORDS, SECTION_EVIDENCE,
+    SECTION_ORDERS, SECTION_DATES, SECTION_COLOUR, SECTION_RECORD, SECTION_COUNT
+};
+
+/* What an entry is, beside text that is only read. */
+enum entry_kind {
+    ENTRY_TEXT, ENTRY_STEP, ENTRY_FIELD, ENTRY_EVIDENCE, ENTRY_ORDER, ENTRY_PARENT,
+    ENTRY_PART,
+    ENTRY_BELOW                 /* arg: group * 8 + enum colour; COLOUR_NONE: all of it */
+};
+
+struct detail_state {
+    int64_t item;
+    struct item_page x;
+    struct gate_store gate;             /* evidence per step; of lists that are configured */
+    struct orders orders;
+    int64_t supervised;                 /* 督办次数 */
+    struct group_count *below; size_t n_below;
+    char *gone;                         /* why there is nothing to show; NULL: there is */
+    enum section at;                    /* shown; with two columns the one with the cursor */
+    enum section beside;                /* on the right of the checklist */
+    struct text_pane panes[SECTION_COUNT];
+    /* one private value, seen for a while */
+    char *bare;                         /* NULL: none */
+    char *bare_field;                   /* its id */
+    int64_t bare_until;                 /* in the clock's milliseconds */
+    /* where n and N go */
+    int64_t *items; size_t n_items;
+    bool by_filter;
+    struct filter filter;
+};
+
+/* ---- detail_head.c ---- */
+#define DETAIL_HEAD 5           /* lines */
+void detail_draw_head(struct tui *t, const struct detail_state *d, struct area a);
+
+/* ---- detail_sections.c ---- */
+void detail_fill(struct tui *t, struct detail_state *d);        /* the text of every section */
+const char *detail_section_name(enum section s);                /* translated */
+/* How many there are, for the strip: "3/6", "4"; nothing where it says nothing. */
+void detail_section_count(struct buf *out, const struct detail_state *d, enum section s);
+
+/* ---- detail_open.c ---- */
+/* What stands under the cursor, looked at closely. True when something changed. */
+bool detail_look(struct tui *t, struct detail_state *d, const struct pane_entry *e);
+/* The private value seen goes, from memory too. */
+void detail_cover(struct detail_state *d);
+
+#endif

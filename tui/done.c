@@ -1,0 +1,289 @@
+#include "tui/done.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/i18n.h"
+
+#define KEPT_MAX 1000           /* acts remembered; older ones are found in the record */
+
+struct deed_done {
+    char action[EVENT_ACTION];
+    int64_t batch;              /* the same for acts that belong together */
+    bool has_call;
+    struct kept_call call;
+};
+struct pile { struct deed_done *v; size_t n, cap; };
+struct done {
+    struct pile done, undone;
+    int64_t batch;              /* of the act being done */
+    bool in_batch;
+};
+
+/* ---- a call that is kept ---- */
+
+static const char *keep(struct kept_call *k, const char *text)
+{
+    if (!text)
+        return NULL;
+    GROW(k->texts, k->n_texts, k->cap_texts);
+    k->texts[k->n_texts] = xstrdup(text);
+    return k->texts[k->n_texts++];
+}
+
+void kept_call_init(struct kept_call *k, const struct who *who, const struct call *call)
+{
+    struct call *c = &k->call;
+    const char **const texts[] = {
+        &c->code, &c->list, &c->step, &c->text, &c->reason, &c->doc, &c->office, &c->colour,
+        &c->place, &c->action, &c->problem, &c->next, &c->coord, &c->coord_level,
+        &c->paper_kept, &c->link, &c->caption, &c->file,
+    };
+
+    *k = (struct kept_call){ .call = *call, .who = *who };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        *texts[i] = keep(k, *texts[i]);
+    k->who.paper = keep(k, who->paper);
+    k->fields = xcalloc(call->n_fields + 1, sizeof *k->fields);
+    for (size_t i = 0; i < call->n_fields; i++)
+        k->fields[i] = (struct pair){ keep(k, call->fields[i].key),
+                                      keep(k, call->fields[i].value) };
+    c->fields = k->fields;
+    k->evidence = xcalloc(call->n_evidence + 1, sizeof *k->evidence);
+    for (size_t i = 0; i < call->n_evidence; i++)
+        k->evidence[i] = keep(k, call->evidence[i]);
+    c->evidence = k->evidence;
+    k->captions = call->captions ? xcalloc(call->n_evidence + 1, sizeof *k->captions) : NULL;
+    for (size_t i = 0; k->captions && i < call->n_evidence; i++)
+        k->captions[i] = keep(k, call->captions[i]);
+    c->captions = k->captions;
+    c->version = 0;             /* whatever the item is by then */
+}
+
+void kept_call_fini(struct kept_call *k)
+{
+    for (size_t i = 0; i < k->n_texts; i++)
+        free(k->texts[i]);
+    free(k->texts);
+    free(k->fields);
+    free(k->evidence);
+    free(k->captions);
+    *k = (struct kept_call){0};
+}
+
+/* ---- piles ---- */
+
+static void drop(struct deed_done *d)
+{
+    if (d->has_call)
+        kept_call_fini(&d->call);
+    *d = (struct deed_done){0};
+}
+
+static void clear(struct pile *p)
+{
+    for (size_t i = 0; i < p->n; i++)
+        drop(&p->v[i]);
+    p->n = 0;
+}
+
+static void push(struct pile *p, struct deed_done d)
+{
+    if (p->n == KEPT_MAX) {
+        drop(&p->v[0]);
+        memmove(p->v, p->v + 1, (p->n - 1) * sizeof *p->v);
+        p->n--;
+    }
+    GROW(p->v, p->n, p->cap);
+    p->v[p->n++] = d;
+}
+
+static struct done *done_of(struct tui *t)
+{
+    if (!t->done)
+        t->done = xcalloc(1, sizeof *t->done);
+    return t->done;
+}
+
+void done_free(struct done *d)
+{
+    if (!d)
+        return;
+    clear(&d->done);
+    clear(&d->undone);
+    free(d->done.v);
+    free(d->undone.v);
+    free(d);
+}
+
+void done_batch_begin(struct tui *t)
+{
+    struct done *d = done_of(t);
+
+    d->batch++;
+    d->in_batch = true;
+}
+
+void done_batch_end(struct tui *t)
+{
+    done_of(t)->in_batch = false;
+}
+
+const struct kept_call *done_last(const struct tui *t)
+{
+    const struct pile *p = t->done ? &t->done->done : NULL;
+
+    return p && p->n && p->v[p->n - 1].has_call ? &p->v[p->n - 1].call : NULL;
+}
+
+/* ---- acts ---- */
+
+static void remember(struct tui *t, const char *action, const struct who *who,
+                     const struct call *call)
+{
+    struct done *d = done_of(t);
+    struct deed_done x = { .has_call = call != NULL };
+
+    if (!*action)
+        return;
+    if (!d->in_batch)
+        d->batch++;
+    snprintf(x.action, sizeof x.action, "%s", action);
+    x.batch = d->batch;
+    if (call)
+        kept_call_init(&x.call, who, call);
+    push(&d->done, x);
+}
+
+enum xh_rc tui_try(struct tui *t, const struct who *who, const struct call *call,
+                   struct result *out, struct xh_err *err)
+{
+    struct who me = tui_who(t);
+
+    t->clock(t->clock_ctx, &t->env);
+    enum xh_rc rc = verb_run(t->st, &t->env, who ? who : &me, call, out, err);
+    if (rc != XH_OK)
+        return rc;
+    if (call->verb != VERB_UNDO) {
+        remember(t, out->action, who ? who : &me, call);
+        clear(&done_of(t)->undone);
+    }
+    tui_say(t, "%s", out->said);
+    tui_changed(t);
+    return XH_OK;
+}
+
+bool tui_act(struct tui *t, const struct who *who, const struct call *call, struct result *out)
+{
+    struct xh_err err = {0};
+
+    if (tui_try(t, who, call, out, &err) == XH_OK)
+        return true;
+    tui_refuse(t, &err);
+    return false;
+}
+
+void tui_did(struct tui *t, const char *action, const char *said)
+{
+    remember(t, action, NULL, NULL);
+    clear(&done_of(t)->undone);
+    tui_say(t, "%s", said);
+    tui_changed(t);
+}
+
+/* ---- back and forth ---- */
+
+/* Takes back one action ("": the last one of today the record knows). */
+static bool take_back(struct tui *t, const char *action, struct result *r, struct xh_err *err)
+{
+    struct call c = tui_call(VERB_UNDO, NULL);
+
+    c.action = *action ? action : NULL;
+    return tui_try(t, NULL, &c, r, err) == XH_OK;
+}
+
+static void say_undone(struct tui *t, const struct result *r, size_t n)
+{
+    if (n > 1)
+        tui_say(t, _("%s, and %zu more of the same batch. Ctrl-Y does it again."), r->said,
+                n - 1);
+    else
+        tui_say(t, _("%s  %s   Ctrl-Y does it again."), r->said, r->code);
+}
+
+void done_undo(struct tui *t)
+{
+    struct done *d = done_of(t);
+    struct result r = {0}, last = {0};
+    struct xh_err err = {0};
+    size_t n = 0;
+
+    if (d->done.n == 0) {
+        if (take_back(t, "", &r, &err))
+            tui_say(t, "%s  %s", r.said, r.code);
+        else
+            tui_refuse(t, &err);
+        return;
+    }
+    int64_t batch = d->done.v[d->done.n - 1].batch;
+    while (d->done.n && d->done.v[d->done.n - 1].batch == batch) {
+        struct deed_done *top = &d->done.v[d->done.n - 1];
+        if (!take_back(t, top->action, &last, &err))
+            break;
+        r = last;
+        n++;
+        push(&d->undone, *top);
+        d->done.n--;
+    }
+    if (err.rc != XH_OK) {
+        /* what cannot be taken back is not asked for again */
+        while (d->done.n && d->done.v[d->done.n - 1].batch == batch)
+            drop(&d->done.v[--d->done.n]);
+        tui_refuse(t, &err);
+        return;
+    }
+    say_undone(t, &r, n);
+}
+
+/* Several acts of a batch, in the order they were done. */
+void done_redo(struct tui *t)
+{
+    struct done *d = done_of(t);
+    struct result r = {0};
+    struct xh_err err = {0};
+    struct who me = tui_who(t);
+    size_t n = 0;
+
+    if (d->undone.n == 0 || !d->undone.v[d->undone.n - 1].has_call) {
+        clear(&d->undone);
+        tui_say(t, "%s", _("Nothing was taken back that could be done again."));
+        return;
+    }
+    int64_t batch = d->undone.v[d->undone.n - 1].batch;
+    done_batch_begin(t);
+    while (d->undone.n && d->undone.v[d->undone.n - 1].batch == batch) {
+        struct deed_done x = d->undone.v[--d->undone.n];
+        if (x.call.who.actor != me.actor)
+            xh_fail(&err, XH_DENIED, _("only whoever did it can do it again"));
+        else
+            verb_run(t->st, &t->env, &x.call.who, &x.call.call, &r, &err);
+        if (err.rc == XH_OK) {
+            remember(t, r.action, &x.call.who, &x.call.call);
+            n++;
+        }
+        drop(&x);
+        if (err.rc != XH_OK)
+            break;
+    }
+    done_batch_end(t);
+    tui_changed(t);
+    if (err.rc != XH_OK) {
+        clear(&d->undone);
+        tui_refuse(t, &err);
+    } else if (n > 1) {
+        tui_say(t, _("Done again, %zu acts. %s"), n, r.said);
+    } else {
+        tui_say(t, _("Done again: %s"), r.said);
+    }
+}

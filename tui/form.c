@@ -1,0 +1,403 @@
+#include "tui/form.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/i18n.h"
+#include "model/pinyin.h"
+#include "model/when.h"
+#include "tui/ask.h"
+#include "tui/draft.h"
+#include "tui/line_edit.h"
+
+#define LABEL 18                /* columns of the labels */
+#define LONG_ROWS 3             /* of a field of several lines */
+
+struct running {
+    struct form *f;
+    struct line_edit edit;      /* of the field with the caret */
+    char *as_loaded;            /* all values as they were: is anything unsaved? */
+    bool saved;
+    struct xh_err err;
+    struct draft *draft;
+};
+
+/* ---- values ---- */
+
+struct form_field *form_find(struct form *f, const char *id)
+{
+    for (size_t i = 0; i < f->n; i++)
+        if (strcmp(f->fields[i].id, id) == 0)
+            return &f->fields[i];
+    return NULL;
+}
+
+void form_set(struct form_field *field, const char *value)
+{
+    char *copy = xstrdup(value ? value : "");
+
+    free(field->value);
+    field->value = copy;
+}
+
+void form_fini(struct form *f)
+{
+    for (size_t i = 0; i < f->n; i++) {
+        free(f->fields[i].value);
+        free(f->fields[i].error);
+    }
+    free(f->fields);
+    f->fields = NULL;
+    f->n = 0;
+}
+
+static char *all_values(const struct form *f)
+{
+    struct buf b = {0};
+
+    for (size_t i = 0; i < f->n; i++)
+        buf_printf(&b, "%s\n", f->fields[i].value ? f->fields[i].value : "");
+    return b.s ? buf_take(&b) : xstrdup("");
+}
+
+static bool is_changed(const struct running *r)
+{
+    char *now = all_values(r->f);
+    bool changed = strcmp(now, r->as_loaded) != 0;
+
+    free(now);
+    return changed;
+}
+
+static bool is_typed(enum form_kind k)
+{
+    return k != FORM_READ && k != FORM_YES_NO && k != FORM_CHOICE;
+}
+
+/* ---- moving between fields ---- */
+
+static struct form_field *here(struct running *r)
+{
+    return &r->f->fields[r->f->here];
+}
+
+static void leave(struct running *r)
+{
+    if (is_typed(here(r)->kind))
+        form_set(here(r), line_edit_text(&r->edit));
+}
+
+static void enter(struct running *r, size_t at)
+{
+    r->f->here = at;
+    line_edit_set(&r->edit, here(r)->value);
+}
+
+static bool move(struct running *r, int by)
+{
+    size_t at = r->f->here, n = r->f->n;
+
+    leave(r);
+    for (size_t i = 0; i < n; i++) {
+        if (by < 0 && at == 0)
+            return false;
+        if (by > 0 && at + 1 >= n)
+            return false;
+        at = by < 0 ? at - 1 : at + 1;
+        if (r->f->fields[at].kind != FORM_READ) {
+            enter(r, at);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- drawing ---- */
+
+static int rows_of(const struct form_field *f, int width)
+{
+    size_t n;
+
+    if (f->kind == FORM_LONG)
+        return LONG_ROWS + (f->error ? 1 : 0);
+    if (f->kind != FORM_READ)
+        return 1 + (f->error ? 1 : 0);
+    char **lines = ask_lines(f->value ? f->value : "", width, &n);
+    ask_lines_free(lines, n);
+    return n > 6 ? 6 : n ? (int)n : 1;
+}
+
+static void draw_read(struct canvas *c, const struct form_field *f, int y, int x, int width)
+{
+    size_t n;
+    char **lines = ask_lines(f->value ? f->value : "", width, &n);
+
+    for (size_t i = 0; i < n && i < 6; i++)
+        canvas_put(c, y + (int)i, x, width, lines[i], TEXT_LEFT, STYLE_DIM);
+    ask_lines_free(lines, n);
+}
+
+/* Several lines: wrapped, the caret in the last one that holds it. */
+static void draw_long(struct running *r, struct canvas *c, const struct form_field *f, int y,
+                      int x, int width, bool caret)
+{
+    const char *text = caret ? line_edit_text(&r->edit) : f->value ? f->value : "";
+    size_t n, first = 0;
+    char **lines = ask_lines(text, width - 1, &n);
+
+    if (n > LONG_ROWS)
+        first = n - LONG_ROWS;
+    for (int i = 0; i < LONG_ROWS; i++)
+        canvas_put(c, y + i, x, width, first + (size_t)i < n ? lines[first + (size_t)i] : "",
+                   TEXT_LEFT, caret ? STYLE_FIELD_HERE : STYLE_FIELD);
+    if (caret) {
+        char *before = xstrndup(text, r->edit.caret);
+        size_t m;
+        char **upto = ask_lines(before, width - 1, &m);
+        int row = m ? (int)m - 1 : 0, col = m ? text_width(upto[m - 1]) : 0;
+        row -= (int)first;
+        canvas_cursor(c, y + (row < 0 ? 0 : row < LONG_ROWS ? row : LONG_ROWS - 1), x + col);
+        ask_lines_free(upto, m);
+        free(before);
+    }
+    ask_lines_free(lines, n);
+}
+
+static const char *shown_value(const struct form_field *f)
+{
+    const char *v = f->value ? f->value : "";
+
+    if (f->kind == FORM_YES_NO)
+        return *v == '1' || strcmp(v, "true") == 0 ? _("yes") : *v ? _("no") : "";
+    return v;
+}
+
+static void draw_field(struct running *r, struct canvas *c, size_t i, int y, int x, int width)
+{
+    const struct form_field *f = &r->f->fields[i];
+    bool caret = i == r->f->here;
+    struct buf label = {0};
+    int unit = f->unit && *f->unit ? text_width(f->unit) + 1 : 0;
+    int room = width - LABEL - unit;
+
+    buf_printf(&label, "%s%s", f->required ? "*" : " ", f->label);
+    canvas_put(c, y, x, LABEL, buf_str(&label), TEXT_LEFT, caret ? STYLE_STRONG : STYLE_DIALOG);
+    buf_fini(&label);
+    if (f->kind == FORM_READ)
+        draw_read(c, f, y, x + LABEL, room);
+    else if (f->kind == FORM_LONG)
+        draw_long(r, c, f, y, x + LABEL, room, caret);
+    else if (caret && is_typed(f->kind))
+        line_edit_draw(&r->edit, c, y, x + LABEL, room, true);
+    else
+        canvas_put(c, y, x + LABEL, room, shown_value(f), TEXT_LEFT,
+                   caret ? STYLE_FIELD_HERE : STYLE_FIELD);
+    if (caret && !is_typed(f->kind))
+        canvas_cursor(c, y, x + LABEL);
+    if (unit)
+        canvas_put(c, y, x + width - unit + 1, unit - 1, f->unit, TEXT_LEFT, STYLE_DIALOG);
+    if (f->error)
+        canvas_put(c, y + (f->kind == FORM_LONG ? LONG_ROWS : 1), x + LABEL, width - LABEL,
+                   f->error, TEXT_LEFT, STYLE_WRONG);
+    canvas_hit(c, (struct area){ y, x, 1, width }, K_NAMED + 2000 + (uint32_t)i, -1);
+}
+
+static const char *help_of(const struct form_field *f)
+{
+    if (f->hint)
+        return f->hint;
+    switch (f->kind) {
+    case FORM_DAY:    return _("11-27, +5 (workdays); F4 shows the calendar");
+    case FORM_CHOICE: return _("Space or F4 chooses; a digit, too");
+    case FORM_PERSON: case FORM_UNIT: case FORM_PLACE:
+        return _("type the name, or F4 to search by initials");
+    case FORM_LONG:   return _("Enter begins a new line, Tab goes on");
+    case FORM_YES_NO: return _("Space changes it");
+    default:          return "";
+    }
+}
+
+static void form_draw(struct tui *t, void *ctx)
+{
+    struct running *r = ctx;
+    struct form *f = r->f;
+    struct canvas *c = &t->canvas;
+    struct area a = { 1, 1, c->rows - 2, c->cols - 2 };
+    int y = a.y + 1, last = a.y + a.h - 4, width = a.w - 4;
+
+    canvas_box(c, a, f->title);
+    if (f->text) {
+        size_t n;
+        char **lines = ask_lines(f->text, width, &n);
+        for (size_t i = 0; i < n && i < 3; i++)
+            canvas_put(c, y++, a.x + 2, width, lines[i], TEXT_LEFT, STYLE_DIALOG);
+        ask_lines_free(lines, n);
+        y++;
+    }
+    if (f->here < f->top)
+        f->top = f->here;
+    for (;; f->top++) {         /* the field with the caret is in view */
+        int need = y;
+        for (size_t i = f->top; i <= f->here; i++)
+            need += rows_of(&f->fields[i], width - LABEL);
+        if (need <= last + 1 || f->top >= f->here)
+            break;
+    }
+    for (size_t i = f->top; i < f->n && y <= last; i++) {
+        int rows = rows_of(&f->fields[i], width - LABEL);
+        if (y + rows - 1 > last)
+            break;
+        draw_field(r, c, i, y, a.x + 2, width);
+        y += rows;
+    }
+    if (r->err.msg[0])
+        canvas_put(c, a.y + a.h - 3, a.x + 2, width, r->err.msg, TEXT_LEFT, STYLE_WRONG);
+    else
+        canvas_put(c, a.y + a.h - 3, a.x + 2, width, help_of(here(r)), TEXT_LEFT, STYLE_DIM);
+    canvas_put(c, a.y + a.h - 2, a.x + 2, width,
+               _("Tab next   Ctrl-S save   Esc leave   * needed"), TEXT_LEFT, STYLE_DIM);
+}
+
+/* ---- choosing ---- */
+
+static void choose(struct tui *t, struct running *r)
+{
+    struct form_field *f = here(r);
+    char day[DAY_TEXT];
+
+    leave(r);
+    if (f->kind == FORM_CHOICE) {
+        int at = ask_choice(t, f->label, "", f->choices, f->n_choices, 0);
+        if (at >= 0)
+            form_set(f, f->choices[at]);
+    } else if (f->kind == FORM_DAY) {
+        int32_t d = ask_day(t, f->label, "", when_read(f->value, t->env.today,
+                                                       t->defs->calendar, false));
+        if (d != DAY_NONE)
+            form_set(f, day_format(d, day));
+    } else if (f->kind == FORM_PERSON || f->kind == FORM_UNIT || f->kind == FORM_PLACE) {
+        char *name = ask_name(t, f->kind == FORM_PERSON ? "person"
+                                 : f->kind == FORM_UNIT ? "unit" : "place", f->label);
+        if (name)
+            form_set(f, name);
+        free(name);
+    }
+    line_edit_set(&r->edit, f->value);
+}
+
+/* ---- keys ---- */
+
+static void save(struct tui *t, struct running *r)
+{
+    leave(r);
+    for (size_t i = 0; i < r->f->n; i++) {
+        free(r->f->fields[i].error);
+        r->f->fields[i].error = NULL;
+    }
+    r->err = (struct xh_err){0};
+    r->saved = r->f->save(t, r->f, r->f->ctx, &r->err);
+    for (size_t i = 0; !r->saved && i < r->f->n; i++)
+        if (r->f->fields[i].error) {
+            enter(r, i);        /* to the first that is wrong */
+            return;
+        }
+    line_edit_set(&r->edit, here(r)->value);
+}
+
+static bool leaving(struct tui *t, struct running *r, bool hangup)
+{
+    leave(r);
+    if (!is_changed(r))
+        return true;
+    if (hangup) {
+        draft_save(r->draft, r->f);
+        return true;
+    }
+    if (!ask_yes(t, _("Leave without saving?"), _("What has been typed here is not saved yet.")))
+        return false;
+    draft_drop(r->draft);
+    return true;
+}
+
+static bool on_choice(struct tui *t, struct running *r, uint32_t key)
+{
+    struct form_field *f = here(r);
+
+    if (f->kind == FORM_YES_NO && (key == ' ' || key == K_LEFT || key == K_RIGHT)) {
+        form_set(f, f->value && *f->value == '1' ? "0" : "1");
+        return true;
+    }
+    if (f->kind != FORM_CHOICE)
+        return false;
+    if (key >= '1' && key <= '9' && key - '1' < f->n_choices) {
+        form_set(f, f->choices[key - '1']);
+        return true;
+    }
+    if (key == K_BACKSPACE || key == K_DELETE) {
+        form_set(f, "");
+        return true;
+    }
+    if (key == ' ') {
+        choose(t, r);
+        return true;
+    }
+    return false;
+}
+
+static bool form_key(struct tui *t, void *ctx, const struct input *in)
+{
+    struct running *r = ctx;
+    uint32_t key = in->key;
+
+    if (key >= K_NAMED + 2000 && key < K_NAMED + 2000 + r->f->n) {
+        leave(r);
+        if (r->f->fields[key - K_NAMED - 2000].kind != FORM_READ)
+            enter(r, key - K_NAMED - 2000);
+        return false;
+    }
+    switch (key) {
+    case K_HANGUP: return leaving(t, r, true);
+    case K_ESC: case K_F10: return leaving(t, r, false);
+    case K_CTRL('S'): save(t, r); return r->saved;
+    case K_TAB: case K_DOWN: move(r, 1); return false;
+    case K_BACKTAB: case K_UP: move(r, -1); return false;
+    case K_F4: choose(t, r); return false;
+    }
+    if (key == K_ENTER && !in->pasted && here(r)->kind != FORM_LONG) {
+        if (!move(r, 1))
+            save(t, r);
+        return r->saved;
+    }
+    if (on_choice(t, r, key_plain(key)) || here(r)->kind == FORM_CHOICE ||
+        here(r)->kind == FORM_YES_NO)
+        return false;
+    if (key == K_ENTER && here(r)->kind == FORM_LONG)
+        line_edit_break(&r->edit);
+    else
+        line_edit_key(&r->edit, in);
+    draft_note(r->draft, r->f, r->f->here, line_edit_text(&r->edit));
+    return false;
+}
+
+bool form_run(struct tui *t, struct form *f)
+{
+    struct running r = { .f = f };
+
+    for (size_t i = 0; i < f->n; i++)
+        if (!f->fields[i].value)
+            f->fields[i].value = xstrdup("");
+    r.as_loaded = all_values(f);
+    r.draft = draft_open(t, f);
+    f->here = f->top = 0;
+    while (f->here + 1 < f->n && f->fields[f->here].kind == FORM_READ)
+        f->here++;
+    enter(&r, f->here);
+    tui_modal(t, &(struct modal){ &r, form_draw, form_key });
+    if (r.saved)
+        draft_drop(r.draft);
+    draft_close(r.draft);
+    line_edit_fini(&r.edit);
+    free(r.as_loaded);
+    return r.saved;
+}

@@ -1,0 +1,54 @@
+/* form.h - several fields at once: typed, chosen or picked, checked together, every
+ * mistake beside its field; what was typed survives a crash (DESIGN, issue of the
+ * screen).
+ *
+ * Tab and the arrows move, Enter goes on to the next field and saves after the last,
+ * Ctrl-S saves from anywhere, Esc leaves (asking when something was typed). */
+#ifndef TUI_FORM_H
+#define TUI_FORM_H
+
+#include "tui/tui.h"
+
+enum form_kind {
+    FORM_TEXT,                  /* one line */
+    FORM_LONG,                  /* several lines: Enter breaks the line, Tab goes on */
+    FORM_NUMBER,                /* digits, sign, point; 亿 and 万 as typed in offices */
+    FORM_DAY,                   /* typed or from the calendar box (F4 or Down) */
+    FORM_CHOICE,                /* one of `choices`: by digit, Space or initials */
+    FORM_PERSON, FORM_UNIT, FORM_PLACE,         /* by name or initials; kept as name */
+    FORM_YES_NO,
+    FORM_READ,                  /* shown, not to be changed (last text above the new one) */
+};
+
+struct form_field {
+    const char *id;             /* "title": the key of the pair it becomes */
+    const char *label;          /* translated */
+    enum form_kind kind;
+    const char *const *choices; size_t n_choices;
+    const char *unit;           /* 亩, shown behind it */
+    const char *hint;           /* shown below while here */
+    bool required;              /* marked; the verb decides */
+    char *value;                /* owned, canonical text ("" empty); set before, read after */
+    char *error;                /* owned; set by `check`, shown beside it */
+};
+
+struct form {
+    const char *title;
+    const char *text;           /* above the fields: what this is about; NULL */
+    struct form_field *fields; size_t n;
+    /* Called to save: do it, or put errors beside fields (and `err` for the rest) and
+     * return false: the form stays. */
+    bool (*save)(struct tui *t, struct form *f, void *ctx, struct xh_err *err);
+    void *ctx;
+    const char *draft;          /* name under which what is typed is kept until saved; NULL */
+    /* private */
+    size_t here, top;
+};
+
+/* Run it; true when saved. */
+bool form_run(struct tui *t, struct form *f);
+struct form_field *form_find(struct form *f, const char *id);   /* NULL */
+void form_set(struct form_field *field, const char *value);
+void form_fini(struct form *f);         /* frees values, errors and the array */
+
+#endif

@@ -1,0 +1,136 @@
+#include "tui/frame.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "model/explain.h"
+#include "model/i18n.h"
+#include "tui/keys.h"
+
+struct area frame_body(const struct tui *t)
+{
+    return (struct area){ 2, 0, t->canvas.rows - 4, t->canvas.cols };
+}
+
+static const char *weekday(int32_t day)
+{
+    static const char *const names[] = { N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"),
+                                         N_("Sat"), N_("Sun") };
+
+    return _(names[day_weekday(day) - 1]);
+}
+
+/* 销号 and where we are on the left; who and when on the right. */
+static void top_line(struct tui *t, const struct screen_ops *ops)
+{
+    struct buf left = {0}, right = {0};
+    int y, m, d, cols = t->canvas.cols;
+
+    canvas_put(&t->canvas, 0, 0, cols, "", TEXT_LEFT, STYLE_BAR);
+    day_to_civil(t->env.today, &y, &m, &d);
+    buf_printf(&left, " %s  %s  %s", _("Cross-off"), t->defs->township.name, _(ops->title));
+    buf_printf(&right, "%s %s  ", t->me_unit ? t->me_unit : "", t->me_name ? t->me_name : "");
+    buf_printf(&right, _("%d-%02d %s"), m, d, weekday(t->env.today));
+    buf_putc(&right, ' ');
+    int width = text_width(buf_str(&right)), room = cols - width - 1;
+    int used = canvas_write(&t->canvas, 0, 0, buf_str(&left), STYLE_BAR);
+    if (t->st->practice) {
+        struct buf b = {0};
+        buf_printf(&b, " %s ", _("PRACTICE"));
+        canvas_write(&t->canvas, 0, used + 1, buf_str(&b), STYLE_PRACTICE);
+        used += 1 + text_width(buf_str(&b));
+        buf_fini(&b);
+    }
+    if (room > used)
+        canvas_put(&t->canvas, 0, cols - width, width, buf_str(&right), TEXT_LEFT, STYLE_BAR);
+    buf_fini(&left);
+    buf_fini(&right);
+}
+
+static int chip(struct tui *t, int x, int digit, const char *word, int64_t n, enum style style)
+{
+    struct buf b = {0};
+    int start = x;
+
+    buf_printf(&b, "%d", digit);
+    x += canvas_write(&t->canvas, 1, x, buf_str(&b), STYLE_DIM);
+    buf_fini(&b);
+    b = (struct buf){0};
+    buf_printf(&b, "%s %lld", word, (long long)n);
+    x += canvas_write(&t->canvas, 1, x, buf_str(&b), style);
+    buf_fini(&b);
+    canvas_hit(&t->canvas, (struct area){ 1, start, 1, x - start }, '0' + (uint32_t)digit, -1);
+    return x + 2;
+}
+
+/* The path, and four counts at the right end: of everything, or of what the screen
+ * shows. */
+static void path_line(struct tui *t, const struct screen_ops *ops, void *state)
+{
+    static const enum colour order[] = { COLOUR_RED, COLOUR_YELLOW, COLOUR_GREEN, COLOUR_GREY };
+    struct buf path = {0};
+    bool known = t->counted;
+    const struct counts *n = ops->counts ? ops->counts(t, state, &known) : &t->counts;
+    int x, width = 0;
+
+    if (ops->path)
+        ops->path(t, state, &path);
+    for (int i = 0; i < 4 && known; i++) {
+        char digits[32];
+        snprintf(digits, sizeof digits, "%lld", (long long)n->colour[order[i]]);
+        width += 1 + text_width(colour_word(t->defs, order[i])) + 1 + (int)strlen(digits) + 2;
+    }
+    x = t->canvas.cols - width;
+    bool cut = text_width(buf_str(&path)) > x - 2;
+    canvas_put(&t->canvas, 1, 1, x - 2 - 2 * cut, buf_str(&path), TEXT_LEFT, STYLE_PLAIN);
+    if (cut)
+        canvas_put(&t->canvas, 1, x - 3, 2, "..", TEXT_LEFT, STYLE_PLAIN);
+    for (int i = 0; i < 4 && known; i++)
+        x = chip(t, x, i + 1, colour_word(t->defs, order[i]), n->colour[order[i]],
+                 theme_colour(order[i]));
+    buf_fini(&path);
+}
+
+void frame_draw_status(struct tui *t)
+{
+    int y = t->canvas.rows - 2;
+
+    canvas_put(&t->canvas, y, 0, t->canvas.cols, "", TEXT_LEFT, STYLE_PLAIN);
+    canvas_put(&t->canvas, y, 1, t->canvas.cols - 2, t->status, TEXT_LEFT,
+               t->status_is_wrong ? STYLE_WRONG : STYLE_PLAIN);
+}
+
+/* Where the words of the F-keys begin, in eightieths of the width: F2 and F3 say what may
+ * be done to this row and need more room (申请销号, 不属本单位). */
+static const int f_begin[] = { 0, 6, 17, 29, 36, 43, 52, 59, 66, 73, 80 };
+
+/* What this person may do to this row; what cannot be done is greyed, not hidden. */
+static void f_bar(struct tui *t, const struct screen_ops *ops, void *state)
+{
+    int y = t->canvas.rows - 1, cols = t->canvas.cols;
+
+    canvas_put(&t->canvas, y, 0, cols, "", TEXT_LEFT, STYLE_BAR);
+    for (int n = 1; n <= 10; n++) {
+        enum cmd cmd = keymap_f(n);
+        const struct key_bind *b = keymap_bind(ops->keys, cmd);
+        const char *word = b ? _(b->label) : "";
+        bool may = b != NULL;
+        char key[16];
+        int x = f_begin[n - 1] * cols / 80, cell = f_begin[n] * cols / 80 - x;
+        if (b && ops->may && !ops->may(t, state, cmd, &word, NULL))
+            may = false;
+        snprintf(key, sizeof key, cols >= 110 ? "F%d" : "%d", n);
+        canvas_write(&t->canvas, y, x, key, STYLE_BAR_KEY);
+        canvas_put(&t->canvas, y, x + (int)strlen(key), cell - (int)strlen(key) - 1, word,
+                   TEXT_LEFT, may ? STYLE_BAR : STYLE_BAR_OFF);
+        canvas_hit(&t->canvas, (struct area){ y, x, 1, cell }, K_F1 + (uint32_t)(n - 1), -1);
+    }
+}
+
+void frame_draw(struct tui *t, const struct screen_ops *ops, void *state)
+{
+    top_line(t, ops);
+    path_line(t, ops, state);
+    frame_draw_status(t);
+    f_bar(t, ops, state);
+}

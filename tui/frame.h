@@ -1,0 +1,15 @@
+/* frame.h - what surrounds every screen: the top line, the path line with its chips, the
+ * status line and the F-bar (UX 1, OFFICE 26). */
+#ifndef TUI_FRAME_H
+#define TUI_FRAME_H
+
+#include "tui/tui.h"
+
+/* Paints all of it for the screen on top. */
+void frame_draw(struct tui *t, const struct screen_ops *ops, void *state);
+/* The status line alone. */
+void frame_draw_status(struct tui *t);
+/* What is left for the screen. */
+struct area frame_body(const struct tui *t);
+
+#endif

@@ -1,0 +1,224 @@
+/* ledger_about.c - what is said about the row under the cursor: three lines below the
+ * rows, or a pane where there is room. */
+#include "tui/ledger_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/explain.h"
+#include "model/i18n.h"
+#include "model/missing.h"
+#include "tui/ask.h"
+
+void about_fini(struct about *a)
+{
+    for (size_t i = 0; i < sizeof a->brief / sizeof *a->brief; i++)
+        free(a->brief[i]);
+    free(a->full);
+    *a = (struct about){0};
+}
+
+/* Lines of `text` in one, so many of them. */
+static void join(struct buf *out, const char *text, int lines)
+{
+    for (int i = 0; i < lines && *text; i++) {
+        size_t n = strcspn(text, "\n"), lead = strspn(text, " ");
+        if (n > lead) {
+            if (out->len)
+                buf_putc(out, ' ');
+            buf_add(out, text + lead, n - lead);
+        }
+        text += n + (text[n] == '\n');
+    }
+}
+
+static void add_named(struct buf *out, const char *label, const char *value)
+{
+    if (value && *value)
+        buf_printf(out, "%s%s %s", out->len && out->s[out->len - 1] != '\n' ? "  " : "", label,
+                   value);
+}
+
+/* [x] done, [-] not applicable, [ ] open; quantities behind. */
+static void add_steps(struct buf *out, const struct facts *f)
+{
+    for (size_t i = 0; i < f->list->n_steps; i++) {
+        const struct step_facts *s = &f->steps[i];
+        buf_printf(out, "%s[%s]%s", i ? "  " : "",
+                   step_is_done(s) ? "x" : step_is_skipped(s) ? "-" : " ", s->def->name);
+        if (s->target > 0)
+            buf_printf(out, " %lld/%lld", (long long)(s->amount / 1000000),
+                       (long long)(s->target / 1000000));
+    }
+    if (f->list->n_steps)
+        buf_putc(out, '\n');
+}
+
+static void add_missing(struct buf *out, const struct tui *t, const struct item_state *s,
+                        const struct row *r)
+{
+    struct buf first = {0};
+    size_t n = 0;
+
+    if (r->it.phase == PHASE_OPEN)
+        n = work_missing_first(&first, t->defs, &s->facts.f, &s->gate.g);
+    if (r->it.phase == PHASE_OPEN && n == 0)
+        buf_puts(out, _("Nothing is missing: F2 applies for cross-off."));
+    else if (n > 1)
+        buf_printf(out, _("Missing: %zu, first %s"), n, buf_str(&first));
+    else if (n == 1)
+        buf_printf(out, _("Missing: %s"), buf_str(&first));
+    else if (r->it.phase == PHASE_REVIEW && r->it.review_due != DAY_NONE)
+        buf_printf(out, _("review: %d of %d workdays used"),
+                   calendar_workdays(t->defs->calendar, r->it.applied_on, t->env.today),
+                   calendar_workdays(t->defs->calendar, r->it.applied_on, r->it.review_due));
+    buf_fini(&first);
+}
+
+static void add_next(struct buf *out, const struct tui *t, const struct item_state *s,
+                     const struct row *r)
+{
+    const struct facts *f = &s->facts.f;
+    int next = s->derived.next_step;
+    char day[DAY_TEXT];
+
+    if (*r->waiting)
+        buf_printf(out, _("With: %s"), r->waiting);
+    if (r->it.phase == PHASE_OPEN && next >= 0) {
+        buf_printf(out, "%s", out->len ? "  " : "");
+        buf_printf(out, _("Next: %s"), f->steps[next].def->name);
+        if (f->steps[next].due != DAY_NONE)
+            buf_printf(out, _(" by %s"),
+                       day_format_short(f->steps[next].due, t->env.today, day));
+    }
+    if (*r->latest) {
+        buf_printf(out, "%s", out->len ? "  " : "");
+        buf_printf(out, _("Latest %s: "), day_format_short(r->latest_on, t->env.today, day));
+        buf_puts(out, r->latest);
+    }
+}
+
+static void add_head(struct buf *out, const struct tui *t, const struct row *r)
+{
+    char day[DAY_TEXT];
+    const int32_t today = t->env.today;
+
+    buf_printf(out, "%s  %s\n", r->it.code, r->it.title);
+    add_named(out, _("Deadline"), day_format_short(r->it.due, today, day));
+    add_named(out, _("First deadline"), day_format_short(r->it.first_due, today, day));
+    add_named(out, _("Superior's"), day_format_short(r->it.upper_due, today, day));
+    add_named(out, _("Limit"), day_format_short(r->it.limit_due, today, day));
+    buf_putc(out, '\n');
+    add_named(out, _("Heading leader"), r->leader);
+    add_named(out, _("Responsible leader"), r->lead);
+    add_named(out, _("Lead unit"), r->unit);
+    add_named(out, _("Co-operating"), r->co);
+    add_named(out, _("Owner"), r->owner);
+    add_named(out, _("Handler"), r->handler);
+    add_named(out, _("Place"), r->place);
+    buf_putc(out, '\n');
+}
+
+/* The row as everybody may see it, with all that belongs to it. */
+static enum xh_rc load_row(struct tui *t, int64_t item, struct rows *out, struct xh_err *err)
+{
+    struct filter f = tui_filter(t);
+
+    f.item = item;
+    f.limit = 1;
+    return query_rows(t->st, &f, out, err);
+}
+
+static void say_all(struct tui *t, struct about *a, const struct row *r,
+                    const struct item_state *s)
+{
+    struct buf why = {0}, brief[3] = {{0}}, full = {0};
+    struct pin pin = item_pin(&r->it);
+
+    if (r->it.phase <= PHASE_HELD)
+        explain_colour(&why, t->defs, &s->facts.f, &s->derived, &pin, t->env.today);
+    buf_printf(&brief[0], "%s ", r->it.code);
+    join(&brief[0], buf_str(&why), 3);
+    add_missing(&brief[1], t, s, r);
+    add_next(&brief[2], t, s, r);
+    add_head(&full, t, r);
+    for (int i = 1; i < 3; i++)
+        if (brief[i].len)
+            buf_printf(&full, "%s\n", buf_str(&brief[i]));
+    buf_puts(&full, buf_str(&why));
+    add_steps(&full, &s->facts.f);
+    for (int i = 0; i < 3; i++) {
+        a->brief[i] = xstrdup(buf_str(&brief[i]));
+        buf_fini(&brief[i]);
+    }
+    a->full = xstrdup(buf_str(&full));
+    buf_fini(&full);
+    buf_fini(&why);
+}
+
+void about_load(struct tui *t, struct about *a, const struct row *r)
+{
+    struct item_state s = {0};
+    struct rows rows = {0};
+    struct xh_err err = {0};
+
+    if (!r) {
+        about_fini(a);
+        return;
+    }
+    if (a->item == r->it.id && a->version == r->it.version && a->day == t->env.today)
+        return;
+    about_fini(a);
+    a->item = r->it.id;
+    a->version = r->it.version;
+    a->day = t->env.today;
+    if (load_row(t, r->it.id, &rows, &err) == XH_OK && rows.n == 1 &&
+        item_state_load(t->st, r->it.id, &s, &err) == XH_OK)
+        say_all(t, a, &rows.v[0], &s);
+    else
+        a->brief[0] = xstrdup(err.msg);
+    item_state_fini(&s);
+    rows_fini(&rows);
+}
+
+/* One line, cut with `..`. */
+static void put_line(struct canvas *c, int y, int x, int w, const char *text, enum style style)
+{
+    bool cut = text_width(text) > w;
+
+    canvas_put(c, y, x, cut ? w - 2 : w, text, TEXT_LEFT, style);
+    if (cut)
+        canvas_put(c, y, x + w - 2, 2, "..", TEXT_LEFT, style);
+}
+
+static void draw_pane(struct tui *t, const struct about *a, struct area at)
+{
+    size_t n;
+    char **lines = ask_lines(a->full ? a->full : "", at.w - 2, &n);
+
+    for (int i = 0; i < at.h && (size_t)i < n; i++) {
+        bool last = i == at.h - 1 && (size_t)i + 1 < n;
+        put_line(&t->canvas, at.y + i, at.x + 1, at.w - 2 - (last ? 3 : 0), lines[i],
+                 i == 0 ? STYLE_STRONG : STYLE_PLAIN);
+        if (last)
+            canvas_put(&t->canvas, at.y + i, at.x + at.w - 3, 2, "..", TEXT_LEFT, STYLE_DIM);
+    }
+    ask_lines_free(lines, n);
+}
+
+void about_draw(struct tui *t, const struct about *a, const struct ledger *l, struct area at,
+                bool pane)
+{
+    (void)l;
+    canvas_line(&t->canvas, at.y, at.x, at.w, STYLE_DIM);
+    struct area in = { at.y + 1, at.x, at.h - 1, at.w };
+    if (!a->item)
+        return;
+    if (pane && a->full) {
+        draw_pane(t, a, in);
+        return;
+    }
+    for (int i = 0; i < 3 && i < in.h; i++)
+        if (a->brief[i])
+            put_line(&t->canvas, in.y + i, in.x + 1, in.w - 2, a->brief[i], STYLE_PLAIN);
+}

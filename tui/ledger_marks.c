@@ -1,0 +1,208 @@
+/* ledger_marks.c - rows marked, and what is done to them or to the one under the cursor. */
+#include "tui/ledger_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/i18n.h"
+#include "tui/acts.h"
+
+/* ---- the set ---- */
+
+static size_t place_of(const struct marks *m, int64_t item)
+{
+    size_t lo = 0, hi = m->n;
+
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (m->v[mid] < item)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
+bool marks_has(const struct marks *m, int64_t item)
+{
+    size_t at = place_of(m, item);
+
+    return at < m->n && m->v[at] == item;
+}
+
+void marks_put(struct marks *m, int64_t item, bool on)
+{
+    size_t at = place_of(m, item);
+    bool there = at < m->n && m->v[at] == item;
+
+    if (on == there)
+        return;
+    if (on) {
+        GROW(m->v, m->n, m->cap);
+        memmove(m->v + at + 1, m->v + at, (m->n - at) * sizeof *m->v);
+        m->v[at] = item;
+        m->n++;
+    } else {
+        memmove(m->v + at, m->v + at + 1, (m->n - at - 1) * sizeof *m->v);
+        m->n--;
+    }
+}
+
+void marks_clear(struct marks *m)
+{
+    free(m->v);
+    *m = (struct marks){0};
+}
+
+/* For many at once: put in order afterwards. */
+static void add_unsorted(struct marks *m, int64_t item)
+{
+    GROW(m->v, m->n, m->cap);
+    m->v[m->n++] = item;
+}
+
+static int by_id(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+    return (x > y) - (x < y);
+}
+
+static void put_in_order(struct marks *m)
+{
+    size_t n = 0;
+
+    if (m->n)
+        qsort(m->v, m->n, sizeof *m->v, by_id);
+    for (size_t i = 0; i < m->n; i++)
+        if (n == 0 || m->v[n - 1] != m->v[i])
+            m->v[n++] = m->v[i];
+    m->n = n;
+}
+
+/* ---- marking ---- */
+
+static void say_marked(struct tui *t, const struct ledger *l)
+{
+    tui_say(t, _("Marked: %zu"), l->marks.n);
+}
+
+void ledger_mark(struct tui *t, struct ledger *l)
+{
+    const struct row *r = ledger_here(l);
+
+    if (!r)
+        return;
+    marks_put(&l->marks, r->it.id, !marks_has(&l->marks, r->it.id));
+    say_marked(t, l);
+}
+
+struct range { struct marks found; int64_t until; };
+
+static bool take_range(void *ctx, const struct row *r)
+{
+    struct range *x = ctx;
+
+    add_unsorted(&x->found, r->it.id);
+    return r->it.id != x->until;
+}
+
+/* From the anchor to the cursor: whichever way leads there. */
+static bool walk_range(struct tui *t, struct ledger *l, bool backward, int64_t until)
+{
+    struct range x = { .until = until };
+    enum scan_end end = ledger_scan(t, l, &l->anchor, backward, _("Marking:"), take_range, &x);
+
+    if (end == SCAN_TAKEN)
+        for (size_t i = 0; i < x.found.n; i++)
+            add_unsorted(&l->marks, x.found.v[i]);
+    marks_clear(&x.found);
+    return end != SCAN_OVER;
+}
+
+void ledger_range(struct tui *t, struct ledger *l)
+{
+    const struct row *r = ledger_here(l);
+    size_t from, to;
+
+    if (!r)
+        return;
+    if (l->anchor_item == 0) {
+        row_key(r, &l->anchor);
+        l->anchor_item = r->it.id;
+        tui_say(t, "%s", _("The range begins here. Go to its other end and press v again."));
+        return;
+    }
+    int64_t until = r->it.id, anchor = l->anchor_item;
+    l->anchor_item = 0;
+    if (window_find(&l->w, anchor, &from)) {
+        to = l->view.cursor;
+        for (size_t i = from < to ? from : to; i <= (from < to ? to : from); i++)
+            add_unsorted(&l->marks, l->w.rows.v[i].it.id);
+    } else {
+        add_unsorted(&l->marks, anchor);
+        if (!walk_range(t, l, false, until))
+            walk_range(t, l, true, until);
+    }
+    put_in_order(&l->marks);
+    say_marked(t, l);
+}
+
+static bool take_all(void *ctx, const struct row *r)
+{
+    add_unsorted(ctx, r->it.id);
+    return true;
+}
+
+void ledger_mark_all(struct tui *t, struct ledger *l)
+{
+    struct marks all = {0};
+
+    if (ledger_scan(t, l, NULL, false, _("Marking:"), take_all, &all) != SCAN_OVER) {
+        marks_clear(&all);
+        return;
+    }
+    for (size_t i = 0; i < all.n; i++)
+        add_unsorted(&l->marks, all.v[i]);
+    marks_clear(&all);
+    put_in_order(&l->marks);
+    say_marked(t, l);
+}
+
+/* ---- acts ---- */
+
+/* On several rows: those that could not be done stay marked, so that one can go on with
+ * them. */
+static enum step act_on_marks(struct tui *t, struct ledger *l, enum cmd cmd)
+{
+    struct targets on = { l->marks.v, l->marks.n };
+    int64_t *failed = xcalloc(on.n + 1, sizeof *failed);
+    size_t n_failed = 0;
+    bool done = acts_run(t, cmd, &on, failed, &n_failed);
+
+    if (done) {
+        marks_clear(&l->marks);
+        for (size_t i = 0; i < n_failed; i++)
+            marks_put(&l->marks, failed[i], true);
+        if (n_failed)
+            tui_say(t, _("Not done: %zu. They are still marked."), n_failed);
+    }
+    free(failed);
+    return done ? STEP_RELOAD : STEP_STAY;
+}
+
+enum step ledger_act(struct tui *t, struct ledger *l, enum cmd cmd)
+{
+    const struct row *r = ledger_here(l);
+    int64_t item = r ? r->it.id : 0, failed;
+    size_t n_failed = 0;
+
+    if (l->marks.n > 0)
+        return act_on_marks(t, l, cmd);
+    if (!item) {
+        tui_say(t, "%s", _("There is no row here."));
+        return STEP_STAY;
+    }
+    return acts_run(t, cmd, &(struct targets){ &item, 1 }, &failed, &n_failed) ? STEP_RELOAD
+                                                                               : STEP_STAY;
+}

@@ -1,0 +1,51 @@
+#include "tui/patience.h"
+
+#include "model/i18n.h"
+
+#define SAY_MS 100
+
+static int64_t now(struct tui *t)
+{
+    struct env env = t->env;
+
+    t->clock(t->clock_ctx, &env);
+    return env.now_ms;
+}
+
+/* Asked in the middle of a statement: the database must not be touched, so only the
+ * status line is painted anew. */
+static bool go_on(void *ctx)
+{
+    struct patience *p = ctx;
+    struct input in;
+    int64_t ms = now(p->t);
+
+    if (!p->saying) {
+        p->stopped = p->stopped || tui_key_waits(p->t);
+        return !p->stopped;
+    }
+    if (ms - p->began < SAY_MS || ms - p->said < SAY_MS)
+        return !p->stopped;
+    p->said = ms;
+    tui_say(p->t, _("%s ... %lld s. Esc stops."), p->saying, (long long)(ms - p->began) / 1000);
+    tui_show_status(p->t);
+    p->t->term.read(p->t->term.ctx, 0, &in);
+    p->stopped = p->stopped || in.key == K_ESC || in.key == K_HANGUP;
+    return !p->stopped;
+}
+
+void patience_begin(struct patience *p, struct tui *t, const char *saying)
+{
+    *p = (struct patience){ .t = t, .saying = saying, .began = now(t) };
+    db_watch(t->st->db, go_on, p);
+}
+
+bool patience_end(struct patience *p)
+{
+    db_watch(p->t->st->db, NULL, NULL);
+    if (p->said && p->stopped)
+        tui_say(p->t, "%s", _("Stopped."));
+    else if (p->said)
+        p->t->status[0] = '\0';
+    return p->stopped;
+}

@@ -1,0 +1,11 @@
+#include "tui/screens.h"
+
+#include "model/i18n.h"
+#include "tui/ledger.h"
+#include "tui/today.h"
+
+const struct screen_entry screens[] = {
+    { &today_screen, NULL, NULL, false },
+    { &ledger_screen, NULL, NULL, false },
+    { NULL, NULL, NULL, false },
+};

@@ -1,0 +1,369 @@
+/* today_figures.c - figures of the office and of leaders on 今日: what is late on the
+ * office's own side, what has changed since the last sheet, campaigns, the trend, colours by
+ * list and unit in the leaders' order. */
+#include "tui/today_own.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/backup.h"
+#include "model/i18n.h"
+#include "model/order.h"
+#include "model/rhythm.h"
+#include "model/sheet.h"
+
+enum { BACKUP_DAYS = 7, NOTICE_MONTH = 11 };
+
+/* Items, then rows of each list counted apart, "新亮红灯 3", "新亮红灯 户 46": never added. */
+static void count_question(struct tui *t, const struct today *d, struct bar *b,
+                           const char *word, const struct question *given, enum style style,
+                           enum panel p, struct xh_err *err)
+{
+    struct filter f = tui_filter(t);
+
+    for (size_t w = 0; w < d->n_words; w++) {
+        struct question q = *given;
+        int64_t n = 0;
+        question_add(&q, "row=%s", d->word[w]);
+        char *said = *d->word[w] ? xasprintf("%s %s", word, d->word[w]) : xstrdup(word);
+        if (question_count(t->st, &q, &f, &n, err) == XH_OK)
+            bar_count(b, style, said, n, false, &q, panel_title(p));
+        free(said);
+    }
+}
+
+/* ---- the office ---- */
+
+/* Orders as a text: the screen of orders opens one by its number. */
+static void add_orders(struct tui *t, struct bar *b, bool overdue, const char *word,
+                       struct xh_err *err)
+{
+    struct order_filter f = { .open = true, .overdue = overdue, .unsigned_ = !overdue,
+                              .today = t->env.today, .reader = t->me };
+    struct orders v = {0};
+    struct buf text = {0};
+
+    if (order_list(t->st, &f, &v, err) == XH_OK && v.n > 0) {
+        struct chip *c = bar_add(b, STYLE_PLAIN, xasprintf("%s %zu", word, v.n));
+        for (size_t i = 0; i < v.n; i++) {
+            char *name = order_name(&v.v[i]);
+            int32_t days = overdue ? order_days_overdue(t->defs, &v.v[i], f.today)
+                                   : order_days_unsigned(t->defs, &v.v[i], f.today);
+            buf_printf(&text, _("%s  %s  %s  %d days"), name, v.v[i].to, v.v[i].title,
+                       (int)days);
+            buf_putc(&text, '\n');
+            free(name);
+        }
+        if (c) {
+            c->title = xstrdup(word);
+            c->says = buf_take(&text);
+        }
+    }
+    buf_fini(&text);
+    orders_fini(&v);
+}
+
+static void add_sheet(struct tui *t, const struct today *d, struct section *s,
+                      struct xh_err *err)
+{
+    const struct weekly_def *w = &t->defs->township.weekly;
+    int32_t today = t->env.today, nominal;
+    int32_t sheet = rhythm_sheet_day(t->defs, today, &nominal);
+    int32_t meeting = rhythm_meeting_after(t->defs, today);
+    char day[DAY_TEXT], last[DAY_TEXT];
+    struct question q = { .state = "open" };
+
+    if (sheet == DAY_NEVER || meeting == DAY_NEVER)
+        return;
+    struct bar *b = section_next(s, xstrdup(_("Next sheet")));
+    bar_add(b, STYLE_PLAIN, xasprintf(_("final %s %s"), day_format_short(sheet, today, day),
+                                      w->sheet_time));
+    bar_add(b, STYLE_PLAIN, xasprintf(_("meeting %s %s"), day_format_short(meeting, today, day),
+                                      w->meeting_time));
+    question_add(&q, "red_on>%s", day_format(today, day));
+    question_add(&q, "red_on<=%s", day_format(meeting, last));
+    count_question(t, d, b, _("turning red before it"), &q, STYLE_STRONG, PANEL_OFFICE, err);
+}
+
+static void add_care(struct tui *t, struct section *s)
+{
+    int32_t today = t->env.today, last = DAY_NONE;
+    int64_t events;
+    char *where = NULL;
+    int year, month, mday;
+
+    if (t->st->home) {
+        bool found = backup_last(t->st, &last, &events, &where);
+        int32_t since = found ? last : backup_first_day(t->st);
+        if (since != DAY_NONE && today - since > BACKUP_DAYS)
+            bar_add(section_next(s, xstrdup(_("Backup"))), STYLE_WRONG,
+                    found ? xasprintf(_("the last one is %d days old: xiaohao backup"),
+                                      (int)(today - last))
+                          : xasprintf(_("there is none yet: xiaohao backup")));
+        free(where);
+    }
+    day_to_civil(today, &year, &month, &mday);
+    if (!calendar_covers(t->defs->calendar, today))
+        bar_add(section_next(s, xstrdup(_("Holidays"))), STYLE_WRONG,
+                xasprintf(_("those of %d are missing: days are counted by weekends"), year));
+    else if (month >= NOTICE_MONTH &&
+             !calendar_covers(t->defs->calendar, day_from_civil(year + 1, 1, 1)))
+        bar_add(section_next(s, xstrdup(_("Holidays"))), STYLE_WRONG,
+                xasprintf(_("those of %d are missing: later days may be wrong"), year + 1));
+}
+
+static bool office(struct tui *t, struct today *d, struct xh_err *err)
+{
+    struct section *s = &d->s[PANEL_OFFICE];
+    struct question q;
+    struct bar *b;
+
+    switch (s->step++) {
+    case 0:
+        bars_fini(&s->next, &s->n_next, &s->cap_next);
+        if (!d->is_clerk)
+            return true;
+        b = section_next(s, xstrdup(panel_title(PANEL_OFFICE)));
+        desk_unsigned(t->defs, t->env.today, &q);
+        count_question(t, d, b, _("not acknowledged for over a workday"), &q, STYLE_PLAIN,
+                       PANEL_OFFICE, err);
+        q = (struct question){0};
+        question_add(&q, "request=mine");
+        count_question(t, d, b, _("requests to answer"), &q, STYLE_PLAIN, PANEL_OFFICE, err);
+        return true;
+    case 1:
+        if (!d->is_clerk)
+            return true;
+        b = section_next(s, xstrdup(_("Orders")));
+        add_orders(t, b, true, _("reply overdue"), err);
+        add_orders(t, b, false, _("not received"), err);
+        if (b->n == 0)
+            section_drop(s);
+        b = &s->next[0];
+        if (b->n == 0)
+            bar_add(b, STYLE_DIM, xstrdup(_("nothing is late")));
+        return true;
+    case 2:
+        if (d->is_clerk)
+            add_sheet(t, d, s, err);
+        add_care(t, s);
+        section_show(s);
+        return false;
+    }
+    return false;
+}
+
+/* ---- changes, campaigns, trend ---- */
+
+static void add_changes(struct tui *t, const struct today *d, struct section *s,
+                        struct xh_err *err)
+{
+    static const struct { const char *where, *word; enum colour colour; } changes[] = {
+        { "since=new_red", N_("newly red"), COLOUR_RED },
+        { "since=turned_green", N_("red to green"), COLOUR_GREEN },
+        { "since=still_red", N_("red again"), COLOUR_RED },
+    };
+    struct sheet plan = {0}, last = {0};
+    char day[DAY_TEXT];
+
+    if (sheet_plan(t->st, t->env.today, &plan, err) == XH_OK && plan.before &&
+        sheet_load_id(t->st, plan.before, &last, err) == XH_OK) {
+        struct bar *b = section_next(s, xasprintf(_("Since no. %lld"), (long long)last.no));
+        bar_add(b, STYLE_DIM, xstrdup(day_format_short(last.to, t->env.today, day)));
+        for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+            struct question q = {0};
+            question_add(&q, "%s", changes[i].where);
+            count_question(t, d, b, _(changes[i].word), &q, theme_colour(changes[i].colour),
+                           PANEL_CHANGES, err);
+        }
+        if (b->n == 1)
+            bar_add(b, STYLE_PLAIN, xstrdup(_("no change in red")));
+    }
+    sheet_fini(&plan);
+    sheet_fini(&last);
+}
+
+static void add_campaign(struct tui *t, struct section *s, const struct campaign_def *c,
+                         struct xh_err *err)
+{
+    struct filter f = tui_filter(t);
+    struct group_count *v = NULL;
+    size_t n = 0;
+    int32_t today = t->env.today;
+    struct question q = { .list = c->list };
+
+    if (today < c->from || today > c->to)
+        return;
+    f.list = c->list;
+    f.where = c->where;
+    f.n_where = c->n_where;
+    if (query_counts(t->st, &f, NULL, 0, &v, &n, err) != XH_OK || n == 0 ||
+        v[0].n.total + v[0].n.closed == 0) {
+        group_counts_free(v, n);
+        return;
+    }
+    struct bar *b = section_next(s, xstrdup(_("Campaign")));
+    int64_t all = c->target > v[0].n.total + v[0].n.closed ? c->target
+                                                           : v[0].n.total + v[0].n.closed;
+    bool fits = true;
+    for (size_t i = 0; i < c->n_where; i++) {
+        fits &= strlen(c->where[i]) < ASK_TEXT && q.n_where < ASK_WHERE;
+        if (fits)
+            question_add(&q, "%s", c->where[i]);
+    }
+    bar_add(b, STYLE_STRONG, xstrdup(c->name));
+    bar_add(b, STYLE_PLAIN, xasprintf(_("day %d of %d"), (int)(today - c->from + 1),
+                                      (int)(c->to - c->from + 1)));
+    q.state = "closed";
+    struct chip *done = bar_add(b, STYLE_GREEN, xasprintf(_("crossed off %lld of %lld"),
+                                                          (long long)v[0].n.closed,
+                                                          (long long)all));
+    if (done && fits && v[0].n.closed) {
+        done->opens = true;
+        done->q = q;
+        done->title = xstrdup(c->name);
+    }
+    q.state = NULL;
+    for (int i = 0; i < 2 && fits; i++) {
+        enum colour colour = i == 0 ? COLOUR_RED : COLOUR_YELLOW;
+        q.colours = 1u << colour;
+        bar_count(b, theme_colour(colour), colour_word(t->defs, colour), v[0].n.colour[colour],
+                  false, &q, c->name);
+    }
+    group_counts_free(v, n);
+}
+
+/* Eight weeks by their last workday, red and yellow as they stood; the last is today. */
+static void begin_trend(struct tui *t, struct today *d)
+{
+    int32_t day = t->env.today;
+
+    d->trend = (struct desk_trend){0};
+    for (int i = TREND_DAYS - 1; i >= 0; i--) {
+        d->trend.day[i] = day;
+        day = rhythm_cutoff_before(t->defs->calendar, day);
+    }
+}
+
+static void add_trend(struct tui *t, struct section *s, const int64_t *n, enum colour c)
+{
+    struct bar *b = section_next(s, xasprintf(_("%d weeks, %s"), TREND_DAYS,
+                                              colour_word(t->defs, c)));
+
+    for (int i = 0; i < TREND_DAYS; i++)
+        bar_add(b, i < TREND_DAYS - 1 ? STYLE_PLAIN : theme_colour(c),
+                xasprintf("%4lld", (long long)n[i]));
+}
+
+static bool changes(struct tui *t, struct today *d, struct xh_err *err)
+{
+    struct section *s = &d->s[PANEL_CHANGES];
+    const struct township_def *w = &t->defs->township;
+
+    switch (s->step) {
+    case 0:
+        bars_fini(&s->next, &s->n_next, &s->cap_next);
+        add_changes(t, d, s, err);
+        for (size_t i = 0; i < w->n_campaigns; i++)
+            add_campaign(t, s, &w->campaigns[i], err);
+        begin_trend(t, d);
+        s->step++;
+        return true;
+    case 1:
+        if (desk_trend(t->st, t->me, &d->trend, err))
+            return true;
+        s->step++;
+        add_trend(t, s, d->trend.red, COLOUR_RED);
+        add_trend(t, s, d->trend.yellow, COLOUR_YELLOW);
+        section_show(s);
+        return false;
+    }
+    return false;
+}
+
+/* ---- by list, by unit ---- */
+
+/* A bar of one list or unit: items, and behind their word rows counted apart. */
+struct figure { const struct group_count *first; int64_t n[WORDS_MOST][5]; };
+
+static void add_figure(struct tui *t, struct today *d, enum panel p,
+                       const struct figure *g, const char *mine)
+{
+    static const enum colour order[] = { COLOUR_RED, COLOUR_YELLOW, COLOUR_GREEN, COLOUR_GREY };
+    const struct list_def *l = p == PANEL_LISTS ? defs_list(t->defs, g->first->list) : NULL;
+    const char *name = l ? l->name : *g->first->unit ? g->first->unit : _("no unit");
+    struct bar *b = section_next(&d->s[p], xstrdup(name));
+
+    for (size_t w = 0; w < d->n_words; w++) {
+        int64_t any = 0;
+        for (int k = 0; k < 4; k++)
+            any += g->n[w][order[k]];
+        if (any && *d->word[w])
+            bar_add(b, STYLE_PLAIN, xasprintf("%s:", d->word[w]));
+        for (int k = 0; k < 4; k++) {
+            struct question q = { .colours = 1u << order[k], .list = l ? l->id : NULL };
+            if (mine)
+                question_add(&q, "%s", mine);
+            question_add(&q, "row=%s", d->word[w]);
+            if (!l && g->first->unit_id)
+                question_add(&q, "unit_id=%lld", (long long)g->first->unit_id);
+            else if (!l)
+                question_add(&q, "unit_id=");
+            bar_count(b, theme_colour(order[k]), colour_word(t->defs, order[k]),
+                      g->n[w][order[k]], false, &q, name);
+        }
+    }
+}
+
+static size_t word_at(const struct today *d, const struct defs *defs, const char *list)
+{
+    const char *word = list_row_apart(defs_list(defs, list));
+
+    for (size_t w = 0; w < d->n_words; w++)
+        if (strcmp(d->word[w], word) == 0)
+            return w;
+    return 0;
+}
+
+static bool by_group(struct tui *t, struct today *d, enum panel p, struct xh_err *err)
+{
+    const char *by[] = { p == PANEL_LISTS ? "list" : "unit", "list" };
+    struct section *s = &d->s[p];
+    struct filter f = tui_filter(t);
+    struct group_count *v = NULL;
+    size_t n = 0;
+    /* leaders with a part of their own see that part; the others the township */
+    const char *mine = "relation=leads";
+    bool part = d->is_leader && d->s[PANEL_LEADS].n_bars > 0;
+
+    bars_fini(&s->next, &s->n_next, &s->cap_next);
+    f.where = &mine;
+    f.n_where = part;
+    enum xh_rc rc = query_counts(t->st, &f, by, p == PANEL_LISTS ? 1 : 2, &v, &n, err);
+    for (size_t i = 0, end; rc == XH_OK && i < n; i = end) {
+        struct figure g = { .first = &v[i] };
+        int64_t total = 0;
+        for (end = i; end < n && (p == PANEL_LISTS ? end == i : v[end].unit_id == v[i].unit_id);
+             end++) {
+            for (int c = COLOUR_GREEN; c <= COLOUR_GREY; c++)
+                g.n[word_at(d, t->defs, v[end].list)][c] += v[end].n.colour[c];
+            total += v[end].n.total;
+        }
+        if (total > 0 && (p != PANEL_LISTS || defs_list(t->defs, v[i].list)))
+            add_figure(t, d, p, &g, part ? mine : NULL);
+    }
+    group_counts_free(v, n);
+    section_show(s);
+    return false;
+}
+
+bool today_figures(struct tui *t, struct today *d, enum panel p, struct xh_err *err)
+{
+    switch (p) {
+    case PANEL_OFFICE:  return office(t, d, err);
+    case PANEL_CHANGES: return changes(t, d, err);
+    case PANEL_LISTS:
+    case PANEL_UNITS:   return by_group(t, d, p, err);
+    default:            return false;
+    }
+}

@@ -1,0 +1,557 @@
+#include "tui/tui.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/i18n.h"
+#include "model/people.h"
+#include "model/rhythm.h"
+#include "tui/ask.h"
+#include "tui/done.h"
+#include "tui/frame.h"
+#include "tui/help.h"
+#include "tui/menu.h"
+
+#define LEAST_ROWS 24
+#define LEAST_COLS 80
+#define LOOK_MS 1000            /* how often to look whether others have changed something */
+#define F_KEY_MS 2000           /* Esc, then a digit: an F-key (UX 1) */
+
+struct screen {
+    const struct screen_ops *ops;
+    void *state;
+    struct screen *below;
+    bool stale;                 /* to be loaded before the next draw */
+    bool rested;                /* its idle() has nothing more to do */
+};
+
+/* ---- the status line ---- */
+
+static void say(struct tui *t, bool wrong, const char *fmt, va_list ap)
+{
+    vsnprintf(t->status, sizeof t->status, fmt, ap);
+    t->status[strcspn(t->status, "\n")] = '\0';
+    t->status_is_wrong = wrong;
+}
+
+void tui_say(struct tui *t, const char *fmt, ...)
+{
+    va_list ap;
+
+    va_start(ap, fmt);
+    say(t, false, fmt, ap);
+    va_end(ap);
+}
+
+void tui_refuse(struct tui *t, const struct xh_err *err)
+{
+    int room = t->canvas.cols - 2;
+
+    /* What does not fit into the status line is read in a box: the end says who can. */
+    if (strchr(err->msg, '\n') || (room > 0 && text_width(err->msg) > room)) {
+        ask_show(t, _("This cannot be done"), err->msg);
+        return;
+    }
+    tui_say(t, "%s", err->msg);
+    t->status_is_wrong = true;
+}
+
+/* ---- circumstances ---- */
+
+struct who tui_who(const struct tui *t)
+{
+    return (struct who){ .actor = t->me };
+}
+
+struct filter tui_filter(const struct tui *t)
+{
+    return (struct filter){ .today = t->env.today, .as_of = DAY_NONE, .reader = t->me };
+}
+
+struct call tui_call(enum verb verb, const char *code)
+{
+    return (struct call){ .verb = verb, .code = code, .on = DAY_NONE, .to = DAY_NONE,
+                          .next_due = DAY_NONE };
+}
+
+/* Whoever acts and when may have changed: 换人, midnight, another configuration. */
+static void settle(struct tui *t)
+{
+    struct xh_err err = {0};
+    int32_t day = t->env.today;
+
+    t->clock(t->clock_ctx, &t->env);
+    if (t->env.today != day)
+        for (struct screen *s = t->top; s; s = s->below)
+            s->stale = true;
+    if (store_refresh(t->st, &err) == XH_OK && t->defs != t->st->defs) {
+        t->defs = t->st->defs;
+        for (struct screen *s = t->top; s; s = s->below)
+            s->stale = true;
+    }
+    if (!t->me_name) {
+        t->me_name = person_name(t->st->db, t->me);
+        t->me_unit = person_unit(t->st->db, t->me);
+    }
+}
+
+/* The four counts of the top line; not before the first paint. Rows counted apart
+ * (households) are never added to items (OFFICE 7). */
+static void count(struct tui *t)
+{
+    static const char *const by[] = { "list" };
+    struct filter f = tui_filter(t);
+    struct group_count *v = NULL;
+    size_t n = 0;
+    struct xh_err err = {0};
+
+    if (query_counts(t->st, &f, by, 1, &v, &n, &err) != XH_OK)
+        return;
+    t->counts = (struct counts){0};
+    for (size_t i = 0; i < n; i++) {
+        const struct list_def *l = defs_list(t->defs, v[i].list);
+        if (*list_row_apart(l))
+            continue;
+        for (int c = 0; c <= COLOUR_GREY; c++)
+            t->counts.colour[c] += v[i].n.colour[c];
+        t->counts.review += v[i].n.review;
+        t->counts.total += v[i].n.total;
+        t->counts.closed += v[i].n.closed;
+    }
+    t->counted = true;
+    group_counts_free(v, n);
+}
+
+/* True when somebody has written since the last look. */
+static bool others_wrote(struct tui *t)
+{
+    int64_t now = db_data_version(t->st->db);
+    bool wrote = now != t->data_version;
+
+    t->data_version = now;
+    return wrote;
+}
+
+static void all_stale(struct tui *t)
+{
+    for (struct screen *s = t->top; s; s = s->below)
+        s->stale = true;
+    t->counted = false;
+}
+
+void tui_changed(struct tui *t)
+{
+    t->data_version = db_data_version(t->st->db);
+    t->defs = t->st->defs;
+    all_stale(t);
+}
+
+/* ---- keys read ahead ---- */
+
+static void read_input(struct tui *t, int ms, struct input *in)
+{
+    if (!t->has_ahead) {
+        t->term.read(t->term.ctx, ms, in);
+        return;
+    }
+    *in = t->ahead;
+    t->has_ahead = false;
+}
+
+bool tui_key_waits(struct tui *t)
+{
+    if (!t->has_ahead)
+        t->term.read(t->term.ctx, 0, &t->ahead);
+    t->has_ahead = t->ahead.key != K_TICK && t->ahead.key != K_NONE;
+    return t->has_ahead;
+}
+
+/* ---- the stack ---- */
+
+static void close_screen(struct tui *t, struct screen *s)
+{
+    if (s->ops->close)
+        s->ops->close(t, s->state);
+    free(s->state);
+    free(s);
+}
+
+static void pop(struct tui *t)
+{
+    struct screen *s = t->top;
+
+    t->top = s->below;
+    close_screen(t, s);
+    if (t->top)
+        t->top->stale = true;
+}
+
+void tui_push(struct tui *t, const struct screen_ops *ops, const void *arg)
+{
+    struct screen *s = xcalloc(1, sizeof *s);
+    struct xh_err err = {0};
+
+    s->ops = ops;
+    s->state = xcalloc(1, ops->size ? ops->size : 1);
+    s->stale = true;
+    if (ops->open && ops->open(t, s->state, arg, &err) != XH_OK) {
+        close_screen(t, s);
+        tui_refuse(t, &err);
+        return;
+    }
+    s->below = t->top;
+    t->top = s;
+}
+
+/* ---- drawing ---- */
+
+static bool too_small(struct tui *t)
+{
+    struct buf b = {0};
+
+    if (t->canvas.rows >= LEAST_ROWS && t->canvas.cols >= LEAST_COLS)
+        return false;
+    buf_printf(&b, _("Please make the window larger: %dx%d, at least %dx%d"), t->canvas.cols,
+               t->canvas.rows, LEAST_COLS, LEAST_ROWS);
+    canvas_put(&t->canvas, 0, 0, t->canvas.cols, buf_str(&b), TEXT_LEFT, STYLE_STRONG);
+    buf_fini(&b);
+    return true;
+}
+
+/* Paints the screen on top into the canvas. */
+static void draw(struct tui *t)
+{
+    int rows, cols;
+
+    t->term.size(t->term.ctx, &rows, &cols);
+    if (rows != t->canvas.rows || cols != t->canvas.cols)
+        canvas_init(&t->canvas, rows, cols);
+    else
+        canvas_clear(&t->canvas);
+    if (too_small(t) || !t->top)
+        return;
+    frame_draw(t, t->top->ops, t->top->state);
+    t->top->ops->draw(t, t->top->state, frame_body(t));
+}
+
+void tui_show(struct tui *t)
+{
+    draw(t);
+    t->term.show(t->term.ctx, &t->canvas);
+}
+
+void tui_show_status(struct tui *t)
+{
+    if (t->canvas.rows < LEAST_ROWS || t->canvas.cols < LEAST_COLS)
+        return;
+    frame_draw_status(t);
+    t->term.show(t->term.ctx, &t->canvas);
+}
+
+static void load_stale(struct tui *t)
+{
+    struct screen *s = t->top;
+    struct xh_err err = {0};
+
+    if (!s || !s->stale)
+        return;
+    s->stale = s->rested = false;
+    if (s->ops->load && s->ops->load(t, s->state, &err) != XH_OK)
+        tui_refuse(t, &err);
+}
+
+/* ---- what every screen understands ---- */
+
+static bool any_unsaved(struct tui *t)
+{
+    for (struct screen *s = t->top; s; s = s->below)
+        if (s->ops->unsaved && s->ops->unsaved(t, s->state))
+            return true;
+    return false;
+}
+
+static bool may_leave(struct tui *t, bool all)
+{
+    struct screen *s = t->top;
+    bool unsaved = all ? any_unsaved(t) : s->ops->unsaved && s->ops->unsaved(t, s->state);
+
+    return !unsaved || ask_yes(t, _("Leave without saving?"),
+                               _("What has been typed here is not saved yet."));
+}
+
+static void toggle_mouse(struct tui *t)
+{
+    t->mouse = !t->mouse;
+    t->term.mouse(t->term.ctx, t->mouse);
+    tui_say(t, "%s", t->mouse ? _("The mouse is on. Shift and drag selects text.")
+                              : _("The mouse is off."));
+}
+
+static enum step common(struct tui *t, enum cmd cmd)
+{
+    switch (cmd) {
+    case CMD_HELP:
+        help_open(t, t->top->ops);
+        return STEP_STAY;
+    case CMD_MENU:
+    case CMD_PALETTE:
+        menu_open(t, cmd == CMD_PALETTE, t->top->ops);
+        return STEP_STAY;
+    case CMD_BACK:
+        if (!t->top->below)
+            return may_leave(t, true) ? STEP_QUIT : STEP_STAY;
+        return may_leave(t, false) ? STEP_POP : STEP_STAY;
+    case CMD_CLEAR:
+        if (t->top->below)
+            return may_leave(t, false) ? STEP_POP : STEP_STAY;
+        return STEP_STAY;
+    case CMD_UNDO:
+        done_undo(t);
+        return STEP_RELOAD;
+    case CMD_REDO:
+        done_redo(t);
+        return STEP_RELOAD;
+    case CMD_REPAINT:
+        t->term.repaint(t->term.ctx);
+        return STEP_STAY;
+    case CMD_MOUSE:
+        toggle_mouse(t);
+        return STEP_STAY;
+    default:
+        return STEP_IGNORED;
+    }
+}
+
+/* A greyed command tells its reason instead of acting. */
+static bool is_greyed(struct tui *t, enum cmd cmd)
+{
+    const struct screen *s = t->top;
+    struct xh_err why = {0};
+    const char *word = NULL;
+
+    if (!s->ops->may || s->ops->may(t, s->state, cmd, &word, &why))
+        return false;
+    if (why.msg[0])
+        tui_refuse(t, &why);
+    else
+        tui_say(t, "%s", _("Nothing to do that with here."));
+    return true;
+}
+
+static void after(struct tui *t, enum step step)
+{
+    switch (step) {
+    case STEP_RELOAD:
+        all_stale(t);
+        break;
+    case STEP_POP:
+        if (t->top)
+            pop(t);
+        break;
+    case STEP_QUIT:
+        while (t->top)
+            pop(t);
+        break;
+    case STEP_STAY:
+    case STEP_IGNORED:
+        break;
+    }
+}
+
+static void run_command(struct tui *t, enum cmd cmd, const struct input *in)
+{
+    struct screen *s = t->top;
+    enum step step = STEP_IGNORED;
+
+    s->rested = false;
+    if (keymap_bind(s->ops->keys, cmd) && !is_greyed(t, cmd))
+        step = s->ops->command(t, s->state, cmd, in);
+    else if (t->status[0])
+        return;
+    if (step == STEP_IGNORED && t->top == s)
+        step = common(t, cmd);
+    after(t, step);
+}
+
+void tui_do(struct tui *t, enum cmd cmd)
+{
+    if (t->top)
+        run_command(t, cmd, &(struct input){ .key = K_NONE });
+}
+
+/* ---- input ---- */
+
+static void explain_foreign(struct tui *t)
+{
+    tui_say(t, "%s", _("The Chinese input method is on. Press Shift to switch to English, or use "
+                       "the F-keys below."));
+}
+
+/* Esc with a digit after it is an F-key, for terminals that keep F1 and F10. */
+static bool escape_digit(struct tui *t, struct input *in)
+{
+    tui_say(t, "%s", _("Now a digit: the F-key of that number"));
+    tui_show(t);
+    read_input(t, F_KEY_MS, in);
+    t->status[0] = '\0';
+    uint32_t key = key_plain(in->key);
+    if (key >= '0' && key <= '9') {
+        in->key = K_F1 + (key == '0' ? 9 : key - '1');
+        return true;
+    }
+    return in->key != K_TICK && in->key != K_ESC;
+}
+
+static void press(struct tui *t, const struct input *in)
+{
+    struct screen *s = t->top;
+    const struct canvas_hit *hit = canvas_find_hit(&t->canvas, in->y, in->x);
+
+    if (in->mouse == MOUSE_WHEEL_UP || in->mouse == MOUSE_WHEEL_DOWN) {
+        for (int i = 0; i < 3; i++)
+            run_command(t, in->mouse == MOUSE_WHEEL_UP ? CMD_UP : CMD_DOWN, in);
+        return;
+    }
+    if (!hit)
+        return;
+    struct canvas_hit copy = *hit;      /* the screen may draw anew */
+    if (copy.arg >= 0) {
+        if (s->ops->hit)
+            after(t, s->ops->hit(t, s->state, &copy, in->mouse == MOUSE_DOUBLE));
+        return;
+    }
+    enum cmd cmd = keymap_find(s->ops->keys, copy.key);
+    if (cmd)
+        run_command(t, cmd, in);
+}
+
+static void take(struct tui *t, struct input *in)
+{
+    if (in->key == K_MOUSE) {
+        press(t, in);
+        return;
+    }
+    if (in->pasted) {
+        tui_say(t, "%s", _("Pasted text is not taken as commands. Open a form first."));
+        return;
+    }
+    if (in->key == K_CTRL('C')) {
+        tui_say(t, "%s", _("Press y to copy text out, F10 to leave."));
+        return;
+    }
+    if (key_is_foreign(in->key)) {
+        explain_foreign(t);
+        return;
+    }
+    enum cmd cmd = keymap_find(t->top->ops->keys, key_plain(in->key));
+    if (!cmd && in->key == K_ESC)
+        cmd = CMD_CLEAR;        /* nothing to clear here: back */
+    if (cmd)
+        run_command(t, cmd, in);
+    else if (in->key != K_NONE)
+        tui_say(t, _("%s does nothing here. F1 helps."), key_label(key_plain(in->key)));
+}
+
+/* Nothing came for a while: is it another day, has somebody written? */
+static void look_around(struct tui *t)
+{
+    settle(t);
+    if (others_wrote(t))
+        all_stale(t);
+}
+
+/* The next input; while none is there the screen on top does what could wait. */
+static void wait_for(struct tui *t, struct input *in)
+{
+    *in = (struct input){ .key = K_TICK };
+    while (t->top && t->top->ops->idle && !t->top->rested) {
+        read_input(t, 0, in);
+        if (in->key != K_TICK)
+            return;
+        t->top->rested = !t->top->ops->idle(t, t->top->state);
+        tui_show(t);
+    }
+    read_input(t, LOOK_MS, in);
+}
+
+enum xh_rc tui_run(struct tui *t, const struct screen_ops *first, const void *arg,
+                   struct xh_err *err)
+{
+    struct input in;
+    bool at_top_escape;
+
+    (void)err;
+    t->canvas = (struct canvas){ .cursor_y = -1, .cursor_x = -1 };
+    t->defs = t->st->defs;
+    t->mouse = true;
+    t->data_version = db_data_version(t->st->db);
+    settle(t);
+    tui_push(t, first, arg);
+    while (t->top) {
+        load_stale(t);
+        tui_show(t);
+        if (!t->counted) {
+            count(t);
+            tui_show(t);
+        }
+        wait_for(t, &in);
+        if (in.key == K_TICK) {
+            look_around(t);
+            continue;
+        }
+        if (in.key == K_HANGUP)
+            break;
+        t->status[0] = '\0';
+        t->status_is_wrong = false;
+        if (in.key == K_RESIZE || t->canvas.rows < LEAST_ROWS || t->canvas.cols < LEAST_COLS)
+            continue;
+        at_top_escape = in.key == K_ESC && !t->top->below &&
+                        !keymap_bind(t->top->ops->keys, CMD_CLEAR);
+        if (at_top_escape && !escape_digit(t, &in))
+            continue;
+        take(t, &in);
+    }
+    while (t->top)
+        pop(t);
+    canvas_fini(&t->canvas);
+    free(t->me_name);
+    free(t->me_unit);
+    t->me_name = t->me_unit = NULL;
+    done_free(t->done);
+    t->done = NULL;
+    return XH_OK;
+}
+
+/* ---- boxes ---- */
+
+void tui_modal(struct tui *t, const struct modal *m)
+{
+    struct input in;
+    bool done = false;
+
+    while (!done) {
+        draw(t);
+        if (t->canvas.rows >= LEAST_ROWS && t->canvas.cols >= LEAST_COLS) {
+            t->canvas.n_hits = 0;
+            m->draw(t, m->ctx);
+        }
+        t->term.show(t->term.ctx, &t->canvas);
+        read_input(t, -1, &in);
+        if (in.key == K_RESIZE || in.key == K_NONE)
+            continue;
+        if (in.key == K_MOUSE) {
+            const struct canvas_hit *hit = canvas_find_hit(&t->canvas, in.y, in.x);
+            if (in.mouse == MOUSE_WHEEL_UP || in.mouse == MOUSE_WHEEL_DOWN)
+                in.key = in.mouse == MOUSE_WHEEL_UP ? K_UP : K_DOWN;
+            else if (!hit)
+                continue;
+            else
+                in.key = hit->key;
+        }
+        done = m->key(t, m->ctx, &in);
+        if (in.key == K_HANGUP)
+            done = true;
+    }
+}

@@ -1,0 +1,135 @@
+/* tui.h - the full-screen application: one township open, a stack of screens, one loop.
+ *
+ * A screen is one file and one `struct screen_ops`. `load` reads the store into rows,
+ * `draw` paints from those rows and changes nothing, `command` calls the model's verbs -
+ * the same the command line calls (invariant 10). The loop does the rest: keys the screen
+ * leaves alone, size, errors, midnight, what others have changed. */
+#ifndef TUI_TUI_H
+#define TUI_TUI_H
+
+#include "model/query.h"
+#include "model/store.h"
+#include "model/verbs.h"
+#include "tui/canvas.h"
+#include "tui/keymap.h"
+#include "tui/term.h"
+
+enum step {
+    STEP_STAY,                  /* draw again from the same rows */
+    STEP_RELOAD,                /* something changed: load, then draw */
+    STEP_POP,                   /* leave this screen */
+    STEP_QUIT,                  /* leave the program */
+    STEP_IGNORED,               /* the command means nothing here: the loop says so */
+};
+
+struct tui;
+struct done;
+
+struct screen_ops {
+    const char *id;             /* "today": for the menu, drafts and tests */
+    const char *title;          /* msgid: Today */
+    const struct key_bind *keys;        /* ended by CMD_NONE */
+    size_t size;                /* of its state, zeroed before open() */
+    /* `arg` is what tui_push() was given; borrowed during the call. May be NULL. */
+    enum xh_rc (*open)(struct tui *t, void *state, const void *arg, struct xh_err *err);
+    enum xh_rc (*load)(struct tui *t, void *state, struct xh_err *err);
+    void (*draw)(struct tui *t, void *state, struct area body);
+    enum step (*command)(struct tui *t, void *state, enum cmd cmd, const struct input *in);
+    /* What stands on the path line: where we are, and what is hidden. May be NULL. */
+    void (*path)(struct tui *t, void *state, struct buf *out);
+    /* The F-bar's word for a command, for this person and the row under the cursor; NULL:
+     * the table's word. False: greyed, `why` says why, unless NULL: painting does not ask.
+     * May be NULL. */
+    bool (*may)(struct tui *t, void *state, enum cmd cmd, const char **word,
+                struct xh_err *why);
+    /* The mouse pressed what draw() gave a hit with this key and arg, if it is no command
+     * of the table. May be NULL. */
+    enum step (*hit)(struct tui *t, void *state, const struct canvas_hit *hit, bool twice);
+    bool (*unsaved)(struct tui *t, void *state);        /* may be NULL */
+    /* The counts the chips show, *known false while they are not; NULL: of everything. */
+    const struct counts *(*counts)(struct tui *t, void *state, bool *known);
+    /* What can wait until the screen is painted and no key is waiting: a slice of it (well
+     * under 0.1 s where possible). True while there is more to do; what it found is
+     * painted. Asked again after every load and command. May be NULL. */
+    bool (*idle)(struct tui *t, void *state);
+    void (*close)(struct tui *t, void *state);          /* may be NULL */
+};
+
+struct screen;                  /* one on the stack (tui.c) */
+
+struct tui {
+    struct terminal term;
+    struct canvas canvas;
+    struct store *st;
+    const struct defs *defs;    /* of the store; refreshed by the loop */
+    struct env env;             /* today and now */
+    bool fixed_day;             /* --today: the clock does not move the day */
+    int64_t me;                 /* the person acting */
+    int64_t account;            /* the person of the account; differs after 换人 */
+    void (*clock)(void *ctx, struct env *env);  /* sets env->now_ms; and today unless fixed */
+    void *clock_ctx;
+    const char *home;
+    const char *user_home;      /* ~ of the account: where photos are looked for; NULL unknown */
+    bool mouse;
+    struct screen *top;
+    char status[512];           /* what happened last; shown until the next key */
+    bool status_is_wrong;
+    struct counts counts;       /* of all items I may read, households apart: the top line */
+    struct input ahead;         /* private: read already, not taken yet (tui_key_waits()) */
+    bool has_ahead;
+    bool counted;               /* false until they are known; the first paint does not wait */
+    int64_t data_version;
+    char *me_name, *me_unit;    /* owned */
+    struct done *done;          /* what I have done and taken back (done.h) */
+};
+
+/* Run until the last screen is left. The caller fills term, st, env, me, clock; `first`
+ * is pushed. Returns what ended it: XH_OK, or trouble nothing could be done about. */
+enum xh_rc tui_run(struct tui *t, const struct screen_ops *first, const void *arg,
+                   struct xh_err *err);
+
+/* ---- for screens ---- */
+
+/* Open a screen on top. On failure the status line says why and nothing is pushed. */
+void tui_push(struct tui *t, const struct screen_ops *ops, const void *arg);
+/* The status line; the next key clears it. */
+void tui_say(struct tui *t, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void tui_refuse(struct tui *t, const struct xh_err *err);       /* the same, as a refusal */
+
+/* One verb by the person acting: says what happened, remembers it for undo, refuses in a
+ * box when there is more than a line. True when it was done. `who` NULL: me. */
+bool tui_act(struct tui *t, const struct who *who, const struct call *call,
+             struct result *out);
+/* The same, but a refusal comes back in `err` and nothing is shown: for flows that ask
+ * again, and for batches. */
+enum xh_rc tui_try(struct tui *t, const struct who *who, const struct call *call,
+                   struct result *out, struct xh_err *err);
+/* An act that was no call (an order): remembers `action` for undo and says `said`. */
+void tui_did(struct tui *t, const char *action, const char *said);
+/* Something was written: everything shown is read anew before the next key. */
+void tui_changed(struct tui *t);
+/* The person acting as struct who, and the filter of everything I may read today. */
+struct who tui_who(const struct tui *t);
+struct filter tui_filter(const struct tui *t);
+/* A call with nothing given. */
+struct call tui_call(enum verb verb, const char *code);
+
+/* As if the key of a command had been pressed on the screen on top. */
+void tui_do(struct tui *t, enum cmd cmd);
+/* Draw the screen as it is now, without waiting for a key: before long work. */
+void tui_show(struct tui *t);
+/* Only the status line; asks no screen, so that it can be done while the database reads. */
+void tui_show_status(struct tui *t);
+/* Has a key been pressed that nobody has read yet? It is not lost. */
+bool tui_key_waits(struct tui *t);
+
+/* A box over the screen, until `key` answers true: nested loops keep flows readable. The
+ * screens below are painted, not asked. `draw` gets the whole canvas. */
+struct modal {
+    void *ctx;
+    void (*draw)(struct tui *t, void *ctx);
+    bool (*key)(struct tui *t, void *ctx, const struct input *in);      /* true: done */
+};
+void tui_modal(struct tui *t, const struct modal *m);
+
+#endif
