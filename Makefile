@@ -37,8 +37,9 @@ endif
 
 # ---- flags ------------------------------------------------------------------------------------
 
-# libncursesw joins the list when tui/ arrives; nothing is linked that is not used.
-LIBRARIES := sqlite3 yaml-0.1 libsodium
+LIBRARIES := sqlite3 yaml-0.1 libsodium ncursesw
+# libcsv comes without a pkg-config file.
+PLAIN_LIBRARIES := -lcsv
 
 WARN    := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 -Wvla
 HARDEN  := -fstack-protector-strong -fPIE
@@ -49,7 +50,7 @@ XCPPFLAGS := -D_GNU_SOURCE -I. \
 	-DXH_LOCALEDIR='"$(PREFIX)/share/locale"' \
 	-DXH_TOWNSHIPDIR='"$(PREFIX)/share/xiaohao/township"'
 XLDFLAGS := $(OPT) -pie -Wl,-z,relro,-z,now -Wl,--as-needed
-LIBS    := $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null)
+LIBS    := $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) $(PLAIN_LIBRARIES)
 WERROR_1 := -Werror
 
 # ---- what there is ----------------------------------------------------------------------------
@@ -66,7 +67,8 @@ MO      := $(BUILD)/locale/zh_CN/LC_MESSAGES/xiaohao.mo
 # that every test program may use.
 TESTSRC := $(sort $(wildcard tests/*/test_*.c))
 TESTBIN := $(foreach t,$(TESTSRC),$(BUILD)/tests/$(subst /test_,_,$(patsubst tests/%.c,%,$(t))))
-HELPSRC := $(filter-out $(TESTSRC),$(sort $(wildcard tests/*/*.c)))
+BENCHSRC := $(sort $(wildcard tests/bench/*.c))
+HELPSRC := $(filter-out $(TESTSRC) $(BENCHSRC),$(sort $(wildcard tests/*/*.c)))
 HELPOBJ := $(HELPSRC:%.c=$(BUILD)/%.o)
 HELPLIB := $(if $(HELPOBJ),$(BUILD)/libtests.a)
 
@@ -103,6 +105,10 @@ $(BUILD)/tests/$(subst /test_,_,$(patsubst tests/%.c,%,$(1))): $(1:%.c=$(BUILD)/
 endef
 $(foreach t,$(TESTSRC),$(eval $(call test_program,$(t))))
 
+$(BUILD)/bench-program: $(BENCHSRC:%.c=$(BUILD)/%.o) $(LIB)
+	@mkdir -p $(@D)
+	$(call say,LD   $@)$(CC) $(XLDFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
 # Objects depend on the flags they were built with, archives on the list of files: a changed
 # PREFIX or a deleted source is noticed. -Werror is left out on purpose; it changes no object.
 define remember
@@ -119,7 +125,7 @@ $(BUILD)/township/.copied: $(SHIPPED)
 	$(call say,COPY $(@D))cp -R config/township/. $(@D)/
 	@touch $@
 
--include $(OBJ:.o=.d) $(HELPOBJ:.o=.d) $(TESTSRC:%.c=$(BUILD)/%.d)
+-include $(OBJ:.o=.d) $(HELPOBJ:.o=.d) $(TESTSRC:%.c=$(BUILD)/%.d) $(BENCHSRC:%.c=$(BUILD)/%.d)
 
 # ---- try it -----------------------------------------------------------------------------------
 
@@ -134,7 +140,7 @@ run:    ## install what is missing, build, and show a small practice township (b
 
 # ---- check ------------------------------------------------------------------------------------
 
-.PHONY: test soak coverage lint
+.PHONY: test soak bench coverage lint
 test:   ## install what tests need and run them all (T=model/day runs those whose name matches)
 	@$(PACKAGES) build test
 	@$(MAKE) -j$(JOBS) WERROR=1 tests
@@ -144,6 +150,12 @@ soak:   ## the kill and random tests, much longer (SOAK=600 seconds each)
 	@$(PACKAGES) build test
 	@$(MAKE) -j$(JOBS) WERROR=1 tests
 	@XH_SOAK=$(SOAK) XH_TEST_TIMEOUT=$$(($(SOAK) * 3 + 600)) tests/run $(BUILD) 'kill|soak|random|property'
+
+bench:  ## measure against other programs, side by side (ROWS="reports save" for some of them)
+	@$(PACKAGES) build test bench
+	@$(MAKE) -j$(JOBS) all $(BUILD)/bench-program
+	@rm -rf $(BUILD)/bench
+	@$(BUILD)/bench-program $(BUILD)/xiaohao $(BUILD)/township $(BUILD)/bench $(ROWS)
 
 coverage:       ## with COV=1: branch coverage of model/ and config/, at least 85 %
 	@test -n "$(COV)" || { echo "make COV=1 coverage"; exit 2; }

@@ -5,8 +5,9 @@
 #include <string.h>
 
 #include "cli/township.h"
-#include "cli/when.h"
+#include "model/when.h"
 #include "model/i18n.h"
+#include "model/migrate.h"
 #include "model/people.h"
 #include "model/permit.h"
 #include "model/text.h"
@@ -152,13 +153,29 @@ static void waiting(void *ctx, const char *holder)
     warn(_("waiting for %s to finish writing ..."), holder);
 }
 
+static void say(void *ctx, const char *line)
+{
+    (void)ctx;
+    warn("%s", line);
+}
+
+enum xh_rc app_open_store(const struct app *a, const char *home, bool write, struct store **out,
+                          struct xh_err *err)
+{
+    struct env env = a->env;
+    struct migration m = { .home = home, .env = &env, .compile = draft_compile, .say = say };
+
+    env.today = app_day(env.now_ms, CHINA_MINUTES); /* the configuration is not read yet */
+    return migrate_open(&m, write, out, err);
+}
+
 enum xh_rc app_open(struct app *a, bool write, struct xh_err *err)
 {
     if (!a->home || !*a->home)
         return xh_fail(err, XH_USAGE,
                        _("no folder is known for the township: give --home DIR or "
                          "set XIAOHAO_HOME"));
-    enum xh_rc rc = store_open(a->home, write, draft_compile, &a->st, err);
+    enum xh_rc rc = app_open_store(a, a->home, write, &a->st, err);
     if (rc != XH_OK)
         return rc;
     a->st->waiting = waiting;

@@ -12,6 +12,8 @@
 #include "model/act.h"
 #include "model/store.h"
 
+#define CHINA_MINUTES 480   /* east of UTC, until a configuration says otherwise */
+
 struct app {
     /* from the machine */
     const char *program;            /* how to type it again: as called, or "xiaohao" */
@@ -19,7 +21,8 @@ struct app {
     const char *user_home;          /* ~ of the caller; NULL when unknown */
     const char *login, *full_name;  /* of the kernel's uid; "" when it has no account */
     int64_t uid;
-    bool in_tty, out_tty, colours;  /* colours: the terminal may show them */
+    bool in_tty, out_tty, err_tty, colours;  /* colours: the terminal may show them */
+    int64_t (*clock_ms)(void);      /* UTC milliseconds */
     int columns;                    /* of the terminal; 0 when there is none */
     /* typed before the command */
     char *home;                     /* the township's folder; NULL: not known */
@@ -37,6 +40,10 @@ struct app {
  * account nobody knows, and for --user where it is not allowed (ENGINE 29). */
 enum xh_rc app_open(struct app *a, bool write, struct xh_err *err);
 void app_close(struct app *a);
+/* Open the township in `home`, of this program's version afterwards; says on stderr what
+ * it does to an older one. */
+enum xh_rc app_open_store(const struct app *a, const char *home, bool write, struct store **out,
+                          struct xh_err *err);
 
 /* The township's day of now, `minutes` east of UTC (ENGINE 1). */
 int32_t app_day(int64_t now_ms, int32_t minutes);

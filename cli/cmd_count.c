@@ -56,29 +56,44 @@ static const char *group_text(const struct group_count *g, int by)
     }
 }
 
+/* Items and households are counted side by side, never added (OFFICE 7): "" for items,
+ * else the word of a list that is counted apart. */
 static const char *row_word(const struct app *a, const struct group_count *g)
 {
-    const struct list_def *l = defs_list(a->defs, g->list);
-
-    return l ? l->row : "";
+    return list_row_apart(defs_list(a->defs, g->list));
 }
 
-/* Items and households are counted side by side, never added (OFFICE 7): groups of lists
- * whose rows are called the same come together, others stay apart. */
+/* Of one list its own word, of several "items". */
+static const char *shown_word(const struct app *a, const struct group_count *g,
+                              const bool by[BY_ALL])
+{
+    const struct list_def *l = defs_list(a->defs, g->list);
+    const char *word = row_word(a, g);
+
+    return by[BY_LIST] && l ? l->row : *word ? word : _("items");
+}
+
+static bool same_people(const struct group_count *a, const struct group_count *b)
+{
+    return a->unit_id == b->unit_id && a->owner_id == b->owner_id && a->lead_id == b->lead_id;
+}
+
+/* Groups that differ only in lists nobody asked to count by come together. They come
+ * sorted by what was asked for: those of the same unit and people stand side by side, and
+ * the first of them where they belong. */
 static size_t merge(const struct app *a, struct group_count *v, size_t n,
                     const bool by[BY_ALL])
 {
     size_t kept = 0;
 
+    if (by[BY_LIST])
+        return n;
     for (size_t i = 0; i < n; i++) {
-        size_t j = 0;
-        for (; j < kept; j++) {
-            bool same = strcmp(row_word(a, &v[j]), row_word(a, &v[i])) == 0;
-            for (int k = 0; k < BY_ALL && same; k++)
-                same = !by[k] || strcmp(group_text(&v[j], k), group_text(&v[i], k)) == 0;
-            if (same)
-                break;
-        }
+        size_t j = kept;
+        while (j > 0 && same_people(&v[j - 1], &v[i]) &&
+               strcmp(row_word(a, &v[j - 1]), row_word(a, &v[i])) != 0)
+            j--;
+        j = j > 0 && same_people(&v[j - 1], &v[i]) ? j - 1 : kept;
         if (j == kept) {
             struct group_count swap = v[kept];
             v[kept++] = v[i];
@@ -122,7 +137,7 @@ static void count_table(const struct app *a, struct buf *b, const struct group_c
                               : *group_text(&v[i], k) ? group_text(&v[i], k)
                                                       : "-");
         }
-        table_add(&t, row_word(a, &v[i]));
+        table_add(&t, shown_word(a, &v[i], by));
         for (size_t c = 0; c < COLOURS; c++) {
             char text[24];
             int64_t count = v[i].n.colour[shown_colours[c]];
@@ -155,7 +170,7 @@ static void count_export(const struct app *a, struct buf *b, enum format format,
         for (int k = 0; k < BY_ALL; k++)
             if (by[k])
                 export_text(&e, group_text(&v[i], k));
-        export_text(&e, row_word(a, &v[i]));
+        export_text(&e, *row_word(a, &v[i]) ? row_word(a, &v[i]) : "item");
         for (size_t c = 0; c < COLOURS; c++)
             export_int(&e, v[i].n.colour[shown_colours[c]]);
         export_int(&e, v[i].n.total);
@@ -165,8 +180,35 @@ static void count_export(const struct app *a, struct buf *b, enum format format,
     export_end(&e);
 }
 
+/* "In work: items 51 | 户 802". */
+static void count_sums(const struct app *a, struct buf *b, const struct group_count *v,
+                       size_t n)
+{
+    const char *words[64] = { "" };
+    int64_t sums[64] = { 0 };
+    size_t n_words = 1;
+
+    for (size_t i = 0; i < n; i++) {
+        const char *word = row_word(a, &v[i]);
+        size_t at = 0;
+        while (at < n_words && strcmp(words[at], word) != 0)
+            at++;
+        if (at == sizeof words / sizeof *words)
+            continue;
+        if (at == n_words)
+            words[n_words++] = word;
+        sums[at] += v[i].n.total;
+    }
+    size_t first = sums[0] == 0 && n_words > 1;     /* only households were asked for */
+    buf_puts(b, _("In work: "));
+    for (size_t i = first; i < n_words; i++)
+        buf_printf(b, "%s%s %" PRId64, i > first ? " | " : "",
+                   *words[i] ? words[i] : _("items"), sums[i]);
+    buf_putc(b, '\n');
+}
+
 static enum xh_rc counts(struct app *a, const struct filter *f, const bool by[BY_ALL],
-                         enum format format, struct xh_err *err)
+                         enum format format, bool sums, struct xh_err *err)
 {
     const char *words[BY_ALL];
     struct group_count *v = NULL;
@@ -174,8 +216,10 @@ static enum xh_rc counts(struct app *a, const struct filter *f, const bool by[BY
     struct buf b = {0};
 
     for (int k = 0; k < BY_ALL; k++)
-        if (k == BY_LIST || by[k])
+        if (by[k])
             words[n_words++] = by_words[k].word;
+    if (!by[BY_LIST])
+        words[n_words++] = by_words[BY_LIST].word;
     enum xh_rc rc = query_counts(a->st, f, words, n_words, &v, &n, err);
     size_t kept = rc == XH_OK ? merge(a, v, n, by) : 0;
     if (rc == XH_OK && format != FORMAT_TABLE)
@@ -184,6 +228,8 @@ static enum xh_rc counts(struct app *a, const struct filter *f, const bool by[BY
         buf_printf(&b, "%s\n", _("none"));
     else if (rc == XH_OK)
         count_table(a, &b, v, kept, by);
+    if (rc == XH_OK && format == FORMAT_TABLE && kept > 1 && sums)
+        count_sums(a, &b, v, kept);
     out_raw(buf_str(&b));
     buf_fini(&b);
     group_counts_free(v, n);
@@ -196,7 +242,7 @@ enum xh_rc look_counts(struct app *a, struct xh_err *err)
     struct filter f;
 
     look_filter(a, &f);
-    return counts(a, &f, by, FORMAT_TABLE, err);
+    return counts(a, &f, by, FORMAT_TABLE, false, err);
 }
 
 enum xh_rc run_count(struct app *a, const struct command *c, struct args *args,
@@ -219,7 +265,7 @@ enum xh_rc run_count(struct app *a, const struct command *c, struct args *args,
     if (rc == XH_OK) {
         f.list = l ? l->id : NULL;
         look_note(a);
-        rc = counts(a, &f, by, format, err);
+        rc = counts(a, &f, by, format, true, err);
     }
     free(where);
     return rc;

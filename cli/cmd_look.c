@@ -139,6 +139,8 @@ struct exporting {
     const struct list_def *list;
     unsigned relations;
     struct buf *b;
+    bool prints;
+    size_t rows;
 };
 
 static enum xh_rc export_one(void *ctx, struct row *r, struct xh_err *err)
@@ -147,31 +149,34 @@ static enum xh_rc export_one(void *ctx, struct row *r, struct xh_err *err)
 
     (void)err;
     if ((x->relations & REL_ALL) ||
-        permit_may(x->a->st->db, x->a->defs, x->a->me, VERB_EXPORT, r->it.list, r->it.id))
+        permit_may(x->a->st->db, x->a->defs, x->a->me, VERB_EXPORT, r->it.list, r->it.id)) {
         export_row(&x->e, x->list, r);
-    if (x->b->len > 65536) {        /* long answers are not kept in memory */
+        x->rows++;
+    }
+    if (x->prints && x->b->len > 65536) {        /* long answers are not kept in memory */
         out_raw(buf_str(x->b));
         buf_clear(x->b);
     }
     return XH_OK;
 }
 
-static enum xh_rc list_export(struct app *a, const struct filter *f,
-                              const struct list_def *l, enum format format,
-                              struct xh_err *err)
+enum xh_rc look_export(struct app *a, const struct filter *f, const struct list_def *l,
+                       enum format format, struct buf *to, size_t *rows, struct xh_err *err)
 {
     struct buf b = {0};
-    struct exporting x = { .a = a, .list = l, .b = &b };
+    struct exporting x = { .a = a, .list = l, .b = to ? to : &b, .prints = !to };
     enum xh_rc rc = look_may_export(a, l, &x.relations, err);
 
     if (rc != XH_OK)
         return rc;
-    export_rows_begin(&x.e, &b, format == FORMAT_CSV ? EXPORT_CSV : EXPORT_JSON, l);
+    export_rows_begin(&x.e, x.b, format == FORMAT_CSV ? EXPORT_CSV : EXPORT_JSON, l);
     rc = query_each(a->st, f, export_one, &x, err);
     export_end(&x.e);
-    if (rc == XH_OK)
+    if (rc == XH_OK && !to)
         out_raw(buf_str(&b));
     buf_fini(&b);
+    if (rows)
+        *rows = x.rows;
     return rc;
 }
 
@@ -188,8 +193,7 @@ static enum xh_rc list_table(struct app *a, const struct filter *f,
 
     if (rc == XH_OK && rows.n > 0) {
         struct row_view view = {
-            .defs = a->defs, .list = l, .day = look_day(a), .colours = a->colours,
-            .width = a->columns,
+            .look = { a->defs, l, look_day(a) }, .colours = a->colours, .width = a->columns,
         };
         struct buf b = {0};
         if (l && l->n_columns) {
@@ -228,7 +232,7 @@ static enum xh_rc run_list(struct app *a, const struct command *c, struct args *
         f.list = l ? l->id : NULL;
         look_note(a);
         rc = format == FORMAT_TABLE ? list_table(a, &f, l, err)
-                                    : list_export(a, &f, l, format, err);
+                                    : look_export(a, &f, l, format, NULL, NULL, err);
     }
     free(where);
     return rc;
@@ -239,7 +243,7 @@ static enum xh_rc run_list(struct app *a, const struct command *c, struct args *
 static const struct word list_word[] = { { "LIST", NO_PLACE, false, false }, { 0 } };
 static const struct word maybe_list_word[] = { { "LIST", NO_PLACE, true, false }, { 0 } };
 static const struct word report_word[] = {
-    { "overdue|due|new|closed", NO_PLACE, false, false }, { 0 }
+    { "overdue|due|new|closed|weekly", NO_PLACE, false, false }, { 0 }
 };
 static const struct word code_word[] = { { "CODE", NO_PLACE, false, false }, { 0 } };
 static const struct word why_words[] = {
@@ -257,8 +261,16 @@ const struct command look_commands[] = {
     { .name = "count", .usage = "[LIST] [--by list,unit,owner,lead]",
       .help = N_("items by colour"), .run = run_count, .options = count_options,
       .words = maybe_list_word, .flags = CMD_AS_OF },
-    { .name = "report", .usage = "overdue|due|new|closed [--by unit|lead] [-o FILE.txt|FILE.csv]",
-      .help = N_("overdue, falling due, new and crossed-off items"), .run = run_report,
+    { .name = "stats",
+      .usage = "[LIST] [--from DATE] [--to DATE] [--by list,unit,owner,lead,place]",
+      .help = N_("assigned, crossed off, in time: the figures of a period"),
+      .run = run_stats, .options = stats_options, .words = maybe_list_word },
+    { .name = "report",
+      .usage = "overdue|due|new|closed|weekly [--by unit|lead] [--final] [-o FILE.txt|FILE.csv]",
+      .help = N_("overdue, falling due, new and crossed-off items; the weekly sheet"),
+      .more = N_("`report weekly` is a draft, as often as you like; --final makes the numbered "
+                 "sheet,\nwhich --no N prints again exactly as it was."),
+      .run = run_report,
       .options = report_options, .words = report_word, .flags = CMD_AS_OF },
     { 0 },
 };

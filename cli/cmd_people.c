@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/command.h"
+#include "cli/cmd_import.h"
 #include "cli/typed.h"
 #include "model/i18n.h"
 #include "model/people.h"
@@ -172,11 +172,19 @@ static enum xh_rc run_people(struct app *a, const struct command *c, struct args
                              struct xh_err *err)
 {
     const char *what = args_word(args, 0) ? args_word(args, 0) : "list";
-    static const char *const whats[] = { "list", "add", "set", NULL };
+    static const char *const whats[] = { "list", "add", "set", "import", NULL };
     bool is_list = strcmp(what, "list") == 0, is_add = strcmp(what, "add") == 0;
 
-    if (!is_list && !is_add && strcmp(what, "set") != 0)
+    bool is_import = strcmp(what, "import") == 0;
+
+    if (!is_list && !is_add && !is_import && strcmp(what, "set") != 0)
         return not_among(c->name, what, whats, err);
+    if (is_import && (args->n_words != 2 || args->n_pairs))
+        return xh_fail(err, XH_USAGE, _("which file? %s import FILE.csv"), c->name);
+    for (size_t i = 0; !is_import && i < args->n; i++)
+        for (const struct option *o = import_options; o->name; o++)
+            if (strcmp(args->v[i].opt->name, o->name) == 0)
+                return xh_fail(err, XH_USAGE, _("--%s goes with import"), o->name);
     if (!is_list && strcmp(what, "set") == 0 && args->n_words < 2)
         return xh_fail(err, XH_USAGE, _("whom or which? NAME is missing"));
     if (args->n_words > (is_list || is_add ? 1u : 2u))
@@ -186,28 +194,36 @@ static enum xh_rc run_people(struct app *a, const struct command *c, struct args
     if (is_list && args->n_pairs)
         return xh_fail(err, XH_USAGE, _("`%s list` takes no values"), c->name);
     enum xh_rc rc = app_open(a, !is_list, err);
+    if (rc == XH_OK && is_import)
+        return import_file(a, c->name, args->words[1], args, false, err);
     if (rc == XH_OK)
         rc = is_list ? show_list(a, c->name, err) : put(a, c->name, args, is_add, err);
     return rc;
 }
 
 static const struct word people_words[] = {
-    { "list|add|set", NO_PLACE, true, false }, { "NAME", NO_PLACE, true, false }, { 0 }
+    { "list|add|set|import", NO_PLACE, true, false }, { "NAME", NO_PLACE, true, false }, { 0 }
 };
 
+#define PEOPLE_USAGE \
+    "[list | add name=NAME FIELD=VALUE... | set NAME FIELD=VALUE... | import FILE.csv]"
+
 const struct command people_commands[] = {
-    { .name = "person", .usage = "[list | add name=NAME FIELD=VALUE... | set NAME FIELD=VALUE...]",
-      .help = N_("people: list, add, change"),
+    { .name = "person", .usage = PEOPLE_USAGE,
+      .help = N_("people: list, add, change, import"),
       .more = N_("Fields: name unit place title phone login uid role (several separated by "
                  "commas) rank\nfrom to. to=DATE when somebody leaves."),
-      .run = run_people, .words = people_words, .flags = CMD_NO_HOME | CMD_PAIRS },
-    { .name = "unit", .usage = "[list | add name=NAME FIELD=VALUE... | set NAME FIELD=VALUE...]",
-      .help = N_("units: list, add, change"),
+      .run = run_people, .options = import_options, .words = people_words,
+      .flags = CMD_NO_HOME | CMD_PAIRS },
+    { .name = "unit", .usage = PEOPLE_USAGE,
+      .help = N_("units: list, add, change, import"),
       .more = N_("Fields: name parent level (town village superior outside) rank contact active."),
-      .run = run_people, .words = people_words, .flags = CMD_NO_HOME | CMD_PAIRS },
-    { .name = "place", .usage = "[list | add name=NAME FIELD=VALUE... | set NAME FIELD=VALUE...]",
-      .help = N_("villages and groups: list, add, change"),
+      .run = run_people, .options = import_options, .words = people_words,
+      .flags = CMD_NO_HOME | CMD_PAIRS },
+    { .name = "place", .usage = PEOPLE_USAGE,
+      .help = N_("villages and groups: list, add, change, import"),
       .more = N_("Fields: name parent rank. A group is written VILLAGE/GROUP."),
-      .run = run_people, .words = people_words, .flags = CMD_NO_HOME | CMD_PAIRS },
+      .run = run_people, .options = import_options, .words = people_words,
+      .flags = CMD_NO_HOME | CMD_PAIRS },
     { 0 },
 };

@@ -1,13 +1,11 @@
 /* cmd_report.c - the sections of the sheet as rows: overdue, due, new, closed. */
 #include "cli/look.h"
+#include "cli/cmd_weekly.h"
+#include "cli/outfile.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "cli/row_table.h"
 #include "cli/typed.h"
@@ -28,6 +26,15 @@ const struct option report_options[] = {
     { "from", 0, OPT_PAST, "DATE", N_("new, closed: first day (default: since the last cut-off)"),
       NO_PLACE },
     { "to", 0, OPT_PAST, "DATE", N_("new, closed: last day (default: today)"), NO_PLACE },
+    { "next-week", 0, OPT_FLAG, NULL,
+      N_("due: what turns red before the next meeting and the one after"), NO_PLACE },
+    { "final", 0, OPT_FLAG, NULL, N_("weekly: make the final sheet, with a number"), NO_PLACE },
+    { "no", 0, OPT_CODE, "N[/YEAR]", N_("weekly: print an earlier final sheet again"), NO_PLACE },
+    { "corrects", 0, OPT_NUMBER, "N",
+      N_("weekly --final: a corrected edition of the last issue"), NO_PLACE },
+    { "reason", 0, OPT_TEXT, "TEXT", N_("with --corrects: what was wrong"), NO_PLACE },
+    { "width", 0, OPT_NUMBER, "80|132",
+      N_("weekly: columns of the page (default: of the terminal, else 132)"), NO_PLACE },
     { "format", 'f', OPT_CODE, "text|csv|json", N_("for people or for programs"), NO_PLACE },
     { "output", 'o', OPT_TEXT, "FILE.txt|FILE.csv", N_("into a file (with a byte order mark)"),
       NO_PLACE },
@@ -90,7 +97,7 @@ static void print_part(const struct report *r, struct buf *b, const struct row *
                        const char *const *titles, size_t n)
 {
     struct row_view view = {
-        .defs = r->a->defs, .list = r->list, .day = look_day(r->a), .colours = r->colours,
+        .look = { r->a->defs, r->list, look_day(r->a) }, .colours = r->colours,
         .width = r->width,
     };
     const char *const *columns = report_columns[0].columns;
@@ -181,31 +188,6 @@ static enum xh_rc print_report(const struct report *r, struct buf *b, struct xh_
     return XH_OK;
 }
 
-/* Written beside and renamed: a full disk leaves the old file. */
-static enum xh_rc write_file(const char *path, const struct buf *b, struct xh_err *err)
-{
-    char *temp = xasprintf("%s.part", path);
-    int fd = open(temp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0660);
-    FILE *f = fd >= 0 ? fdopen(fd, "w") : NULL;
-    bool bad = !f;
-
-    if (f) {
-        bad = fputs("\xEF\xBB\xBF", f) < 0 || fputs(buf_str(b), f) < 0;
-        bad |= fflush(f) != 0 || fsync(fd) != 0;
-        bad |= fclose(f) != 0;
-    } else if (fd >= 0) {
-        close(fd);
-    }
-    if (!bad)
-        bad = rename(temp, path) != 0;
-    enum xh_rc rc = bad ? xh_fail(err, XH_DB, _("cannot write %s: %s"), path, strerror(errno))
-                        : XH_OK;
-    if (bad && f)
-        unlink(temp);
-    free(temp);
-    return rc;
-}
-
 static bool ends_with(const char *s, const char *end)
 {
     size_t n = strlen(s), m = strlen(end);
@@ -259,6 +241,7 @@ static enum xh_rc unknown_report(const char *name, struct xh_err *err)
 
     for (const struct section_info *s = sections; s->id; s++)
         names[n++] = s->id;
+    names[n++] = "weekly";
     names[n] = NULL;
     return not_among("report", name, names, err);
 }
@@ -270,24 +253,66 @@ static bool is_exportable(void *ctx, const struct row *r)
     return permit_may(a->st->db, a->defs, a->me, VERB_EXPORT, r->it.list, r->it.id);
 }
 
+/* Options of one report make no sense with another: say so rather than leave them. */
+static enum xh_rc misplaced(const struct args *args, const char *report, struct xh_err *err)
+{
+    static const char *const weekly[] = { "final", "no", "corrects", "reason", "width" };
+
+    for (size_t i = 0; i < sizeof weekly / sizeof *weekly; i++)
+        if (args_has(args, weekly[i]))
+            return xh_fail(err, XH_USAGE, _("--%s goes with `report weekly`"), weekly[i]);
+    if (args_has(args, "next-week") && strcmp(report, "due") != 0)
+        return xh_fail(err, XH_USAGE, _("--next-week goes with `report due`"));
+    if (args_has(args, "next-week") && args_has(args, "by"))
+        return xh_fail(err, XH_USAGE, _("--next-week and --by do not go together"));
+    return XH_OK;
+}
+
+static enum xh_rc load_and_print(struct report *r, const struct filter *f, const char *path,
+                                 unsigned relations, struct xh_err *err)
+{
+    enum xh_rc rc = section_load(r->a->st, r->info->section, f, r->from, r->to,
+                                 relations & REL_ALL ? NULL : is_exportable, r->a, &r->rows,
+                                 err);
+
+    if (rc == XH_OK) {
+        struct buf b = {0};
+        rc = print_report(r, &b, err);
+        if (rc == XH_OK && path)
+            rc = outfile_write(path, &b, err);
+        else if (rc == XH_OK)
+            out_raw(buf_str(&b));
+        if (path && rc == XH_OK)
+            outf(_("%s: rows: %zu\n"), path, r->rows.rows.n);
+        buf_fini(&b);
+    }
+    section_fini(&r->rows);
+    return rc;
+}
+
 enum xh_rc run_report(struct app *a, const struct command *c, struct args *args,
                              struct xh_err *err)
 {
     struct report r = { .a = a, .by = args_get(args, "by"), .width = a->columns,
                         .colours = a->colours };
-    const char *path = args_get(args, "output");
+    const char *path = args_get(args, "output"), *name = args_word(args, 0);
+    bool is_weekly = strcmp(name, "weekly") == 0;
     struct filter f;
     enum xh_rc rc = look_format(args, &r.format, err);
 
     (void)c;
-    r.info = section_find(args_word(args, 0));
-    if (!r.info)
-        return unknown_report(args_word(args, 0), err);
+    r.info = section_find(name);
+    if (!r.info && !is_weekly)
+        return unknown_report(name, err);
     if (r.by && strcmp(r.by, "unit") != 0 && strcmp(r.by, "lead") != 0)
         return not_among("--by", r.by, (const char *const[]){ "unit", "lead", NULL },
                          err);
     if (rc == XH_OK)
         rc = output_format(args, &r.format, err);
+    if (rc == XH_OK && is_weekly)
+        return run_weekly(a, args, r.format, err);
+    if (rc == XH_OK)
+        rc = misplaced(args, name, err);
     if (rc == XH_OK && args_get(args, "list"))
         rc = typed_list_or_all(a, args_get(args, "list"), &r.list, err);
     if (rc == XH_OK)
@@ -300,6 +325,8 @@ enum xh_rc run_report(struct app *a, const struct command *c, struct args *args,
     f.lead = args_get(args, "lead");
     f.place = args_get(args, "place");
     look_note(a);
+    if (r.format == FORMAT_TABLE)
+        f.without = ROW_CO | ROW_FIELDS;
     if (path) {                 /* a file has no terminal */
         r.width = 0;
         r.colours = false;
@@ -307,39 +334,8 @@ enum xh_rc run_report(struct app *a, const struct command *c, struct args *args,
     unsigned relations = REL_ALL;
     if (r.format != FORMAT_TABLE || path)
         rc = look_may_export(a, r.list, &relations, err);
-    if (rc == XH_OK)
-        rc = section_load(a->st, r.info->section, &f, r.from, r.to,
-                          relations & REL_ALL ? NULL : is_exportable, a, &r.rows, err);
-    if (rc == XH_OK) {
-        struct buf b = {0};
-        rc = print_report(&r, &b, err);
-        if (rc == XH_OK && path)
-            rc = write_file(path, &b, err);
-        else if (rc == XH_OK)
-            out_raw(buf_str(&b));
-        if (path && rc == XH_OK)
-            outf(_("%s: rows: %zu\n"), path, r.rows.rows.n);
-        buf_fini(&b);
-    }
-    section_fini(&r.rows);
-    return rc;
-}
-
-enum xh_rc look_overdue(struct app *a, struct xh_err *err)
-{
-    struct report r = { .a = a, .info = section_find("overdue"), .width = a->columns,
-                        .colours = a->colours };
-    struct filter f;
-
-    look_filter(a, &f);
-    enum xh_rc rc = section_load(a->st, SECTION_OVERDUE, &f, DAY_NONE, DAY_NONE, NULL, NULL,
-                                 &r.rows, err);
-    if (rc == XH_OK) {
-        struct buf b = {0};
-        rc = print_report(&r, &b, err);
-        out_raw(buf_str(&b));
-        buf_fini(&b);
-    }
-    section_fini(&r.rows);
-    return rc;
+    if (rc == XH_OK && args_has(args, "next-week"))
+        return run_forecast(a, path, &f, r.format, relations & REL_ALL ? NULL : is_exportable,
+                            a, err);
+    return rc == XH_OK ? load_and_print(&r, &f, path, relations, err) : rc;
 }

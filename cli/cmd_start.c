@@ -1,20 +1,22 @@
 /* cmd_start.c - demo, init, and what is said when nothing was typed. */
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cli/backups.h"
 #include "cli/command.h"
 #include "cli/demo.h"
 #include "cli/look.h"
+#include "cli/screen.h"
 #include "cli/township.h"
 #include "cli/typed.h"
 #include "model/i18n.h"
 #include "model/people.h"
 #include "model/text.h"
-
-#define CHINA 480                   /* minutes east of UTC, until a configuration says otherwise */
+#include "report/section.h"
 
 /* "dir/" and "dir" are the same folder. */
 static char *folder(const char *typed)
@@ -60,7 +62,7 @@ static enum xh_rc run_init(struct app *a, const struct command *c, struct args *
                          "set XIAOHAO_HOME"));
     if (!person || !*person)
         person = *a->full_name ? a->full_name : *a->login ? a->login : name;
-    enum xh_rc rc = app_settle_day(a, NULL, CHINA, err);
+    enum xh_rc rc = app_settle_day(a, NULL, CHINA_MINUTES, err);
     if (rc == XH_OK && a->env.today != a->real_today && !args_has(args, "practice"))
         rc = xh_fail(err, XH_REFUSED,
                      _("--today goes with --practice; a real township begins "
@@ -91,7 +93,7 @@ static enum xh_rc run_init(struct app *a, const struct command *c, struct args *
 
 /* A practice township may be opened; an absent or empty place filled; nothing else is
  * touched. */
-static enum xh_rc look_at(const char *home, bool *exists, struct xh_err *err)
+static enum xh_rc look_at(const struct app *a, const char *home, bool *exists, struct xh_err *err)
 {
     struct stat sb;
 
@@ -103,7 +105,7 @@ static enum xh_rc look_at(const char *home, bool *exists, struct xh_err *err)
     }
     if (S_ISDIR(sb.st_mode) && store_exists(home)) {
         struct store *st = NULL;
-        enum xh_rc rc = store_open(home, false, draft_compile, &st, err);
+        enum xh_rc rc = app_open_store(a, home, false, &st, err);
         if (rc == XH_OK && !st->practice)
             rc = xh_fail(err, XH_REFUSED,
                          _("%s is a real township, not one for practice; nothing "
@@ -121,34 +123,73 @@ static enum xh_rc look_at(const char *home, bool *exists, struct xh_err *err)
                    home);
 }
 
-static enum xh_rc what_next(struct app *a, struct xh_err *err)
+#define SHOWN 2                 /* overdue rows beside the counts: all of it one screen */
+
+/* How much is overdue, and the first of it; *code: one to look at. */
+static enum xh_rc say_overdue(struct app *a, char **code, struct xh_err *err)
 {
-    struct rows rows = {0};
+    struct section_rows rows = {0};
     struct filter f;
 
     look_filter(a, &f);
-    f.list = a->defs->n_lists ? a->defs->lists[0].id : NULL;
-    f.overdue = true;
-    f.limit = 1;
-    enum xh_rc rc = query_rows(a->st, &f, &rows, err);
+    enum xh_rc rc = section_load(a->st, SECTION_OVERDUE, &f, DAY_NONE, DAY_NONE, NULL, NULL,
+                                 &rows, err);
+    if (rc == XH_OK && rows.rows.n)
+        outf(_("Overdue: %zu, the first of them:\n"), rows.rows.n);
+    for (size_t i = 0; rc == XH_OK && i < rows.rows.n; i++) {
+        const struct row *r = &rows.rows.v[i];
+        if (i < SHOWN)
+            outf(_("    %s  %s  %s, %d days\n"), r->it.code, rows.said[i], r->unit,
+                 (int)r->days_overdue);
+        if (!*code && !rows.members[i] && strcmp(r->it.list, "tasks") == 0)
+            *code = xstrdup(r->it.code);
+    }
+    section_fini(&rows);
+    return rc;
+}
+
+static enum xh_rc what_next(struct app *a, struct xh_err *err)
+{
+    char *code = NULL;
+    enum xh_rc rc = say_overdue(a, &code, err);
+
+    if (rc != XH_OK)
+        return rc;
     outf("\n%s\n", _("What to try next:"));
-    say_how(a, "list all --colour red");
-    if (rows.n) {
-        char *show = xasprintf("show %s", rows.v[0].it.code);
-        char *why = xasprintf("why %s", rows.v[0].it.code);
-        say_how(a, show);
+    say_how(a, "report overdue");
+    if (code) {
+        char *both = xasprintf("show %s", code), *why = xasprintf("why %s", code);
+        say_how(a, both);
         say_how(a, why);
-        free(show);
+        free(both);
         free(why);
     }
     say_how(a, "help");
-    rows_fini(&rows);
-    return rc;
+    outf("%s\n", _("As somebody else: --user clerk1 (supervision), leader2 (leader), cadre3 "
+                   "(handler),\nvillage4 (village), admin1 (administrator), cadre11 (four "
+                   "roles at once)"));
+    free(code);
+    return XH_OK;
+}
+
+/* One line on a terminal, written over again and wiped at the end. */
+static void say_progress(void *ctx, size_t done, size_t all)
+{
+    (void)ctx;
+    if (done % 64 && done < all)
+        return;
+    out_raw("\r");
+    if (done < all)
+        outf(_("Making the practice township: %zu of %zu days' work"), done, all);
+    else
+        out_raw("\033[K");
+    fflush(stdout);
 }
 
 static enum xh_rc run_demo(struct app *a, const struct command *c, struct args *args,
                            struct xh_err *err)
 {
+    const struct demo_progress progress = { say_progress, NULL };
     int64_t seed = 1;
     bool exists;
     char *home = args_word(args, 0) ? folder(args_word(args, 0))
@@ -160,11 +201,11 @@ static enum xh_rc run_demo(struct app *a, const struct command *c, struct args *
     if (rc == XH_OK && args_get(args, "seed"))
         rc = typed_number(args_get(args, "seed"), "--seed", &seed, err);
     if (rc == XH_OK)
-        rc = app_settle_day(a, NULL, CHINA, err);
+        rc = app_settle_day(a, NULL, CHINA_MINUTES, err);
     if (rc == XH_OK)
-        rc = look_at(home, &exists, err);
+        rc = look_at(a, home, &exists, err);
     if (rc == XH_OK && !exists)
-        rc = demo_make(a, home, a->env.today, seed, err);
+        rc = demo_make(a, home, a->env.today, seed, a->out_tty ? &progress : NULL, err);
     if (rc == XH_OK)
         outf(
             exists
@@ -180,12 +221,9 @@ static enum xh_rc run_demo(struct app *a, const struct command *c, struct args *
         out("\n");
         rc = look_counts(a, err);
     }
-    if (rc == XH_OK) {
-        out("\n");
-        rc = look_overdue(a, err);
-    }
     if (rc != XH_OK)
         return rc;
+    out("\n");
     return what_next(a, err);
 }
 
@@ -252,6 +290,8 @@ enum xh_rc command_none(struct app *a, struct xh_err *err)
         outf("    %s help               %s\n", a->program, _("all commands"));
         return XH_NOT_FOUND;
     }
+    if (screen_fits(a))
+        return screen_run(a, err);
     enum xh_rc rc = app_open(a, false, err);
     if (rc != XH_OK)
         return rc;
@@ -272,6 +312,8 @@ enum xh_rc command_none(struct app *a, struct xh_err *err)
     if (rc == XH_OK)
         rc = mine(a, _("Waiting for review:"), &f, err);
     free(self);
+    if (rc == XH_OK)
+        backups_say_age(a);
     if (rc == XH_OK)
         outf("\n%s\n",
              _("`xiaohao report overdue` lists what is late, `xiaohao help` all "

@@ -6,12 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/command.h"
+#include "cli/backups.h"
+#include "cli/cmd_rebase.h"
 #include "cli/typed.h"
 #include "model/decimal.h"
 #include "model/i18n.h"
 #include "model/item.h"
-#include "model/people.h"
 #include "model/text.h"
 
 #define AT(member) offsetof(struct call, member)
@@ -83,6 +83,20 @@ static const struct option extend_options[] = {
 static const struct option limit_options[] = {
     { "to", 0, OPT_DATE, "DATE", N_("the day ordered"), AT(to) }, REASON(N_("why")), END
 };
+static const struct option rebase_options[] = {
+    { "to", 0, OPT_DATE, "DATE", N_("the new first deadline"), AT(to) },
+    REASON(N_("on what basis")),
+    { "all", 0, OPT_FLAG, NULL, N_("every open item that is past due"), NO_PLACE },
+    { "list", 0, OPT_CODE, "LIST", N_("of one list only"), NO_PLACE },
+    { "unit", 'u', OPT_TEXT, "UNIT", N_("of this unit and those below it"), NO_PLACE },
+    { "where", 'w', OPT_MANY, "'area>=3'", N_("a condition on a field; several all hold"),
+      NO_PLACE },
+    { "keep", 0, OPT_FLAG, NULL, N_("with --all: the deadlines stay, and that is recorded"),
+      NO_PLACE },
+    { "file", 0, OPT_TEXT, "FILE.csv", N_("a date for each: columns code, to, reason"), NO_PLACE },
+    { "dry-run", 0, OPT_FLAG, NULL, N_("show what would be done, write nothing"), NO_PLACE },
+    END
+};
 static const struct option hold_options[] = {
     { "by", 0, OPT_TEXT, "OFFICE", N_("the office waited for"), AT(office) },
     { "until", 0, OPT_DATE, "DATE", N_("when its answer is expected"), AT(to) },
@@ -112,6 +126,8 @@ static const struct word request_words[] = {
 static const struct word pin_words[] = { W_CODE, { "COLOUR", AT(colour), false, false }, W_END };
 static const struct word undo_words[] = { { "ACTION-ID", AT(action), true, false }, W_END };
 
+static enum xh_rc run_rebase(struct app *a, const struct command *c, struct args *args,
+                             struct xh_err *err);
 static enum xh_rc run_verb(struct app *a, const struct command *c, struct args *args,
                            struct xh_err *err);
 
@@ -163,6 +179,8 @@ const struct command work_commands[] = {
     { 0 },
 };
 
+static const struct word maybe_code_word[] = { { "CODE", AT(code), true, false }, W_END };
+
 const struct command decide_commands[] = {
     ACT(VERB_APPLY, "apply", "CODE [--place PLACE]", N_("ask for cross-off"), code_word,
         place_options, 0),
@@ -189,8 +207,14 @@ const struct command decide_commands[] = {
         N_("work on a closed or cancelled item again"), code_word, reopen_options, 0),
     ACT(VERB_PIN, "pin", "CODE green|yellow|red|none --until DATE --reason TEXT",
         N_("show another colour for a time, by order"), pin_words, pin_options, 0),
-    ACT(VERB_REBASE, "rebase", "CODE --to DATE --reason TEXT", N_("replace the first deadline"),
-        code_word, limit_options, 0),
+    { .name = "rebase", .usage = "CODE --to DATE --reason TEXT | --all [--list LIST] (--to DATE | "
+      "--keep) --reason TEXT | --file FILE.csv", .help = N_("replace the first deadline"),
+      .more = N_("--all settles everything past due after a ledger came in; --dry-run shows it "
+                 "first.\n--file takes the columns code, to and reason: an export with a date "
+                 "written beside each row;\nkeep instead of a date leaves one. All rows or "
+                 "none. Before the township's start_day whoever\nmay rebase decides at once."),
+      .run = run_rebase, .options = rebase_options, .words = maybe_code_word,
+      .flags = CMD_WRITES, .verb = VERB_REBASE },
     { 0 },
 };
 
@@ -350,23 +374,6 @@ static void put_evidence(struct filled *f, const struct args *args)
     f->call.evidence = f->evidence;
 }
 
-/* Who acts, for whom, and who decided (ENGINE 26). */
-static enum xh_rc put_people(struct app *a, struct filled *f, const struct args *args,
-                             struct xh_err *err)
-{
-    enum xh_rc rc = XH_OK;
-
-    f->who = (struct who){ .actor = a->me, .paper = args_get(args, "paper") };
-    if (args_get(args, "for"))
-        rc = person_find(a->st->db, args_get(args, "for"), &f->who.behalf, err);
-    if (rc == XH_OK && args_get(args, "decided-by"))
-        rc = person_find(a->st->db, args_get(args, "decided-by"), &f->who.decided, err);
-    if (rc == XH_OK && f->who.paper && !f->who.decided)
-        rc = xh_fail(err, XH_USAGE,
-                     _("--paper goes with --decided-by PERSON: who signed it?"));
-    return rc;
-}
-
 static enum xh_rc fill(struct app *a, const struct command *c, const struct args *args,
                        struct filled *f, struct xh_err *err)
 {
@@ -381,7 +388,7 @@ static enum xh_rc fill(struct app *a, const struct command *c, const struct args
     if (rc == XH_OK && c->verb == VERB_SPLIT)
         rc = put_parts(f, args_get(args, "to"), err);
     if (rc == XH_OK)
-        rc = put_people(a, f, args, err);
+        rc = typed_who(a, args, &f->who, err);
     if (rc == XH_OK && f->call.list && typed_list(a, f->call.list))
         f->call.list = typed_list(a, f->call.list)->id;
     return rc;
@@ -420,6 +427,21 @@ static enum xh_rc run_verb(struct app *a, const struct command *c, struct args *
     return rc;
 }
 
+static enum xh_rc run_rebase(struct app *a, const struct command *c, struct args *args,
+                             struct xh_err *err)
+{
+    static const char *const only[] = { "list", "unit", "where", "keep", "dry-run", NULL };
+
+    if (args_has(args, "all") || args_has(args, "file"))
+        return rebase_many(a, args, err);
+    if (args->n_words == 0)
+        return xh_fail(err, XH_USAGE, _("either CODE, or --all, or --file FILE.csv"));
+    for (size_t i = 0; only[i]; i++)
+        if (args_has(args, only[i]))
+            return xh_fail(err, XH_USAGE, _("--%s goes with --all or --file"), only[i]);
+    return run_verb(a, c, args, err);
+}
+
 /* ---- taking back ---- */
 
 static enum xh_rc run_undo(struct app *a, const struct command *c, struct args *args,
@@ -456,7 +478,10 @@ static enum xh_rc run_erase(struct app *a, const struct command *c, struct args 
                           : _("this cannot be undone: say --yes to do it. Nothing was "
                               "removed."));
     }
-    return run_verb(a, c, args, err);
+    enum xh_rc rc = run_verb(a, c, args, err);
+    if (rc == XH_OK)
+        backups_say_erased(a);
+    return rc;
 }
 
 static enum xh_rc run_unmask(struct app *a, const struct command *c, struct args *args,

@@ -15,9 +15,12 @@ const struct command_group command_groups[] = {
     { N_("Giving work out"),    give_commands },
     { N_("Working"),            work_commands },
     { N_("Deciding"),           decide_commands },
+    { N_("Orders"),             order_commands },
     { N_("Correcting"),         correct_commands },
+    { N_("Ledgers in and out"), ledger_commands },
     { N_("People"),             people_commands },
     { N_("Care"),               care_commands },
+    { N_("Backups"),            backup_commands },
     { N_("Help"),               help_commands },
     { NULL, NULL },
 };

@@ -1,5 +1,5 @@
-/* demo.h - the small practice township: plainly artificial people and work in every
- * state.
+/* demo.h - the practice township: plainly artificial people, and work in every state; the
+ * projects named are those of the seeds.
  *
  * Played by the verbs themselves, day by day, up to the day asked for. A pure function of
  * day and seed: the same two give the same bytes of the record, on any machine and for
@@ -9,10 +9,15 @@
 
 #include "cli/app.h"
 
+/* Told now and then while it is being made. */
+struct demo_progress {
+    void (*tell)(void *ctx, size_t done, size_t all);
+    void *ctx;
+};
 /* Make it in `home`, which must not exist: in a temporary folder beside it, renamed when
- * it is complete, so that an interrupted one leaves nothing that looks like a
- * township. */
+ * it is complete and on disk, so that an interrupted one leaves nothing that looks like a
+ * township. `progress` may be NULL. */
 enum xh_rc demo_make(const struct app *a, const char *home, int32_t today, int64_t seed,
-                     struct xh_err *err);
+                     const struct demo_progress *progress, struct xh_err *err);
 
 #endif

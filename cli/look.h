@@ -9,9 +9,8 @@
 void look_filter(const struct app *a, struct filter *f);
 int32_t look_day(const struct app *a);          /* the day asked for: as-of or today */
 void look_note(const struct app *a);            /* to stderr, when it is not simply today */
-/* Printed: counts by list; overdue items. */
+/* Printed: counts by list. */
 enum xh_rc look_counts(struct app *a, struct xh_err *err);
-enum xh_rc look_overdue(struct app *a, struct xh_err *err);
 
 /* ---- options ---- */
 
@@ -41,10 +40,18 @@ enum xh_rc look_filter_options(const struct app *a, const struct args *args, con
 enum xh_rc look_may_export(const struct app *a, const struct list_def *l, unsigned *relations,
                            struct xh_err *err);
 
+/* Rows in CSV or JSON, as far as the caller may export them. `to` NULL: printed. `rows`
+ * (may be NULL) says how many. */
+struct buf;
+enum xh_rc look_export(struct app *a, const struct filter *f, const struct list_def *l,
+                       enum format format, struct buf *to, size_t *rows, struct xh_err *err);
+
 /* ---- commands in files of their own ---- */
 
-extern const struct option count_options[], report_options[];
+extern const struct option count_options[], stats_options[], report_options[];
 enum xh_rc run_count(struct app *a, const struct command *c, struct args *args,
+                     struct xh_err *err);
+enum xh_rc run_stats(struct app *a, const struct command *c, struct args *args,
                      struct xh_err *err);
 enum xh_rc run_report(struct app *a, const struct command *c, struct args *args,
                       struct xh_err *err);

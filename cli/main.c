@@ -100,6 +100,7 @@ static void look_at_terminal(struct app *a)
 
     a->in_tty = isatty(STDIN_FILENO);
     a->out_tty = isatty(STDOUT_FILENO);
+    a->err_tty = isatty(STDERR_FILENO);
     a->colours = a->out_tty && !is_set("NO_COLOR") && term && strcmp(term, "dumb") != 0;
     if (a->out_tty && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
         a->columns = size.ws_col;
@@ -173,8 +174,8 @@ int main(int argc, char **argv)
     struct app app = {
         .program = argc > 0 && strchr(argv[0], '/') ? argv[0] : "xiaohao",
         .exe_dir = exe_dir, .user_home = account.home, .login = account.login,
-        .full_name = account.name, .uid = (int64_t)getuid(),
-        .home = default_home(account.home), .as_of_day = DAY_NONE,
+        .full_name = account.name, .uid = (int64_t)getuid(), .lang = find_language(argc, argv),
+        .home = default_home(account.home), .as_of_day = DAY_NONE, .clock_ms = clock_ms,
         .env = { .now_ms = clock_ms(), .random = random_bytes },
     };
     look_at_terminal(&app);

@@ -1,185 +1,31 @@
 #include "cli/row_table.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/colour.h"
-#include "model/decimal.h"
-#include "model/explain.h"
-#include "model/i18n.h"
-
-struct cell {
-    const struct row_view *view;
-    const struct row *r;
-    const char *title;
-    struct buf *b;
-};
-
-static void day(const struct cell *c, int32_t d)
-{
-    char text[DAY_TEXT];
-
-    buf_puts(c->b, day_format_short(d, c->view->day, text));
-}
-
-static void cell_code(const struct cell *c) { buf_puts(c->b, c->r->it.code); }
-static void cell_title(const struct cell *c) { buf_puts(c->b, c->title); }
-static void cell_unit(const struct cell *c) { buf_puts(c->b, c->r->unit); }
-static void cell_place(const struct cell *c) { buf_puts(c->b, c->r->place); }
-static void cell_owner(const struct cell *c) { buf_puts(c->b, c->r->owner); }
-static void cell_handler(const struct cell *c) { buf_puts(c->b, c->r->handler); }
-static void cell_leader(const struct cell *c) { buf_puts(c->b, c->r->leader); }
-static void cell_lead(const struct cell *c) { buf_puts(c->b, c->r->lead); }
-static void cell_co(const struct cell *c) { buf_puts(c->b, c->r->co); }
-static void cell_parent(const struct cell *c) { buf_puts(c->b, c->r->parent); }
-static void cell_start(const struct cell *c) { day(c, c->r->it.start); }
-static void cell_assigned(const struct cell *c) { day(c, c->r->it.assigned_on); }
-static void cell_closed(const struct cell *c) { day(c, c->r->it.closed_on); }
-static void cell_due(const struct cell *c) { day(c, c->r->it.due); }
-static void cell_first_due(const struct cell *c) { day(c, c->r->it.first_due); }
-static void cell_upper_due(const struct cell *c) { day(c, c->r->it.upper_due); }
-static void cell_limit(const struct cell *c) { day(c, c->r->it.limit_due); }
-static void cell_source(const struct cell *c) { buf_puts(c->b, c->r->it.source); }
-static void cell_waiting(const struct cell *c) { buf_puts(c->b, c->r->waiting); }
-static void cell_latest(const struct cell *c) { buf_puts(c->b, c->r->latest); }
-
-static void cell_list(const struct cell *c)
-{
-    const struct list_def *l = defs_list(c->view->defs, c->r->it.list);
-
-    buf_puts(c->b, l ? l->name : c->r->it.list);
-}
-
-static void cell_left(const struct cell *c)
-{
-    if (c->r->it.phase <= PHASE_REVIEW)
-        explain_left(c->b, c->view->defs->calendar, c->r->it.due, c->view->day);
-}
-
-static void cell_overdue(const struct cell *c)
-{
-    if (c->r->days_overdue)
-        buf_printf(c->b, "%d", (int)c->r->days_overdue);
-}
-
-static void cell_steps(const struct cell *c)
-{
-    if (c->r->it.steps_total)
-        buf_printf(c->b, "%d/%d", (int)c->r->it.steps_done, (int)c->r->it.steps_total);
-}
-
-static void cell_progress(const struct cell *c)
-{
-    char text[DECIMAL_TEXT];
-    int64_t tenths = c->r->it.progress / 100000 * 100000;   /* never rounded up */
-
-    buf_printf(c->b, "%s%%", decimal_format(tenths, text));
-}
-
-static void cell_state(const struct cell *c)
-{
-    const struct state_def *s = defs_state(c->view->defs, c->r->it.state);
-
-    buf_puts(c->b, s ? s->name : c->r->it.state);
-}
-
-void row_colour(struct buf *out, const struct defs *defs, const struct row *r,
-                int32_t day)
-{
-    enum colour under = COLOUR_NONE;
-
-    buf_puts(out, colour_word(defs, r->colour));
-    if (r->colour == COLOUR_GREY && r->it.phase == PHASE_HELD)
-        under = colour_on(PHASE_OPEN, r->it.yellow_on, r->it.red_on, day);
-    else if (r->computed != r->colour)
-        under = r->computed;
-    if (under != COLOUR_NONE && !(r->colour == COLOUR_GREY && under == COLOUR_GREEN))
-        buf_printf(out, "(%s)", colour_word(defs, under));
-}
-
-static void cell_colour(const struct cell *c)
-{
-    row_colour(c->b, c->view->defs, c->r, c->view->day);
-}
-
-static const struct column {
-    const char *id, *title;     /* title: msgid */
-    void (*cell)(const struct cell *c);
-    enum text_align align;
-    int limit;
-    bool shrinks;
-    int leaves;                 /* on a narrow screen: 1 first, 0 never */
-} columns_known[] = {
-    { "colour", N_("Colour"), cell_colour, TEXT_LEFT, 0, false, 0 },
-    { "code", N_("Code"), cell_code, TEXT_LEFT, 0, false, 0 },
-    { "list", N_("List"), cell_list, TEXT_LEFT, 16, true, 9 },
-    { "parent", N_("Parent"), cell_parent, TEXT_LEFT, 0, false, 10 },
-    { "title", N_("Item"), cell_title, TEXT_LEFT, 48, true, 0 },
-    { "unit", N_("Lead unit"), cell_unit, TEXT_LEFT, 24, true, 5 },
-    { "place", N_("Place"), cell_place, TEXT_LEFT, 16, true, 4 },
-    { "owner", N_("Owner"), cell_owner, TEXT_LEFT, 12, false, 0 },
-    { "handler", N_("Handler"), cell_handler, TEXT_LEFT, 12, false, 6 },
-    { "leader", N_("Heading leader"), cell_leader, TEXT_LEFT, 12, false, 7 },
-    { "lead", N_("Responsible leader"), cell_lead, TEXT_LEFT, 12, false, 14 },
-    { "co", N_("Co-operating"), cell_co, TEXT_LEFT, 24, true, 2 },
-    { "source", N_("Source"), cell_source, TEXT_LEFT, 16, true, 3 },
-    { "assigned_on", N_("Assigned"), cell_assigned, TEXT_LEFT, 0, false, 11 },
-    { "start", N_("Start"), cell_start, TEXT_LEFT, 0, false, 12 },
-    { "due", N_("Deadline"), cell_due, TEXT_LEFT, 0, false, 0 },
-    { "first_due", N_("First deadline"), cell_first_due, TEXT_LEFT, 0, false, 13 },
-    { "upper_due", N_("Superior's"), cell_upper_due, TEXT_LEFT, 0, false, 17 },
-    { "limit", N_("Limit"), cell_limit, TEXT_LEFT, 0, false, 0 },
-    { "closed_on", N_("Crossed off"), cell_closed, TEXT_LEFT, 0, false, 0 },
-    { "left", N_("Time left"), cell_left, TEXT_LEFT, 24, false, 0 },
-    { "days_overdue", N_("Days overdue"), cell_overdue, TEXT_RIGHT, 0, false, 0 },
-    { "steps", N_("Steps"), cell_steps, TEXT_LEFT, 0, false, 16 },
-    { "progress", N_("Progress"), cell_progress, TEXT_RIGHT, 0, false, 15 },
-    { "state", N_("State"), cell_state, TEXT_LEFT, 0, false, 0 },
-    { "waiting", N_("Waiting for"), cell_waiting, TEXT_LEFT, 20, true, 8 },
-    { "latest", N_("Latest progress"), cell_latest, TEXT_LEFT, 40, true, 1 },
-};
-
-static const struct column *find(const char *id)
-{
-    for (size_t i = 0; i < sizeof columns_known / sizeof *columns_known; i++)
-        if (strcmp(columns_known[i].id, id) == 0)
-            return &columns_known[i];
-    return NULL;
-}
-
 static void add_column(struct table *t, const struct row_view *view, const char *id)
 {
-    const struct column *c = find(id);
-    int field = !c && view->list ? list_field(view->list, id) : -1;
+    struct row_column c = {0};
 
-    if (c) {
-        table_column(t, _(c->title), c->align, c->limit, c->shrinks);
-        table_may_leave(t, c->leaves);
-    } else if (field >= 0) {
-        const struct field_def *f = &view->list->fields[field];
-        bool number = f->type == FIELD_DECIMAL || f->type == FIELD_INTEGER;
-        char *title = *f->unit ? xasprintf("%s(%s)", f->name, f->unit) : xstrdup(f->name);
-        table_column(t, title, number ? TEXT_RIGHT : TEXT_LEFT, 32, !number);
-        free(title);
-    }
+    if (!row_column(&view->look, id, &c))
+        return;
+    table_column(t, c.title, c.align, c.limit, c.shrinks);
+    table_may_leave(t, c.leaves);
+    free(c.title);
 }
 
 static void add_cell(struct table *t, const struct row_view *view, const char *id,
                      const struct row *r, const char *title)
 {
-    const struct column *column = find(id);
-    int field = !column && view->list ? list_field(view->list, id) : -1;
     struct buf b = {0};
-    struct cell c = { view, r, title, &b };
+    bool known = row_cell(&b, &view->look, id, r);
 
-    if (column) {
-        column->cell(&c);
-        table_add_colour(t, buf_str(&b),
-                         column->cell == cell_colour ? r->colour : COLOUR_NONE);
-    } else if (field >= 0) {
-        table_add(t, (size_t)field < r->n_fields ? r->fields[field] : "");
+    if (strcmp(id, "title") == 0) {
+        buf_clear(&b);
+        buf_puts(&b, title);
     }
+    if (known)
+        table_add_colour(t, buf_str(&b), strcmp(id, "colour") == 0 ? r->colour : COLOUR_NONE);
     buf_fini(&b);
 }
 

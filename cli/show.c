@@ -7,71 +7,28 @@
 #include <string.h>
 
 #include "cli/look.h"
-#include "cli/row_table.h"
 #include "cli/typed.h"
 #include "model/colour.h"
-#include "model/decimal.h"
-#include "model/detail.h"
-#include "model/due.h"
-#include "model/explain.h"
-#include "model/history.h"
 #include "model/i18n.h"
-#include "model/recompute.h"
 #include "model/text.h"
 #include "report/table.h"
 
 void page_fini(struct page *p)
 {
     buf_fini(&p->b);
-    rows_fini(&p->rows);
-    detail_fini(&p->d);
-    history_fini(&p->h);
-    item_facts_fini(&p->facts);
+    item_page_fini(&p->x);
 }
 
 enum xh_rc page_load(struct page *p, struct app *a, const char *typed, struct xh_err *err)
 {
-    struct item it = {0};
-    struct filter f;
+    struct filter look;
+    int64_t id = 0;
 
-    *p = (struct page){ .a = a, .day = look_day(a) };
-    enum xh_rc rc = typed_item(a, typed, &p->id, err);
+    *p = (struct page){ .a = a };
+    look_filter(a, &look);
+    enum xh_rc rc = typed_item(a, typed, &id, err);
     if (rc == XH_OK)
-        rc = item_load(a->st->db, p->id, &it, err);
-    if (rc != XH_OK)
-        return rc;
-    char *where = xasprintf("code=%s", it.code);
-    const char *const conditions[] = { where };
-    look_filter(a, &f);
-    f.list = defs_list(a->defs, it.list) ? it.list : NULL;
-    f.where = conditions;
-    f.n_where = 1;
-    rc = query_rows(a->st, &f, &p->rows, err);
-    free(where);
-    if (rc == XH_OK && p->rows.n == 0) {
-        char day[DAY_TEXT];
-        if (it.voided)
-            rc = xh_fail(err, XH_NOT_FOUND, _("%s was entered by mistake and is void"),
-                         it.code);
-        else
-            rc = xh_fail(err, XH_NOT_FOUND, _("%s did not exist yet on %s"), it.code,
-                         day_format(p->day, day));
-    }
-    item_fini(&it);
-    if (rc != XH_OK)
-        return rc;
-    p->r = &p->rows.v[0];
-    p->list = defs_list(a->defs, p->r->it.list);
-    rc = detail_load(a->st, p->id, &p->d, err);
-    if (rc == XH_OK)
-        rc = history_load(a->st, p->id, &p->h, err);
-    if (rc == XH_OK && p->list) {
-        rc = item_facts_load(a->st->db, a->defs, p->id, &p->facts, err);
-        if (rc == XH_OK) {
-            derive(a->defs, &p->facts.f, &p->derived);
-            p->has_facts = true;
-        }
-    }
+        rc = item_page_load(&p->x, a->st, &look, id, err);
     return rc;
 }
 
@@ -84,6 +41,7 @@ static const char *const labels[] = {
     N_("Now with"), N_("Assigned"), N_("Start"), N_("First deadline"), N_("Deadline"),
     N_("Superior's"),
     N_("Limit"), N_("Review until"), N_("Cancelled"), N_("Crossed off"), N_("You may"),
+    N_("Weekly sheets"),
 };
 
 static void measure_labels(struct page *p)
@@ -91,9 +49,9 @@ static void measure_labels(struct page *p)
     for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
         if (text_width(_(labels[i])) > p->labels)
             p->labels = text_width(_(labels[i]));
-    for (size_t i = 0; p->list && i < p->r->n_fields; i++)
-        if (*p->r->fields[i] && text_width(p->list->fields[i].name) > p->labels)
-            p->labels = text_width(p->list->fields[i].name);
+    for (size_t i = 0; p->x.list && i < p->x.r->n_fields; i++)
+        if (*p->x.r->fields[i] && text_width(p->x.list->fields[i].name) > p->labels)
+            p->labels = text_width(p->x.list->fields[i].name);
     p->labels += 2;
 }
 
@@ -109,20 +67,14 @@ static void label(struct page *p, const char *text)
  * first. */
 static void field(struct page *p, const char *name, const char *value)
 {
-    struct buf shown = {0};
-
-    if (!value || !*value)
-        return;
-    text_show(&shown, value, true);
-    for (const char *line = buf_str(&shown); line && *line;) {
+    for (const char *line = value; line && *line;) {
         const char *end = strchr(line, '\n');
         size_t n = end ? (size_t)(end - line) : strlen(line);
-        label(p, line == buf_str(&shown) ? name : "");
+        label(p, line == value ? name : "");
         buf_add(&p->b, line, n);
         buf_putc(&p->b, '\n');
         line = end ? end + 1 : NULL;
     }
-    buf_fini(&shown);
 }
 
 void page_heading(struct page *p, const char *text)
@@ -130,225 +82,99 @@ void page_heading(struct page *p, const char *text)
     buf_printf(&p->b, "\n%s\n", text);
 }
 
-/* What the words behind it are, or whose: "problem: ". */
-static void named(struct page *p, const char *gap, const char *name)
+static void put_field(void *ctx, const char *name, const char *value)
 {
-    buf_puts(&p->b, gap);
-    buf_printf(&p->b, _("%s: "), name);
+    field(ctx, name, value);
 }
 
-static void shown(struct page *p, const char *text)
+/* An entry below a heading: its further lines stand deeper. Empties `entry`. */
+static void put_entry(struct page *p, struct buf *entry)
 {
-    text_show(&p->b, text, false);
+    const char *gap = "  ";
+
+    for (const char *line = buf_str(entry); line;) {
+        size_t n = strcspn(line, "\n");
+        buf_puts(&p->b, gap);
+        buf_add(&p->b, line, n);
+        buf_putc(&p->b, '\n');
+        line = line[n] ? line + n + 1 : NULL;
+        gap = "    ";
+    }
+    buf_fini(entry);
+    *entry = (struct buf){0};
 }
 
-static const char *short_day(const struct page *p, int32_t day,
-                             char text[static DAY_TEXT])
+void page_entry(struct page *p, item_text *text, size_t i)
 {
-    return day_format_short(day, p->day, text);
-}
+    struct buf entry = {0};
 
-const char *page_state(const struct page *p, const char *id)
-{
-    const struct state_def *s = defs_state(p->a->defs, id);
-
-    return s ? s->name : id;
-}
-
-static const char *step_name(const struct page *p, const char *id)
-{
-    int i = p->list ? list_step(p->list, id) : -1;
-
-    return i >= 0 ? p->list->steps[i].name : id;
-}
-
-const char *page_verb(const struct page *p, const char *id)
-{
-    enum verb v = verb_find(id);
-    const struct action_def *action = list_action(p->a->defs, p->list, v);
-
-    if (v == VERB_NONE)
-        return id;
-    return action && *action->name ? action->name : _(verb_info(v)->name);
+    text(&entry, &p->x, i);
+    put_entry(p, &entry);
 }
 
 /* ---- the page, part by part ---- */
 
 void page_head(struct page *p)
 {
-    const struct row *r = p->r;
-    struct buf left = {0}, colour = {0};
-
-    shown(p, r->it.code);
+    text_show(&p->b, p->x.r->it.code, false);
     buf_puts(&p->b, "  ");
-    shown(p, r->it.title);
-    buf_puts(&p->b, "\n");
-    buf_printf(&p->b, "%s", p->list ? p->list->name : r->it.list);
-    if (*r->parent)
-        buf_printf(&p->b, " < %s", r->parent);
-    for (size_t i = 0; i < p->d.n_parts; i++)
-        if (p->d.parts[i].is_whole)
-            buf_printf(&p->b, _(" (part of %s)"), p->d.parts[i].code);
-    buf_printf(&p->b, "  %s", page_state(p, r->it.state));
-    row_colour(&colour, p->a->defs, r, p->day);
-    if (colour.len)
-        buf_printf(&p->b, "  %s", buf_str(&colour));
-    if (r->it.phase <= PHASE_REVIEW && strcmp(r->rule, "pin") == 0)
-        buf_printf(&p->b, _(" by order"));
-    if (r->it.phase <= PHASE_REVIEW)
-        explain_left(&left, p->a->defs->calendar, r->it.due, p->day);
-    if (left.len)
-        buf_printf(&p->b, "  %s", buf_str(&left));
-    if (r->it.reopened)
-        buf_printf(&p->b, _("  reopened: %lld"), (long long)r->it.reopened);
+    text_show(&p->b, p->x.r->it.title, false);
     buf_putc(&p->b, '\n');
-    buf_fini(&left);
-    buf_fini(&colour);
+    item_text_standing(&p->b, &p->x);
+    buf_putc(&p->b, '\n');
 }
 
 static void instructions(struct page *p, bool notes)
 {
     bool first = true;
-    char day[DAY_TEXT];
 
-    for (size_t i = 0; i < p->d.n_words; i++) {
-        const struct detail_words *w = &p->d.words[i];
-        if (w->is_note != notes)
+    for (size_t i = 0; i < p->x.d.n_words; i++) {
+        if (p->x.d.words[i].is_note != notes)
             continue;
         if (first)
             page_heading(p, notes ? _("Remarks") : _("Instructions"));
         first = false;
-        buf_printf(&p->b, "  %s", short_day(p, w->day, day));
-        named(p, "  ", w->person);
-        text_show(&p->b, w->text, true);
-        buf_putc(&p->b, '\n');
+        page_entry(p, item_text_words, i);
     }
-}
-
-static void chain(struct page *p)
-{
-    const struct row *r = p->r;
-    char *source = *r->it.source_ref ? xasprintf("%s %s", r->it.source, r->it.source_ref)
-                                     : xstrdup(r->it.source);
-
-    buf_putc(&p->b, '\n');
-    field(p, _("Heading leader"), r->leader);
-    field(p, _("Responsible leader"), r->lead);
-    field(p, _("Lead unit"), r->unit);
-    field(p, _("Co-operating"), r->co);
-    field(p, _("Owner"), r->owner);
-    field(p, _("Handler"), r->handler);
-    field(p, _("Place"), r->place);
-    field(p, _("Source"), source);
-    field(p, r->it.phase == PHASE_HELD ? _("Waiting for") : _("Now with"), r->waiting);
-    free(source);
-}
-
-static void one_day(struct page *p, const char *name, int32_t day, const char *more)
-{
-    char text[DAY_TEXT];
-
-    if (day == DAY_NONE || day == DAY_NEVER)
-        return;
-    label(p, name);
-    buf_printf(&p->b, "%s%s%s\n", day_format(day, text), *more ? "  " : "", more);
-}
-
-static void dates(struct page *p)
-{
-    const struct item *it = &p->r->it;
-    char *extended = it->extensions ? xasprintf(_("extensions: %lld"),
-                                                (long long)it->extensions) : xstrdup("");
-    char *missed = it->limits_missed
-                       ? xasprintf(_("missed so far: %lld"), (long long)it->limits_missed)
-                       : xstrdup("");
-    struct buf review = {0};
-
-    buf_putc(&p->b, '\n');
-    one_day(p, _("Assigned"), it->assigned_on, "");
-    one_day(p, _("Start"), it->start, "");
-    one_day(p, _("First deadline"), it->first_due, "");
-    one_day(p, _("Deadline"), it->due, extended);
-    if (it->due == DAY_NONE && it->due_waits && *it->due_waits) {
-        label(p, _("Deadline"));
-        buf_printf(&p->b, _("open: waits for step %s\n"), step_name(p, it->due_waits));
-    }
-    one_day(p, _("Superior's"), it->upper_due, it->upper_doc ? it->upper_doc : "");
-    one_day(p, _("Limit"), it->limit_due, missed);
-    if (it->phase == PHASE_REVIEW)
-        explain_left(&review, p->a->defs->calendar, it->review_due, p->day);
-    one_day(p, _("Review until"), it->phase == PHASE_REVIEW ? it->review_due : DAY_NONE,
-            buf_str(&review));
-    one_day(p, it->phase == PHASE_CANCELLED ? _("Cancelled") : _("Crossed off"),
-            it->closed_on, it->on_paper ? _("decided on paper") : "");
-    free(extended);
-    free(missed);
-    buf_fini(&review);
 }
 
 static void fields(struct page *p)
 {
     bool first = true;
 
-    for (size_t i = 0; p->list && i < p->r->n_fields; i++) {
-        const struct field_def *f = &p->list->fields[i];
-        if (!*p->r->fields[i])
+    for (size_t i = 0; p->x.list && i < p->x.r->n_fields; i++) {
+        char *value = item_page_field(&p->x, i);
+        struct buf shown = {0};
+        if (!value)
             continue;
         if (first)
             buf_putc(&p->b, '\n');
         first = false;
-        char *value = xasprintf("%s%s%s", p->r->fields[i], *f->unit ? " " : "", f->unit);
-        field(p, f->name, value);
+        text_show(&shown, value, true);
+        field(p, p->x.list->fields[i].name, buf_str(&shown));
+        buf_fini(&shown);
         free(value);
     }
 }
 
-/* [x] done, [-] not applicable, [>] begun, [ ] open */
 static void steps(struct page *p)
 {
-    char text[DAY_TEXT], amount[DECIMAL_TEXT], target[DECIMAL_TEXT];
+    const struct item_page *x = &p->x;
     int names = 0;
 
-    if (!p->has_facts || p->list->n_steps == 0)
+    if (!x->has_facts || x->list->n_steps == 0)
         return;
-    buf_printf(&p->b, "\n%s %d/%d\n", _("Steps"), (int)p->derived.steps_done,
-               (int)p->derived.steps_total);
-    for (size_t i = 0; i < p->list->n_steps; i++) {
-        int w = text_width(p->list->steps[i].name);
+    buf_printf(&p->b, "\n%s %d/%d\n", _("Steps"), (int)x->derived.steps_done,
+               (int)x->derived.steps_total);
+    for (size_t i = 0; i < x->list->n_steps; i++) {
+        int w = text_width(x->list->steps[i].name);
         names = w > names ? w : names;
     }
-    for (size_t i = 0; i < p->list->n_steps; i++) {
-        const struct step_facts *s = &p->facts.steps[i];
-        const char *mark = step_is_done(s) ? "[x]" : step_is_skipped(s) ? "[-]"
-                           : s->begun_on != DAY_NONE ? "[>]" : "[ ]";
-        char *name = text_fit(s->def->name, names, TEXT_LEFT);
-        buf_printf(&p->b, "  %s %s  %s", mark, name, s->def->id);
+    for (size_t i = 0; i < x->list->n_steps; i++) {
+        char *name = text_fit(x->list->steps[i].name, names, TEXT_LEFT);
+        buf_printf(&p->b, "  %s %s  %s", item_step_mark(x, i), name, x->list->steps[i].id);
         free(name);
-        if (s->target)
-            buf_printf(&p->b, "  %s/%s%s", decimal_format(s->amount, amount),
-                       decimal_format(s->target, target), s->def->unit);
-        if (step_is_done(s))
-            buf_printf(&p->b, _("  done %s"), short_day(p, s->done_on, text));
-        else if (step_is_skipped(s))
-            buf_printf(&p->b, _("  not applicable since %s"),
-                       short_day(p, s->skipped_on, text));
-        else if (s->begun_on != DAY_NONE)
-            buf_printf(&p->b, _("  begun %s"), short_day(p, s->begun_on, text));
-        if (step_is_open(s) && s->due != DAY_NONE)
-            buf_printf(&p->b, _("  due %s"), short_day(p, s->due, text));
-        else if (step_is_open(s) && s->waits_for >= 0)
-            buf_printf(&p->b, _("  due after %s"), p->list->steps[s->waits_for].name);
-        if (due_past_statute(p->a->defs->calendar, &p->facts.f, (int)i, p->day))
-            buf_printf(&p->b, "  %s", _("past the statutory limit"));
-        for (size_t k = 0; k < p->d.n_steps; k++)
-            if (strcmp(p->d.steps[k].step, s->def->id) == 0) {
-                if (p->d.steps[k].before_start)
-                    buf_printf(&p->b, "  %s", _("before the lists began"));
-                if (step_is_skipped(s) && *p->d.steps[k].skip_reason) {
-                    buf_puts(&p->b, "  ");
-                    shown(p, p->d.steps[k].skip_reason);
-                }
-            }
+        item_text_step(&p->b, x, i);
         buf_putc(&p->b, '\n');
     }
 }
@@ -358,16 +184,13 @@ static void parts(struct page *p)
 {
     bool first = true;
 
-    for (size_t i = 0; i < p->d.n_parts; i++) {
-        const struct detail_part *x = &p->d.parts[i];
-        enum colour c = colour_on(x->phase, x->yellow_on, x->red_on, p->day);
-        if (x->is_whole)
+    for (size_t i = 0; i < p->x.d.n_parts; i++) {
+        if (p->x.d.parts[i].is_whole)
             continue;
         if (first)
             page_heading(p, _("Parts"));
         first = false;
-        buf_printf(&p->b, "  %s  %s  %s  %s %s\n", x->code, x->unit, x->owner,
-                   page_state(p, x->state), colour_word(p->a->defs, c));
+        page_entry(p, item_text_part, i);
     }
 }
 
@@ -382,7 +205,7 @@ static enum xh_rc below(struct page *p, struct xh_err *err)
     struct filter f;
 
     look_filter(p->a, &f);
-    f.parent = p->r->it.code;
+    f.parent = p->x.r->it.code;
     enum xh_rc rc = query_counts(p->a->st, &f, by, 1, &v, &n, err);
     if (rc == XH_OK && n)
         page_heading(p, _("Under it"));
@@ -406,141 +229,67 @@ static enum xh_rc below(struct page *p, struct xh_err *err)
 #define REPORTS 3
 static void reports(struct page *p)
 {
-    char day[DAY_TEXT], percent[DECIMAL_TEXT];
-    size_t from = p->d.n_reports > REPORTS ? p->d.n_reports - REPORTS : 0;
+    size_t n = p->x.d.n_reports, from = n > REPORTS ? n - REPORTS : 0;
 
-    if (p->d.n_reports == 0)
+    if (n == 0)
         return;
     page_heading(p, _("Progress reports"));
     if (from)
         buf_printf(&p->b, _("  (%zu earlier reports)\n"), from);
-    for (size_t i = from; i < p->d.n_reports; i++) {
-        const struct detail_report *r = &p->d.reports[i];
-        buf_printf(&p->b, "  %s  %s", short_day(p, r->day, day), r->person);
-        if (r->percent >= 0)
-            buf_printf(&p->b, "  %s%%", decimal_format(r->percent, percent));
-        if (r->same > 0)
-            buf_printf(&p->b, _("  (same as before, %lld in a row)"),
-                       (long long)r->same + 1);
-        buf_puts(&p->b, "\n    ");
-        shown(p, r->text);
-        buf_putc(&p->b, '\n');
-        if (*r->problem) {
-            named(p, "    ", _("problem"));
-            shown(p, r->problem);
-            buf_putc(&p->b, '\n');
-        }
-        if (*r->next) {
-            named(p, "    ", _("next"));
-            shown(p, r->next);
-            if (r->next_due != DAY_NONE)
-                buf_printf(&p->b, _(" by %s"), short_day(p, r->next_due, day));
-            buf_putc(&p->b, '\n');
-        }
-        if (*r->coord) {
-            named(p, "    ", strcmp(r->coord_level, "superior") == 0
-                                 ? _("for the superior to settle")
-                                 : _("to be settled in the town"));
-            shown(p, r->coord);
-            buf_putc(&p->b, '\n');
-        }
-    }
+    for (size_t i = from; i < n; i++)
+        page_entry(p, item_text_report, i);
 }
 
 static void evidence(struct page *p)
 {
-    char day[DAY_TEXT];
-
-    if (p->d.n_evidence == 0)
-        return;
-    page_heading(p, _("Evidence"));
-    for (size_t i = 0; i < p->d.n_evidence; i++) {
-        const struct detail_evidence *e = &p->d.evidence[i];
-        bool is_file = strcmp(e->kind, "file") == 0;
-        buf_printf(&p->b, "  %s  %s", short_day(p, e->day, day), e->person);
-        named(p, "  ", is_file ? _("file")
-                       : strcmp(e->kind, "link") == 0 ? _("link") : _("on paper"));
-        shown(p, e->name);
-        if (*e->caption) {
-            buf_puts(&p->b, " (");
-            shown(p, e->caption);
-            buf_putc(&p->b, ')');
-        }
-        if (*e->step)
-            buf_printf(&p->b, "  %s", step_name(p, e->step));
-        if (is_file)
-            buf_printf(&p->b, _("  %lld bytes, SHA-256 %.12s..."), (long long)e->size,
-                       e->hash);
-        buf_putc(&p->b, '\n');
-    }
+    if (p->x.d.n_evidence)
+        page_heading(p, _("Evidence"));
+    for (size_t i = 0; i < p->x.d.n_evidence; i++)
+        page_entry(p, item_text_evidence, i);
 }
 
 static void requests(struct page *p)
 {
-    char day[DAY_TEXT], to[DAY_TEXT];
     bool first = true;
 
-    for (size_t i = 0; i < p->d.n_requests; i++) {
-        const struct detail_request *r = &p->d.requests[i];
-        if (*r->answer)
+    for (size_t i = 0; i < p->x.d.n_requests; i++) {
+        if (*p->x.d.requests[i].answer)
             continue;
         if (first)
             page_heading(p, _("Requests waiting for an answer"));
         first = false;
-        buf_printf(&p->b, "  #%lld  %s  %s  %s", (long long)r->id,
-                   short_day(p, r->day, day), r->person, page_verb(p, r->verb));
-        if (*r->step)
-            buf_printf(&p->b, " %s", step_name(p, r->step));
-        if (r->to != DAY_NONE)
-            buf_printf(&p->b, _(" until %s"), short_day(p, r->to, to));
-        if (*r->office) {
-            buf_puts(&p->b, "  ");
-            shown(p, r->office);
-        }
-        buf_puts(&p->b, "  ");
-        shown(p, r->reason);
-        buf_putc(&p->b, '\n');
+        page_entry(p, item_text_request, i);
     }
 }
 
-/* What was done. A request reads as a request (申请延期), and its answer names it
- * (同意延期申请). */
-static void history_act(struct page *p, const struct history_line *l)
+static enum xh_rc orders(struct page *p, struct xh_err *err)
 {
-    if (l->is_asked)        /* TRANSLATORS: %s is an act: "extend the deadline" */
-        buf_printf(&p->b, _("asked for: %s"), page_verb(p, l->verb));
-    else if (*l->of && strcmp(l->verb, "grant") == 0)
-        buf_printf(&p->b, _("request granted: %s"), page_verb(p, l->of));
-    else if (*l->of && strcmp(l->verb, "refuse") == 0)
-        buf_printf(&p->b, _("request refused: %s"), page_verb(p, l->of));
-    else
-        buf_puts(&p->b, page_verb(p, l->verb));
+    struct orders list = {0};
+    struct order_filter f = { .item = p->x.id, .today = p->a->env.today, .reader = p->a->me };
+    int64_t times = 0;
+    enum xh_rc rc = order_list(p->a->st, &f, &list, err);
+
+    if (rc == XH_OK)
+        rc = order_times(p->a->st->db, p->x.id, &times, err);
+    if (rc == XH_OK && list.n) {
+        page_heading(p, _("Orders"));
+        if (times)
+            buf_printf(&p->b, _("  supervised %lld times\n"), (long long)times);
+    }
+    for (size_t i = 0; rc == XH_OK && i < list.n; i++) {
+        struct buf entry = {0};
+        item_text_order(&entry, &p->x, &list.v[i]);
+        put_entry(p, &entry);
+    }
+    orders_fini(&list);
+    return rc;
 }
 
-/* 办理记录: when, who (on whose behalf, decided by whom), what. */
 static void record(struct page *p)
 {
-    char day[DAY_TEXT];
-
     page_heading(p, _("Record"));
-    for (size_t i = 0; i < p->h.n; i++) {
-        const struct history_line *l = &p->h.v[i];
-        buf_printf(&p->b, "  %s  %.8s  %s", day_format(l->day, day), l->action,
-                   *l->behalf ? l->behalf : l->actor);
-        if (*l->behalf)
-            buf_printf(&p->b, _(" (typed by %s)"), l->actor);
-        buf_puts(&p->b, "  ");
-        history_act(p, l);
-        if (*l->decided)
-            buf_printf(&p->b, _("  decided by %s"), l->decided);
-        if (l->text && *l->text) {
-            buf_puts(&p->b, "  ");
-            shown(p, l->text);
-        }
-        if (l->undone)
-            buf_printf(&p->b, "  %s", _("(taken back)"));
-        buf_putc(&p->b, '\n');
-    }
+    for (size_t i = 0; i < p->x.h.n; i++)
+        page_entry(p, item_text_history, i);
 }
 
 /* Acts as one thinks of them: the work, the cross-off, the time, who has it. */
@@ -556,7 +305,7 @@ static const enum verb act_groups[][12] = {
 /* May this person do it now, by a command of its own? */
 static bool is_offered(const struct page *p, enum verb v)
 {
-    const struct item *it = &p->r->it;
+    const struct item *it = &p->x.r->it;
     const struct command *c = command_find(verb_info(v)->id);
     struct xh_err why = {0};
 
@@ -565,7 +314,7 @@ static bool is_offered(const struct page *p, enum verb v)
     if (v == VERB_VOID
         && (it->created_by != p->a->me || it->assigned_on != p->a->env.today))
         return false;
-    return verb_may(p->a->st, &p->a->env, p->a->me, v, p->id, &why);
+    return verb_may(p->a->st, &p->a->env, p->a->me, v, p->x.id, &why);
 }
 
 /* The command to type, behind the office's word for it: "延期 extend". */
@@ -574,8 +323,8 @@ static void add_offer(struct page *p, struct buf *b, enum verb v)
     const struct verb_info *info = verb_info(v);
     const char *id = command_find(info->id)->name;
 
-    if (strcmp(_(info->name), info->name) != 0 && strcmp(page_verb(p, info->id), id) != 0)
-        buf_printf(b, "%s ", page_verb(p, info->id));
+    if (strcmp(_(info->name), info->name) != 0 && strcmp(item_page_verb(&p->x, info->id), id) != 0)
+        buf_printf(b, "%s ", item_page_verb(&p->x, info->id));
     buf_puts(b, id);
 }
 
@@ -632,8 +381,10 @@ enum xh_rc run_show(struct app *a, const struct command *c, struct args *args, s
         measure_labels(&p);
         page_head(&p);
         instructions(&p, false);
-        chain(&p);
-        dates(&p);
+        buf_putc(&p.b, '\n');
+        item_page_chain(&p.x, put_field, &p);
+        buf_putc(&p.b, '\n');
+        item_page_dates(&p.x, put_field, &p);
         fields(&p);
         steps(&p);
         parts(&p);
@@ -644,6 +395,9 @@ enum xh_rc run_show(struct app *a, const struct command *c, struct args *args, s
         instructions(&p, true);
         evidence(&p);
         requests(&p);
+        rc = p.a->as_of_day == DAY_NONE ? orders(&p, err) : XH_OK;
+    }
+    if (rc == XH_OK) {
         record(&p);
         next_acts(&p);
         out(buf_str(&p.b));

@@ -2,13 +2,13 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "model/file.h"
 #include "model/i18n.h"
 #include "model/text.h"
 
@@ -67,27 +67,6 @@ struct defs *draft_compile(const struct config_text *texts, size_t n, struct xh_
 
 /* ---- folders ---- */
 
-void folder_remove(const char *path)
-{
-    DIR *d = opendir(path);
-    struct dirent *e;
-
-    while (d && (e = readdir(d))) {
-        struct stat sb;
-        if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0)
-            continue;
-        char *p = xasprintf("%s/%s", path, e->d_name);
-        if (lstat(p, &sb) == 0 && S_ISDIR(sb.st_mode))
-            folder_remove(p);
-        else
-            unlink(p);
-        free(p);
-    }
-    if (d)
-        closedir(d);
-    rmdir(path);
-}
-
 static enum xh_rc trouble(struct xh_err *err, const char *what, const char *path)
 {
     return xh_fail(err, XH_DB, "%s %s: %s", what, path, strerror(errno));
@@ -114,46 +93,6 @@ static char *read_whole(const char *path, struct xh_err *err)
         return NULL;
     }
     return b.s ? buf_take(&b) : xstrdup("");
-}
-
-static enum xh_rc write_whole(const char *path, const char *text, struct xh_err *err)
-{
-    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0660);
-    FILE *f = fd >= 0 ? fdopen(fd, "w") : NULL;
-
-    if (!f) {
-        if (fd >= 0)
-            close(fd);
-        return trouble(err, _("cannot write"), path);
-    }
-    bool bad = fputs(text, f) < 0;
-    bad |= fclose(f) != 0;
-    return bad ? trouble(err, _("cannot write"), path) : XH_OK;
-}
-
-static enum xh_rc make_folder(const char *path, struct xh_err *err)
-{
-    return mkdir(path, 0770) == 0 || errno == EEXIST
-               ? XH_OK
-               : trouble(err, _("cannot make"), path);
-}
-
-/* The folder and those above it. */
-static enum xh_rc make_folders(const char *path, struct xh_err *err)
-{
-    char *copy = xstrdup(path);
-    enum xh_rc rc = XH_OK;
-
-    for (char *p = copy + 1; rc == XH_OK && *p; p++)
-        if (*p == '/') {
-            *p = '\0';
-            rc = make_folder(copy, err);
-            *p = '/';
-        }
-    if (rc == XH_OK)
-        rc = make_folder(copy, err);
-    free(copy);
-    return rc;
 }
 
 /* ---- the shipped configuration ---- */
@@ -198,7 +137,7 @@ static enum xh_rc copy_file(const char *from, const char *to, const char *name,
             return xh_fail(err, XH_USAGE, _("'%s' cannot be a township's name"), name);
         }
     }
-    enum xh_rc rc = write_whole(to, named ? named : text, err);
+    enum xh_rc rc = file_write(to, named ? named : text, strlen(named ? named : text), err);
     free(text);
     free(named);
     return rc;
@@ -207,7 +146,7 @@ static enum xh_rc copy_file(const char *from, const char *to, const char *name,
 static enum xh_rc copy_folder(const char *from, const char *to, const char *name,
                               struct xh_err *err)
 {
-    enum xh_rc rc = make_folder(to, err);
+    enum xh_rc rc = file_make_folder(to, err);
     DIR *d = rc == XH_OK ? opendir(from) : NULL;
     struct dirent *e;
 
@@ -255,7 +194,7 @@ enum xh_rc township_found(const struct founding *f, const struct env *env, struc
                        "or choose another folder."),
                      to);
     if (rc == XH_OK) {
-        rc = make_folders(f->home, err);
+        rc = file_make_folders(f->home, err);
         made = rc == XH_OK;
     }
     if (rc == XH_OK)
@@ -268,12 +207,17 @@ enum xh_rc township_found(const struct founding *f, const struct env *env, struc
             .caller_name = f->caller, .caller_uid = f->uid,
             .caller_roles = roles, .n_caller_roles = sizeof roles / sizeof *roles,
         };
-        rc = store_found(&founding, env, out, err);
+        struct env then = *env;
+        if (f->on_workday) {
+            then.today = calendar_roll_forward(d.config.defs->calendar, env->today);
+            then.now_ms += (int64_t)(then.today - env->today) * 86400000;
+        }
+        rc = store_found(&founding, &then, out, err);
     }
     if (rc != XH_OK && made) {
-        folder_remove(to);
+        file_remove_tree(to);
         if (!had_home)
-            folder_remove(f->home);
+            file_remove_tree(f->home);
     }
     draft_fini(&d);
     free(from);

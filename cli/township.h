@@ -27,11 +27,10 @@ struct founding {
     const char *exe_dir;
     const char *caller;             /* the founding person's name */
     int64_t uid;
+    bool on_workday;                /* the day of `env`, or the first workday after it */
 };
 /* Folder, configuration and database. On failure what was made is removed again. */
 enum xh_rc township_found(const struct founding *f, const struct env *env, struct store **out,
                           struct xh_err *err);
-/* Remove a folder and what is in it, links untouched; for what we made ourselves. */
-void folder_remove(const char *path);
 
 #endif

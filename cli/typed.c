@@ -3,11 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/when.h"
+#include "model/when.h"
 #include "model/decimal.h"
 #include "model/detail.h"
 #include "model/i18n.h"
 #include "model/item.h"
+#include "model/people.h"
 #include "model/permit.h"
 #include "model/text.h"
 
@@ -26,6 +27,22 @@ enum xh_rc typed_decimal(const char *s, const char *what, int64_t *out, struct x
                    _("%s: '%s' is no number; write 12 or 3.25 (at most 6 decimal "
                      "places)"),
                    what, s);
+}
+
+enum xh_rc typed_who(const struct app *a, const struct args *args, struct who *who,
+                     struct xh_err *err)
+{
+    enum xh_rc rc = XH_OK;
+
+    *who = (struct who){ .actor = a->me, .paper = args_get(args, "paper") };
+    if (args_get(args, "for"))
+        rc = person_find(a->st->db, args_get(args, "for"), &who->behalf, err);
+    if (rc == XH_OK && args_get(args, "decided-by"))
+        rc = person_find(a->st->db, args_get(args, "decided-by"), &who->decided, err);
+    if (rc == XH_OK && who->paper && !who->decided)
+        rc = xh_fail(err, XH_USAGE,
+                     _("--paper goes with --decided-by PERSON: who signed it?"));
+    return rc;
 }
 
 enum xh_rc typed_number(const char *s, const char *what, int64_t *out, struct xh_err *err)

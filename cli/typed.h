@@ -24,6 +24,10 @@ enum xh_rc typed_colours(const char *s, unsigned *out, struct xh_err *err);
 /* An action id or its beginning. */
 enum xh_rc typed_action(const struct app *a, const char *s, char out[static EVENT_ACTION],
                         struct xh_err *err);
+/* Who acts, for whom, and who decided (ENGINE 26): --for, --decided-by, --paper. The paths
+ * are borrowed from `args`. */
+enum xh_rc typed_who(const struct app *a, const struct args *args, struct who *who,
+                     struct xh_err *err);
 /* An item the person may read; the code half-width. XH_DENIED, XH_NOT_FOUND. */
 enum xh_rc typed_item(const struct app *a, const char *s, int64_t *item, struct xh_err *err);
 

@@ -36,7 +36,7 @@ shopt -s nullglob globstar
 sources=({model,config,report,tui,cli}/**/*.[ch])
 tests=(tests/**/*.[ch])
 scripts=(tests/run .ci/run tools/*.sh tests/**/*.sh)
-generated='/width_table\.h$'
+generated='/(width|pinyin)_table\.h$'
 
 # ---- fences --------------------------------------------------------------------------------------
 
@@ -59,6 +59,7 @@ check_fences() {
         fence 'yaml\.h' 'config/[^:]*' 'yaml.h only in config/'
         fence '(ncursesw?/)?(n?curses|panel|term)\.h' 'tui/(term|draw)\.c' \
             'curses.h only in tui/term.c and tui/draw.c'
+        fence 'csv\.h' 'report/csv_read\.c' 'csv.h only in report/csv_read.c'
         oneway model 'model'
         oneway config 'model|config'
         oneway report 'model|config|report'
