@@ -209,4 +209,15 @@ run --home copy verify
 say "[$status]"
 grep -A 1 'WRONG' "$XH_TMP/stdout" | sed -E 's/[0-9a-f]{12,}/HASH/g' | tidy >>"$transcript"
 check 'the township itself is whole' "$XH_BIN" "${global[@]}" verify
+
+section 'a backup is the way back'
+check 'backed up' "$XH_BIN" "${global[@]}" backup
+backup=$(cd "$XIAOHAO_HOME/backup" && echo xiaohao-*)
+tamper 'a deadline, after the backup' "UPDATE item SET due_given = due_given + 30 WHERE code = '$A'"
+check 'restored' "$XH_BIN" "${global[@]}" --home copy restore "$backup" --yes
+check 'whole again' "$XH_BIN" "${global[@]}" --home copy verify
+run show $A
+cp "$XH_TMP/stdout" before
+run --home copy show $A
+check 'and the item is what it was' cmp before "$XH_TMP/stdout"
 compare

@@ -113,8 +113,9 @@ static int32_t step_due(int i, int32_t until)
             day = set_on = item->step[a].begun_on;
         else if (item->step[a].done_on != DAY_NONE)
             day = set_on = item->step[a].done_on;
-        else if (item->step[a].skipped_on != DAY_NONE)
-            day = set_on = item->step[a].skipped_on;
+        else if (item->step[a].skipped_on != DAY_NONE)  /* by law: it never runs */
+            day = set_on = s->status == STATUS_STATUTE ? DAY_NONE
+                                                       : item->step[a].skipped_on;
         else if ((day = step_due(a, DAY_NEVER)) != DAY_NONE)
             fixed = true;
         else if (s->due.anchor == ANCHOR_STEP && item->step[a].begun_on != DAY_NONE &&

@@ -6,7 +6,7 @@
 /* What changes from the shipped configuration: in `doc`, `from` becomes `to`. */
 static const struct edit { const char *doc, *from, *to; } edits[][3] = {
     /* other rules and rhythm */
-    { { "lists/tasks", "{due_in: 3 workdays}", "{due_in: 5 workdays}" },
+    { { "colours", "{due_in: 3 workdays}", "{due_in: 5 workdays}" },
       { "lists/tasks", "plan: linear", "plan: month" },
       { "township", "sheet - 1 workday 17:00", "sheet - 2 workdays 17:00" } },
     /* a field, a step more */
@@ -25,8 +25,8 @@ static const struct edit { const char *doc, *from, *to; } edits[][3] = {
       { NULL, NULL, NULL } },
     /* stricter: progress by steps, other colours, a public field becomes private */
     { { "lists/tasks", "progress: manual", "progress: steps" },
-      { "lists/tasks", "    - {returned: 2}\n",
-        "    - {returned: 1}\n    - {no_update: 10 days}\n" },
+      { "colours", "      - {returned: 2}\n",
+        "      - {returned: 1}\n      - {no_update: 10 days}\n" },
       { "lists/tasks", "    type: text\n    required: true\n",
         "    type: text\n    private: true\n" } },
     /* households: other deadlines, longer notice */
@@ -34,8 +34,9 @@ static const struct edit { const char *doc, *from, *to; } edits[][3] = {
       { "lists/households", "lasts: 10 workdays", "lasts: 15 days" },
       { "lists/households", "due: hand\n", "due: given\n" } },
     /* cancelled by law: red after yellow too long */
-    { { "lists/tasks", "    - {overdue: 1 workday}\n",
-        "    - {overdue: 2 days}\n    - {yellow_for: 14 days}\n    - {yellow_weeks: 3}\n" },
+    { { "colours", "      - {overdue: 1 workday}\n",
+        "      - {overdue: 2 days}\n      - {yellow_for: 14 days}\n"
+        "      - {yellow_weeks: 3}\n" },
       { "lists/projects", "plan: month", "plan: {quarter: [20, 50, 75, 100]}" },
       { "lists/projects", "due: given", "due: given\nreview: 5 workdays" } },
 };

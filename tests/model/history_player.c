@@ -7,6 +7,7 @@
 #include "model/def_store.h"
 #include "model/permit.h"
 #include "tests/model/fingerprint.h"
+#include "tests/model/history_orders.h"
 
 /* ---- chance ---- */
 
@@ -379,6 +380,8 @@ static enum xh_rc run(struct player *p, int64_t person, const struct call *c)
     if (c->verb == VERB_UNMASK)
         rc = verb_unmask(r->st, &r->env, &who, c->code, "phone", c->reason, &value,
                          &r->err);
+    else if (orders_has(c->verb))
+        rc = orders_run(p, &who, c);
     else
         rc = verb_run(r->st, &r->env, &who, c, &r->result, &r->err);
     free(value);
@@ -442,7 +445,8 @@ static void restorable(struct player *p, uint8_t out[static HASH_SIZE])
                                        "item.limit_due", "item.review_due", "item.yellow_on",
                                        "item.red_on", "item.yellow_rule", "item.red_rule",
                                        "item.progress", "item.steps_done", "item.steps_total",
-                                       "item.next_step", "step_due", NULL };
+                                       "item.next_step", "step_due", "colour_now",
+                                       "colour_day", NULL };
     fingerprint_but(p->rig.st->db, but, out);
 }
 
@@ -473,6 +477,15 @@ void player_act(struct player *p)
     memset(&w, 0, sizeof w);
     if (pick_item(p, &s)) {
         p->lead = s.lead;
+        if (chance(p, 10)) {
+            char order[64];
+            person = orders_next(p, s.code, &c, order);
+            if (chance(p, 8))
+                do_and_undo(p, person, &c);
+            else
+                run(p, person, &c);
+            return;
+        }
         if (chance(p, 2)) {
             change_people(p);
             return;
@@ -526,7 +539,7 @@ static void entered(struct player *p, uint8_t out[static HASH_SIZE])
 {
     static const char *const outcomes[] = { "config", "field_def", "colour_span", "due_change",
                                             "def_row", "meta", "event", "event_item", "step_due",
-                                            "item", NULL };
+                                            "item", "colour_now", "colour_day", NULL };
     fingerprint_but(p->rig.st->db, outcomes, out);
 }
 

@@ -92,8 +92,8 @@ static void define(struct query_rig *r)
         };
     lists[0].fields = tasks_fields;
     lists[0].n_fields = sizeof tasks_fields / sizeof *tasks_fields;
-    lists[0].colours = (struct colours_def){ tasks_yellow, 1, NULL, 0 };
-    lists[1].colours = (struct colours_def){ projects_yellow, 1, NULL, 0 };
+    lists[0].colours = (struct colours_def){ tasks_yellow, 1, NULL, 0, "" };
+    lists[1].colours = (struct colours_def){ projects_yellow, 1, NULL, 0, "" };
     lists[2].fields = households_fields;
     lists[2].n_fields = sizeof households_fields / sizeof *households_fields;
     lists[2].person = true;

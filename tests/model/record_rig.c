@@ -69,6 +69,12 @@ static void put(struct record_rig *r, int64_t *id, const char *table, ...)
 
 void record_rig_init(struct record_rig *r, const char *home, bool practice)
 {
+    record_rig_init_on(r, home, practice, "2026-11-20");
+}
+
+void record_rig_init_on(struct record_rig *r, const char *home, bool practice,
+                        const char *day)
+{
     static const char *const roles[] = { "admin", "supervisor" };
     const char *root = getenv("XH_ROOT");
     char *dir = xasprintf("%s/config/township", root ? root : ".");
@@ -77,7 +83,7 @@ void record_rig_init(struct record_rig *r, const char *home, bool practice)
     r->seed = 20261120;
     r->env.random = rig_random;
     r->env.random_ctx = r;
-    rig_today(r, "2026-11-20");
+    rig_today(r, day);
     if (!config_load_dir(&r->config, dir)) {
         struct buf b = {0};
         config_print_complaints(&r->config, &b);

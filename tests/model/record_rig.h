@@ -34,6 +34,9 @@ struct record_rig {
 
 /* `home` NULL: in memory. `practice` as in a real township. */
 void record_rig_init(struct record_rig *r, const char *home, bool practice);
+/* The same, founded on another day: for tests that need weeks before the usual Friday. */
+void record_rig_init_on(struct record_rig *r, const char *home, bool practice,
+                        const char *day);
 void record_rig_fini(struct record_rig *r);
 /* 2026-11-20 style day; dies on nonsense. */
 int32_t on(const char *iso);

@@ -164,6 +164,24 @@ static void a_whole_act_leaves_facts_and_one_event(void **state)
     rig_assert_whole(r);
 }
 
+/* Forty rows ticked at once have one step and one reason to tell. */
+static void an_act_on_many_rows_says_a_thing_once(void **state)
+{
+    struct act a;
+
+    (void)state;
+    begin(&a);
+    for (int i = 0; i < 3; i++) {
+        act_note(&a, "step", "sign");
+        act_note(&a, "reason", "同一天");
+        act_note(&a, "step", i == 2 ? "pay" : "sign");
+    }
+    act_note(&a, "of", "sign");
+    assert_int_equal(a.event.n_notes, 4);
+    assert_ok(act_end(&a, XH_OK, &r->err));
+    act_fini(&a);
+}
+
 static void the_first_failure_sticks(void **state)
 {
     uint8_t before[HASH_SIZE];
@@ -485,7 +503,7 @@ static void a_restored_backup_under_our_feet_is_noticed(void **state)
     (void)state;
     assert_ok(store_set_meta(r->st, "generation", "2", &r->err));
     fingerprint(r->st->db, before);
-    assert_rc(try_begin(), XH_DB);
+    assert_rc(try_begin(), XH_CONFLICT);
     assert_non_null(strstr(r->err.msg, "restored from a backup"));
     assert_true(unchanged(before));
     assert_ok(store_set_meta(r->st, "generation", "1", &r->err));
@@ -504,10 +522,10 @@ static void a_replaced_file_is_noticed(void **state)
 {
     (void)state;
     command("cp 1 2 && mv 2 1", "xiaohao.db", "copy");
-    assert_rc(try_begin(), XH_DB);
+    assert_rc(try_begin(), XH_CONFLICT);
     assert_non_null(strstr(r->err.msg, "was replaced"));
     command("rm 1", "xiaohao.db", "");
-    assert_rc(try_begin(), XH_DB);
+    assert_rc(try_begin(), XH_CONFLICT);
 }
 
 /* Somebody else has put another configuration in force: the next act works by it. */
@@ -612,6 +630,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_MEMORY(a_whole_act_leaves_facts_and_one_event),
+        IN_MEMORY(an_act_on_many_rows_says_a_thing_once),
         IN_MEMORY(the_first_failure_sticks),
         IN_MEMORY(a_refusal_of_the_caller_rolls_back),
         IN_MEMORY(what_the_database_refuses_fails_the_act),

@@ -133,13 +133,15 @@ static void deadlines_are_understood(void **state)
         { "parent.due", ANCHOR_DUE, true, "", 0, UNIT_NONE },
         { "parent.sign.begin", ANCHOR_STEP_BEGIN, true, "sign", 0, UNIT_NONE },
         { "given", ANCHOR_GIVEN, false, "", 0, UNIT_NONE },
+        { "given or start + 15 days", ANCHOR_START, false, "", 15, UNIT_DAY },
         { "none", ANCHOR_NONE, false, "", 0, UNIT_NONE },
     };
     static const char *const bad[] = {
         "", "+ 3 days", "start + 3", "start + -3 days", "start +", "5 workdays", "2026-11-20",
         "start.begin", "due.begin", "sign.end", "parent", "parent.", "parent.parent.x", "Sign",
         "sign + 3 days + 1 day", "sign 3 days", "sign + 3 days later", "签约 + 3 days", "a.b.begin",
-        "start ± 3 days",
+        "start ± 3 days", "given or", "given or given", "given or none", "given or 5 days",
+        "given or given or start", "start or given",
     };
     struct defs *d = defs_new();
     const char *why;
@@ -155,6 +157,7 @@ static void deadlines_are_understood(void **state)
         assert_int_equal(got.offset.n, rows[i].n);
         assert_int_equal(got.offset.unit, rows[i].unit);
         assert_string_equal(got.text, rows[i].text);
+        assert_int_equal(got.or_given, strncmp(rows[i].text, "given or ", 9) == 0);
     }
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         if (deadline_parse(d->arena, bad[i], &got, &why) || !why)
@@ -410,15 +413,17 @@ static void a_lists_own_action_stands_before_the_workflows(void **state)
 static void verbs_have_the_flags_of_the_engine(void **state)
 {
     static const struct { unsigned flag; const char *verbs; } rows[] = {
-        { VERB_RESPONSIBLE, " accept progress begin check uncheck skip apply extend withdraw " },
-        { VERB_ACTIVITY, " progress check " },
+        { VERB_RESPONSIBLE, " accept progress begin check uncheck skip apply extend withdraw "
+                            "receive answer " },
+        { VERB_ACTIVITY, " progress check answer " },
         { VERB_DOES, " begin check progress apply " },
-        { VERB_DECIDES, " approve grant refuse hold skip pin limit reopen rebase extend " },
+        { VERB_DECIDES, " approve grant refuse hold skip pin limit reopen rebase extend sign "
+                        "finish send_back revoke " },
         { VERB_REQUESTABLE, " extend hold skip reopen rebase " },
-        { VERB_PERMISSION, " read export unmask reschedule act_for paper " },
+        { VERB_PERMISSION, " read export unmask reschedule act_for paper care " },
     };
     static const char not_undoable[] =
-        " add void erase config people init undo split recompute ";
+        " add void erase config people init undo split recompute sign import sheet ";
 
     (void)state;
     for (int v = VERB_NONE + 1; v < VERB_COUNT; v++) {

@@ -1,9 +1,11 @@
 /* Why this date: what a person reads, word for word. */
 #include "tests/model/engine_rig.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "model/explain.h"
+#include "model/mem.h"
 
 static struct rig rig, parent;
 static struct buf out;
@@ -216,6 +218,34 @@ static void a_step_gives_the_items_deadline(void **state)
                 "Basis: 浙江省土地管理条例第47条\n");
 }
 
+/* Which line is law, which is custom, which is to be settled. */
+static void where_a_step_comes_from(void **state)
+{
+    static const struct { enum status status; const char *law, *source, *said; } rows[] = {
+        { STATUS_STATUTE, "土地管理法第四十七条", "",
+          "Basis: 土地管理法第四十七条\n" },
+        { STATUS_PRACTICE, "", "公开的督办规则",
+          "Source: 公开的督办规则\nCustom, not law.\n" },
+        { STATUS_EXAMPLE, "", "示例天数",
+          "Source: 示例天数\nAn example, to be settled by the township.\n" },
+        { STATUS_PRACTICE, "", "", "" },
+    };
+
+    (void)state;
+    rig_step(&rig, "notice", rig_no_due);
+    rig.steps[0].lasts = (struct duration){ 30, UNIT_DAY };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char *want = xasprintf("There is no deadline.\nIt lasts 30 days at least, from the "
+                               "day it is begun.\n%s", rows[i].said);
+
+        rig.steps[0].status = rows[i].status;
+        rig.steps[0].law = rows[i].law;
+        rig.steps[0].source = rows[i].source;
+        assert_step(0, "2026-11-20", want);
+        free(want);
+    }
+}
+
 static void deadlines_not_fixed_yet(void **state)
 {
     (void)state;
@@ -246,6 +276,19 @@ static void deadlines_not_fixed_yet(void **state)
                 "The deadline is not fixed yet: the item has none to count from.\n"
                 "Rule: rule\n");
     assert_step(0, "2026-11-20", "There is no deadline.\n");
+    /* from its own beginning; by law, from a step that does not apply */
+    rig_step(&rig, "eia", rig_due(ANCHOR_STEP_BEGIN, "eia", 60, UNIT_DAY));
+    rig.steps[rig.list.n_steps - 1].due.text = "eia.begin + 60 days";
+    assert_step((int)rig.list.n_steps - 1, "2026-11-20",
+                "The deadline is not fixed yet: step eia is not begun.\n"
+                "Rule: eia.begin + 60 days\n");
+    rig_step(&rig, "commence", rig_due(ANCHOR_STEP, "eia", 3, UNIT_MONTH));
+    rig.steps[rig.list.n_steps - 1].due.text = "eia + 3 months";
+    rig.steps[rig.list.n_steps - 1].status = STATUS_STATUTE;
+    rig.step[rig.list.n_steps - 2].skipped_on = rig_day("2026-11-10");
+    assert_step((int)rig.list.n_steps - 1, "2026-11-20",
+                "The limit does not run: the step it counts from does not apply.\n"
+                "Rule: eia + 3 months\n");
 }
 
 static void steps_and_what_they_count_from(void **state)
@@ -369,6 +412,7 @@ int main(void)
         TEST(an_extension_beside_what_the_rule_gives),
         TEST(a_given_date_on_a_list_with_a_rule),
         TEST(a_step_gives_the_items_deadline),
+        TEST(where_a_step_comes_from),
         TEST(deadlines_not_fixed_yet),
         TEST(steps_and_what_they_count_from),
         TEST(the_parents_days),

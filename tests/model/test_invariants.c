@@ -197,7 +197,7 @@ static void invariant_05_first_deadline_kept(void **state)
     assert_ok(rig_do(r, r->handler, VERB_APPLY, code));
     assert_ok(rig_do(r, r->clerk, VERB_APPROVE, code));
     assert_ok(rig_do_because(r, r->leader, VERB_REOPEN, code, "反弹", "2027-01-29"));
-    assert_ok(tools_configure(r, r->admin, "lists/tasks", "{due_in: 3 workdays}",
+    assert_ok(tools_configure(r, r->admin, "colours", "{due_in: 3 workdays}",
                               "{due_in: 5 workdays}", NULL));
     assert_day(code, "first_due", "2026-11-25");
     assert_true(

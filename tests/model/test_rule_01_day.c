@@ -131,6 +131,23 @@ static void rule_05_sheet_day_goes_back_before_holidays(void **state)
     assert_day(rhythm_sheet_day(&rig.defs, DAY_MAX + 1, &meeting), "never");
 }
 
+static void rule_05_a_meeting_on_a_holiday_is_held_before(void **state)
+{
+    static const struct { const char *day, *meeting; } rows[] = {
+        { "2026-11-20", "2026-11-23" },
+        { "2026-11-22", "2026-11-23" },
+        { "2026-11-23", "2026-11-30" },     /* today's is not the next one */
+        { "2026-09-28", "2026-09-30" },     /* 10-05 is off, 10-01 to 10-04 as well */
+        { "2026-09-30", "2026-10-12" },
+        { "2026-10-07", "2026-10-12" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++)
+        assert_day(rhythm_meeting_after(&rig.defs, rig_day(rows[i].day)), rows[i].meeting);
+    assert_day(rhythm_meeting_after(&rig.defs, DAY_MAX), "never");
+}
+
 static void rule_05_fill_day(void **state)
 {
     static const struct { enum cadence c; const char *day, *fill, *before; } rows[] = {
@@ -297,6 +314,7 @@ int main(void)
         TEST(rule_04_left_in_workdays_late_in_days),
         TEST(rule_05_week_ends_with_its_last_workday),
         TEST(rule_05_sheet_day_goes_back_before_holidays),
+        TEST(rule_05_a_meeting_on_a_holiday_is_held_before),
         TEST(rule_05_fill_day),
         TEST(rule_05_sheet_on_the_fill_day_itself),
         TEST(rule_05_period_is_owed_if_open_all_through),

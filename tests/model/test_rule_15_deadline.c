@@ -120,6 +120,29 @@ static void rule_15_an_open_step_stands_in(void **state)
     assert_int_equal(rig.step[3].waits_for, 0);
 }
 
+/* The time an authority has, from the day it takes the matter in: open until begun. */
+static void rule_15_its_own_beginning(void **state)
+{
+    (void)state;
+    rig_step(&rig, "eia", rig_due(ANCHOR_STEP_BEGIN, "eia", 60, UNIT_DAY));
+    rig_step(&rig, "next", rig_due(ANCHOR_STEP, "eia", 5, UNIT_WORKDAY));
+    rig_derive(&rig);
+    assert_day(rig.step[0].due, "");
+    assert_int_equal(rig.step[0].waits_for, 0);
+    assert_int_equal(rig.step[1].waits_for, 0);
+    rig.step[0].begun_on = rig_day("2026-11-04");       /* + 60 days: Sunday 2027-01-03 */
+    rig_derive(&rig);
+    assert_day(rig.step[0].due, "2027-01-04");
+    assert_day(rig.step[1].due, "2027-01-11");          /* its deadline stands in */
+    rig.step[0].done_on = rig_day("2026-11-18");
+    rig_derive(&rig);
+    assert_day(rig.step[0].due, "2027-01-04");
+    assert_day(rig.step[1].due, "2026-11-25");
+    rig.step[0].begun_on = DAY_NONE;                    /* ticked at once: that day is both */
+    rig_derive(&rig);
+    assert_day(rig.step[0].due, "2027-01-18");
+}
+
 static void rule_15_definitions_in_any_order_and_cycles(void **state)
 {
     (void)state;
@@ -417,6 +440,22 @@ static void rule_19_a_passed_maximum_is_shown_for_ever(void **state)
     assert_false(due_past_statute(rig.defs.calendar, &rig.f, 0, DAY_MAX));
 }
 
+/* Below the limit for small works no permit is needed: nothing says when to start. */
+static void rule_19_a_limit_counted_from_what_does_not_apply(void **state)
+{
+    (void)state;
+    rig_step(&rig, "permit", rig_no_due);
+    rig_step(&rig, "commence", rig_due(ANCHOR_STEP, "permit", 3, UNIT_MONTH));
+    rig.step[0].skipped_on = rig_day("2026-11-10");
+    rig_derive(&rig);
+    assert_day(rig.step[1].due, "2027-02-10");
+    rig.steps[1].status = STATUS_STATUTE;
+    rig_derive(&rig);
+    assert_day(rig.step[1].due, "");
+    assert_int_equal(rig.step[1].waits_for, -1);
+    assert_false(due_past_statute(rig.defs.calendar, &rig.f, 1, DAY_MAX));
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int main(void)
@@ -425,6 +464,7 @@ int main(void)
         TEST(rule_15_anchors),
         TEST(rule_15_step_done_begun_or_skipped),
         TEST(rule_15_an_open_step_stands_in),
+        TEST(rule_15_its_own_beginning),
         TEST(rule_15_definitions_in_any_order_and_cycles),
         TEST(rule_15_the_parents_days),
         TEST(rule_15_the_items_due_waits_too),
@@ -437,6 +477,7 @@ int main(void)
         TEST(rule_18_a_date_field_moves_its_deadlines),
         TEST(rule_19_statutory_limits_stay),
         TEST(rule_19_a_passed_maximum_is_shown_for_ever),
+        TEST(rule_19_a_limit_counted_from_what_does_not_apply),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -284,8 +284,8 @@ static void rule_13_hold(void **state)
 static void rule_13_waiting_adds_a_level(void **state)
 {
     (void)state;
-    assert_ok(tools_configure(r, r->admin, "lists/tasks", "    - {limit_missed: true}\n",
-              "    - {limit_missed: true}\n    - {waiting: 5 workdays}\n", NULL));
+    assert_ok(tools_configure(r, r->admin, "colours", "      - {limit_missed: true}\n",
+              "      - {limit_missed: true}\n      - {waiting: 5 workdays}\n", NULL));
     task("2026-12-25");
     assert_ok(hold(r->leader, "2026-12-01"));
     assert_day(code, "red_on", "2026-11-27");

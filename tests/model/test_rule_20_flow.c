@@ -653,6 +653,16 @@ static const char households[] =
     "colours:\n  yellow: [{due_in: 3 workdays}]\n  red: [{overdue: 1 workday}]\n"
     "columns: [colour, code, title]\n";
 
+/* Projects with nothing but the five phases. */
+static const char projects[] =
+    "list: projects\nname: 重大项目\nrow: 个\norder: 2\ncode: \"项{yy}-{seq:2}\"\nalias: p\n"
+    "report_every: month\nfields:\n  handover: {name: 交地日期, type: date}\n"
+    "steps:\n  - {id: scheme, name: 谋划}\n  - {id: prepare, name: 前期, after: scheme}\n"
+    "  - {id: commence, name: 开工, after: prepare, evidence: {required: true, min: 1}}\n"
+    "  - {id: construct, name: 进度, after: commence, weight: 3}\n"
+    "  - {id: operate, name: 投产, after: construct, evidence: {required: true, min: 1}}\n"
+    "progress: steps\nplan: month\n";
+
 static char project[64], house[6][64];
 
 /* A project with households: 0-2 in 林家村 (2 in its group 一组), 3-4 in 上洋村, 5
@@ -662,7 +672,9 @@ static void found_project(void)
     static const char *const places[] = { "place=林家村",      "place=林家村",
                                           "place=林家村/一组", "place=上洋村",
                                           "place=上洋村",      "place=" };
-    assert_ok(tools_configure(r, r->admin, "lists/households", NULL, households, NULL));
+    assert_ok(tools_configure(r, r->admin, "lists/households", NULL, households,
+                              "lists/parcels", NULL, NULL, "lists/problems", NULL, NULL,
+                              "lists/projects", NULL, projects, NULL));
     snprintf(project, sizeof project, "%s", rig_add(r, "projects", "title=示例项目",
              "unit=建设办", "owner=干部甲", "lead=领导甲", "due=2026-12-31",
              "handover=2026-12-25", NULL));
@@ -686,10 +698,9 @@ static void rule_22_counted_from_another_list(void **state)
     found_project();
     assert_ok(tools_configure(
         r, r->admin, "lists/projects",
-        "{id: prepare,   name: 前期, after: scheme, status: example}",
+        "{id: prepare, name: 前期, after: scheme}",
         "{id: prepare, name: 前期, after: scheme, from: {list: households, step: sign, "
         "count: rows}, unit: 户}",
-        "lists/projects", "progress: {done: invested, of: planned}", "progress: steps",
         NULL));
     snprintf(code, sizeof code, "%s", project);
     assert_ok(rig_check(r, worker, project, "scheme", NULL));
@@ -928,8 +939,8 @@ static void rule_24_a_village_at_once(void **state)
     /* the parent's own application needs them all */
     assert_ok(tools_configure(r, r->admin, "lists/projects", "steps:\n",
               "steps:\n  - {id: only, name: 全部}\n", "lists/projects",
-              "  - {id: scheme,    name: 谋划, status: example}\n",
-              "  - {id: scheme,    name: 谋划, optional: true}\n", NULL));
+              "  - {id: scheme, name: 谋划}\n",
+              "  - {id: scheme, name: 谋划, optional: true}\n", NULL));
     assert_rc(rig_do(r, worker, VERB_APPLY, project), XH_REFUSED);
     assert_rc(rig_do_because(r, judge, VERB_CANCEL, project, "停建", NULL), XH_REFUSED);
     assert_ok(rig_do_because(r, judge, VERB_CANCEL, house[5], "不征了", NULL));
@@ -966,6 +977,32 @@ static void rule_24_only_lists_by_place(void **state)
     finish_house(4, worker);
     assert_rc(by_place(worker, VERB_APPLY, "上洋村"), XH_REFUSED);
     assert_said(house[3]);
+}
+
+/* A project's problems in the village are no households: the village goes without them. */
+static void rule_24_other_rows_of_the_place_stay(void **state)
+{
+    static const char problems[] =
+        "list: problems\nname: 问题\nrow: 个\norder: 7\nparent: projects\ncode: \"问{yy}-{seq}\"\n"
+        "alias: w\nsteps:\n  - {id: settle, name: 解决}\nprogress: steps\n";
+    char problem[64];
+
+    (void)state;
+    found_project();
+    assert_ok(tools_configure(r, r->admin, "lists/problems", NULL, problems, NULL));
+    char *parent = xasprintf("parent=%s", project);
+    snprintf(problem, sizeof problem, "%s",
+             rig_add(r, "problems", "title=便道借用", parent, "place=林家村", NULL));
+    free(parent);
+    for (int i = 0; i < 3; i++)
+        finish_house(i, r->village);
+    assert_ok(by_place(r->village, VERB_APPLY, "林家村"));
+    assert_int_equal(r->result.count, 3);
+    assert_ok(by_place(judge, VERB_APPROVE, "林家村"));
+    for (int i = 0; i < 3; i++)
+        assert_state(house[i], "closed");
+    assert_state(problem, "active");
+    rig_assert_whole(r);
 }
 
 /* ---- 25: recurring ---- */
@@ -1165,6 +1202,7 @@ int main(void)
         T(rule_24_a_village_at_once),
         T(rule_24_many_rows_fail),
         T(rule_24_only_lists_by_place),
+        T(rule_24_other_rows_of_the_place_stay),
         T(rule_25_recurring),
         T(rule_25_what_goes_along),
         T(rule_25_parts_do_not_recur),

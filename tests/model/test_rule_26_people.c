@@ -602,27 +602,30 @@ static void rule_27_paper_by_configuration(void **state)
 static const struct { const char *role, *verbs; unsigned on;
 } allowed[] = {
     { "handler", "read export", REL_OWN | REL_CO | REL_UNIT },
-    { "handler", "accept return", REL_OWN | REL_UNIT },
+    { "handler", "accept return receive answer", REL_OWN | REL_UNIT },
     { "handler", "set transfer progress note begin check uncheck apply withdraw undo",
       REL_OWN },
     { "handler", "extend hold resume skip reopen unmask", REL_OWN },
     { "handler", "progress note begin check uncheck undo", REL_CO },
     { "village",
-      "read accept return set progress note begin check uncheck apply withdraw undo",
+      "read accept return receive answer set progress note begin check uncheck apply withdraw undo",
       REL_OWN | REL_CO | REL_PLACE },
     { "village", "extend hold resume skip unmask", REL_OWN },
     { "supervisor",
       "read export add set assign transfer split cancel void accept progress note "
       "instruct begin check uncheck skip apply withdraw approve return extend grant refuse limit "
-      "hold resume reopen pin rebase reschedule undo act_for paper",
+      "hold resume reopen pin rebase reschedule undo act_for paper "
+      "supervise sign deliver receive answer finish import sheet care "
+      "redraft send_back revoke",
       REL_ALL },
     { "leader", "read note instruct", REL_ALL },
     { "leader",
       "export approve return extend grant refuse limit hold resume reopen cancel skip "
-      "pin rebase unmask undo",
+      "pin rebase unmask undo sign finish send_back revoke",
       REL_LEADS },
     { "admin",
-      "read export add set assign apply withdraw void undo people config erase act_for",
+      "read export add set assign apply withdraw void undo people config erase act_for "
+      "import rebase care",
       REL_ALL },
 };
 

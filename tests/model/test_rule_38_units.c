@@ -302,16 +302,26 @@ static void rule_38_codes_as_typed(void **state)
 
 static void rule_38_parents_wait_for_their_rows(void **state)
 {
-    static const char *const steps[] = { "scheme", "prepare", "commence", "construct",
-                                         "operate" };
+    static const char *const steps[] = { "scheme",   "prepare", "commence",
+                                         "construct", "completion", "operate" };
+    static const char *const skipped[] = { "approve",    "license", "filing", "eia_report",
+                                           "eia_form", "planning", "permit", "verify",
+                                           "papers" };
     char project[64], house[64];
+    struct call c;
 
     (void)state;
     snprintf(project, sizeof project, "%s",
              rig_add(r, "projects", "title=示例项目", "unit=建设办", "owner=干部甲",
                      "lead=领导甲", "due=2027-06-30", NULL));
     assert_ok(rig_do(r, r->handler, VERB_ACCEPT, project));
-    for (int i = 0; i < 5; i++)
+    for (size_t i = 0; i < sizeof skipped / sizeof *skipped; i++) {
+        c = rig_call(VERB_SKIP, project);
+        c.step = skipped[i];
+        c.reason = "不需要";
+        assert_ok(rig_run(r, r->leader, &c));
+    }
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
         assert_ok(
             rig_check(r, r->handler, project, steps[i], "https://example.invalid/p"));
     char *parent = xasprintf("parent=%s", project);
@@ -322,7 +332,7 @@ static void rule_38_parents_wait_for_their_rows(void **state)
               XH_REFUSED);
     assert_said("1");
     /* a row on hold is open too */
-    struct call c = rig_call(VERB_HOLD, house);
+    c = rig_call(VERB_HOLD, house);
     c.office = "县局";
     c.reason = "等批复";
     c.to = on("2026-12-01");

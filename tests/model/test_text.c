@@ -447,6 +447,71 @@ static void distance_counts_edits_by_character(void **state)
     }
 }
 
+/* The lines of `s`, joined by '|'; caller frees. */
+static char *lines(const char *s, int cols)
+{
+    struct buf b = {0};
+
+    for (const char *next = s; next;) {
+        size_t n;
+        const char *at = next;
+        next = text_line(at, cols, &n);
+        if (at != s)
+            buf_putc(&b, '|');
+        buf_add(&b, at, n);
+    }
+    return buf_take(&b);
+}
+
+static void lines_break_as_chinese_is_set(void **state)
+{
+    static const struct { const char *text; int cols; const char *lines; } rows[] = {
+        { "", 10, "" },
+        { "路灯维修", 8, "路灯维修" },
+        { "路灯维修", 7, "路灯维|修" },
+        { "路灯维修", 4, "路灯|维修" },
+        { "路灯维修。好", 8, "路灯维|修。好" },         /* no line begins with 。 */
+        { "路灯(维修)", 5, "路灯|(维|修)" },            /* nor ends with an opening one */
+        { "路灯《维修》", 6, "路灯|《维|修》" },
+        { "report weekly now", 13, "report weekly|now" },
+        { "report weekly", 8, "report|weekly" },
+        { "reported", 5, "repor|ted" },                 /* longer than a line */
+        { "编号2026年", 6, "编号|2026年" },             /* a number stays whole */
+        { "甲\n乙", 10, "甲|乙" },
+        { "甲\n\n乙", 10, "甲||乙" },
+        { "甲 \n乙", 10, "甲|乙" },
+        { "甲  乙", 3, "甲|乙" },
+        { "宽", 1, "宽" },                              /* always goes forward */
+        { "，，，", 2, "，|，|，" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        char *got = lines(rows[i].text, rows[i].cols);
+        assert_string_equal(got, rows[i].lines);
+        free(got);
+    }
+}
+
+static void no_line_is_wider_than_asked(void **state)
+{
+    const char *text = "林家村安置房(一期)消防通道整改：已约谈责任方，"
+                       "限11月27日前完成；材料 report-46 齐。";
+
+    (void)state;
+    for (int cols = 2; cols < 60; cols++)
+        for (const char *next = text; next;) {
+            size_t n;
+            const char *at = next;
+            next = text_line(at, cols, &n);
+            assert_true(!next || next > at);
+            char *line = xstrndup(at, n);
+            assert_true(text_width(line) <= cols);
+            assert_true(n == 0 || line[n - 1] != ' ');
+            free(line);
+        }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -464,6 +529,8 @@ int main(void)
         cmocka_unit_test(halfwidth_twins),
         cmocka_unit_test(trim_cuts_blanks_at_both_ends),
         cmocka_unit_test(distance_counts_edits_by_character),
+        cmocka_unit_test(lines_break_as_chinese_is_set),
+        cmocka_unit_test(no_line_is_wider_than_asked),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -40,6 +40,22 @@ static void add_rows(void)
     act_insert(&a, "due_change", "item i day d old d new d why t", it.id, r->env.today,
                r->env.today, r->env.today + 7, "extend");
     act_insert(&a, "doer", "item i person i seq i", it.id, r->other, (int64_t)a.event.id);
+    int64_t sheet = act_insert(&a, "sheet",
+                               "year i no i edition i total i from_day d to_day d cutoff i "
+                               "since i seq i code t made_on d made_by i head t",
+                               (int64_t)2026, (int64_t)46, (int64_t)1, (int64_t)198,
+                               r->env.today - 6, r->env.today, r->env.now_ms, (int64_t)1,
+                               (int64_t)2, "0000", r->env.today, r->clerk, "周报");
+    act_insert(&a, "sheet_row", "sheet i n i section t item i colour t due d texts t", sheet,
+               (int64_t)1, "overdue", it.id, "red", r->env.today, "逾期");
+    act_insert(&a, "duban_order", "kind t state t title t demand t unit i feedback t due d "
+               "drafted_on d drafted_by i typed_by i", "order", "draft", "示例事项",
+               "请抓紧办理", (int64_t)2, "once", r->env.today + 7, r->env.today, r->clerk,
+               r->clerk);
+    act_insert(&a, "duban_item", "duban_order i item i title t", (int64_t)1, it.id,
+               "示例事项");
+    act_insert(&a, "duban_answer", "duban_order i day d person i typed_by i text t",
+               (int64_t)1, r->env.today, r->handler, r->clerk, "已办");
     int64_t gone = act_insert(&a, "item_co", "item i unit i", it.id, (int64_t)2);
     act_delete(&a, "item_co", gone);
     act_touch(&a, it.id, 0);
@@ -299,7 +315,11 @@ static void each_added_row_is_named(void **state)
         buf_puts(&sql, ") SELECT id + 100");
         for (size_t i = 0; i < n; i++) {
             bool text = strcmp(columns[i].type, "TEXT") == 0;
-            buf_printf(&sql, text ? ", \"%s\" || 'x'" : ", \"%s\"", columns[i].name);
+            /* numbers that are given once: the copy has another one */
+            bool number = strcmp(columns[i].name, "duban_order") == 0 ||
+                          strcmp(columns[i].name, "edition") == 0;
+            buf_printf(&sql, text ? ", \"%s\" || 'x'" : number ? ", \"%s\" + 1"
+                       : ", \"%s\"", columns[i].name);
             free(columns[i].name);
             free(columns[i].type);
         }

@@ -1,0 +1,40 @@
+/* bench.h - the goals of docs/performance as rows: what is measured, the goal, the figure
+ * of this run, the verdict. Every figure is a ratio of two things timed in turns. */
+#ifndef TESTS_BENCH_BENCH_H
+#define TESTS_BENCH_BENCH_H
+
+#include "tests/bench/ledger.h"
+#include "tests/bench/pair.h"
+
+struct bench {
+    const char *bin;            /* the program */
+    const char *shipped;        /* its configuration */
+    const char *work;           /* folder for ledgers and scratch files */
+    int64_t most;               /* size of the largest ledger */
+    int pairs;
+    int missed;                 /* goals not reached */
+};
+
+/* The ledger with so many items, made once per run; its folder, borrowed. */
+const char *bench_ledger(struct bench *b, int64_t items);
+/* A copy to be written to; caller frees. The same name again is a fresh copy. */
+char *bench_copy(struct bench *b, int64_t items, const char *name);
+
+/* One line: `figure` against `goal` (at most; at least when `at_least`), how it came about
+ * in `note`. */
+void bench_report(struct bench *b, const char *row, const char *what, double figure,
+                  double goal, bool at_least, const char *note, ...)
+    __attribute__((format(printf, 7, 8)));
+/* What cannot be measured here, and why. */
+void bench_skip(const char *row, const char *what, const char *why);
+
+/* Rows 1-3 and 11: the program against other programs (bench_program.c). */
+void bench_reports(struct bench *b);
+void bench_saves(struct bench *b);
+void bench_import(struct bench *b);
+/* Rows 7, 8, 12, 13: inside the library (bench_store.c). */
+void bench_board(struct bench *b);
+void bench_writers(struct bench *b);
+void bench_save(struct bench *b);
+
+#endif
