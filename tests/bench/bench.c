@@ -1,6 +1,6 @@
 /* bench.c - `make bench`: the program's speed beside that of others, in one run.
  *
- *   bench BIN SHIPPED WORK [ROW...]     rows: reports saves import board writers save
+ *   bench BIN SHIPPED WORK [ROW...]     rows: demo reports saves import board writers save
  *
  * XH_BENCH_ITEMS=100000 keeps the largest ledger small, XH_BENCH_PAIRS=7 is the number of
  * pairs. Ends with 1 when a goal is missed. */
@@ -15,7 +15,7 @@
 #include "model/mem.h"
 
 static const struct { const char *name; void (*run)(struct bench *b); } rows[] = {
-    { "reports", bench_reports }, { "saves", bench_saves }, { "import", bench_import },
+    { "demo", bench_demo }, { "reports", bench_reports }, { "saves", bench_saves }, { "import", bench_import },
     { "board", bench_board }, { "writers", bench_writers }, { "save", bench_save },
 };
 

@@ -8,12 +8,8 @@
 d() { run --today 2026-11-20 demo "$@"; }
 head_of() { "$XH_BIN" --lang en --home "$1" verify | sed -n 's/^Last event: //p'; }
 
-# what it takes by itself, however busy the machine is
-TIMEFORMAT='%U %S'
-{ time d one --no-open; } 2>took
-took=$(awk '{ print int(($1 + $2) * 1000) }' took)
+d one --no-open
 check 'made' [ "$status" -eq 0 ]
-check "in less than 5 s ($took ms)" [ "$took" -lt 5000 ]
 check 'verify' "$XH_BIN" --home one verify
 check 'nothing is left beside it' [ -z "$(ls -d ./*.part 2>/dev/null)" ]
 
