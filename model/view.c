@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/aside.h"
 #include "model/i18n.h"
 #include "model/mem.h"
 #include "model/permit.h"
@@ -211,36 +212,6 @@ void views_fini(struct saved_views *v)
     *v = (struct saved_views){0};
 }
 
-/* Everybody who writes stands in the same line (ENGINE 36). */
-static enum xh_rc begin(struct store *st, struct xh_err *err)
-{
-    enum xh_rc rc = XH_OK;
-
-    if (!st->writable)
-        return xh_fail(err, XH_REFUSED, _("the township is open for reading only"));
-    if (st->gate)
-        rc = gate_enter(st->gate, "view", st->waiting, st->waiting_ctx, err);
-    if (rc == XH_OK && !store_is_current(st))
-        rc = xh_fail(err, XH_CONFLICT,
-                     _("the township has been restored from a backup; start again"));
-    if (rc == XH_OK)
-        rc = db_begin(st->db, err);
-    if (rc != XH_OK && st->gate && gate_is_held(st->gate))
-        gate_leave(st->gate);
-    return rc;
-}
-
-static enum xh_rc end(struct store *st, enum xh_rc rc, struct xh_err *err)
-{
-    if (rc == XH_OK)
-        rc = db_commit(st->db, err);
-    else
-        db_rollback(st->db);
-    if (st->gate)
-        gate_leave(st->gate);
-    return rc;
-}
-
 static bool may_share(struct store *st, int64_t person)
 {
     return permit_relations(st->db, st->defs, person, VERB_CONFIG, NULL) != 0;
@@ -258,7 +229,7 @@ enum xh_rc view_save(struct store *st, int64_t person, const char *name, const c
     if (shared && !may_share(st, person))
         return xh_fail(err, XH_DENIED, _("sharing a filter with everybody takes the permission "
                                          "to configure. Keep it for yourself instead"));
-    enum xh_rc rc = begin(st, err);
+    enum xh_rc rc = aside_begin(st, "view", err);
     if (rc != XH_OK)
         return rc;
     rc = db_run(st->db, err, "DELETE FROM saved_view WHERE name = ? AND shared = ? AND "
@@ -266,12 +237,12 @@ enum xh_rc view_save(struct store *st, int64_t person, const char *name, const c
     if (rc == XH_OK)
         rc = db_run(st->db, err, "INSERT INTO saved_view (person, name, text, shared) "
                     "VALUES (?,?,?,?)", "itti", person, name, text, (int64_t)shared);
-    return end(st, rc, err);
+    return aside_end(st, rc, err);
 }
 
 enum xh_rc view_remove(struct store *st, int64_t person, int64_t id, struct xh_err *err)
 {
-    enum xh_rc rc = begin(st, err);
+    enum xh_rc rc = aside_begin(st, "view", err);
 
     if (rc != XH_OK)
         return rc;
@@ -279,5 +250,5 @@ enum xh_rc view_remove(struct store *st, int64_t person, int64_t id, struct xh_e
                 "(shared = 1 AND ?))", "iii", id, person, (int64_t)may_share(st, person));
     if (rc == XH_OK && db_changes(st->db) == 0)
         rc = xh_fail(err, XH_DENIED, _("only who shared it takes it back"));
-    return end(st, rc, err);
+    return aside_end(st, rc, err);
 }

@@ -1,5 +1,5 @@
-/* A database of version 1 is opened by this program. The file is made as version 1 was
- * released: its own tables, filled with what acts of that time wrote. */
+/* A database of version 1 or 2 is opened by this program. The file is made as that version
+ * was released: its own tables, filled with what acts of that time wrote. */
 #include "tests/model/record_rig.h"
 
 #include <dirent.h>
@@ -14,6 +14,7 @@
 
 #include "model/manifest.h"
 #include "model/migrate.h"
+#include "model/preference.h"
 #include "model/schema.h"
 #include "model/schema_sql.h"
 #include "tests/model/fingerprint.h"
@@ -23,7 +24,7 @@ static char *base, *home, *path, *backups;
 static char task[64];
 static struct buf said;
 
-/* ---- a file of version 1 ---- */
+/* ---- a file of an older version ---- */
 
 static void run(struct db *db, const char *sql)
 {
@@ -46,9 +47,9 @@ static void copy_table(struct db *db, const char *table)
     buf_fini(&sql);
 }
 
-static void make_version_1(const char *now, const char *to)
+static void make_version(int of, const char *now, const char *to)
 {
-    char *tables[64], *attach = xasprintf("ATTACH '%s' AS now", now);
+    char *tables[64], *attach = xasprintf("ATTACH '%s' AS now", now), mark[128];
     size_t n = 0;
     struct db *db;
 
@@ -56,6 +57,8 @@ static void make_version_1(const char *now, const char *to)
     run(db, "PRAGMA foreign_keys = OFF");
     run(db, attach);
     run(db, schema_1);
+    if (of >= 2)
+        run(db, schema_2);
     struct stmt *s = db_query(db, &r->err, "SELECT sql FROM now.sqlite_schema WHERE type = 'table' "
                               "AND name LIKE 'f\\_%' ESCAPE '\\'", "");
     while (stmt_step(s, &r->err) > 0)
@@ -70,18 +73,23 @@ static void make_version_1(const char *now, const char *to)
     assert_in_range(n, 20, 63);
     while (n)
         copy_table(db, tables[--n]), free(tables[n]);
-    run(db, "PRAGMA application_id = 1481130325; PRAGMA user_version = 1");
+    if (of >= 2) {      /* its triggers have counted the rows that were copied */
+        run(db, "DELETE FROM main.colour_now");
+        copy_table(db, "colour_now");
+    }
+    snprintf(mark, sizeof mark, "PRAGMA application_id = 1481130325; PRAGMA user_version = %d",
+             of);
+    run(db, mark);
     run(db, "PRAGMA wal_checkpoint(TRUNCATE)");
     db_close(db);
     free(attach);
 }
 
-static int setup(void **state)
+static int older(int of)
 {
     const char *tmp = getenv("XH_TMP");
     static int n;
 
-    (void)state;
     base = xasprintf("%s/xh-migrate-%d-%d", tmp ? tmp : "/tmp", (int)getpid(), n++);
     home = xasprintf("%s/home", base);
     path = xasprintf("%s/xiaohao.db", home);
@@ -97,12 +105,24 @@ static int setup(void **state)
     store_close(r->st);
     r->st = NULL;
     char *old = xasprintf("%s/old.db", base);
-    make_version_1(path, old);
+    make_version(of, path, old);
     store_remove_file(path);
     assert_int_equal(rename(old, path), 0);
     store_remove_file(old);
     free(old);
     return 0;
+}
+
+static int setup(void **state)
+{
+    (void)state;
+    return older(1);
+}
+
+static int setup_2(void **state)
+{
+    (void)state;
+    return older(2);
 }
 
 static int teardown(void **state)
@@ -198,6 +218,26 @@ static void an_older_township_is_backed_up_and_brought_up(void **state)
     manifest_fini(&m);
     free(backup);
     free(db);
+}
+
+/* The version before this one: nothing of it is lost, and what is new can be used. */
+static void version_2_is_brought_up_as_well(void **state)
+{
+    char *value = NULL;
+
+    (void)state;
+    assert_int_equal(version(path), 2);
+    assert_ok(open_it(true));
+    assert_int_equal(version(path), SCHEMA_VERSION);
+    assert_non_null(strstr(buf_str(&said), "version 2"));
+    assert_int_equal(n_backups(), 1);
+    rig_assert_whole(r);
+    assert_ok(preference_set(r->st, r->clerk, "ledger/tasks/columns", "code,title", &r->err));
+    assert_ok(preference_get(r->st, r->clerk, "ledger/tasks/columns", &value, &r->err));
+    assert_string_equal(value, "code,title");
+    free(value);
+    assert_ok(rig_do_because(r, r->leader, VERB_RETURN, task, "缺照片", NULL));
+    rig_assert_whole(r);
 }
 
 static void a_reader_brings_it_up_as_well(void **state)
@@ -347,6 +387,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         T(an_older_township_is_backed_up_and_brought_up),
+        cmocka_unit_test_setup_teardown(version_2_is_brought_up_as_well, setup_2, teardown),
         T(a_reader_brings_it_up_as_well),
         T(without_a_backup_nothing_is_migrated),
         T(a_full_disk_leaves_the_old_version),

@@ -15,7 +15,7 @@
 /* Tables outside the record: the file itself, the events, and what follows from them;
  * and those that hold nothing but what is derived. */
 static const char *const outside[] = { "meta", "event", "event_item", "private", "def_row",
-                                      "saved_view", NULL };
+                                      "saved_view", "preference", NULL };
 static const char *const derived[] = { "step_due", "colour_now", "colour_day", NULL };
 
 static struct db *db;
