@@ -15,7 +15,8 @@
 #include "model/mem.h"
 
 static const struct { const char *name; void (*run)(struct bench *b); } rows[] = {
-    { "demo", bench_demo }, { "reports", bench_reports }, { "saves", bench_saves }, { "import", bench_import },
+    { "demo", bench_demo }, { "reports", bench_reports }, { "saves", bench_saves },
+    { "import", bench_import },
     { "board", bench_board }, { "writers", bench_writers }, { "save", bench_save },
 };
 

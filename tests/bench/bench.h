@@ -28,7 +28,8 @@ void bench_report(struct bench *b, const char *row, const char *what, double fig
 /* What cannot be measured here, and why. */
 void bench_skip(const char *row, const char *what, const char *why);
 
-/* How long the practice township takes; rows 1-3 and 11: the program against other programs (bench_program.c). */
+/* How long the practice township takes; rows 1-3 and 11: the program against other programs
+ * (bench_program.c). */
 void bench_demo(struct bench *b);
 void bench_reports(struct bench *b);
 void bench_saves(struct bench *b);
