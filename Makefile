@@ -1,6 +1,6 @@
 # xiaohao 销号 - built by hand-written make, read from top to bottom.
 #
-#   make run            the first thing to type: installs what is missing, builds, shows a township
+#   make run            the first thing to type: installs what is missing, builds, opens a township
 #   make test           everything that is tested, one summary line at the end
 #   make SAN=1 test     the same under the address and undefined behaviour sanitizers
 #   make COV=1 coverage branch coverage of model/ and config/
@@ -132,7 +132,7 @@ $(BUILD)/township/.copied: $(SHIPPED)
 PACKAGES := tools/install-packages.sh
 
 .PHONY: run
-run:    ## install what is missing, build, and show a small practice township (build/demo)
+run:    ## install what is missing, build, and open a small practice township (build/demo)
 	@$(PACKAGES) build
 	@$(MAKE) -j$(JOBS) all
 	@echo

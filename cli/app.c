@@ -99,7 +99,7 @@ enum xh_rc app_settle_day(struct app *a, const struct calendar *cal, int32_t min
 
 /* ---- who ---- */
 
-static bool may_switch(const struct app *a)
+bool app_may_switch(const struct app *a)
 {
     if (a->st->practice)
         return true;
@@ -134,7 +134,7 @@ static enum xh_rc unmapped(const struct app *a, struct xh_err *err)
 static enum xh_rc settle_person(struct app *a, struct xh_err *err)
 {
     if (a->user) {
-        if (!may_switch(a))
+        if (!app_may_switch(a))
             return xh_fail(
                 err, XH_DENIED,
                 _("--user is for practice townships. Here you act "

@@ -40,6 +40,9 @@ struct app {
  * account nobody knows, and for --user where it is not allowed (ENGINE 29). */
 enum xh_rc app_open(struct app *a, bool write, struct xh_err *err);
 void app_close(struct app *a);
+/* May the caller act as somebody else: in a practice township, or where township.yaml
+ * names the login (ENGINE 29)? The township is open. */
+bool app_may_switch(const struct app *a);
 /* Open the township in `home`, of this program's version afterwards; says on stderr what
  * it does to an older one. */
 enum xh_rc app_open_store(const struct app *a, const char *home, bool write, struct store **out,

@@ -36,8 +36,8 @@ static void say_how(const struct app *a, const char *rest)
         a->home[strspn(a->home, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
                                 "0123456789/._-")] == '\0';
 
-    outf(plain ? "    %s --home %s %s\n" : "    %s --home '%s' %s\n", a->program, a->home,
-         rest);
+    outf(plain ? "    %s --home %s%s%s\n" : "    %s --home '%s'%s%s\n", a->program, a->home,
+         *rest ? " " : "", rest);
 }
 
 /* ---- init ---- */
@@ -186,6 +186,18 @@ static void say_progress(void *ctx, size_t done, size_t all)
     fflush(stdout);
 }
 
+/* On a terminal the application itself; XH_USAGE when that terminal cannot show it. */
+static enum xh_rc demo_on_screen(struct app *a, struct xh_err *err)
+{
+    enum xh_rc rc = screen_run(a, err);
+
+    if (rc == XH_OK) {
+        outf("%s\n", _("To open the practice township again:"));
+        say_how(a, "");
+    }
+    return rc;
+}
+
 static enum xh_rc run_demo(struct app *a, const struct command *c, struct args *args,
                            struct xh_err *err)
 {
@@ -216,7 +228,14 @@ static enum xh_rc run_demo(struct app *a, const struct command *c, struct args *
     a->home = home;
     if (rc != XH_OK || args_has(args, "no-open"))
         return rc;
-    rc = app_open(a, false, err);
+    if (screen_fits(a)) {
+        rc = demo_on_screen(a, err);
+        if (rc != XH_USAGE)
+            return rc;
+        warn("xiaohao: %s", err->msg);      /* as text, then */
+        *err = (struct xh_err){0};
+    }
+    rc = a->st ? XH_OK : app_open(a, false, err);
     if (rc == XH_OK) {
         out("\n");
         rc = look_counts(a, err);
@@ -245,7 +264,8 @@ const struct command start_commands[] = {
     { .name = "demo", .usage = "[DIR] [--no-open] [--seed N]",
       .help = N_("a practice township to try everything with"),
       .more = N_("DIR is $XIAOHAO_HOME-practice unless given. One that is there is opened as it "
-                 "is."),
+                 "is. On a terminal the full-screen application opens, elsewhere the counts are "
+                 "printed."),
       .run = run_demo, .options = demo_options, .words = dir_word, .flags = CMD_NO_HOME },
     { .name = "init", .usage = "[DIR] --name NAME [--practice] [--person NAME]",
       .help = N_("an empty township with the shipped configuration"), .run = run_init,

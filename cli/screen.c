@@ -30,7 +30,9 @@ enum xh_rc screen_run(struct app *a, struct xh_err *err)
         return rc;
     t.st = a->st;
     t.env = a->env;
-    t.me = t.account = a->me;
+    t.me = a->me;
+    t.account = store_person_by_uid(a->st, a->uid, a->login);
+    t.may_switch = app_may_switch(a);
     t.clock = look_at_clock;
     t.clock_ctx = a;
     t.fixed_day = a->today != NULL;

@@ -20,19 +20,31 @@ static const char *weekday(int32_t day)
     return _(names[day_weekday(day) - 1]);
 }
 
+/* Who acts and which day it is; whoever is somebody else for now is told so. */
+static void put_who(struct buf *b, const struct tui *t, bool unit)
+{
+    int y, m, d;
+
+    day_to_civil(t->env.today, &y, &m, &d);
+    if (unit)
+        buf_printf(b, "%s ", t->me_unit ? t->me_unit : "");
+    buf_puts(b, t->me_name ? t->me_name : "");
+    if (t->me != t->account)
+        buf_puts(b, _(" (acting)"));
+    buf_puts(b, "  ");
+    buf_printf(b, _("%d-%02d %s"), m, d, weekday(t->env.today));
+    buf_putc(b, ' ');
+}
+
 /* 销号 and where we are on the left; who and when on the right. */
 static void top_line(struct tui *t, const struct screen_ops *ops)
 {
     struct buf left = {0}, right = {0};
-    int y, m, d, cols = t->canvas.cols;
+    int cols = t->canvas.cols;
 
     canvas_put(&t->canvas, 0, 0, cols, "", TEXT_LEFT, STYLE_BAR);
-    day_to_civil(t->env.today, &y, &m, &d);
     buf_printf(&left, " %s  %s  %s", _("Cross-off"), t->defs->township.name, _(ops->title));
-    buf_printf(&right, "%s %s  ", t->me_unit ? t->me_unit : "", t->me_name ? t->me_name : "");
-    buf_printf(&right, _("%d-%02d %s"), m, d, weekday(t->env.today));
-    buf_putc(&right, ' ');
-    int width = text_width(buf_str(&right)), room = cols - width - 1;
+    put_who(&right, t, true);
     int used = canvas_write(&t->canvas, 0, 0, buf_str(&left), STYLE_BAR);
     if (t->st->practice) {
         struct buf b = {0};
@@ -41,6 +53,12 @@ static void top_line(struct tui *t, const struct screen_ops *ops)
         used += 1 + text_width(buf_str(&b));
         buf_fini(&b);
     }
+    if (used + text_width(buf_str(&right)) >= cols) {   /* the name matters more */
+        buf_fini(&right);
+        right = (struct buf){0};
+        put_who(&right, t, false);
+    }
+    int width = text_width(buf_str(&right)), room = cols - width - 1;
     if (room > used)
         canvas_put(&t->canvas, 0, cols - width, width, buf_str(&right), TEXT_LEFT, STYLE_BAR);
     buf_fini(&left);

@@ -2,10 +2,12 @@
 
 #include "model/i18n.h"
 #include "tui/ledger.h"
+#include "tui/persona.h"
 #include "tui/today.h"
 
 const struct screen_entry screens[] = {
     { &today_screen, NULL, NULL, false },
     { &ledger_screen, NULL, NULL, false },
+    { NULL, N_("Act as somebody else"), persona_run, false },
     { NULL, NULL, NULL, false },
 };

@@ -148,6 +148,19 @@ void tui_changed(struct tui *t)
     all_stale(t);
 }
 
+void tui_become(struct tui *t, int64_t person)
+{
+    t->me = person;
+    t->anew = true;
+    t->counted = false;
+    free(t->me_name);
+    free(t->me_unit);
+    t->me_name = person_name(t->st->db, person);
+    t->me_unit = person_unit(t->st->db, person);
+    done_free(t->done);
+    t->done = NULL;
+}
+
 /* ---- keys read ahead ---- */
 
 static void read_input(struct tui *t, int ms, struct input *in)
@@ -287,6 +300,15 @@ static void toggle_mouse(struct tui *t)
     t->term.mouse(t->term.ctx, t->mouse);
     tui_say(t, "%s", t->mouse ? _("The mouse is on. Shift and drag selects text.")
                               : _("The mouse is off."));
+}
+
+/* Nothing another person may not see is left behind. */
+static void open_anew(struct tui *t, const struct screen_ops *first, const void *arg)
+{
+    t->anew = false;
+    while (t->top)
+        pop(t);
+    tui_push(t, first, arg);
 }
 
 static enum step common(struct tui *t, enum cmd cmd)
@@ -454,6 +476,16 @@ static void take(struct tui *t, struct input *in)
         tui_say(t, _("%s does nothing here. F1 helps."), key_label(key_plain(in->key)));
 }
 
+/* Another program is writing and we wait for our turn: said, not frozen. Nothing but the
+ * status line is painted, for the database must not be asked now. */
+static void say_waiting(void *ctx, const char *holder)
+{
+    struct tui *t = ctx;
+
+    tui_say(t, _("waiting for %s to finish writing ..."), holder);
+    tui_show_status(t);
+}
+
 /* Nothing came for a while: is it another day, has somebody written? */
 static void look_around(struct tui *t)
 {
@@ -486,10 +518,14 @@ enum xh_rc tui_run(struct tui *t, const struct screen_ops *first, const void *ar
     t->canvas = (struct canvas){ .cursor_y = -1, .cursor_x = -1 };
     t->defs = t->st->defs;
     t->mouse = true;
+    t->st->waiting = say_waiting;
+    t->st->waiting_ctx = t;
     t->data_version = db_data_version(t->st->db);
     settle(t);
     tui_push(t, first, arg);
     while (t->top) {
+        if (t->anew)
+            open_anew(t, first, arg);
         load_stale(t);
         tui_show(t);
         if (!t->counted) {
@@ -515,6 +551,8 @@ enum xh_rc tui_run(struct tui *t, const struct screen_ops *first, const void *ar
     }
     while (t->top)
         pop(t);
+    t->st->waiting = NULL;
+    t->st->waiting_ctx = NULL;
     canvas_fini(&t->canvas);
     free(t->me_name);
     free(t->me_unit);

@@ -65,13 +65,15 @@ struct tui {
     struct env env;             /* today and now */
     bool fixed_day;             /* --today: the clock does not move the day */
     int64_t me;                 /* the person acting */
-    int64_t account;            /* the person of the account; differs after 换人 */
+    int64_t account;            /* the person of the account, 0: nobody here; differs after 换人 */
+    bool may_switch;            /* to act as somebody else (ENGINE 29) */
     void (*clock)(void *ctx, struct env *env);  /* sets env->now_ms; and today unless fixed */
     void *clock_ctx;
     const char *home;
     const char *user_home;      /* ~ of the account: where photos are looked for; NULL unknown */
     bool mouse;
     struct screen *top;
+    bool anew;                  /* private: another person: everything is opened anew */
     char status[512];           /* what happened last; shown until the next key */
     bool status_is_wrong;
     struct counts counts;       /* of all items I may read, households apart: the top line */
@@ -106,6 +108,9 @@ enum xh_rc tui_try(struct tui *t, const struct who *who, const struct call *call
                    struct result *out, struct xh_err *err);
 /* An act that was no call (an order): remembers `action` for undo and says `said`. */
 void tui_did(struct tui *t, const char *action, const char *said);
+/* From now on `person` acts: before the next key every screen is closed and the first one
+ * opened anew, as that person sees it. What was done before is not taken back from there. */
+void tui_become(struct tui *t, int64_t person);
 /* Something was written: everything shown is read anew before the next key. */
 void tui_changed(struct tui *t);
 /* The person acting as struct who, and the filter of everything I may read today. */

@@ -190,7 +190,7 @@ void tui_rig_run(struct tui_rig *r, const struct screen_ops *first, const void *
         .term = { r, get_size, show, read_key, no_mouse, nothing },
         .st = r->record.st, .env = r->record.env, .me = me, .account = account,
         .clock = slow_clock, .clock_ctx = r, .fixed_day = true, .home = "",
-        .user_home = user_home,
+        .user_home = user_home, .may_switch = r->record.st->practice,
     };
     r->keys = keys;
     r->over = false;
