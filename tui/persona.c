@@ -57,7 +57,7 @@ static int64_t choose(struct tui *t, const struct roster *all)
     const struct roster_row **rows = xcalloc(all->n + 1, sizeof *rows);
     char **lines = xcalloc(all->n + 1, sizeof *lines);
     int names = widest(all, false), units = widest(all, true);
-    size_t n = 0, at = 0;
+    size_t n = 0;
 
     for (int mine = 1; mine >= 0; mine--)
         for (size_t i = 0; i < all->n; i++) {
@@ -65,12 +65,10 @@ static int64_t choose(struct tui *t, const struct roster *all)
             bool first = r->id == t->account && t->me != t->account;
             if (!r->active || first != (mine == 1))
                 continue;
-            if (r->id == t->me)
-                at = n;
             rows[n] = r;
             lines[n++] = line_of(t, r, names, units);
         }
-    int chosen = ask_choice(t, _("Act as somebody else"), "", (const char *const *)lines, n, at);
+    int chosen = ask_choice(t, _("Act as somebody else"), "", (const char *const *)lines, n, 0);
     int64_t id = chosen >= 0 ? rows[chosen]->id : 0;
     for (size_t i = 0; i < n; i++)
         free(lines[i]);
