@@ -436,3 +436,27 @@ void import_columns_fini(struct import_columns *c)
     free(c->v);
     *c = (struct import_columns){0};
 }
+
+bool import_column_of(const struct list_def *list, const char *key, struct import_column *out)
+{
+    const struct known *k = find_known(item_known, key);
+    int field = list_field(list, key), step = list_step(list, key);
+
+    *out = (struct import_column){ .key = key, .header = "", .unit = "" };
+    if (strcmp(key, "percent") == 0) {
+        out->what = IMPORT_PERCENT;
+    } else if (k && k->what != IMPORT_IGNORED) {
+        out->what = k->what;
+        out->key = k->key;
+    } else if (field >= 0) {
+        out->what = IMPORT_FIELD;
+        out->at = (size_t)field;
+        out->key = list->fields[field].id;
+        out->header = (char *)list->fields[field].name;
+    } else if (step >= 0) {
+        out->what = IMPORT_STEP;
+        out->at = (size_t)step;
+        out->key = list->steps[step].id;
+    }
+    return out->what != IMPORT_UNKNOWN;
+}

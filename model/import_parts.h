@@ -4,24 +4,12 @@
 
 #include "model/deed.h"
 #include "model/import.h"
+#include "model/import_cell.h"
 #include "model/index.h"
 #include "model/names.h"
 
 /* ---- headers ---- */
 
-enum import_what {
-    IMPORT_UNKNOWN, IMPORT_IGNORED, IMPORT_CODE, IMPORT_LIST, IMPORT_PARENT, IMPORT_TEXT,
-    IMPORT_DATE, IMPORT_UNIT, IMPORT_PLACE, IMPORT_GROUP, IMPORT_PERSON, IMPORT_CO,
-    IMPORT_CADENCE, IMPORT_STATE, IMPORT_FIRST_DUE, IMPORT_LATEST, IMPORT_PERCENT,
-    IMPORT_FIELD, IMPORT_STEP,
-};
-struct import_column {
-    enum import_what what;
-    const char *key;            /* core column, field or step id; borrowed */
-    size_t at;                  /* FIELD, STEP: index in the list */
-    char *header;               /* as in the file, one line */
-    char *unit;                 /* in its brackets; "" */
-};
 struct import_columns { size_t header_row; struct import_column *v; size_t n; };
 /* Find the header row and what its columns mean. XH_REFUSED lists every column that cannot
  * be understood, with near names and what to do. `list` NULL: people, by `table`. */
@@ -29,27 +17,6 @@ enum xh_rc import_match(const struct list_def *list, const char *table,
                         const struct grid *grid, const struct import_map *map,
                         struct import_columns *out, struct xh_err *err);
 void import_columns_fini(struct import_columns *c);
-
-/* ---- names ---- */
-
-struct import_person { char *name, *login; int64_t id, unit; };
-struct import_thing {
-    char *name;
-    int64_t id;
-}; /* unit, or place by its whole path */
-struct import_names {
-    struct import_person *persons; size_t n_persons, cap_persons;   /* by name */
-    struct import_thing *units; size_t n_units, cap_units;
-    struct import_thing *places; size_t n_places, cap_places;
-};
-enum xh_rc import_names_load(struct db *db, struct import_names *out, struct xh_err *err);
-void import_names_fini(struct import_names *n);
-int64_t import_unit(const struct import_names *n, const char *name);    /* 0: unknown */
-bool import_place(const struct import_names *n, const char *name);
-/* By name or login; several of that name: the one of `unit`. 0 and *many when it takes
- * more than that. */
-int64_t import_person(const struct import_names *n, const char *name, int64_t unit,
-                      size_t *many);
 
 /* ---- one run over the rows ---- */
 
@@ -89,15 +56,6 @@ struct import_run {
     char *indices;              /* dropped for the while; how they are made */
     bool bad;
 };
-enum import_is { CELL_EMPTY, CELL_CLEAR, CELL_VALUE };
-struct import_cell {
-    enum import_is is;
-    char *text;                 /* canonical; NULL unless CELL_VALUE */
-    int32_t day;                /* dates, steps; DAY_NONE: a step done without a day */
-    int64_t number;             /* percent, phase of a state; id of a unit or person */
-    bool loose;                 /* a state in a ledger's words: only its phase is meant */
-};
-
 /* Reject the row at hand because of `column` (SIZE_MAX: as a whole). */
 void import_reject(struct import_run *r, size_t column, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));

@@ -205,6 +205,7 @@ struct reading {
     int64_t line;                   /* being read */
     int64_t row_line, cell_line;    /* where this row and its present cell begin */
     bool row_done;
+    bool keeps_blank;               /* rows of blanks stay in their place */
     char *why;                      /* the limit that was passed, and where */
     int64_t why_line;
 };
@@ -270,7 +271,7 @@ static void on_row(int end, void *ctx)
     struct reading *r = ctx;
 
     (void)end;
-    if (!r->why && r->row_has_text) {
+    if (!r->why && (r->row_has_text || r->keeps_blank)) {
         if (r->out->n == CSV_ROWS_MAX)
             pass_limit(r, r->row_line,
                        xasprintf(_("there are more than %d rows: divide it into several "
@@ -350,9 +351,11 @@ static enum xh_rc read_rows(struct reading *r, const char *s, const char *end,
         if (r->row_done)
             r->row_line = r->cell_line = r->line;
         /* the parser does not tell of empty lines */
-        if (!r->row_done || !is_blank(s, n)) {
+        if (!r->row_done || !is_blank(s, n) || (r->keeps_blank && n > 1)) {
             r->row_done = false;
             rc = read_line(r, s, n, err);
+        } else if (r->keeps_blank) {
+            grid_add_row(r->out, r->line, (const char *const[]){ "" }, 1);
         }
         s += n;
         r->line++;
@@ -363,23 +366,29 @@ static enum xh_rc read_rows(struct reading *r, const char *s, const char *end,
     return rc;
 }
 
+static enum xh_rc run_parser(struct reading *r, char separator, const char *text,
+                             const char *end, struct xh_err *err)
+{
+    csv_init(&r->parser, STRICT);
+    csv_set_delim(&r->parser, (unsigned char)separator);
+    csv_set_realloc_func(&r->parser, xrealloc);
+    csv_set_blk_size(&r->parser, CELL_STEP);
+    enum xh_rc rc = read_rows(r, text, end, err);
+    csv_free(&r->parser);
+    buf_fini(&r->texts);
+    free(r->why);
+    return rc;
+}
+
 static enum xh_rc read_text(const char *name, const char *text, size_t len,
                             struct grid *out, struct xh_err *err)
 {
     struct reading r = { .out = out, .name = name, .line = 1 };
     char separator = find_separator(text);
     size_t skip = declared_separator(text, &separator);
-    enum xh_rc rc;
 
     r.line += skip > 0;
-    csv_init(&r.parser, STRICT);
-    csv_set_delim(&r.parser, (unsigned char)separator);
-    csv_set_realloc_func(&r.parser, xrealloc);
-    csv_set_blk_size(&r.parser, CELL_STEP);
-    rc = read_rows(&r, text + skip, text + len, err);
-    csv_free(&r.parser);
-    buf_fini(&r.texts);
-    free(r.why);
+    enum xh_rc rc = run_parser(&r, separator, text + skip, text + len, err);
     if (rc == XH_OK && out->n == 0)
         rc = xh_fail(err, XH_REFUSED, _("%s is empty: there is not one row in it"), name);
     return rc;
@@ -416,4 +425,36 @@ out:
     free(text);
     free(name);
     return rc;
+}
+
+/* ---- a block ---- */
+
+/* Nothing but tabs and line ends: quotation marks stand for themselves. */
+static void split_plainly(const char *text, struct grid *out)
+{
+    int64_t line = 1;
+
+    while (*text) {
+        size_t n = strcspn(text, "\n"), cells = 1;
+        char *row = xstrndup(text, n);
+
+        for (char *tab = strchr(row, '\t'); tab; tab = strchr(tab + 1, '\t')) {
+            *tab = '\0';
+            cells++;
+        }
+        grid_add_texts(out, line++, row, n + 1, cells);
+        free(row);
+        text += n + (text[n] == '\n');
+    }
+}
+
+void csv_read_block(const char *text, struct grid *out)
+{
+    struct reading r = { .out = out, .name = "", .line = 1, .keeps_blank = true };
+    struct xh_err err;
+
+    if (run_parser(&r, '\t', text, text + strlen(text), &err) == XH_OK)
+        return;
+    grid_fini(out);
+    split_plainly(text, out);
 }

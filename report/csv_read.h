@@ -28,4 +28,10 @@
  * web page), an unknown encoding, damaged quotation marks, or no rows. */
 enum xh_rc csv_read(const char *path, struct grid *out, struct xh_err *err);
 
+/* A block copied out of a spreadsheet into *out (zeroed; grid_fini() after): cells between
+ * tabs, rows between LF, quoted cells with line breaks in them. Rows of blanks stay, so
+ * that everything keeps its place; where quotation marks do not fit, they stand for
+ * themselves. `text` is UTF-8. */
+void csv_read_block(const char *text, struct grid *out);
+
 #endif

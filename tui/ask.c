@@ -105,13 +105,6 @@ static bool yes_key(struct tui *t, void *ctx, const struct input *in)
     return q->answer || is_leaving(key) || key == '0' || key == 'q' || key == 'n';
 }
 
-bool ask_yes(struct tui *t, const char *title, const char *text)
-{
-    struct yes q = { title, text, false };
-
-    tui_modal(t, &(struct modal){ &q, yes_draw, yes_key });
-    return q.answer;
-}
 
 /* ---- a choice ---- */
 
@@ -408,7 +401,19 @@ int32_t ask_day(struct tui *t, const char *title, const char *text, int32_t give
 
 /* ---- a text to read ---- */
 
-struct reading { const char *title; char **lines; size_t n, top; int page; };
+struct reading {
+    const char *title;
+    char **lines; size_t n, top;
+    int page;
+    bool asks, answer;          /* Enter says yes to it */
+};
+
+static const char *reading_foot(const struct reading *q)
+{
+    if (q->asks)
+        return _("Up Down PgUp PgDn to read on   Enter yes   Esc no");
+    return (int)q->n > q->page ? _("Up Down PgUp PgDn to read on   Esc back") : _("Esc back");
+}
 
 static void reading_draw(struct tui *t, void *ctx)
 {
@@ -422,9 +427,7 @@ static void reading_draw(struct tui *t, void *ctx)
     for (int i = 0; i < q->page && q->top + (size_t)i < q->n; i++)
         canvas_put(c, a.y + 1 + i, a.x + 2, a.w - 4, q->lines[q->top + (size_t)i], TEXT_LEFT,
                    STYLE_DIALOG);
-    canvas_put(c, a.y + a.h - 2, a.x + 2, a.w - 4,
-               (int)q->n > q->page ? _("Up Down PgUp PgDn to read on   Esc back") : _("Esc back"),
-               TEXT_LEFT, STYLE_DIM);
+    canvas_put(c, a.y + a.h - 2, a.x + 2, a.w - 4, reading_foot(q), TEXT_LEFT, STYLE_DIM);
 }
 
 static bool reading_key(struct tui *t, void *ctx, const struct input *in)
@@ -441,9 +444,36 @@ static bool reading_key(struct tui *t, void *ctx, const struct input *in)
     case K_PGDN: case ' ': q->top = q->top + page < last ? q->top + page : last; return false;
     case K_HOME: case 'g': q->top = 0; return false;
     case K_END: case 'G':  q->top = last; return false;
-    case K_ENTER: case 'q': return true;
+    case K_ENTER: q->answer = true; return true;
+    case 'q':     return true;
     }
     return is_leaving(in->key);
+}
+
+/* As many lines as ask_yes() shows at once. */
+static bool is_long(const struct tui *t, const char *text)
+{
+    size_t n;
+    char **lines = ask_lines(text, t->canvas.cols < WIDEST + 4 ? t->canvas.cols - 8 : WIDEST - 4,
+                             &n);
+
+    ask_lines_free(lines, n);
+    return (int)n > t->canvas.rows - 8;
+}
+
+bool ask_yes(struct tui *t, const char *title, const char *text)
+{
+    struct yes q = { title, text, false };
+    struct reading r = { .title = title, .asks = true };
+
+    if (!is_long(t, text)) {
+        tui_modal(t, &(struct modal){ &q, yes_draw, yes_key });
+        return q.answer;
+    }
+    r.lines = ask_lines(text, t->canvas.cols - 8, &r.n);
+    tui_modal(t, &(struct modal){ &r, reading_draw, reading_key });
+    ask_lines_free(r.lines, r.n);
+    return r.answer;
 }
 
 void ask_show(struct tui *t, const char *title, const char *text)
@@ -457,9 +487,10 @@ void ask_show(struct tui *t, const char *title, const char *text)
 
 /* ---- people ---- */
 
-/* The row chosen of all persons, units or places; NULL: left. Caller frees `all`. */
+/* The row chosen of all persons, units or places; NULL: left. Caller frees `all`.
+ * `typed`: of those it finds, without asking when it is one; NULL: of all. */
 static const struct roster_row *choose_row(struct tui *t, const char *table, const char *title,
-                                           struct roster *all)
+                                           const char *typed, struct roster *all)
 {
     const struct roster_row *hit = NULL, **rows;
     struct xh_err err = {0};
@@ -473,12 +504,14 @@ static const struct roster_row *choose_row(struct tui *t, const char *table, con
     rows = xcalloc(all->n + 1, sizeof *rows);
     for (size_t i = 0; i < all->n; i++) {
         const struct roster_row *r = &all->v[i];
-        if (!r->active && strcmp(table, "place") != 0)
+        if ((!r->active && strcmp(table, "place") != 0) ||
+            (typed && !pinyin_match(r->name, typed)))
             continue;
         names[n] = *r->of ? xasprintf("%s  %s", r->name, r->of) : xstrdup(r->name);
         rows[n++] = r;
     }
-    int at = ask_choice(t, title, "", (const char *const *)names, n, 0);
+    int at = typed && n <= 1 ? (int)n - 1
+                             : ask_choice(t, title, "", (const char *const *)names, n, 0);
     if (at >= 0)
         hit = rows[at];
     for (size_t i = 0; i < n; i++)
@@ -491,7 +524,7 @@ static const struct roster_row *choose_row(struct tui *t, const char *table, con
 static int64_t ask_roster(struct tui *t, const char *table, const char *title)
 {
     struct roster all = {0};
-    const struct roster_row *r = choose_row(t, table, title, &all);
+    const struct roster_row *r = choose_row(t, table, title, NULL, &all);
     int64_t id = r ? r->id : 0;
 
     roster_fini(&all);
@@ -510,8 +543,13 @@ int64_t ask_unit(struct tui *t, const char *title)
 
 char *ask_name(struct tui *t, const char *table, const char *title)
 {
+    return ask_name_like(t, table, title, NULL);
+}
+
+char *ask_name_like(struct tui *t, const char *table, const char *title, const char *typed)
+{
     struct roster all = {0};
-    const struct roster_row *r = choose_row(t, table, title, &all);
+    const struct roster_row *r = choose_row(t, table, title, typed, &all);
     size_t same = 0;
     char *name = NULL;
 

@@ -7,7 +7,8 @@
 
 #include "tui/tui.h"
 
-/* Enter or 1: yes; Esc, 0, q: no. `text` may have several lines. */
+/* Enter or 1: yes; Esc, 0, q: no. `text` may have any number of lines: where they do not
+ * fit, it scrolls. */
 bool ask_yes(struct tui *t, const char *title, const char *text);
 /* The index chosen, -1: none. `text` above the choices, "" for none; `n` any number
  * (the first nine have digits; in longer lists typing searches, by initials too, and where
@@ -27,6 +28,9 @@ int64_t ask_unit(struct tui *t, const char *title);
 /* The name of a "person", "unit" or "place" as verbs understand it ("#7" where two people
  * share a name). Caller frees; NULL: left. */
 char *ask_name(struct tui *t, const char *table, const char *title);
+/* The same for what has been typed already: by initials or a part of the name. The only
+ * one it can be comes without asking, of several one is chosen. NULL: nobody, or left. */
+char *ask_name_like(struct tui *t, const char *table, const char *title, const char *typed);
 
 /* `text` broken into lines of at most `width` columns by Chinese rules (no 、。）at the
  * beginning of a line); each owned by the array. Caller frees with ask_lines_free(). */

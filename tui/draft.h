@@ -9,6 +9,22 @@
 
 struct draft;
 
+/* ---- anything typed, under keys ---- */
+
+/* NULL when there is no folder for it. `name`: a file's. */
+struct draft *draft_of(struct tui *t, const char *name);
+/* Is there something left from earlier, and does the person want it back? Said no, it
+ * goes. `title`: of what it is. */
+bool draft_wanted(struct tui *t, struct draft *d, const char *title);
+/* Hand over what was kept, in its order; true when there was any. Keys have no blanks and
+ * less than 64 bytes. */
+typedef void draft_sink(void *ctx, const char *key, const char *value);
+bool draft_take(struct draft *d, draft_sink *sink, void *ctx);
+/* Keep these instead of what was kept before. */
+void draft_keep(struct draft *d, const struct pair *v, size_t n);
+
+/* ---- a form's ---- */
+
 /* NULL when the form names no draft or there is no folder. Asks whether what was left
  * there shall be taken back, and puts it into the fields. */
 struct draft *draft_open(struct tui *t, struct form *f);

@@ -15,6 +15,7 @@
 #define LONG_ROWS 3             /* of a field of several lines */
 
 struct running {
+    struct tui *t;
     struct form *f;
     struct line_edit edit;      /* of the field with the caret */
     char *as_loaded;            /* all values as they were: is anything unsaved? */
@@ -70,7 +71,7 @@ static bool is_changed(const struct running *r)
     return changed;
 }
 
-static bool is_typed(enum form_kind k)
+bool form_is_typed(enum form_kind k)
 {
     return k != FORM_READ && k != FORM_YES_NO && k != FORM_CHOICE;
 }
@@ -84,8 +85,16 @@ static struct form_field *here(struct running *r)
 
 static void leave(struct running *r)
 {
-    if (is_typed(here(r)->kind))
+    if (form_is_typed(here(r)->kind))
         form_set(here(r), line_edit_text(&r->edit));
+}
+
+/* What stands there is meant: initials become a name. */
+static void finish(struct running *r)
+{
+    leave(r);
+    form_complete(r->t, here(r));
+    line_edit_set(&r->edit, here(r)->value);
 }
 
 static void enter(struct running *r, size_t at)
@@ -98,7 +107,7 @@ static bool move(struct running *r, int by)
 {
     size_t at = r->f->here, n = r->f->n;
 
-    leave(r);
+    finish(r);
     for (size_t i = 0; i < n; i++) {
         if (by < 0 && at == 0)
             return false;
@@ -164,7 +173,7 @@ static void draw_long(struct running *r, struct canvas *c, const struct form_fie
     ask_lines_free(lines, n);
 }
 
-static const char *shown_value(const struct form_field *f)
+const char *form_shown(const struct form_field *f)
 {
     const char *v = f->value ? f->value : "";
 
@@ -188,12 +197,12 @@ static void draw_field(struct running *r, struct canvas *c, size_t i, int y, int
         draw_read(c, f, y, x + LABEL, room);
     else if (f->kind == FORM_LONG)
         draw_long(r, c, f, y, x + LABEL, room, caret);
-    else if (caret && is_typed(f->kind))
+    else if (caret && form_is_typed(f->kind))
         line_edit_draw(&r->edit, c, y, x + LABEL, room, true);
     else
-        canvas_put(c, y, x + LABEL, room, shown_value(f), TEXT_LEFT,
+        canvas_put(c, y, x + LABEL, room, form_shown(f), TEXT_LEFT,
                    caret ? STYLE_FIELD_HERE : STYLE_FIELD);
-    if (caret && !is_typed(f->kind))
+    if (caret && !form_is_typed(f->kind))
         canvas_cursor(c, y, x + LABEL);
     if (unit)
         canvas_put(c, y, x + width - unit + 1, unit - 1, f->unit, TEXT_LEFT, STYLE_DIALOG);
@@ -261,36 +270,93 @@ static void form_draw(struct tui *t, void *ctx)
 
 /* ---- choosing ---- */
 
-static void choose(struct tui *t, struct running *r)
+static const char *table_of(enum form_kind k)
 {
-    struct form_field *f = here(r);
+    return k == FORM_PERSON ? "person" : k == FORM_UNIT ? "unit" : k == FORM_PLACE ? "place"
+                                                                                   : NULL;
+}
+
+bool form_choose(struct tui *t, struct form_field *f)
+{
     char day[DAY_TEXT];
 
-    leave(r);
     if (f->kind == FORM_CHOICE) {
         int at = ask_choice(t, f->label, "", f->choices, f->n_choices, 0);
         if (at >= 0)
             form_set(f, f->choices[at]);
-    } else if (f->kind == FORM_DAY) {
+        return at >= 0;
+    }
+    if (f->kind == FORM_DAY) {
         int32_t d = ask_day(t, f->label, "", when_read(f->value, t->env.today,
                                                        t->defs->calendar, false));
         if (d != DAY_NONE)
             form_set(f, day_format(d, day));
-    } else if (f->kind == FORM_PERSON || f->kind == FORM_UNIT || f->kind == FORM_PLACE) {
-        char *name = ask_name(t, f->kind == FORM_PERSON ? "person"
-                                 : f->kind == FORM_UNIT ? "unit" : "place", f->label);
-        if (name)
-            form_set(f, name);
-        free(name);
+        return d != DAY_NONE;
     }
-    line_edit_set(&r->edit, f->value);
+    if (!table_of(f->kind))
+        return false;
+    char *name = ask_name(t, table_of(f->kind), f->label);
+    if (name)
+        form_set(f, name);
+    free(name);
+    return name != NULL;
+}
+
+static bool is_initials(const char *s)
+{
+    for (const char *p = s; *p; p++)
+        if (!(*p >= 'a' && *p <= 'z') && !(*p >= 'A' && *p <= 'Z'))
+            return false;
+    return *s;
+}
+
+void form_complete(struct tui *t, struct form_field *f)
+{
+    const char *table = table_of(f->kind);
+
+    if (!table || !f->value || !is_initials(f->value))
+        return;
+    char *name = ask_name_like(t, table, f->label, f->value);
+    if (name)
+        form_set(f, name);
+    free(name);
+}
+
+bool form_choice_key(struct tui *t, struct form_field *f, uint32_t key)
+{
+    if (f->kind == FORM_YES_NO && (key == ' ' || key == K_LEFT || key == K_RIGHT)) {
+        form_set(f, f->value && *f->value == '1' ? "0" : "1");
+        return true;
+    }
+    if (f->kind != FORM_CHOICE)
+        return false;
+    if (key >= '1' && key <= '9' && key - '1' < f->n_choices) {
+        form_set(f, f->choices[key - '1']);
+        return true;
+    }
+    if (key == K_BACKSPACE || key == K_DELETE) {
+        form_set(f, "");
+        return true;
+    }
+    if (key == ' ') {
+        form_choose(t, f);
+        return true;
+    }
+    return false;
+}
+
+static void choose(struct tui *t, struct running *r)
+{
+    leave(r);
+    form_choose(t, here(r));
+    line_edit_set(&r->edit, here(r)->value);
 }
 
 /* ---- keys ---- */
 
 static void save(struct tui *t, struct running *r)
 {
-    leave(r);
+    finish(r);
     for (size_t i = 0; i < r->f->n; i++) {
         free(r->f->fields[i].error);
         r->f->fields[i].error = NULL;
@@ -320,31 +386,6 @@ static bool leaving(struct tui *t, struct running *r, bool hangup)
     return true;
 }
 
-static bool on_choice(struct tui *t, struct running *r, uint32_t key)
-{
-    struct form_field *f = here(r);
-
-    if (f->kind == FORM_YES_NO && (key == ' ' || key == K_LEFT || key == K_RIGHT)) {
-        form_set(f, f->value && *f->value == '1' ? "0" : "1");
-        return true;
-    }
-    if (f->kind != FORM_CHOICE)
-        return false;
-    if (key >= '1' && key <= '9' && key - '1' < f->n_choices) {
-        form_set(f, f->choices[key - '1']);
-        return true;
-    }
-    if (key == K_BACKSPACE || key == K_DELETE) {
-        form_set(f, "");
-        return true;
-    }
-    if (key == ' ') {
-        choose(t, r);
-        return true;
-    }
-    return false;
-}
-
 static bool form_key(struct tui *t, void *ctx, const struct input *in)
 {
     struct running *r = ctx;
@@ -369,8 +410,7 @@ static bool form_key(struct tui *t, void *ctx, const struct input *in)
             save(t, r);
         return r->saved;
     }
-    if (on_choice(t, r, key_plain(key)) || here(r)->kind == FORM_CHOICE ||
-        here(r)->kind == FORM_YES_NO)
+    if (form_choice_key(t, here(r), key_plain(key)) || !form_is_typed(here(r)->kind))
         return false;
     if (key == K_ENTER && here(r)->kind == FORM_LONG)
         line_edit_break(&r->edit);
@@ -382,7 +422,7 @@ static bool form_key(struct tui *t, void *ctx, const struct input *in)
 
 bool form_run(struct tui *t, struct form *f)
 {
-    struct running r = { .f = f };
+    struct running r = { .t = t, .f = f };
 
     for (size_t i = 0; i < f->n; i++)
         if (!f->fields[i].value)

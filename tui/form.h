@@ -47,6 +47,17 @@ struct form {
 
 /* Run it; true when saved. */
 bool form_run(struct tui *t, struct form *f);
+/* The box a field is filled from: its choices, the calendar, names. True when something
+ * was chosen. For whatever looks like a form (cells of a grid). */
+bool form_choose(struct tui *t, struct form_field *f);
+/* A letter or digit that chooses (Space, 1-9, Backspace) in a field that is not typed. */
+bool form_choice_key(struct tui *t, struct form_field *f, uint32_t key);
+/* Is it typed, letter by letter? */
+bool form_is_typed(enum form_kind k);
+/* Initials where a name is wanted become the name: of several one is chosen. */
+void form_complete(struct tui *t, struct form_field *f);
+/* What a field shows of its value. */
+const char *form_shown(const struct form_field *f);
 struct form_field *form_find(struct form *f, const char *id);   /* NULL */
 void form_set(struct form_field *field, const char *value);
 void form_fini(struct form *f);         /* frees values, errors and the array */

@@ -18,6 +18,7 @@
 #define LEAST_COLS 80
 #define LOOK_MS 1000            /* how often to look whether others have changed something */
 #define F_KEY_MS 2000           /* Esc, then a digit: an F-key (UX 1) */
+#define PASTE_MS 1000           /* a pasted text that stops for so long is over */
 
 struct screen {
     const struct screen_ops *ops;
@@ -179,6 +180,37 @@ bool tui_key_waits(struct tui *t)
         t->term.read(t->term.ctx, 0, &t->ahead);
     t->has_ahead = t->ahead.key != K_TICK && t->ahead.key != K_NONE;
     return t->has_ahead;
+}
+
+static void put_utf8(struct buf *out, uint32_t ch)
+{
+    if (ch < 0x80) {
+        buf_putc(out, (char)ch);
+        return;
+    }
+    if (ch < 0x800) {
+        buf_putc(out, (char)(0xC0 | ch >> 6));
+    } else if (ch < 0x10000) {
+        buf_putc(out, (char)(0xE0 | ch >> 12));
+        buf_putc(out, (char)(0x80 | (ch >> 6 & 0x3F)));
+    } else {
+        buf_putc(out, (char)(0xF0 | ch >> 18));
+        buf_putc(out, (char)(0x80 | (ch >> 12 & 0x3F)));
+        buf_putc(out, (char)(0x80 | (ch >> 6 & 0x3F)));
+    }
+    buf_putc(out, (char)(0x80 | (ch & 0x3F)));
+}
+
+void tui_read_paste(struct tui *t, const struct input *in, struct buf *out)
+{
+    struct input next = *in;
+
+    for (; next.pasted; read_input(t, PASTE_MS, &next))
+        if (next.key > 0 && next.key < K_NAMED)
+            put_utf8(out, next.key == K_ENTER ? '\n' : next.key);
+    t->has_ahead = next.key != K_NONE && next.key != K_TICK;
+    if (t->has_ahead)
+        t->ahead = next;
 }
 
 /* ---- the stack ---- */
@@ -411,8 +443,7 @@ static void explain_foreign(struct tui *t)
                        "the F-keys below."));
 }
 
-/* Esc with a digit after it is an F-key, for terminals that keep F1 and F10. */
-static bool escape_digit(struct tui *t, struct input *in)
+bool tui_escape_digit(struct tui *t, struct input *in)
 {
     tui_say(t, "%s", _("Now a digit: the F-key of that number"));
     tui_show(t);
@@ -451,8 +482,16 @@ static void press(struct tui *t, const struct input *in)
 
 static void take(struct tui *t, struct input *in)
 {
+    struct screen *s = t->top;
+    enum step step = STEP_STAY;
+
     if (in->key == K_MOUSE) {
         press(t, in);
+        return;
+    }
+    if (s->ops->type && s->ops->type(t, s->state, in, &step)) {
+        s->rested = false;
+        after(t, step);
         return;
     }
     if (in->pasted) {
@@ -545,7 +584,7 @@ enum xh_rc tui_run(struct tui *t, const struct screen_ops *first, const void *ar
             continue;
         at_top_escape = in.key == K_ESC && !t->top->below &&
                         !keymap_bind(t->top->ops->keys, CMD_CLEAR);
-        if (at_top_escape && !escape_digit(t, &in))
+        if (at_top_escape && !tui_escape_digit(t, &in))
             continue;
         take(t, &in);
     }

@@ -45,6 +45,9 @@ struct screen_ops {
     /* The mouse pressed what draw() gave a hit with this key and arg, if it is no command
      * of the table. May be NULL. */
     enum step (*hit)(struct tui *t, void *state, const struct canvas_hit *hit, bool twice);
+    /* Input before it is looked up as a command: true when the screen has taken it as text
+     * (a cell, a line being typed). May be NULL. */
+    bool (*type)(struct tui *t, void *state, const struct input *in, enum step *step);
     bool (*unsaved)(struct tui *t, void *state);        /* may be NULL */
     /* The counts the chips show, *known false while they are not; NULL: of everything. */
     const struct counts *(*counts)(struct tui *t, void *state, bool *known);
@@ -127,6 +130,13 @@ void tui_show(struct tui *t);
 void tui_show_status(struct tui *t);
 /* Has a key been pressed that nobody has read yet? It is not lost. */
 bool tui_key_waits(struct tui *t);
+
+/* The whole of a pasted text whose first character `in` is, read without painting in
+ * between; appended, line breaks as LF. */
+void tui_read_paste(struct tui *t, const struct input *in, struct buf *out);
+/* Esc with nothing left to clear: a digit after it is an F-key, for terminals that keep F1
+ * and F10. Waits for it; true when *in is an input to go on with. */
+bool tui_escape_digit(struct tui *t, struct input *in);
 
 /* A box over the screen, until `key` answers true: nested loops keep flows readable. The
  * screens below are painted, not asked. `draw` gets the whole canvas. */

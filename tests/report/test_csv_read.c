@@ -494,6 +494,37 @@ static void damaged_files_are_rows_or_a_reason(void **state)
     assert_true(read + with_line > 1900);   /* the rest: another kind of file */
 }
 
+/* ---- what is pasted ---- */
+
+static void assert_block(const char *text, const char *want)
+{
+    struct grid g = {0};
+
+    csv_read_block(text, &g);
+    char *got = as_text(&g);
+    assert_string_equal(got, want);
+    free(got);
+    grid_fini(&g);
+}
+
+static void blocks_keep_every_cell_in_its_place(void **state)
+{
+    (void)state;
+    assert_block("12.5\t甲\n\n13\t乙\n", "1:12.5|甲 / 2: / 3:13|乙");
+    assert_block("a\n\n\nb", "1:a / 2: / 3: / 4:b");
+    assert_block("\t\tx\n\t\t\ny\t\t", "1:||x / 2:|| / 3:y||");
+    assert_block("\"两行\n一格\"\t2\n3\t\"他说\"\"好\"\"\"", "1:两行\n一格|2 / 3:3|他说\"好\"");
+    assert_block("1,5\t2;3", "1:1,5|2;3");
+    assert_block("", "");
+}
+
+static void marks_that_do_not_fit_stand_for_themselves(void **state)
+{
+    (void)state;
+    assert_block("\"一半\t2\n5\" 管\t3", "1:\"一半|2 / 2:5\" 管|3");
+    assert_block("\"甲\"乙\t2", "1:\"甲\"乙|2");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -509,6 +540,8 @@ int main(void)
         cmocka_unit_test(limits_are_where_they_say),
         cmocka_unit_test(exports_come_back_as_they_were),
         cmocka_unit_test(damaged_files_are_rows_or_a_reason),
+        cmocka_unit_test(blocks_keep_every_cell_in_its_place),
+        cmocka_unit_test(marks_that_do_not_fit_stand_for_themselves),
     };
 
     return cmocka_run_group_tests(tests, make_folder, drop_folder);

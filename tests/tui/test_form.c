@@ -99,6 +99,20 @@ static void a_person_is_found_by_initials(void **state)
     assert_string_equal(form_find(&form, "owner")->value, "干部乙");
 }
 
+/* ldj is 领导甲 and nobody else, gb two people. */
+static void initials_typed_become_the_name(void **state)
+{
+    (void)state;
+    tui_rig_run(r, &probe, NULL, "o路灯<Tab><Tab>ldj<Tab>");
+    assert_shown(r, "领导甲");
+    tui_rig_run(r, &probe, NULL, "o路灯<Tab><Tab>gb<Tab>");
+    assert_shown(r, "1 干部甲");
+    tui_rig_run(r, &probe, NULL, "o路灯<Tab><Tab>gb<Tab>2<C-s>");
+    assert_string_equal(form_find(&form, "owner")->value, "干部乙");
+    tui_rig_run(r, &probe, NULL, "o路灯<Tab><Tab>zzz<C-s>");
+    assert_string_equal(form_find(&form, "owner")->value, "zzz");      /* the verb says so */
+}
+
 static void mistakes_stand_beside_their_field(void **state)
 {
     (void)state;
@@ -142,6 +156,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         T(typed_chosen_and_picked), T(a_person_is_found_by_initials),
+        T(initials_typed_become_the_name),
         T(mistakes_stand_beside_their_field), T(leaving_asks_when_something_was_typed),
         T(it_fits_both_sizes),
     };
