@@ -8,97 +8,43 @@
 #include "cli/township.h"
 #include "cli/typed.h"
 #include "config/reference.h"
-#include "model/def_store.h"
 #include "model/i18n.h"
 #include "model/permit.h"
 #include "model/text.h"
 #include "model/verify.h"
-
-/* ---- what a configuration would change ---- */
-
-static const char *word(const struct app *a, int colour)
-{
-    return colour == COLOUR_NONE ? _("no colour")
-                                 : colour_word(a->defs, (enum colour)colour);
-}
-
-static bool print_moves(const struct app *a, struct buf *b, const struct impact_day *d)
-{
-    bool any = false;
-
-    for (int to = COLOUR_GREY; to >= COLOUR_NONE; to--)
-        for (int from = COLOUR_NONE; from <= COLOUR_GREY; from++)
-            if (from != to && d->moved[from][to] > 0) {
-                buf_puts(b, any ? _(", ") : "");
-                buf_printf(b, _("%lld from %s to %s"), (long long)d->moved[from][to],
-                           word(a, from), word(a, to));
-                any = true;
-            }
-    return any;
-}
-
-static void print_impact(const struct app *a, const struct impact *i)
-{
-    struct buf b = {0};
-    char day[DAY_TEXT];
-    bool any = false;
-
-    for (size_t k = 0; k < i->n_days; k++) {
-        struct buf moves = {0};
-        bool here = print_moves(a, &moves, &i->days[k]);
-        if (here || k == 0)
-            buf_printf(
-                &b, k == 0 ? _("Today (%s): %s\n") : _("On %s, after the holiday: %s\n"),
-                day_format(i->days[k].day, day),
-                here ? buf_str(&moves) : _("no colour changes"));
-        any |= here;
-        buf_fini(&moves);
-    }
-    if (!any && i->n_days > 1)
-        buf_printf(&b, "%s\n", _("After the year's long holidays: no colour changes"));
-    buf_printf(&b, _("Deadlines that move: %lld\n"), (long long)i->due_moved);
-    if (i->n_codes) {
-        buf_printf(&b, "%s", _("Changing colour today:"));
-        for (size_t k = 0; k < i->n_codes; k++)
-            buf_printf(&b, " %s", i->codes[k]);
-        buf_putc(&b, '\n');
-    }
-    out(buf_str(&b));
-    buf_fini(&b);
-}
+#include "report/impact.h"
 
 /* ---- config ---- */
 
-static enum xh_rc check(struct app *a, struct draft *d, struct impact *i,
-                        struct xh_err *err)
+static enum xh_rc check(struct app *a, struct draft_folder *d, bool *same, struct xh_err *err)
 {
-    struct who who = { .actor = a->me };
+    struct impact i = {0};
     char *dir = xasprintf("%s/config", a->home);
     enum xh_rc rc = permit_check(a->st->db, a->defs, a->me, VERB_CONFIG, NULL, 0, err);
 
     if (rc == XH_OK)
         rc = draft_load(d, dir, err);
     free(dir);
-    if (rc == XH_OK && strcmp(d->config.hash, a->defs->hash) == 0) {
+    if (rc == XH_OK)
+        rc = draft_folder_weigh(d, a->st, &a->env, a->me, same, &i, err);
+    if (rc == XH_OK && *same) {
         outf("%s\n", _("The draft is what is in force already."));
-        return XH_OK;
+    } else if (rc == XH_OK) {
+        struct buf b = {0};
+        impact_text(&b, a->defs, &i, true);
+        out(buf_str(&b));
+        buf_fini(&b);
     }
-    if (rc == XH_OK)
-        rc = config_apply(a->st, &a->env, &who, &d->bundle, true, i, err);
-    if (rc == XH_OK)
-        print_impact(a, i);
+    impact_fini(&i);
     return rc;
 }
 
-static enum xh_rc apply(struct app *a, const struct args *args, struct draft *d,
+static enum xh_rc apply(struct app *a, const struct args *args, struct draft_folder *d,
                         struct xh_err *err)
 {
-    struct who who = { .actor = a->me };
-    struct impact i = {0};
-    enum xh_rc rc = check(a, d, &i, err);
-    bool same = rc == XH_OK && strcmp(d->config.hash, a->defs->hash) == 0;
+    bool same = false;
+    enum xh_rc rc = check(a, d, &same, err);
 
-    impact_fini(&i);
     if (rc != XH_OK || same)
         return rc;
     if (!args_has(args, "yes") && !app_ask(a, _("Put it in force?")))
@@ -106,9 +52,7 @@ static enum xh_rc apply(struct app *a, const struct args *args, struct draft *d,
                        a->in_tty ? _("nothing was changed")
                                  : _("say --yes to put it in force. Nothing was "
                                      "changed."));
-    i = (struct impact){0};
-    rc = config_apply(a->st, &a->env, &who, &d->bundle, false, &i, err);
-    impact_fini(&i);
+    rc = draft_folder_apply(d, a->st, &a->env, a->me, err);
     if (rc == XH_OK)
         outf("%s\n", _("In force."));
     return rc;
@@ -119,14 +63,14 @@ static enum xh_rc run_config(struct app *a, const struct command *c, struct args
 {
     static const char *const whats[] = { "check", "apply", "reference", NULL };
     const char *what = args_word(args, 0);
-    struct draft d = {0};
-    struct impact i = {0};
+    struct draft_folder d = {0};
+    bool same = false;
     enum xh_rc rc;
 
     (void)c;
     if (strcmp(what, "reference") == 0) {
         struct buf b = {0};
-        config_reference(&b);
+        config_reference(&b, REFERENCE_COLUMNS);
         out(buf_str(&b));
         buf_fini(&b);
         return XH_OK;
@@ -135,9 +79,8 @@ static enum xh_rc run_config(struct app *a, const struct command *c, struct args
         return not_among("config", what, whats, err);
     rc = app_open(a, true, err);
     if (rc == XH_OK)
-        rc = strcmp(what, "check") == 0 ? check(a, &d, &i, err) : apply(a, args, &d, err);
-    impact_fini(&i);
-    draft_fini(&d);
+        rc = strcmp(what, "check") == 0 ? check(a, &d, &same, err) : apply(a, args, &d, err);
+    draft_folder_fini(&d);
     return rc;
 }
 

@@ -14,35 +14,20 @@
 
 /* ---- the draft ---- */
 
-enum xh_rc draft_load(struct draft *d, const char *dir, struct xh_err *err)
+enum xh_rc draft_load(struct draft_folder *d, const char *dir, struct xh_err *err)
 {
-    if (config_load_dir(&d->config, dir)) {
-        const struct config *c = &d->config;
-        d->texts = xcalloc(c->n_files + 1, sizeof *d->texts);
-        for (size_t i = 0; i < c->n_files; i++)
-            d->texts[i] = (struct config_text){ c->files[i].name, c->files[i].text };
-        d->bundle = (struct config_bundle){
-            .texts = d->texts, .n_texts = c->n_files, .docs = c->docs, .n_docs = c->n_docs,
-            .hash = c->hash,
-        };
-        return XH_OK;
-    }
+    enum xh_rc rc = draft_folder_load(d, dir, err);
     struct buf b = {0}, shown = {0};
+
+    if (rc != XH_CONFIG)
+        return rc;
     config_print_complaints(&d->config, &b);
     text_show(&shown, buf_str(&b), true);
     fflush(stdout);
     fputs(buf_str(&shown), stderr);
     buf_fini(&b);
     buf_fini(&shown);
-    return xh_fail(err, XH_CONFIG, _("%s: mistakes found: %zu. Nothing was changed."),
-                   dir, d->config.n_complaints + d->config.n_unsaid);
-}
-
-void draft_fini(struct draft *d)
-{
-    config_fini(&d->config);
-    free(d->texts);
-    *d = (struct draft){0};
+    return rc;
 }
 
 struct defs *draft_compile(const struct config_text *texts, size_t n, struct xh_err *err)
@@ -179,7 +164,7 @@ enum xh_rc township_found(const struct founding *f, const struct env *env, struc
     /* The roles of the shipped township.yaml (ENGINE 29). */
     static const char *const roles[] = { "admin", "supervisor" };
     char *from = shipped(f->exe_dir, err), *to = xasprintf("%s/config", f->home);
-    struct draft d = {0};
+    struct draft_folder d = {0};
     struct stat sb;
     bool had_home = lstat(f->home, &sb) == 0, made = false;
     enum xh_rc rc = from ? XH_OK : XH_DB;
@@ -219,7 +204,7 @@ enum xh_rc township_found(const struct founding *f, const struct env *env, struc
         if (!had_home)
             file_remove_tree(f->home);
     }
-    draft_fini(&d);
+    draft_folder_fini(&d);
     free(from);
     free(to);
     return rc;

@@ -5,18 +5,11 @@
 #ifndef CLI_TOWNSHIP_H
 #define CLI_TOWNSHIP_H
 
-#include "config/config.h"
+#include "config/draft_folder.h"
 #include "model/store.h"
 
-struct draft {                      /* zeroed is empty; draft_fini() always */
-    struct config config;
-    struct config_text *texts;
-    struct config_bundle bundle;    /* borrows from the two above */
-};
-/* Load and check the folder `dir`. XH_CONFIG: the complaints are printed to stderr, `err`
- * sums them up. */
-enum xh_rc draft_load(struct draft *d, const char *dir, struct xh_err *err);
-void draft_fini(struct draft *d);
+/* draft_folder_load(), and the complaints are printed to stderr. */
+enum xh_rc draft_load(struct draft_folder *d, const char *dir, struct xh_err *err);
 /* For store_open(): stored texts compiled anew. */
 struct defs *draft_compile(const struct config_text *texts, size_t n, struct xh_err *err);
 

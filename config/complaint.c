@@ -6,8 +6,7 @@
 #include "model/i18n.h"
 #include "model/text.h"
 
-#define SHOWN_COLUMNS 96            /* of a source line */
-#define CARET_AT_MOST 60 /* columns before the caret; further left is cut away */
+#define SHOWN_COLUMNS 96            /* of a source line, where nobody says how many */
 
 static const char *find_line(const char *text, int line)
 {
@@ -43,13 +42,14 @@ static int show(struct buf *out, const char *s, const char *end, int cols)
     return width;
 }
 
-/* The source line and a caret under its character `col`. A Chinese character is two
- * columns wide, so the caret is placed by the width of what stands before it, not by its
- * number. */
-static void print_source(const char *text, int line_number, int col, struct buf *out)
+/* At most `columns` of the source line and a caret under its character `col`. A Chinese
+ * character is two columns wide, so the caret is placed by the width of what stands
+ * before it, not by its number; what stands too far left of it is cut away. */
+static void print_source(const char *text, int line_number, int col, int columns,
+                         struct buf *out)
 {
     const char *line = find_line(text, line_number), *end, *at, *from;
-    int len, width = 0;
+    int len, width = 0, left = columns * 5 / 8;
 
     if (!line || col < 1)
         return;
@@ -57,38 +57,45 @@ static void print_source(const char *text, int line_number, int col, struct buf 
     end = line + strcspn(line, "\n");
     for (int i = 1; i < col && at < end; i++, at += len)
         width += text_char_width(text_next(at, &len));
-    for (; width > CARET_AT_MOST && from < at; from += len)
+    for (; width > left && from < at; from += len)
         width -= text_char_width(text_next(from, &len));
     buf_puts(out, from > line ? "    ..." : "    ");
-    width = show(out, from, at, CARET_AT_MOST) + (from > line ? 3 : 0);
-    show(out, at, end, SHOWN_COLUMNS - width);
+    width = show(out, from, at, left) + (from > line ? 3 : 0);
+    show(out, at, end, columns - width);
     buf_printf(out, "\n    %*s^\n", width, "");
+}
+
+void config_print_complaint(const struct config *c, size_t i, const char *dir, int columns,
+                            struct buf *out)
+{
+    const struct config_complaint *cp = &c->complaints[i];
+    size_t n = dir ? strlen(dir) : 0;
+    bool below = n && strncmp(cp->path, dir, n) == 0 && cp->path[n] == '/';
+
+    text_show(out, below ? cp->path + n + 1 : cp->path, false);
+    if (cp->line > 0)
+        buf_printf(out, ":%d", cp->line);
+    if (cp->line > 0 && cp->col > 0)
+        buf_printf(out, ":%d", cp->col);
+    buf_puts(out, ": ");
+    if (*cp->where) {
+        text_show(out, cp->where, false);
+        buf_puts(out, ": ");
+    }
+    text_show(out, cp->what, false);
+    if (cp->instead) {
+        buf_puts(out, _("; "));
+        text_show(out, cp->instead, false);
+    }
+    buf_putc(out, '\n');
+    if (cp->file && cp->file->text && cp->line > 0)
+        print_source(cp->file->text, cp->line, cp->col, columns, out);
 }
 
 void config_print_complaints(const struct config *c, struct buf *out)
 {
-    for (size_t i = 0; i < c->n_complaints; i++) {
-        const struct config_complaint *cp = &c->complaints[i];
-
-        text_show(out, cp->path, false);
-        if (cp->line > 0)
-            buf_printf(out, ":%d", cp->line);
-        if (cp->line > 0 && cp->col > 0)
-            buf_printf(out, ":%d", cp->col);
-        buf_puts(out, ": ");
-        if (*cp->where) {
-            text_show(out, cp->where, false);
-            buf_puts(out, ": ");
-        }
-        text_show(out, cp->what, false);
-        if (cp->instead) {
-            buf_puts(out, _("; "));
-            text_show(out, cp->instead, false);
-        }
-        buf_putc(out, '\n');
-        if (cp->file && cp->file->text && cp->line > 0)
-            print_source(cp->file->text, cp->line, cp->col, out);
-    }
+    for (size_t i = 0; i < c->n_complaints; i++)
+        config_print_complaint(c, i, NULL, SHOWN_COLUMNS, out);
     if (c->n_unsaid > 0)
         buf_printf(out, _("... and %zu more\n"), c->n_unsaid);
 }

@@ -54,6 +54,10 @@ void config_fini(struct config *c);         /* zeroed is fine */
 /* All complaints as people read them: `file:line:column: path: what, what instead`, the
  * source line, a caret. Appends. */
 void config_print_complaints(const struct config *c, struct buf *out);
+/* The i-th of them: the source line at most `columns` wide, the file named from the folder
+ * `dir` on (NULL: as a whole). Appends. */
+void config_print_complaint(const struct config *c, size_t i, const char *dir, int columns,
+                            struct buf *out);
 
 /* The text of a township.yaml with its `name:` line replaced; for init. Caller frees.
  * NULL when the name cannot be stored or there is no such line. */

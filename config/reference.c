@@ -10,43 +10,62 @@
 #include "model/i18n.h"
 #include "model/text.h"
 
-#define COLUMNS 90
 #define SCHEMAS_MAX 40
 
 /* ---- text ---- */
 
-/* `text` cut at blanks, no line wider than COLUMNS; lines after the first begin with
- * `indent`. */
-static void wrap(struct buf *out, const char *first, const char *indent, const char *text)
+/* A line as long as it gets; fold() cuts it in the end. */
+static void line(struct buf *out, const char *first, const char *text)
 {
-    int width = text_width(first);
+    buf_printf(out, "%s%s\n", first, text);
+}
 
-    buf_puts(out, first);
-    for (const char *p = text; *p;) {
-        size_t n = strcspn(p, " ");
+/* One line cut at blanks, none wider than `columns`; those after the first begin with
+ * `indent`. */
+static void fold_line(struct buf *out, const char *s, size_t size, const char *indent,
+                      int columns)
+{
+    int width = 0;
+
+    for (const char *p = s, *end = s + size; p < end;) {
+        const char *blank = memchr(p, ' ', (size_t)(end - p));
+        size_t n = blank ? (size_t)(blank - p) : (size_t)(end - p);
         char *word = xstrndup(p, n);
         int w = text_width(word);
 
-        if (p > text && width + 1 + w > COLUMNS) {
+        if (p > s && width + 1 + w > columns) {
             buf_printf(out, "\n%s", indent);
             width = text_width(indent);
-        } else if (p > text) {
+        } else if (p > s) {
             buf_putc(out, ' ');
             width++;
         }
         buf_puts(out, word);
         width += w;
         free(word);
-        p += n;
-        p += *p == ' ';
+        p += n + (blank != NULL);
     }
     buf_putc(out, '\n');
+}
+
+/* Every line; examples (they begin with blanks) and headings stay as they are. */
+static void fold(struct buf *out, const char *text, int columns)
+{
+    while (*text) {
+        size_t n = strcspn(text, "\n");
+
+        if (*text == ' ' || *text == '#')
+            buf_printf(out, "%.*s\n", (int)n, text);
+        else
+            fold_line(out, text, n, *text == '-' ? "  " : "", columns);
+        text += n + (text[n] == '\n');
+    }
 }
 
 static void paragraph(struct buf *out, const char *text)
 {
     buf_putc(out, '\n');
-    wrap(out, "", "", text);
+    line(out, "", text);
 }
 
 /* ---- one key ---- */
@@ -134,17 +153,17 @@ static void type(struct buf *out, const struct schema_row *row)
 static void key(struct buf *out, const struct schema_row *row)
 {
     char *first = xasprintf("- `%s`: ", row->key);
-    struct buf line = {0};
+    struct buf text = {0};
 
-    type(&line, row);
+    type(&text, row);
     if (row->required)
-        buf_puts(&line, _("; required"));
+        buf_puts(&text, _("; required"));
     else if (row->preset)
-        buf_printf(&line, _("; `%s` when not given"), row->preset);
-    buf_printf(&line, _(". %s"), _(row->doc));
-    wrap(out, first, "  ", buf_str(&line));
+        buf_printf(&text, _("; `%s` when not given"), row->preset);
+    buf_printf(&text, _(". %s"), _(row->doc));
+    line(out, first, buf_str(&text));
     buf_printf(out, "  `%s: %s`\n", row->key, row->example);
-    buf_fini(&line);
+    buf_fini(&text);
     free(first);
 }
 
@@ -153,7 +172,7 @@ static void map_key(struct buf *out, const struct schema_row *row)
 {
     char *first = xasprintf("- `%s:` ", row->example);
 
-    wrap(out, first, "  ", _(row->doc));
+    line(out, first, _(row->doc));
     free(first);
 }
 
@@ -202,7 +221,7 @@ static void rules(struct buf *out)
     for (const struct rule_info *r = rule_infos; r->key; r++) {
         char *first = xasprintf("- `{%s: %s}` ", r->key, r->example);
 
-        wrap(out, first, "  ", _(r->doc));
+        line(out, first, _(r->doc));
         free(first);
     }
     paragraph(out,
@@ -244,7 +263,7 @@ static void deadlines(struct buf *out)
     for (size_t i = 0; i < sizeof examples / sizeof *examples; i++) {
         char *first = xasprintf("- `%s` ", examples[i].text);
 
-        wrap(out, first, "  ", _(examples[i].doc));
+        line(out, first, _(examples[i].doc));
         free(first);
     }
     units = xasprintf(
@@ -285,7 +304,7 @@ static void columns(struct buf *out)
     buf_fini(&all);
 }
 
-void config_reference(struct buf *out)
+static void put_all(struct buf *out)
 {
     struct seen seen = { .n = 0 };
 
@@ -305,4 +324,14 @@ void config_reference(struct buf *out)
     deadlines(out);
     acts(out);
     columns(out);
+}
+
+void config_reference(struct buf *out, int columns)
+{
+    struct buf all = {0};
+
+    put_all(columns ? &all : out);
+    if (columns)
+        fold(out, buf_str(&all), columns);
+    buf_fini(&all);
 }

@@ -5,7 +5,10 @@
 
 #include "model/mem.h"
 
-/* Markdown that also reads well on a terminal, in the language in force. Appends. */
-void config_reference(struct buf *out);
+#define REFERENCE_COLUMNS 90        /* of the one in config/README.md */
+
+/* Markdown that also reads well on a terminal, in the language in force, cut at blanks to
+ * `columns`; 0: lines as long as they get. Appends. */
+void config_reference(struct buf *out, int columns);
 
 #endif

@@ -374,9 +374,10 @@ static void weigh(struct impact *out, const struct light *was, const struct ligh
             enum colour c2 = colour_on((enum phase)now[i].phase, now[i].yellow_on, now[i].red_on,
                                        day);
             out->days[k].moved[c1][c2]++;
-            if (k == 0 && c1 != c2 && out->n_codes < 20) {
-                GROW(out->codes, out->n_codes, cap);
-                out->codes[out->n_codes++] = xstrdup(now[i].code);
+            if (k == 0 && c1 != c2 && out->n_rows < IMPACT_ROWS) {
+                GROW(out->rows, out->n_rows, cap);
+                out->rows[out->n_rows++] =
+                    (struct impact_row){ now[i].id, xstrdup(now[i].code), c1, c2 };
             }
         }
     }
@@ -384,9 +385,9 @@ static void weigh(struct impact *out, const struct light *was, const struct ligh
 
 void impact_fini(struct impact *i)
 {
-    for (size_t k = 0; k < i->n_codes; k++)
-        free(i->codes[k]);
-    free(i->codes);
+    for (size_t k = 0; k < i->n_rows; k++)
+        free(i->rows[k].code);
+    free(i->rows);
     free(i->days);
     memset(i, 0, sizeof *i);
 }

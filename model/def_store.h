@@ -37,8 +37,13 @@ struct impact {
     struct impact_day *days; size_t n_days;     /* today, then the first workday after each long
                                                  * holiday of the year */
     int64_t due_moved;          /* items whose deadline moves */
-    char **codes; size_t n_codes;               /* up to 20 items whose colour changes today */
+    struct impact_row {
+        int64_t item;
+        char *code;             /* owned */
+        enum colour from, to;
+    } *rows; size_t n_rows;     /* up to IMPACT_ROWS items whose colour changes today */
 };
+#define IMPACT_ROWS 20
 void impact_fini(struct impact *i);
 /* Apply, or with `dry` find out what it would do and change nothing. */
 enum xh_rc config_apply(struct store *st, const struct env *env, const struct who *who,

@@ -14,7 +14,8 @@ struct patience {
 };
 
 /* From here to patience_end() every statement of the township's database can be stopped.
- * Not for writing, and not inside of one another. */
+ * For writing only one act, which is taken back as a whole when it is stopped. Not inside
+ * of one another. */
 void patience_begin(struct patience *p, struct tui *t, const char *saying);
 /* True: it was stopped, and the error of what was read means nothing else. */
 bool patience_end(struct patience *p);

@@ -37,7 +37,7 @@ static void readme_holds_the_printed_reference(void **state)
     assert_non_null(begin);
     assert_non_null(end);
     begin += strlen(BEGIN);
-    config_reference(&want);
+    config_reference(&want, REFERENCE_COLUMNS);
     if (getenv("XH_WRITE")) {
         f = fopen(path, "wb");
         assert_non_null(f);
@@ -86,7 +86,7 @@ static void is_documented(const struct schema *s, const struct schema_row *row)
 static void every_key_has_type_meaning_and_example(void **state)
 {
     (void)state;
-    config_reference(&printed);
+    config_reference(&printed, REFERENCE_COLUMNS);
     for (size_t i = 0; i < sizeof roots / sizeof *roots; i++)
         walk(roots[i], is_documented);
     for (const struct rule_info *r = rule_infos; r->key; r++)
@@ -99,7 +99,7 @@ static void no_line_is_too_wide(void **state)
     struct buf text = {0};
 
     (void)state;
-    config_reference(&text);
+    config_reference(&text, REFERENCE_COLUMNS);
     for (const char *p = buf_str(&text); *p; p += strcspn(p, "\n"), p += *p == '\n')
         assert_true(strcspn(p, "\n") < 140);
     buf_fini(&text);

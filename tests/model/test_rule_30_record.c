@@ -823,8 +823,10 @@ static void rule_33_asking_changes_nothing(void **state)
     assert_true(impact.n_days >= 1);
     assert_int_equal(impact.days[0].moved[COLOUR_GREEN][COLOUR_YELLOW], 1);
     assert_int_equal(impact.days[0].moved[COLOUR_RED][COLOUR_RED], 1);
-    assert_int_equal(impact.n_codes, 1);
-    assert_string_equal(impact.codes[0], code);
+    assert_int_equal(impact.n_rows, 1);
+    assert_string_equal(impact.rows[0].code, code);
+    assert_int_equal(impact.rows[0].from, COLOUR_GREEN);
+    assert_int_equal(impact.rows[0].to, COLOUR_YELLOW);
     impact_fini(&impact);
     char *after = tools_facts(r, true);
     assert_same_text(before, after);

@@ -1,0 +1,9 @@
+/* settings.h - 设置: what the office settles once and then forgets, part by part. */
+#ifndef TUI_SETTINGS_H
+#define TUI_SETTINGS_H
+
+#include "tui/tui.h"
+
+extern const struct screen_ops settings_screen;
+
+#endif
