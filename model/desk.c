@@ -76,7 +76,9 @@ bool desk_has(struct store *st, int64_t me, enum desk_relation relation)
     case DESK_ALL:
         return permit_relations(st->db, st->defs, me, VERB_SUPERVISE, NULL) & REL_ALL;
     case DESK_REVIEW:
-        return permit_relations(st->db, st->defs, me, VERB_APPROVE, NULL) != 0;
+        return permit_relations(st->db, st->defs, me, VERB_APPROVE, NULL) != 0 ||
+               permit_relations(st->db, st->defs, me, VERB_GRANT, NULL) != 0 ||
+               permit_relations(st->db, st->defs, me, VERB_PAPER, NULL) != 0;
     default:
         return me != 0;
     }

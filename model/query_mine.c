@@ -47,38 +47,90 @@ static bool add_relation(struct query *q, const char *word)
     return false;
 }
 
-/* ---- review=mine, request=open mine ---- */
+/* ---- review=mine others given_back, request=open mine others ---- */
 
-/* What the reader's roles let him decide, on items of others (ENGINE 26). */
-static void add_decides(struct query *q, enum verb verb)
+/* Rows of others, as two people demand it (permit_doer()): what `me` did not work on. */
+#define NOT_DOER \
+    "i.owner IS NOT ? AND i.handler IS NOT ? AND i.applied_by IS NOT ? " \
+    "AND NOT EXISTS (SELECT 1 FROM item_co x WHERE x.item = i.id AND x.person = ?) " \
+    "AND NOT EXISTS (SELECT 1 FROM doer d WHERE d.item = i.id AND d.person = ? " \
+    "AND d.seq >= i.opened_seq)"
+#define NOT_ASKER \
+    "EXISTS (SELECT 1 FROM request r WHERE r.item = i.id AND r.answer = '' AND " \
+    "r.person <> ? AND r.actor <> ?)"
+
+/* The rows on which the reader's roles allow one of two verbs, in brackets. */
+static void add_may(struct query *q, enum verb verb, enum verb other)
 {
     const struct defs *defs = q->st->defs;
     int64_t me = q->f->reader;
     struct buf may = {0};
 
     for (size_t i = 0; i < defs->n_lists; i++) {
+        const char *id = defs->lists[i].id;
         if (q->list && q->list != &defs->lists[i])
             continue;
-        buf_printf(&may, "%si.list = '%s' AND ", may.len ? " OR " : "", defs->lists[i].id);
-        permit_filter(&may, q->st->db, defs, me, verb, defs->lists[i].id);
+        buf_printf(&may, "%si.list = '%s' AND (", may.len ? " OR " : "", id);
+        permit_filter(&may, q->st->db, defs, me, verb, id);
+        if (other) {
+            buf_puts(&may, " OR ");
+            permit_filter(&may, q->st->db, defs, me, other, id);
+        }
+        buf_putc(&may, ')');
     }
-    sql_add(&q->cond, "", " AND (");
+    sql_add(&q->cond, "", "(");
     sql_add(&q->cond, "", may.len ? buf_str(&may) : "1 = 0");
     sql_add(&q->cond, "", ")");
     buf_fini(&may);
-    sql_add(&q->cond, "iiiii",
-            " AND i.owner IS NOT ? AND i.handler IS NOT ? AND i.applied_by IS NOT ? "
-            "AND NOT EXISTS (SELECT 1 FROM item_co x WHERE x.item = i.id AND x.person = ?) "
-            "AND NOT EXISTS (SELECT 1 FROM doer d WHERE d.item = i.id AND d.person = ? "
-            "AND d.seq >= i.opened_seq)", me, me, me, me, me);
+}
+
+/* What the reader's roles let him decide, on items of others (ENGINE 26). */
+static void add_decides(struct query *q, enum verb verb)
+{
+    int64_t me = q->f->reader;
+
+    add_may(q, verb, VERB_NONE);
+    sql_add(&q->cond, "iiiii", " AND " NOT_DOER, me, me, me, me, me);
+    if (verb == VERB_GRANT)
+        sql_add(&q->cond, "ii", " AND " NOT_ASKER, me, me);
+}
+
+/* `mine`: what the reader decides; else what he cannot decide, though his roles would let
+ * him, or let him write down what a leader decided on paper: another person must. */
+static void add_turn(struct query *q, enum verb verb, bool mine)
+{
+    sql_add(&q->cond, "", " AND ");
+    if (!mine) {
+        add_may(q, verb, VERB_PAPER);
+        sql_add(&q->cond, "", " AND NOT coalesce((");
+    }
+    add_decides(q, verb);
+    if (!mine)
+        sql_add(&q->cond, "", "), 0)");
+}
+
+/* Given to the reader, sent back as not of the unit it was given to (ENGINE 20). */
+static void add_given_back(struct query *q)
+{
+    query_only_phase(q, PHASE_OPEN);
+    sql_add(&q->cond, "i", " AND @.state = 'assigned' AND i.owner = ? AND (SELECT e.verb FROM "
+            "event_item x JOIN event e ON e.id = x.event WHERE x.item = i.id AND e.verb IN "
+            "('return', 'assign', 'transfer', 'add', 'reopen', 'import', 'split') "
+            "ORDER BY x.event DESC LIMIT 1) = 'return'", q->f->reader);
 }
 
 static bool add_review(struct query *q, const char *word)
 {
-    if (strcmp(word, "mine") != 0)
-        return false;
+    bool mine = strcmp(word, "mine") == 0;
     const struct workflow_def *w = &q->st->defs->workflow;
     const char *sep = "?";
+
+    if (strcmp(word, "given_back") == 0) {
+        add_given_back(q);
+        return true;
+    }
+    if (!mine && strcmp(word, "others") != 0)
+        return false;
     query_only_phase(q, PHASE_REVIEW);
     /* said in the words of the index over states that wait for somebody */
     sql_add(&q->cond, "", " AND @.state <> 'active' AND @.state IN (");
@@ -88,7 +140,7 @@ static bool add_review(struct query *q, const char *word)
             sep = ", ?";
         }
     sql_add(&q->cond, "", ")");
-    add_decides(q, VERB_APPROVE);
+    add_turn(q, VERB_APPROVE, mine);
     return true;
 }
 
@@ -96,15 +148,11 @@ static bool add_request(struct query *q, const char *word)
 {
     bool mine = strcmp(word, "mine") == 0;
 
-    if (!mine && strcmp(word, "open") != 0)
+    if (!mine && strcmp(word, "open") != 0 && strcmp(word, "others") != 0)
         return false;
-    sql_add(&q->cond, mine ? "ii" : "",
-            mine ? " AND i.id IN (SELECT r.item FROM request r WHERE r.answer = '' AND "
-                   "r.person <> ? AND r.actor <> ?)"
-                 : " AND i.id IN (SELECT r.item FROM request r WHERE r.answer = '')",
-            q->f->reader, q->f->reader);
-    if (mine)
-        add_decides(q, VERB_GRANT);
+    sql_add(&q->cond, "", " AND i.id IN (SELECT r.item FROM request r WHERE r.answer = '')");
+    if (strcmp(word, "open") != 0)
+        add_turn(q, VERB_GRANT, mine);
     return true;
 }
 
@@ -200,8 +248,8 @@ static bool add_since(struct query *q, const char *word)
 static const struct { const char *key, *words; bool (*add)(struct query *, const char *); }
 mine[] = {
     { "relation", "own, co, leads, unit, place", add_relation },
-    { "review", "mine", add_review },
-    { "request", "open, mine", add_request },
+    { "review", "mine, others, given_back", add_review },
+    { "request", "open, mine, others", add_request },
     { "report", "owed", add_report },
     { "since", "new_red, still_red, turned_green", add_since },
     { "row", "", add_row },

@@ -14,8 +14,6 @@
 #include "tui/ask.h"
 #include "tui/done.h"
 
-#define LOOK_MS 100             /* how often a batch shows where it is and looks for Esc */
-
 /* ---- rows ---- */
 
 enum xh_rc flow_row(struct tui *t, int64_t item, struct rows *out, struct xh_err *err)
@@ -365,88 +363,32 @@ static bool do_one(struct tui *t, struct flow *f, const struct plan *p)
     return false;
 }
 
-/* Is a long batch to be stopped? Asks the keyboard now and then, and shows how far it is. */
-struct pace { int64_t last; bool stopped; };
+/* Several rows, an act each. */
+struct all_rows { struct flow *f; const struct plan *p; };
 
-static void keep_pace(struct tui *t, struct pace *p, size_t done, size_t n)
+static bool next_row(struct tui *t, void *ctx, size_t i, struct item *it, struct who *who,
+                     struct call *call, struct xh_err *why)
 {
-    struct input in;
+    const struct all_rows *a = ctx;
 
-    t->clock(t->clock_ctx, &t->env);
-    if (t->env.now_ms - p->last < LOOK_MS)
-        return;
-    p->last = t->env.now_ms;
-    tui_say(t, _("%zu of %zu ..   Esc stops"), done, n);
-    tui_show(t);
-    t->term.read(t->term.ctx, 0, &in);
-    p->stopped = in.key == K_ESC || in.key == K_HANGUP;
-}
-
-static void show_failed(struct tui *t, const struct buf *lines, size_t done, size_t failed,
-                        size_t left)
-{
-    struct buf b = {0};
-
-    buf_printf(&b, _("%zu done, %zu not:"), done, failed);
-    buf_printf(&b, "\n%s", buf_str(lines));
-    if (left)
-        buf_printf(&b, _("Stopped with Esc: %zu were not begun."), left);
-    ask_show(t, _("Some could not be done"), buf_str(&b));
-    buf_fini(&b);
-}
-
-/* Refusals usually begin with the code; others get it. */
-static void name_failure(struct buf *out, const char *code, const char *msg)
-{
-    if (strncmp(msg, code, strlen(code)) != 0)
-        buf_printf(out, "%s  ", code);
-    buf_printf(out, "%s\n", msg);
+    *call = a->p->call;
+    if (item_load(t->st->db, a->f->on->items[i], it, why) != XH_OK)
+        return false;
+    *who = who_of(t, a->p, it);
+    return !a->p->each || a->p->each(t, a->p->ctx, it, call, why);
 }
 
 static bool do_all(struct tui *t, struct flow *f, const struct plan *p)
 {
-    struct buf lines = {0};
-    struct pace pace = {0};
-    size_t done = 0, failed = 0, i;
-    char said[1024] = "";
+    struct all_rows a = { f, p };
+    bool *bad = xcalloc(f->on->n + 1, sizeof *bad);
+    bool done = flow_batch(t, &(struct batch){ f->on->n, next_row, &a, bad });
 
-    t->clock(t->clock_ctx, &t->env);
-    pace.last = t->env.now_ms;
-    done_batch_begin(t);
-    for (i = 0; i < f->on->n && !pace.stopped; i++) {
-        struct item it = {0};
-        struct call c = p->call;
-        struct result r = {0};
-        struct xh_err err = {0};
-        enum xh_rc rc = item_load(t->st->db, f->on->items[i], &it, &err);
-        c.code = it.code;
-        if (rc == XH_OK && p->each && !p->each(t, p->ctx, &it, &c, &err))
-            rc = err.rc;
-        if (rc == XH_OK) {
-            struct who who = who_of(t, p, &it);
-            rc = tui_try(t, &who, &c, &r, &err);
-        }
-        if (rc == XH_OK) {
-            done++;
-            snprintf(said, sizeof said, "%s", r.said);
-        } else {
-            failed++;
-            name_failure(&lines, it.code ? it.code : "", err.msg);
-            if (f->failed)
-                f->failed[(*f->n_failed)++] = f->on->items[i];
-        }
-        item_fini(&it);
-        keep_pace(t, &pace, i + 1, f->on->n);
-    }
-    done_batch_end(t);
-    for (size_t k = i; f->failed && k < f->on->n; k++)
-        f->failed[(*f->n_failed)++] = f->on->items[k];
-    if (failed || i < f->on->n)
-        show_failed(t, &lines, done, failed, f->on->n - i);
-    if (done)
-        tui_say(t, _("%zu of %zu done. %s"), done, f->on->n, said);
-    buf_fini(&lines);
-    return done > 0;
+    for (size_t i = 0; f->failed && i < f->on->n; i++)
+        if (bad[i])
+            f->failed[(*f->n_failed)++] = f->on->items[i];
+    free(bad);
+    return done;
 }
 
 bool flow_do(struct tui *t, struct flow *f, const struct plan *p)

@@ -34,5 +34,30 @@ bool acts_step(struct tui *t, int64_t item, const char *step);
 /* One verb on one item with its box, for screens that know which (approve, grant,
  * refuse). True when it was done. */
 bool acts_verb(struct tui *t, enum verb verb, int64_t item);
+/* May this person do it now, or enter that a leader decided it on paper? `why` may be
+ * NULL. */
+bool acts_may_verb(struct tui *t, enum verb verb, int64_t item, struct xh_err *why);
+/* The office's word for a verb on rows of a list: 同意销号. Borrowed. */
+const char *acts_word(struct tui *t, const char *list, enum verb verb);
+
+/* ---- decisions ---- */
+
+/* What lies before one who decides: the request (0: none), the steps as frozen when it was
+ * applied for, evidence, the last report's words; lines, appended. */
+void acts_frozen(struct tui *t, int64_t item, int64_t request, struct buf *out);
+/* Answer one open request: Enter alone grants it, or (`refuse`) refuses it with a reason. */
+bool acts_answer(struct tui *t, int64_t item, int64_t request, bool refuse);
+/* Several decisions with one box, each an act of its own; one reason for all that are
+ * returned or refused, one signed form for all. `about` is what the box says. Of those not
+ * done bad[i] is true, and they are named. */
+struct acts_decision {
+    enum verb verb;             /* approve, return, grant, refuse */
+    int64_t item;
+    int64_t request;            /* grant, refuse */
+    const char *place;          /* approve: its rows in this village at once; NULL */
+    int64_t of;                 /* one of these rows; 0: the item itself */
+};
+bool acts_decide(struct tui *t, const char *about, const struct acts_decision *v, size_t n,
+                 bool *bad);
 
 #endif

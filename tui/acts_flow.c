@@ -7,7 +7,6 @@
 
 #include "model/detail.h"
 #include "model/i18n.h"
-#include "model/names.h"
 #include "model/permit.h"
 #include "model/ready.h"
 #include "tui/ask.h"
@@ -140,34 +139,12 @@ struct reviewing {
 static void approve_about(struct tui *t, struct act_box *b, struct buf *out)
 {
     const struct reviewing *q = b->ctx;
-    const struct item *it = q->f->it;
-    char day[DAY_TEXT];
-    struct names names = { .db = t->st->db };
 
     flow_name(q->f, t, out);
     buf_putc(out, '\n');
     flow_facts(t, q->f, out);
-    if (q->f->on->n > 1)
-        return;
-    if (it->applied_on != DAY_NONE) {
-        int used = calendar_workdays(t->defs->calendar, it->applied_on, t->env.today);
-        buf_printf(out, _("Applied for by %s on %s"),
-                   names_get(&names, NAMES_PERSON, it->applied_by),
-                   short_day(t, it->applied_on, day));
-        if (q->f->list->review.unit == UNIT_WORKDAY)
-            buf_printf(out, _("   review: day %d of %d"), used, (int)q->f->list->review.n);
-        buf_putc(out, '\n');
-    }
-    buf_printf(out, _("Evidence: %zu"), q->d.n_evidence);
-    for (size_t i = q->d.n_evidence > 3 ? q->d.n_evidence - 3 : 0; i < q->d.n_evidence; i++)
-        buf_printf(out, "  %s%s%s", q->d.evidence[i].caption,
-                   *q->d.evidence[i].caption ? " " : "", q->d.evidence[i].name);
-    buf_putc(out, '\n');
-    if (it->returns)
-        buf_printf(out, _("Returned %lld times before\n"), (long long)it->returns);
-    if (*q->f->r->latest)
-        buf_printf(out, "%s %s\n", short_day(t, q->f->r->latest_on, day), q->f->r->latest);
-    names_fini(&names);
+    if (q->f->on->n == 1)
+        flow_frozen(t, q->f->r, q->f->list, &q->d, out);
 }
 
 bool flow_approve(struct tui *t, struct flow *f)
@@ -206,24 +183,6 @@ struct answering {
     struct hands hands;
 };
 
-static void say_request(struct tui *t, const struct detail_request *r, struct buf *out)
-{
-    char day[DAY_TEXT];
-
-    buf_printf(out, "%s: %s  %s", r->person, _(verb_info(verb_find(r->verb))->name),
-               short_day(t, r->day, day));
-    if (*r->step)
-        buf_printf(out, "  %s", r->step);
-    if (r->to != DAY_NONE)
-        buf_printf(out, " -> %s", short_day(t, r->to, day));
-    if (*r->office)
-        buf_printf(out, "  %s", r->office);
-    if (*r->reason)
-        buf_printf(out, "  %s", r->reason);
-    if (*r->doc)
-        buf_printf(out, "  %s", r->doc);
-}
-
 static void answer_about(struct tui *t, struct act_box *b, struct buf *out)
 {
     const struct answering *q = b->ctx;
@@ -232,7 +191,7 @@ static void answer_about(struct tui *t, struct act_box *b, struct buf *out)
     buf_putc(out, '\n');
     flow_facts(t, q->f, out);
     if (q->r)
-        say_request(t, q->r, out);
+        flow_say_request(t, q->r, out);
 }
 
 /* The reason is asked for only when it is refused. */
@@ -244,21 +203,22 @@ static bool answer_chosen(struct tui *t, struct act_box *b, size_t group)
     return true;
 }
 
-/* The one open request, or the one chosen of several. NULL: none, or left. */
-static const struct detail_request *choose_request(struct tui *t, const struct detail *d)
+/* The one meant, the one open request, or the one chosen of several. NULL: none, or left. */
+static const struct detail_request *choose_request(struct tui *t, const struct detail *d,
+                                                   int64_t meant)
 {
     const struct detail_request *open[NINE];
     char *texts[NINE];
     size_t n = 0;
 
     for (size_t i = 0; i < d->n_requests && n < NINE; i++)
-        if (!*d->requests[i].answer)
+        if (!*d->requests[i].answer && (!meant || d->requests[i].id == meant))
             open[n++] = &d->requests[i];
     if (n <= 1)
         return n ? open[0] : NULL;
     for (size_t i = 0; i < n; i++) {
         struct buf b = {0};
-        say_request(t, open[i], &b);
+        flow_say_request(t, open[i], &b);
         texts[i] = buf_take(&b);
     }
     int at = ask_choice(t, _("Which request?"), "", (const char *const *)texts, n, 0);
@@ -269,12 +229,17 @@ static const struct detail_request *choose_request(struct tui *t, const struct d
 
 bool flow_answer(struct tui *t, struct flow *f, bool refuse)
 {
+    return flow_answer_to(t, f, 0, refuse, false);
+}
+
+bool flow_answer_to(struct tui *t, struct flow *f, int64_t request, bool refuse, bool preset)
+{
     const char *yes_no[] = { flow_word(t, f->list, VERB_GRANT),
                              flow_word(t, f->list, VERB_REFUSE) };
     const char *reasons[] = { _("try without it"), _("reason not sufficient"),
                               _("ask the leader first") };
     struct box_group groups[] = {
-        { .label = "", .choices = yes_no, .n = 2, .at = refuse ? 1 : -1 },
+        { .label = "", .choices = yes_no, .n = 2, .at = refuse ? 1 : preset ? 0 : -1 },
         { .label = _("Reason"), .choices = reasons, .n = 3, .at = -1, .own_words = true },
     };
     struct answering q = { .f = f };
@@ -287,10 +252,12 @@ bool flow_answer(struct tui *t, struct flow *f, bool refuse)
 
     if (f->on->n == 1) {
         if (detail_load(t->st, f->it->id, &d, &err) == XH_OK)
-            q.r = choose_request(t, &d);
+            q.r = choose_request(t, &d, request);
         if (!q.r) {
             if (err.rc != XH_OK)
                 tui_refuse(t, &err);
+            else if (request)
+                tui_say(t, "%s", _("Somebody has answered it just now."));
             detail_fini(&d);
             return false;
         }

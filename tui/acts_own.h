@@ -3,6 +3,7 @@
 #ifndef TUI_ACTS_OWN_H
 #define TUI_ACTS_OWN_H
 
+#include "model/detail.h"
 #include "model/query.h"
 #include "tui/acts.h"
 
@@ -106,6 +107,18 @@ struct plan {
 bool flow_do(struct tui *t, struct flow *f, const struct plan *p);
 /* The only row of a flow, the refusal in `err` instead of shown: for forms. */
 enum xh_rc flow_try(struct tui *t, struct flow *f, const struct plan *p, struct xh_err *err);
+/* Acts one after the other, each of its own: Esc stops, what failed is named in a box,
+ * Ctrl-Z takes the batch back. `next` prepares act `i`: loads what it is about into `it`
+ * (zeroed; for its code), whose hands and the call; false: it is left out, `why` says why.
+ * bad[i]: it was not done. True when something was. */
+struct batch {
+    size_t n;
+    bool (*next)(struct tui *t, void *ctx, size_t i, struct item *it, struct who *who,
+                 struct call *call, struct xh_err *why);
+    void *ctx;
+    bool *bad;
+};
+bool flow_batch(struct tui *t, const struct batch *b);
 /* Somebody changed the row while it was being worked on: both sides are shown. True: mine
  * shall be written, of its fields those left true in `keep` (as many as
  * mine->n_fields). */
@@ -135,6 +148,15 @@ bool flow_asks(enum verb verb);
 bool flow_apply(struct tui *t, struct flow *f);
 bool flow_approve(struct tui *t, struct flow *f);
 bool flow_answer(struct tui *t, struct flow *f, bool refuse);   /* grant, refuse */
+/* One request of the only row by its id (0: the open one, or asked); `preset`: Enter alone
+ * answers. */
+bool flow_answer_to(struct tui *t, struct flow *f, int64_t request, bool refuse, bool preset);
+/* What was frozen when it was applied for: steps with their days, evidence, words of the
+ * last report; lines, appended. */
+void flow_frozen(struct tui *t, const struct row *r, const struct list_def *list,
+                 const struct detail *d, struct buf *out);
+/* "干部甲: extend the deadline  11-18 -> 11-27  reason", appended. */
+void flow_say_request(struct tui *t, const struct detail_request *r, struct buf *out);
 bool flow_pin(struct tui *t, struct flow *f);
 bool flow_hand_over(struct tui *t, struct flow *f, enum verb verb);     /* assign, transfer */
 bool flow_split(struct tui *t, struct flow *f);

@@ -128,7 +128,10 @@ static enum xh_rc among_open(struct tui *t, void *state, const void *arg, struct
         d->by_filter = true;
         d->filter = *a->filter;
     }
-    return begin(t, d, a->item, err);
+    enum xh_rc rc = begin(t, d, a->item, err);
+    if (a->evidence)
+        d->at = d->beside = SECTION_EVIDENCE;
+    return rc;
 }
 
 static void detail_close(struct tui *t, void *state)

@@ -17,6 +17,7 @@ struct detail_arg {
                                          * there are; its texts stay as long as the screen
                                          * does (the screen below has them). Its limit and
                                          * keyset are not looked at */
+    bool evidence;              /* opened on the evidence */
 };
 extern const struct screen_ops detail_among_screen; /* arg: struct detail_arg */
 

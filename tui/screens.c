@@ -4,12 +4,14 @@
 #include "tui/ledger.h"
 #include "tui/persona.h"
 #include "tui/settings.h"
+#include "tui/review.h"
 #include "tui/today.h"
 
 const struct screen_entry screens[] = {
     { &today_screen, NULL, NULL, false },
     { &ledger_screen, NULL, NULL, false },
     { &settings_screen, NULL, NULL, false },
+    { &review_screen, NULL, NULL, false },
     { NULL, N_("Act as somebody else"), persona_run, false },
     { NULL, NULL, NULL, false },
 };

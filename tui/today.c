@@ -218,6 +218,8 @@ static void open_chip(struct tui *t, const struct chip *c)
 {
     if (c->opens)
         open_question(t, &c->q, c->title);
+    else if (c->to)
+        tui_push(t, c->to, NULL);
     else if (c->says)
         ask_show(t, c->title ? c->title : _("Today"), c->says);
 }

@@ -127,9 +127,6 @@ static bool office(struct tui *t, struct today *d, struct xh_err *err)
         desk_unsigned(t->defs, t->env.today, &q);
         count_question(t, d, b, _("not acknowledged for over a workday"), &q, STYLE_PLAIN,
                        PANEL_OFFICE, err);
-        q = (struct question){0};
-        question_add(&q, "request=mine");
-        count_question(t, d, b, _("requests to answer"), &q, STYLE_PLAIN, PANEL_OFFICE, err);
         return true;
     case 1:
         if (!d->is_clerk)

@@ -7,7 +7,9 @@
 #include <string.h>
 
 #include "model/i18n.h"
+#include "model/review.h"
 #include "model/standing.h"
+#include "tui/review.h"
 
 #define BIT(c) (1u << (c))
 
@@ -112,12 +114,6 @@ static const struct { enum desk_count count; const char *word; enum colour colou
     { DESK_HELD, N_("on hold"), COLOUR_NONE },
 };
 
-/* The words of DESK_ counts that this panel shows. */
-static bool is_shown(enum panel p, enum desk_count c)
-{
-    return p != PANEL_REVIEW || c == DESK_RED || c == DESK_YELLOW;
-}
-
 static void make_bars(struct tui *t, struct today *d, enum panel p, bool complete)
 {
     struct section *s = &d->s[p];
@@ -138,8 +134,6 @@ static void make_bars(struct tui *t, struct today *d, enum panel p, bool complet
             enum desk_count c = chips[i].count;
             const char *said = chips[i].word ? _(chips[i].word)
                                              : colour_word(t->defs, chips[i].colour);
-            if (!is_shown(p, c))
-                continue;
             desk_question(t->defs, relation, c, word, today, &q);
             bar_count(b, chips[i].colour ? theme_colour(chips[i].colour) : STYLE_PLAIN, said,
                       s->n[w][c], false, &q, panel_title(p));
@@ -148,6 +142,48 @@ static void make_bars(struct tui *t, struct today *d, enum panel p, bool complet
             bar_add(b, STYLE_DIM, xstrdup(".."));
     }
     section_show(s);
+}
+
+/* ---- for my decision ---- */
+
+static void add_reviews(struct bar *b, enum style style, const char *word, size_t n, bool always)
+{
+    struct chip *c = n || always ? bar_add(b, style, xasprintf("%s %zu", word, n)) : NULL;
+
+    if (c)
+        c->to = &review_screen;
+}
+
+/* How many of each kind; every count opens the one screen where they are decided. */
+static bool count_reviews(struct tui *t, struct section *s, struct xh_err *err)
+{
+    static const char *const words[REVIEW_KINDS] = {
+        [REVIEW_CLOSE] = N_("cross-offs"), [REVIEW_VILLAGE] = N_("villages"),
+        [REVIEW_REQUEST] = N_("requests"), [REVIEW_GIVEN_BACK] = N_("given back"),
+        [REVIEW_ANSWER] = N_("answers to orders"),
+    };
+    struct reviews all = {0};
+    size_t n[REVIEW_KINDS] = {0}, late = 0;
+    bool ok = reviews_load(t->st, &t->env, t->me, &all, err) == XH_OK;
+
+    bars_fini(&s->next, &s->n_next, &s->cap_next);
+    for (size_t i = 0; i < all.n; i++) {
+        int used, days;
+        review_used(t->defs, &all.v[i], t->env.today, &used, &days);
+        n[all.v[i].kind] += all.v[i].mine;
+        late += all.v[i].mine && days && used > days;
+    }
+    if (ok && all.n) {
+        struct bar *b = section_next(s, xstrdup(panel_title(PANEL_REVIEW)));
+        add_reviews(b, STYLE_STRONG, _("to decide"), all.mine, true);
+        add_reviews(b, STYLE_WRONG, _("over time"), late, false);
+        for (int k = 0; k < REVIEW_KINDS; k++)
+            add_reviews(b, STYLE_PLAIN, _(words[k]), n[k], false);
+        add_reviews(b, STYLE_DIM, _("others decide"), all.n - all.mine, false);
+    }
+    reviews_fini(&all);
+    section_show(s);
+    return ok && s->n_bars;
 }
 
 /* ---- rows ---- */
@@ -248,23 +284,28 @@ bool today_work(struct tui *t, struct today *d, enum panel p, struct xh_err *err
         return today_figures(t, d, p, err);
     switch (s->step++) {
     case STEP_COLOURS:
+        if (p == PANEL_REVIEW) {
+            bool found = count_reviews(t, s, err);
+            if (!found)
+                rows_fini(&s->rows);
+            return found;
+        }
         if (desk_colours(t->st, &f, relation, d->word, d->n_words, s->n, err) != XH_OK)
             return false;
         for (size_t w = 0; w < d->n_words; w++)
             any += s->n[w][DESK_TOTAL];
-        make_bars(t, d, p, any == 0 || p == PANEL_REVIEW);
+        make_bars(t, d, p, any == 0);
         if (any == 0)
             rows_fini(&s->rows);
         if (any == 0)
             gather_fini(&s->groups);
         return any > 0;
-    case STEP_ROWS:
-        return load_rows(t, d, p, err) == XH_OK;
+    case STEP_ROWS:             /* households are no headline: 待我审核 has their villages */
+        return load_rows(t, d, p, err) == XH_OK && p != PANEL_REVIEW;
     case STEP_DUE:
     case STEP_RETURNED:
     case STEP_OWED:
-        if (p != PANEL_REVIEW &&
-            desk_one(t->st, &f, relation, s->step - 1 - STEP_DUE + DESK_DUE, d->word,
+        if (desk_one(t->st, &f, relation, s->step - 1 - STEP_DUE + DESK_DUE, d->word,
                      d->n_words, s->n, err) != XH_OK)
             return false;
         if (s->step - 1 == STEP_OWED) {

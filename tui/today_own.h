@@ -16,6 +16,7 @@ struct chip {
     bool opens;                 /* the question, in the ledger */
     struct question q;
     char *title;                /* what the ledger's path calls it */
+    const struct screen_ops *to;        /* else: that screen */
     char *says;                 /* else: a text to read; NULL: nothing to open */
 };
 struct bar { char *label; struct chip chips[CHIPS]; size_t n; };

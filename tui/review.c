@@ -1,0 +1,575 @@
+#include "tui/review.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/i18n.h"
+#include "tui/acts.h"
+#include "tui/ask.h"
+#include "tui/detail.h"
+#include "tui/ledger.h"
+#include "tui/review_own.h"
+#include "tui/table_view.h"
+
+#define BIT(c) (1u << (c))
+
+enum column { AT_COLOUR, AT_CODE, AT_TITLE, AT_BY, AT_WHAT, AT_EVIDENCE, AT_USED, AT_STATE,
+              COLUMNS };
+
+struct review {
+    struct reviews all;
+    size_t *shown;              /* rows of these colours, by index */
+    unsigned colours;           /* digits; 0: any */
+    char **marks; size_t n_marks, cap_marks;    /* keys of marked rows, owned */
+    struct table_view view;
+    struct view_column columns[COLUMNS];
+    char *here;                 /* key of the row under the cursor; NULL: none */
+    char *about;                /* what is said of it */
+    char *empty;
+};
+
+static const struct key_bind keys[] = {
+    { CMD_ACT, N_("Approve"), N_("approve, grant or assign; of marked rows all at once"), 0 },
+    { CMD_RETURN, N_("Return"), N_("return or refuse, with a reason"), 0 },
+    { CMD_OPEN, N_("Open"), N_("open the item with its evidence"), 0 },
+    { CMD_MARK, NULL, N_("mark the row and step down"), 0 },
+    { CMD_MARK_ALL, NULL, N_("mark all that are mine to decide"), 0 },
+    { CMD_CLEAR, NULL, N_("take marks away, then go back"), 0 },
+    { CMD_NOTE, NULL, N_("a remark"), 0 },
+    { CMD_RED, NULL, N_("only red"), 0 }, { CMD_YELLOW, NULL, N_("only yellow"), 0 },
+    { CMD_GREEN, NULL, N_("only green"), 0 }, { CMD_GREY, NULL, N_("only on hold"), 0 },
+    { CMD_ALL, NULL, N_("all of them"), 0 },
+    { CMD_UP, NULL, NULL, 0 }, { CMD_DOWN, NULL, NULL, 0 }, { CMD_PGUP, NULL, NULL, 0 },
+    { CMD_PGDN, NULL, NULL, 0 }, { CMD_HOME, NULL, NULL, 0 }, { CMD_END, NULL, NULL, 0 },
+    { CMD_NONE, NULL, NULL, 0 },
+};
+
+/* ---- rows ---- */
+
+static const struct review_row *row_at(const struct review *s, size_t row)
+{
+    return row < s->view.n ? &s->all.v[s->shown[row]] : NULL;
+}
+
+static const struct review_row *here(const struct review *s)
+{
+    return row_at(s, s->view.cursor);
+}
+
+/* What names a row from one reading to the next. Caller frees. */
+static char *key_of(const struct review_row *r)
+{
+    return xasprintf("%d %lld %lld %lld %s", (int)r->kind, (long long)r->item,
+                     (long long)r->request, (long long)r->order, r->place);
+}
+
+static bool is_key(const struct review_row *r, const char *key)
+{
+    char *mine = key_of(r);
+    bool same = strcmp(mine, key) == 0;
+
+    free(mine);
+    return same;
+}
+
+struct painting { struct tui *t; struct review *s; };
+
+static void cell(void *ctx, size_t row, size_t column, struct buf *out, enum style *style)
+{
+    const struct painting *p = ctx;
+    const struct review_row *r = row_at(p->s, row);
+
+    if (!r->mine)
+        *style = STYLE_DIM;
+    switch ((enum column)column) {
+    case AT_COLOUR:
+        buf_puts(out, colour_word(p->t->defs, r->colour));
+        if (r->colour)
+            *style = theme_colour(r->colour);
+        break;
+    case AT_CODE:     buf_puts(out, r->code); break;
+    case AT_TITLE:    text_show(out, r->title, false); break;
+    case AT_BY:       buf_puts(out, r->by); break;
+    case AT_WHAT:     review_what(p->t, r, out); break;
+    case AT_EVIDENCE:
+        if (r->evidence)
+            buf_printf(out, "%lld", (long long)r->evidence);
+        break;
+    case AT_USED:     review_used_text(p->t, r, out, style); break;
+    case AT_STATE:    review_state_text(p->t, r, out); break;
+    case COLUMNS:     break;
+    }
+}
+
+/* ---- marks ---- */
+
+static size_t mark_at(const struct review *s, const struct review_row *r)
+{
+    size_t i = 0;
+
+    while (i < s->n_marks && !is_key(r, s->marks[i]))
+        i++;
+    return i;
+}
+
+static bool is_marked(void *ctx, size_t row)
+{
+    const struct painting *p = ctx;
+
+    return p->s->n_marks && mark_at(p->s, row_at(p->s, row)) < p->s->n_marks;
+}
+
+static void unmark(struct review *s, size_t i)
+{
+    free(s->marks[i]);
+    s->marks[i] = s->marks[--s->n_marks];
+}
+
+static void clear_marks(struct review *s)
+{
+    while (s->n_marks)
+        unmark(s, 0);
+}
+
+static void put_mark(struct review *s, const struct review_row *r)
+{
+    if (mark_at(s, r) < s->n_marks)
+        return;
+    GROW(s->marks, s->n_marks, s->cap_marks);
+    s->marks[s->n_marks++] = key_of(r);
+}
+
+/* Those that are decided with a yes or no. */
+static bool takes_mark(const struct review_row *r)
+{
+    return r->kind == REVIEW_CLOSE || r->kind == REVIEW_VILLAGE || r->kind == REVIEW_REQUEST;
+}
+
+static void mark(struct tui *t, struct review *s)
+{
+    const struct review_row *r = here(s);
+
+    if (!r)
+        return;
+    if (!takes_mark(r)) {
+        tui_say(t, "%s", _("This one is decided alone: F2."));
+        return;
+    }
+    size_t i = mark_at(s, r);
+    if (i < s->n_marks)
+        unmark(s, i);
+    else
+        put_mark(s, r);
+    tui_say(t, _("Marked: %zu"), s->n_marks);
+}
+
+static void mark_all(struct tui *t, struct review *s)
+{
+    for (size_t i = 0; i < s->view.n; i++)
+        if (row_at(s, i)->mine && takes_mark(row_at(s, i)))
+            put_mark(s, row_at(s, i));
+    tui_say(t, _("Marked: %zu"), s->n_marks);
+}
+
+static void settle(struct tui *t, struct review *s)
+{
+    const struct review_row *r = here(s);
+    struct buf b = {0};
+    char *key = r ? key_of(r) : NULL;
+
+    free(s->here);
+    free(s->about);
+    s->here = key;
+    s->about = NULL;
+    if (!r)
+        return;
+    review_about(t, r, &b);
+    s->about = b.s ? buf_take(&b) : xstrdup("");
+}
+
+/* ---- loading ---- */
+
+/* "11-20 09:12", of the township. */
+static void clock_text(struct tui *t, int64_t at, struct buf *out)
+{
+    int64_t minutes = at / 60000 + t->defs->township.utc_offset;
+    char day[DAY_TEXT];
+
+    buf_printf(out, "%s %02d:%02d",
+               day_format_short((int32_t)(minutes / 1440), t->env.today, day),
+               (int)(minutes % 1440 / 60), (int)(minutes % 60));
+}
+
+static char *why_empty(struct tui *t, const struct review *s)
+{
+    struct review_last last;
+    struct buf b = {0};
+
+    if (s->colours && s->all.n)
+        return xasprintf(_("None of this colour (%zu rows hidden). 0 shows all."), s->all.n);
+    buf_puts(&b, _("Nothing is waiting for your decision."));
+    if (review_last(t->st, t->me, &last)) {
+        buf_puts(&b, _(" The last one: "));
+        clock_text(t, last.at, &b);
+        buf_printf(&b, " %s %s", last.code, _(verb_info(last.verb)->name));
+    }
+    free(last.code);
+    return buf_take(&b);
+}
+
+static void show_rows(struct tui *t, struct review *s)
+{
+    size_t n = 0;
+
+    free(s->shown);
+    s->shown = xcalloc(s->all.n + 1, sizeof *s->shown);
+    for (size_t i = 0; i < s->all.n; i++)
+        if (!s->colours || s->colours & BIT(s->all.v[i].colour))
+            s->shown[n++] = i;
+    s->view.n = n;
+    for (size_t i = 0; s->here && i < n; i++)
+        if (is_key(row_at(s, i), s->here))
+            s->view.cursor = i;
+    if (s->view.cursor >= n)
+        s->view.cursor = n ? n - 1 : 0;
+    free(s->empty);
+    s->empty = n ? NULL : why_empty(t, s);
+    settle(t, s);
+}
+
+static enum xh_rc review_open(struct tui *t, void *state, const void *arg, struct xh_err *err)
+{
+    struct review *s = state;
+    const struct view_column columns[COLUMNS] = {
+        [AT_COLOUR] = { _("Light"), 2, TEXT_LEFT, 0 },
+        [AT_CODE] = { _("Code"), 9, TEXT_LEFT, 2 },
+        [AT_TITLE] = { _("Item"), 0, TEXT_LEFT, 0 },
+        [AT_BY] = { _("Asked by"), 8, TEXT_LEFT, 0 },
+        [AT_WHAT] = { _("Asks for"), 12, TEXT_LEFT, 0 },
+        [AT_EVIDENCE] = { _("Proof"), 4, TEXT_RIGHT, 1 },
+        [AT_USED] = { _("Used"), 9, TEXT_LEFT, 0 },
+        [AT_STATE] = { _("State"), 8, TEXT_LEFT, 3 },
+    };
+
+    (void)t, (void)arg, (void)err;
+    memcpy(s->columns, columns, sizeof columns);
+    s->view = (struct table_view){ .columns = s->columns, .n_columns = COLUMNS, .cell = cell,
+                                   .is_marked = is_marked, .least = 14 };
+    return XH_OK;
+}
+
+static enum xh_rc review_load(struct tui *t, void *state, struct xh_err *err)
+{
+    struct review *s = state;
+
+    reviews_fini(&s->all);
+    enum xh_rc rc = reviews_load(t->st, &t->env, t->me, &s->all, err);
+    for (size_t i = 0; i < s->n_marks;) {       /* what is decided is marked no longer */
+        bool there = false;
+        for (size_t k = 0; k < s->all.n && !there; k++)
+            there = is_key(&s->all.v[k], s->marks[i]);
+        if (there)
+            i++;
+        else
+            unmark(s, i);
+    }
+    show_rows(t, s);
+    return rc;
+}
+
+static void review_close(struct tui *t, void *state)
+{
+    struct review *s = state;
+
+    (void)t;
+    reviews_fini(&s->all);
+    clear_marks(s);
+    free(s->marks);
+    free(s->shown);
+    free(s->here);
+    free(s->about);
+    free(s->empty);
+}
+
+/* ---- painting ---- */
+
+static void review_draw(struct tui *t, void *state, struct area body)
+{
+    struct review *s = state;
+    struct painting p = { t, s };
+    int low = s->view.n == 0 ? 0 : t->canvas.rows < 30 ? 6 : 12;
+    struct area rows = { body.y, body.x, body.h - low, body.w };
+    size_t n = 0;
+
+    s->view.ctx = &p;
+    s->view.empty = s->empty;
+    table_view_draw(&s->view, &t->canvas, rows);
+    s->view.ctx = NULL;
+    if (!low)
+        return;
+    char **lines = ask_lines(s->about ? s->about : "", body.w - 2, &n);
+    int y = rows.y + rows.h;
+    canvas_line(&t->canvas, y, body.x, body.w, STYLE_DIM);
+    for (int i = 0; i < low - 1; i++) {
+        const char *text = (size_t)i < n ? lines[i] : "";
+        bool more = i == low - 2 && n > (size_t)low - 1;
+        canvas_put(&t->canvas, y + 1 + i, body.x + 1, body.w - 1 - 2 * more, text, TEXT_LEFT,
+                   i == 0 && here(s) && !here(s)->mine ? STYLE_WRONG : STYLE_PLAIN);
+        if (more)
+            canvas_put(&t->canvas, y + 1 + i, body.x + body.w - 2, 2, "..", TEXT_LEFT,
+                       STYLE_DIM);
+    }
+    ask_lines_free(lines, n);
+}
+
+static void path(struct tui *t, void *state, struct buf *out)
+{
+    const struct review *s = state;
+
+    (void)t;
+    buf_printf(out, _("mine to decide %zu"), s->all.mine);
+    if (s->all.n > s->all.mine)
+        buf_printf(out, _("   others decide %zu"), s->all.n - s->all.mine);
+    if (s->all.cut)
+        buf_puts(out, _("   there are more"));
+    if (s->n_marks)
+        buf_printf(out, _("   marked %zu"), s->n_marks);
+    if (s->colours)
+        buf_printf(out, "   %s", _("rows of one colour; 0 shows all"));
+}
+
+static bool review_may(struct tui *t, void *state, enum cmd cmd, const char **word,
+                       struct xh_err *why)
+{
+    const struct review *s = state;
+    const struct review_row *r = here(s);
+
+    if (cmd != CMD_ACT && cmd != CMD_RETURN && cmd != CMD_NOTE)
+        return true;
+    if (!r) {
+        xh_fail(why, XH_REFUSED, "%s", _("There is no row here."));
+        return false;
+    }
+    if (cmd == CMD_NOTE)
+        return r->item && acts_may(t, cmd, r->item, word, why);
+    enum verb verb = cmd == CMD_ACT ? review_yes(r) : review_no(r);
+    *word = acts_word(t, r->list, verb);
+    if (s->n_marks)
+        return true;
+    if (r->kind == REVIEW_GIVEN_BACK && cmd == CMD_RETURN) {
+        xh_fail(why, XH_REFUSED, _("%s came back to you; F2 assigns it to somebody else"),
+                r->code);
+        return false;
+    }
+    return acts_may_verb(t, verb, review_asked_of(r), why);
+}
+
+/* ---- deciding ---- */
+
+struct decisions { struct acts_decision *v; size_t n, cap; };
+
+static void add_decision(struct decisions *d, struct acts_decision x)
+{
+    GROW(d->v, d->n, d->cap);
+    x.place = xstrdup(x.place);         /* while the box is open rows may be read anew */
+    d->v[d->n++] = x;
+}
+
+/* A village at once only where all of it was applied for; returned it goes row by row. */
+static void decide_row(struct decisions *d, const struct review_row *r, bool yes)
+{
+    enum verb verb = yes ? review_yes(r) : review_no(r);
+
+    if (r->kind == REVIEW_VILLAGE && yes && !r->not_applied) {
+        add_decision(d, (struct acts_decision){ verb, r->item, 0, r->place, r->members[0] });
+        return;
+    }
+    for (size_t i = 0; r->kind == REVIEW_VILLAGE && i < r->n_members; i++)
+        add_decision(d, (struct acts_decision){ verb, r->members[i], 0, NULL, 0 });
+    if (r->kind != REVIEW_VILLAGE)
+        add_decision(d, (struct acts_decision){ verb, r->item, r->request, NULL, 0 });
+}
+
+static void say_rows(struct tui *t, const struct review_row *const *v, size_t n, struct buf *out)
+{
+    enum { SAID = 8 };
+
+    for (size_t i = 0; i < n && i < SAID; i++) {
+        buf_printf(out, "%s  %s  ", v[i]->code, v[i]->title);
+        review_what(t, v[i], out);
+        buf_putc(out, '\n');
+    }
+    if (n > SAID)
+        buf_printf(out, _(".. and %zu more\n"), n - SAID);
+}
+
+static bool decide(struct tui *t, struct review *s, const struct review_row *const *rows, size_t n,
+                   bool yes)
+{
+    struct decisions d = {0};
+    struct buf about = {0};
+
+    for (size_t i = 0; i < n; i++)
+        decide_row(&d, rows[i], yes);
+    say_rows(t, rows, n, &about);
+    if (n == 1)
+        buf_puts(&about, s->about ? s->about : "");
+    bool *bad = xcalloc(d.n + 1, sizeof *bad);
+    bool done = acts_decide(t, buf_str(&about), d.v, d.n, bad);
+    for (size_t i = 0; i < d.n; i++)
+        free((char *)d.v[i].place);
+    free(bad);
+    free(d.v);
+    buf_fini(&about);
+    return done;
+}
+
+/* The marked ones; those that are decided leave the list and their marks with them. */
+static enum step act_on_marks(struct tui *t, struct review *s, bool yes)
+{
+    const struct review_row **rows = xcalloc(s->n_marks + 1, sizeof *rows);
+    size_t n = 0;
+
+    for (size_t i = 0; i < s->all.n && n < s->n_marks; i++)
+        if (mark_at(s, &s->all.v[i]) < s->n_marks)
+            rows[n++] = &s->all.v[i];
+    bool done = decide(t, s, rows, n, yes);
+    free(rows);
+    return done ? STEP_RELOAD : STEP_STAY;
+}
+
+static enum step act(struct tui *t, struct review *s, bool yes)
+{
+    const struct review_row *r = here(s);
+    bool done = false;
+
+    if (s->n_marks)
+        return act_on_marks(t, s, yes);
+    if (!r)
+        return STEP_STAY;
+    int64_t item = r->item, request = r->request;       /* rows may be read anew meanwhile */
+    switch (r->kind) {
+    case REVIEW_CLOSE:
+        done = acts_verb(t, yes ? VERB_APPROVE : VERB_RETURN, item);
+        break;
+    case REVIEW_REQUEST:
+        done = acts_answer(t, item, request, !yes);
+        break;
+    case REVIEW_GIVEN_BACK:
+        done = acts_verb(t, VERB_ASSIGN, item);
+        break;
+    case REVIEW_VILLAGE:
+        done = decide(t, s, &r, 1, yes);
+        break;
+    default:
+        break;
+    }
+    return done ? STEP_RELOAD : STEP_STAY;
+}
+
+static enum step note(struct tui *t, const struct review *s)
+{
+    const struct review_row *r = here(s);
+    int64_t item = r ? r->item : 0;
+    struct targets on = { &item, 1 };
+
+    return item && acts_run(t, CMD_NOTE, &on, NULL, NULL) ? STEP_RELOAD : STEP_STAY;
+}
+
+/* ---- opening ---- */
+
+static void open_village(struct tui *t, const struct review_row *r)
+{
+    const char *where[] = { "state=review" };
+    struct buf b = {0};
+
+    review_what(t, r, &b);
+    char *title = xasprintf("%s  %s", r->title, buf_str(&b));
+    tui_push(t, &ledger_screen, &(struct ledger_arg){
+        .list = r->list, .parent = r->code, .place = r->place, .where = where, .n_where = 1,
+        .title = title,
+    });
+    free(title);
+    buf_fini(&b);
+}
+
+/* n and N there go on through the items of the list. */
+static void open_row(struct tui *t, struct review *s)
+{
+    const struct review_row *r = here(s);
+    int64_t *items = xcalloc(s->view.n + 1, sizeof *items);
+    size_t n = 0;
+
+    for (size_t i = 0; i < s->view.n; i++)
+        if (row_at(s, i)->kind != REVIEW_VILLAGE && row_at(s, i)->item &&
+            (n == 0 || items[n - 1] != row_at(s, i)->item))
+            items[n++] = row_at(s, i)->item;
+    if (r && r->kind == REVIEW_VILLAGE)
+        open_village(t, r);
+    else if (r && r->item)
+        tui_push(t, &detail_among_screen, &(struct detail_arg){
+            .item = r->item, .items = items, .n = n, .evidence = r->evidence > 0,
+        });
+    free(items);
+}
+
+static enum step clear(struct review *s)
+{
+    if (!s->n_marks)
+        return STEP_IGNORED;
+    clear_marks(s);
+    return STEP_STAY;
+}
+
+static enum step review_command(struct tui *t, void *state, enum cmd cmd, const struct input *in)
+{
+    struct review *s = state;
+    static const enum colour of[] = { COLOUR_NONE, COLOUR_RED, COLOUR_YELLOW, COLOUR_GREEN,
+                                      COLOUR_GREY };
+
+    (void)in;
+    if (table_view_move(&s->view, cmd)) {
+        settle(t, s);
+        return STEP_STAY;
+    }
+    switch (cmd) {
+    case CMD_ACT:      return act(t, s, true);
+    case CMD_RETURN:   return act(t, s, false);
+    case CMD_OPEN:     open_row(t, s); return STEP_STAY;
+    case CMD_MARK_ALL: mark_all(t, s); return STEP_STAY;
+    case CMD_CLEAR:    return clear(s);
+    case CMD_MARK:
+        mark(t, s);
+        table_view_move(&s->view, CMD_DOWN);
+        settle(t, s);
+        return STEP_STAY;
+    case CMD_NOTE:     return note(t, s);
+    case CMD_ALL: case CMD_RED: case CMD_YELLOW: case CMD_GREEN: case CMD_GREY:
+        s->colours = cmd == CMD_ALL ? 0 : BIT(of[cmd - CMD_ALL]);
+        show_rows(t, s);
+        return STEP_STAY;
+    default:
+        return STEP_IGNORED;
+    }
+}
+
+static enum step review_hit(struct tui *t, void *state, const struct canvas_hit *hit, bool twice)
+{
+    struct review *s = state;
+    size_t at = (size_t)hit->arg;
+    bool again = at == s->view.cursor;
+
+    if (hit->key != K_ENTER || at >= s->view.n)
+        return STEP_STAY;
+    s->view.cursor = at;
+    settle(t, s);
+    if (twice || again)
+        open_row(t, s);
+    return STEP_STAY;
+}
+
+const struct screen_ops review_screen = {
+    .id = "review", .title = N_("For my decision"), .keys = keys, .size = sizeof(struct review),
+    .open = review_open, .load = review_load, .draw = review_draw, .command = review_command,
+    .path = path, .may = review_may, .hit = review_hit, .close = review_close,
+};
