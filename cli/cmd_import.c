@@ -10,13 +10,13 @@
 #include <unistd.h>
 
 #include "cli/look.h"
-#include "cli/outfile.h"
 #include "cli/typed.h"
 #include "model/encoding.h"
 #include "model/file_bytes.h"
 #include "model/i18n.h"
 #include "model/text.h"
 #include "report/csv_read.h"
+#include "report/outfile.h"
 #include "report/reject_file.h"
 
 #define SHOWN_REJECTS 40 /* lines of each kind on the screen; a rejects file has all */

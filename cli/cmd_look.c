@@ -118,17 +118,7 @@ void look_note(const struct app *a)
 enum xh_rc look_may_export(const struct app *a, const struct list_def *l, unsigned *relations,
                            struct xh_err *err)
 {
-    *relations = permit_relations(a->st->db, a->defs, a->me, VERB_EXPORT, l ? l->id : NULL);
-    if (*relations)
-        return XH_OK;
-    struct buf who = {0};
-    permit_who_can(&who, a->st->db, a->defs, VERB_EXPORT, l ? l->id : NULL, 0, a->me);
-    xh_fail(err, XH_DENIED,
-            who.len ? _("you may look at rows but not export them; %s may")
-                    : _("you may look at rows but not export them%s"),
-            buf_str(&who));
-    buf_fini(&who);
-    return XH_DENIED;
+    return export_may(a->st, a->me, l ? l->id : NULL, relations, err);
 }
 
 /* ---- list ---- */

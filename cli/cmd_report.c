@@ -1,7 +1,6 @@
 /* cmd_report.c - the sections of the sheet as rows: overdue, due, new, closed. */
 #include "cli/look.h"
 #include "cli/cmd_weekly.h"
-#include "cli/outfile.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +13,7 @@
 #include "model/permit.h"
 #include "model/text.h"
 #include "report/export.h"
+#include "report/outfile.h"
 #include "report/section.h"
 
 const struct option report_options[] = {

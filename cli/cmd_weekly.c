@@ -5,12 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/outfile.h"
 #include "cli/typed.h"
 #include "model/explain.h"
 #include "model/i18n.h"
 #include "model/permit.h"
 #include "report/forecast.h"
+#include "report/outfile.h"
 #include "report/table.h"
 #include "report/weekly_csv.h"
 #include "report/weekly_text.h"

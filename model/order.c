@@ -547,3 +547,11 @@ enum xh_rc order_times(struct db *db, int64_t item, int64_t *times, struct xh_er
                       "ON o.id = d.duban_order WHERE d.item = ? AND o.kind = 'order' AND "
                       "o.number IS NOT NULL AND o.state <> 'withdrawn'", "i", item);
 }
+
+enum xh_rc order_count_open(struct db *db, int64_t item, int64_t *n, struct xh_err *err)
+{
+    return db_get_int(db, err, n,
+                      "SELECT count(*) FROM duban_item d JOIN duban_order o "
+                      "ON o.id = d.duban_order WHERE d.item = ? AND "
+                      "o.state NOT IN ('closed','withdrawn')", "i", item);
+}

@@ -163,4 +163,22 @@ enum xh_rc order_run(struct store *st, const struct env *env, const struct who *
                      const struct order_call *call, struct order_result *out,
                      struct xh_err *err);
 
+
+/* ---- what may be done ---- */
+
+/* May `who` do `verb` with the order now? For labels and offers: true, or false and the
+ * reason in `why` (permission, two people, whose side, state; not what is still missing);
+ * `why` NULL: only the answer. With who->decided the signed form is taken as there.
+ * Changes nothing. */
+bool order_may(struct store *st, const struct env *env, const struct who *who, enum verb verb,
+               int64_t order, struct xh_err *why);
+/* Has `person` the permission `verb` on every item of the order? Nothing else is asked. */
+bool order_permits(struct store *st, int64_t person, enum verb verb, int64_t order);
+/* How many orders and letters about the item are open. */
+enum xh_rc order_count_open(struct db *db, int64_t item, int64_t *n, struct xh_err *err);
+/* What comes next on its way: sign, deliver, receive, answer, finish; VERB_NONE when it is
+ * over. Of a letter no receipt is owed; with weekly feedback an answer is followed by the
+ * next one until somebody closes it. */
+enum verb order_next(const struct duban_order *o);
+
 #endif

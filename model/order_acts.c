@@ -341,12 +341,10 @@ static void leave_traces(struct order_deed *d)
     }
 }
 
-static void load_order(struct order_deed *d)
+static void load_order(struct order_deed *d, int64_t id)
 {
     struct act *a = d->a;
-    int64_t id = 0;
 
-    a->rc = order_find(a->db, d->c->order, a->env.today, &id, &a->err);
     if (act_ok(a))
         a->rc = order_load(a->db, id, &d->o, &a->err);
     if (!act_ok(a))
@@ -360,25 +358,37 @@ static void load_order(struct order_deed *d)
         act_fail(a, XH_DENIED, _("this order is not yours to read"));
 }
 
-static void run_way(struct order_deed *d, const struct way *w)
+/* Taking back one's own draft decides nothing. */
+static bool is_decision(const struct duban_order *o, enum verb verb)
+{
+    return (verb_info(verb)->flags & VERB_DECIDES) != 0
+        && !(verb == VERB_REVOKE && o->state == DUBAN_DRAFT);
+}
+
+/* Who may go this way at all, and does it lead on from here? */
+static void check_way(struct order_deed *d, const struct way *w)
 {
     struct act *a = d->a;
-    bool decides = (verb_info(w->verb)->flags & VERB_DECIDES) != 0;
-    enum verb permission = w->verb;
-    size_t before = a->writes;
+    bool decides = is_decision(&d->o, w->verb);
+    enum verb permission = w->verb == VERB_REVOKE && !decides ? VERB_SUPERVISE : w->verb;
 
-    load_order(d);
-    if (!act_ok(a))
-        return;
-    if (w->verb == VERB_REVOKE && d->o.state == DUBAN_DRAFT) {
-        decides = false;
-        permission = VERB_SUPERVISE;
-    }
     order_identities(d, decides ? DEED_DECISION : DEED_WORK);
     if (act_ok(a))
         order_permit(d, decides ? d->decider : d->doer, permission);
     if (act_ok(a))
         check_state(d, w);
+}
+
+static void run_way(struct order_deed *d, const struct way *w)
+{
+    struct act *a = d->a;
+    size_t before = a->writes;
+    int64_t id = 0;
+
+    a->rc = order_find(a->db, d->c->order, a->env.today, &id, &a->err);
+    load_order(d, id);
+    if (act_ok(a))
+        check_way(d, w);
     if (act_ok(a)) {
         if (*d->o.number)
             act_note(a, "order", d->o.number);
@@ -440,4 +450,73 @@ enum xh_rc order_run(struct store *st, const struct env *env, const struct who *
     }
     free(files);
     return rc;
+}
+
+/* ---- what may be done, for labels and offers ---- */
+
+/* Whose side one has to be on; the acts ask the same. */
+static void check_side(struct order_deed *d, enum verb verb)
+{
+    struct xh_err more = {0};
+
+    switch (verb) {
+    case VERB_RECEIVE:
+    case VERB_ANSWER:
+        order_side(d);
+        break;
+    case VERB_FINISH:
+    case VERB_SEND_BACK:
+        order_judge(d, &more);
+        break;
+    case VERB_SIGN:
+    case VERB_REVOKE:
+        if (is_decision(&d->o, verb))
+            order_signer(d, &more);
+        break;
+    default:
+        break;
+    }
+    act_fail_all(d->a, &more);
+}
+
+bool order_may(struct store *st, const struct env *env, const struct who *who, enum verb verb,
+               int64_t order, struct xh_err *why)
+{
+    static const struct evidence_file form = {0};
+    const struct way *w = find_way(verb);
+    const struct order_call c = { .verb = verb, .due = DAY_NONE, .on = DAY_NONE };
+    struct order_result *out = xcalloc(1, sizeof *out);
+    struct act a = { .store = st, .db = st->db, .defs = st->defs, .env = *env, .verb = verb,
+                     .who = *who };
+    struct order_deed d = { .a = &a, .c = &c, .out = out, .paper = who->decided ? &form : NULL,
+                            .asks_only = true, .quiet = !why };
+
+    d.doer = who->behalf ? who->behalf : who->actor;
+    d.decider = who->decided ? who->decided : d.doer;
+    if (!w)
+        act_fail(&a, XH_USAGE, _("'%s' is no act on orders"), verb_info(verb)->id);
+    load_order(&d, order);
+    if (act_ok(&a))
+        check_way(&d, w);
+    if (act_ok(&a))
+        check_side(&d, verb);
+    bool may = act_ok(&a);
+    if (!may && why)
+        *why = a.err;
+    free(d.name);
+    order_fini(&d.o);
+    free(out);
+    return may;
+}
+
+enum verb order_next(const struct duban_order *o)
+{
+    switch (o->state) {
+    case DUBAN_DRAFT:     return VERB_SIGN;
+    case DUBAN_SIGNED:    return VERB_DELIVER;
+    case DUBAN_DELIVERED: return o->kind == DUBAN_LETTER ? VERB_ANSWER : VERB_RECEIVE;
+    case DUBAN_RECEIVED:  return VERB_ANSWER;
+    case DUBAN_ANSWERED:  return o->weekly ? VERB_ANSWER : VERB_FINISH;
+    default:              return VERB_NONE;
+    }
 }

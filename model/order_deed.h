@@ -16,6 +16,8 @@ struct order_deed {
     int64_t decider;                    /* decided by, else the doer */
     const struct evidence_file *files;  /* c->evidence, stored */
     const struct evidence_file *paper;  /* the signed form, stored; NULL */
+    bool asks_only;                     /* order_may(): the first refusal is enough */
+    bool quiet;                         /* and nobody reads it */
 };
 
 /* Say what happened, a line. */

@@ -40,11 +40,11 @@ void order_permit(struct order_deed *d, int64_t person, enum verb verb)
     struct ask k = {0};
     struct act *a = d->a;
 
-    for (size_t i = 0; act_ok(a) && i < d->o.n_items; i++) {
-        struct xh_err why = {0};
+    for (size_t i = 0; act_ok(a) && i < d->o.n_items && !(d->asks_only && k.codes.len); i++) {
+        struct xh_err why = { .rc = XH_DENIED };
         char *list = list_of(a, d->o.items[i].item);
-        if (act_ok(a) && permit_check(a->db, a->defs, person, verb, list,
-                                      d->o.items[i].item, &why) != XH_OK)
+        if (act_ok(a) && permit_check(a->db, a->defs, person, verb, list, d->o.items[i].item,
+                                      d->quiet ? NULL : &why) != XH_OK)
             ask_item(&k, &d->o.items[i], &why);
         free(list);
     }
@@ -171,4 +171,16 @@ void order_judge(struct order_deed *d, struct xh_err *more)
                    "about it"),
                  d->o.to);
     act_set_aside(a, more);
+}
+
+bool order_permits(struct store *st, int64_t person, enum verb verb, int64_t order)
+{
+    struct act a = { .store = st, .db = st->db, .defs = st->defs };
+    struct order_deed d = { .a = &a, .asks_only = true, .quiet = true };
+
+    a.rc = order_load(st->db, order, &d.o, &a.err);
+    if (act_ok(&a))
+        order_permit(&d, person, verb);
+    order_fini(&d.o);
+    return act_ok(&a);
 }

@@ -15,10 +15,10 @@ static bool listed(const char *const *v, size_t n, const char *id)
     return false;
 }
 
-/* What one role grants for `verb` on `list`; NULL asks for any list. */
-static unsigned role_grants(const struct role_def *r, enum verb verb, const char *list)
+unsigned permit_role(const struct role_def *r, enum verb verb, const char *list)
 {
     unsigned on = 0;
+
     verb = verb_info(verb)->by ? verb_info(verb)->by : verb;
     for (size_t i = 0; i < r->n_may; i++) {
         const struct grant_def *g = &r->may[i];
@@ -46,7 +46,7 @@ unsigned permit_relations(struct db *db, const struct defs *defs, int64_t person
     while (s && stmt_step(s, &err) > 0) {
         const struct role_def *r = defs_role(defs, stmt_text(s, 0));
         if (r)
-            on |= role_grants(r, verb, list);
+            on |= permit_role(r, verb, list);
     }
     stmt_done(s);
     return on;

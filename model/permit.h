@@ -8,6 +8,8 @@
 #include "model/act.h"
 #include "model/mem.h"
 
+/* What one role grants for `verb` on `list` (NULL: any list): bits of enum relation. */
+unsigned permit_role(const struct role_def *r, enum verb verb, const char *list);
 /* The relations by which `person`'s roles allow `verb` on `list` (NULL: any list): bits
  * of enum relation, 0 when not at all. Errors read as 0. */
 unsigned permit_relations(struct db *db, const struct defs *defs, int64_t person,

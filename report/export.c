@@ -5,7 +5,26 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/i18n.h"
+#include "model/permit.h"
 #include "model/text.h"
+
+enum xh_rc export_may(struct store *st, int64_t person, const char *list, unsigned *relations,
+                      struct xh_err *err)
+{
+    struct buf who = {0};
+
+    *relations = permit_relations(st->db, st->defs, person, VERB_EXPORT, list);
+    if (*relations)
+        return XH_OK;
+    permit_who_can(&who, st->db, st->defs, VERB_EXPORT, list, 0, person);
+    xh_fail(err, XH_DENIED,
+            who.len ? _("you may look at rows but not export them; %s may")
+                    : _("you may look at rows but not export them%s"),
+            buf_str(&who));
+    buf_fini(&who);
+    return XH_DENIED;
+}
 
 /* ---- one value ---- */
 

@@ -8,8 +8,14 @@
 
 #include "model/mem.h"
 #include "model/query.h"
+#include "model/store.h"
 
 enum export_format { EXPORT_CSV, EXPORT_JSON };
+
+/* Reading and taking away are two permissions (ENGINE 28): the relations by which `person`
+ * may take rows of `list` (NULL: any) away. XH_DENIED, naming who may, when by none. */
+enum xh_rc export_may(struct store *st, int64_t person, const char *list, unsigned *relations,
+                      struct xh_err *err);
 
 /* A writer of records: keys once, then the values in their order. */
 struct export {

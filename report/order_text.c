@@ -308,6 +308,8 @@ static void matters(struct buf *out, const struct order_paper *p, int width)
 
 void order_paper_print(struct buf *out, const struct order_paper *p, int width)
 {
+    if (p->practice)
+        placed(out, _("PRACTICE: not real data"), width, TEXT_CENTRE);
     if (*p->mark)
         placed(out, p->mark, width, TEXT_CENTRE);
     placed(out, p->heading, width, TEXT_CENTRE);

@@ -21,6 +21,7 @@ struct order_paper {
     char *heading;              /* 沿江镇督办单 */
     char *number;               /* 沿督〔2026〕3号; of a draft 拟稿,未编号 */
     char *mark;                 /* 作废 across the page; "" */
+    bool practice;              /* set by the caller: a paper of a practice township says so */
     char *to;                   /* 主送 */
     char *opening;              /* the sentence before the matters */
     char *matters_label;        /* 督办事项, 需协调事项 */

@@ -8,9 +8,9 @@
 #include "model/evidence.h"
 #include "model/explain.h"
 #include "model/i18n.h"
-#include "report/order_text.h"
 #include "tui/ask.h"
 #include "tui/ledger.h"
+#include "tui/orders.h"
 
 #define BARE_MS 30000           /* how long a private value stays on the screen */
 
@@ -152,29 +152,6 @@ static void look_at_evidence(struct tui *t, const struct detail_state *d, size_t
 
 /* ---- orders and other rows ---- */
 
-static void look_at_order(struct tui *t, const struct detail_state *d, size_t i)
-{
-    struct duban_order o = {0};
-    struct order_paper p = {0};
-    struct xh_err err = {0};
-    struct buf b = {0};
-    int width = t->canvas.cols - 8 < 90 ? t->canvas.cols - 8 : 90;
-
-    if (order_load(t->st->db, d->orders.v[i].id, &o, &err) != XH_OK) {
-        tui_refuse(t, &err);
-        order_fini(&o);
-        return;
-    }
-    order_paper_make(&p, d->x.defs, &o);
-    order_paper_print(&b, &p, width);
-    char *name = order_name(&o);
-    ask_show(t, name, buf_str(&b));
-    free(name);
-    buf_fini(&b);
-    order_paper_fini(&p);
-    order_fini(&o);
-}
-
 static void open_code(struct tui *t, const struct detail_state *d, const char *code)
 {
     struct xh_err err = {0};
@@ -202,7 +179,8 @@ bool detail_look(struct tui *t, struct detail_state *d, const struct pane_entry 
     case ENTRY_STEP:     look_at_step(t, d, e->arg); return false;
     case ENTRY_FIELD:    return look_at_field(t, d, e->arg);
     case ENTRY_EVIDENCE: look_at_evidence(t, d, e->arg); return false;
-    case ENTRY_ORDER:    look_at_order(t, d, e->arg); return false;
+    case ENTRY_ORDER:    tui_push(t, &order_screen, &d->orders.v[e->arg].id);
+                         return false;
     case ENTRY_PARENT:   open_code(t, d, d->x.r->parent); return false;
     case ENTRY_PART:     open_code(t, d, d->x.d.parts[e->arg].code); return false;
     case ENTRY_BELOW:    open_rows(t, d, e->arg); return false;

@@ -12,6 +12,13 @@ struct area frame_body(const struct tui *t)
     return (struct area){ 2, 0, t->canvas.rows - 4, t->canvas.cols };
 }
 
+const struct counts *frame_no_counts(struct tui *t, void *state, bool *known)
+{
+    (void)state;
+    *known = false;
+    return &t->counts;
+}
+
 static const char *weekday(int32_t day)
 {
     static const char *const names[] = { N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"),

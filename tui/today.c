@@ -11,6 +11,7 @@
 #include "tui/detail.h"
 #include "tui/keys.h"
 #include "tui/ledger.h"
+#include "tui/orders.h"
 #include "tui/today_own.h"
 
 #define BIT(c) (1u << (c))
@@ -63,8 +64,7 @@ static enum xh_rc today_load(struct tui *t, void *state, struct xh_err *err)
         struct section *s = &d->s[p];
         int relation = panel_relation((enum panel)p);
         s->wanted = relation >= 0 ? desk_has(t->st, t->me, (enum desk_relation)relation)
-                    : p == PANEL_OFFICE ? d->is_clerk || d->is_carer
-                                        : d->is_clerk || d->is_leader;
+                                    : p == PANEL_OFFICE || d->is_clerk || d->is_leader;
         s->step = 0;
     }
     free(d->failed);
@@ -220,6 +220,8 @@ static void open_chip(struct tui *t, const struct chip *c)
         open_question(t, &c->q, c->title);
     else if (c->to)
         tui_push(t, c->to, NULL);
+    else if (c->orders)
+        tui_push(t, &orders_screen, &(struct orders_arg){ (enum orders_group)c->orders });
     else if (c->says)
         ask_show(t, c->title ? c->title : _("Today"), c->says);
 }

@@ -11,6 +11,7 @@
 #include "model/order.h"
 #include "model/rhythm.h"
 #include "model/sheet.h"
+#include "tui/orders.h"
 
 enum { BACKUP_DAYS = 7, NOTICE_MONTH = 11 };
 
@@ -34,32 +35,27 @@ static void count_question(struct tui *t, const struct today *d, struct bar *b,
 
 /* ---- the office ---- */
 
-/* Orders as a text: the screen of orders opens one by its number. */
-static void add_orders(struct tui *t, struct bar *b, bool overdue, const char *word,
-                       struct xh_err *err)
+/* Orders that wait for this person, and late ones; a count opens them. */
+static void add_orders(struct tui *t, struct section *s, struct xh_err *err)
 {
-    struct order_filter f = { .open = true, .overdue = overdue, .unsigned_ = !overdue,
-                              .today = t->env.today, .reader = t->me };
+    static const struct { enum orders_group group; const char *word; } chips[] = {
+        { ORDERS_MINE, N_("waiting for me") }, { ORDERS_LATE, N_("reply overdue") },
+        { ORDERS_UNSIGNED, N_("not received") },
+    };
+    struct order_filter f = { .open = true, .today = t->env.today, .reader = t->me };
     struct orders v = {0};
-    struct buf text = {0};
+    struct bar *b = section_next(s, xstrdup(_("Orders")));
 
-    if (order_list(t->st, &f, &v, err) == XH_OK && v.n > 0) {
-        struct chip *c = bar_add(b, STYLE_PLAIN, xasprintf("%s %zu", word, v.n));
-        for (size_t i = 0; i < v.n; i++) {
-            char *name = order_name(&v.v[i]);
-            int32_t days = overdue ? order_days_overdue(t->defs, &v.v[i], f.today)
-                                   : order_days_unsigned(t->defs, &v.v[i], f.today);
-            buf_printf(&text, _("%s  %s  %s  %d days"), name, v.v[i].to, v.v[i].title,
-                       (int)days);
-            buf_putc(&text, '\n');
-            free(name);
+    if (order_list(t->st, &f, &v, err) == XH_OK)
+        for (size_t i = 0; i < sizeof chips / sizeof *chips; i++) {
+            size_t n = orders_count(t, &v, chips[i].group);
+            struct chip *c = n ? bar_add(b, STYLE_PLAIN, xasprintf("%s %zu", _(chips[i].word), n))
+                               : NULL;
+            if (c)
+                c->orders = chips[i].group;
         }
-        if (c) {
-            c->title = xstrdup(word);
-            c->says = buf_take(&text);
-        }
-    }
-    buf_fini(&text);
+    if (b->n == 0)
+        section_drop(s);
     orders_fini(&v);
 }
 
@@ -129,21 +125,15 @@ static bool office(struct tui *t, struct today *d, struct xh_err *err)
                        PANEL_OFFICE, err);
         return true;
     case 1:
-        if (!d->is_clerk)
-            return true;
-        b = section_next(s, xstrdup(_("Orders")));
-        add_orders(t, b, true, _("reply overdue"), err);
-        add_orders(t, b, false, _("not received"), err);
-        if (b->n == 0)
-            section_drop(s);
-        b = &s->next[0];
-        if (b->n == 0)
-            bar_add(b, STYLE_DIM, xstrdup(_("nothing is late")));
+        add_orders(t, s, err);
+        if (d->is_clerk && s->next[0].n == 0)
+            bar_add(&s->next[0], STYLE_DIM, xstrdup(_("nothing is late")));
         return true;
     case 2:
         if (d->is_clerk)
             add_sheet(t, d, s, err);
-        add_care(t, s);
+        if (d->is_clerk || d->is_carer)
+            add_care(t, s);
         section_show(s);
         return false;
     }

@@ -17,6 +17,7 @@ struct chip {
     struct question q;
     char *title;                /* what the ledger's path calls it */
     const struct screen_ops *to;        /* else: that screen */
+    int orders;                 /* else: enum orders_group; 0: none */
     char *says;                 /* else: a text to read; NULL: nothing to open */
 };
 struct bar { char *label; struct chip chips[CHIPS]; size_t n; };

@@ -1,6 +1,6 @@
 /* outfile.h - what is printed, into a file of the caller's. */
-#ifndef CLI_OUTFILE_H
-#define CLI_OUTFILE_H
+#ifndef REPORT_OUTFILE_H
+#define REPORT_OUTFILE_H
 
 #include "model/err.h"
 #include "model/mem.h"

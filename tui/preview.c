@@ -1,0 +1,211 @@
+#include "tui/preview.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "model/i18n.h"
+#include "report/outfile.h"
+#include "tui/ask.h"
+#include "tui/frame.h"
+
+static const struct key_bind keys[] = {
+    { CMD_PRINT, N_("To file"), N_("write it to a file, to be printed or sent"), 0 },
+    { CMD_WEEK, NULL, N_("the same"), 0 },
+    { CMD_FIND, N_("Find"), N_("find words in it, by initials too; n and N go on"), 0 },
+    { CMD_FIND_NEXT, NULL, NULL, 0 }, { CMD_FIND_PREV, NULL, NULL, 0 },
+    { CMD_UP, NULL, NULL, 0 }, { CMD_DOWN, NULL, NULL, 0 },
+    { CMD_LEFT, NULL, N_("sideways, where it is wider than the screen"), 0 },
+    { CMD_RIGHT, NULL, NULL, 0 },
+    { CMD_PGUP, NULL, NULL, 0 }, { CMD_PGDN, NULL, NULL, 0 },
+    { CMD_HOME, NULL, NULL, 0 }, { CMD_END, NULL, NULL, 0 },
+    { CMD_NONE, NULL, NULL, 0 },
+};
+
+/* ---- finding ---- */
+
+void preview_find_next(struct tui *t, struct page_view *p, bool backward)
+{
+    char *words = p->words ? xstrdup(p->words) : NULL;
+
+    if (!words || !*words)
+        preview_find(t, p);
+    else if (page_view_find(p, words, backward))
+        tui_say(t, _("'%s' in line %zu   n next, N the one before"), words, p->found + 1);
+    else
+        tui_say(t, _("'%s' does not stand here."), words);
+    free(words);
+}
+
+void preview_find(struct tui *t, struct page_view *p)
+{
+    char *words = ask_line(t, _("Find"), _("Words, or their pinyin initials"), p->words);
+
+    if (words && *words) {
+        p->is_found = false;            /* from the top of the screen */
+        free(p->words);
+        p->words = xstrdup(words);
+        preview_find_next(t, p, false);
+    }
+    free(words);
+}
+
+/* ---- writing ---- */
+
+static bool ends_with(const char *s, const char *end)
+{
+    size_t n = strlen(s), m = strlen(end);
+
+    return n > m && strcmp(s + n - m, end) == 0;
+}
+
+/* "~/x" is in the person's own folder, as in a shell; so is what is offered. Caller
+ * frees. */
+static char *full_path(const struct tui *t, const char *typed)
+{
+    if (strncmp(typed, "~/", 2) == 0 && t->user_home)
+        return xasprintf("%s%s", t->user_home, typed + 1);
+    return xstrdup(typed);
+}
+
+static char *offered_path(const struct tui *t, const char *file)
+{
+    char *name = xstrdup(file);
+
+    for (char *s = name; *s; s++)
+        if (*s == '/')
+            *s = '-';
+    char *path = xasprintf("%s%s.txt", t->user_home ? "~/" : "", name);
+    free(name);
+    return path;
+}
+
+/* True when the path may be written to. */
+static bool is_settled(struct tui *t, const char *typed, const char *path, bool has_csv)
+{
+    struct buf question = {0};
+
+    if (!ends_with(path, ".txt") && !(has_csv && ends_with(path, ".csv"))) {
+        struct xh_err err = {0};
+        xh_fail(&err, XH_USAGE,
+                has_csv ? _("%s: the file's name ends in .txt or .csv")
+                        : _("%s: the file's name ends in .txt"), typed);
+        tui_refuse(t, &err);
+        return false;
+    }
+    if (access(path, F_OK) != 0)
+        return true;
+    buf_printf(&question, _("%s is there already. Replace it?"), path);
+    bool yes = ask_yes(t, _("Write to a file"), buf_str(&question));
+    buf_fini(&question);
+    return yes;
+}
+
+void preview_write(struct tui *t, const char *file, bool has_csv, preview_compose *compose,
+                   void *ctx)
+{
+    struct xh_err err = {0};
+    struct buf b = {0};
+    char *offered = offered_path(t, file);
+    char *typed = ask_line(t, _("Write to a file"),
+                           has_csv ? _("Name of the file; with .csv a table for WPS or Excel")
+                                   : _("Name of the file"), offered);
+    char *path = typed && *typed ? full_path(t, typed) : NULL;
+
+    if (path && is_settled(t, typed, path, has_csv)) {
+        enum xh_rc rc = compose(t, ctx, ends_with(path, ".csv") ? PREVIEW_CSV : PREVIEW_TXT, &b,
+                                &err);
+        if (rc == XH_OK)
+            rc = outfile_write(path, &b, &err);
+        if (rc == XH_OK)
+            tui_say(t, _("written to %s"), path);
+        else
+            tui_refuse(t, &err);
+    }
+    buf_fini(&b);
+    free(path);
+    free(typed);
+    free(offered);
+}
+
+/* ---- the screen ---- */
+
+struct preview {
+    struct page_view page;
+    char *title, *file;
+    preview_compose *compose;
+    void *ctx;
+    void (*free_ctx)(void *ctx);
+    bool has_csv;
+};
+
+static enum xh_rc preview_open(struct tui *t, void *state, const void *arg, struct xh_err *err)
+{
+    const struct preview_arg *a = arg;
+    struct preview *p = state;
+    struct buf b = {0};
+
+    *p = (struct preview){ .title = xstrdup(a->title), .file = xstrdup(a->file),
+                           .compose = a->compose, .ctx = a->ctx, .free_ctx = a->free_ctx,
+                           .has_csv = a->has_csv };
+    enum xh_rc rc = p->compose(t, p->ctx, PREVIEW_SCREEN, &b, err);
+    if (rc == XH_OK)
+        page_view_set(&p->page, buf_str(&b));
+    buf_fini(&b);
+    return rc;
+}
+
+static void preview_close(struct tui *t, void *state)
+{
+    struct preview *p = state;
+
+    (void)t;
+    page_view_fini(&p->page);
+    if (p->free_ctx)
+        p->free_ctx(p->ctx);
+    free(p->title);
+    free(p->file);
+}
+
+static void preview_draw(struct tui *t, void *state, struct area body)
+{
+    struct preview *p = state;
+
+    page_view_draw(&p->page, &t->canvas, body);
+}
+
+static enum step preview_command(struct tui *t, void *state, enum cmd cmd,
+                                 const struct input *in)
+{
+    struct preview *p = state;
+
+    (void)in;
+    if (page_view_move(&p->page, cmd))
+        return STEP_STAY;
+    switch (cmd) {
+    case CMD_FIND:      preview_find(t, &p->page); return STEP_STAY;
+    case CMD_FIND_NEXT: preview_find_next(t, &p->page, false); return STEP_STAY;
+    case CMD_FIND_PREV: preview_find_next(t, &p->page, true); return STEP_STAY;
+    case CMD_PRINT:
+    case CMD_WEEK:
+        preview_write(t, p->file, p->has_csv, p->compose, p->ctx);
+        return STEP_STAY;
+    default:
+        return STEP_IGNORED;
+    }
+}
+
+static void preview_path(struct tui *t, void *state, struct buf *out)
+{
+    struct preview *p = state;
+
+    page_view_fit(&p->page, frame_body(t));
+    buf_printf(out, "%s   ", p->title);
+    page_view_place(&p->page, out);
+}
+
+const struct screen_ops preview_screen = {
+    .id = "preview", .title = N_("Preview"), .keys = keys, .size = sizeof(struct preview),
+    .open = preview_open, .draw = preview_draw, .command = preview_command,
+    .path = preview_path, .counts = frame_no_counts, .close = preview_close,
+};

@@ -1,0 +1,37 @@
+/* preview.h - a finished text before it leaves: seen as it is, copied, searched, written to
+ * a file (UX 1: F8 shows what is on screen as text). Nothing is printed from here.
+ *
+ * Reading and taking away are two permissions (ENGINE 28): what goes into a file is
+ * composed anew, of what this person may export. */
+#ifndef TUI_PREVIEW_H
+#define TUI_PREVIEW_H
+
+#include "tui/page_view.h"
+#include "tui/tui.h"
+
+enum preview_for { PREVIEW_SCREEN, PREVIEW_TXT, PREVIEW_CSV };
+
+/* Composes the text into `out`. For a file (not PREVIEW_SCREEN): only what may be taken
+ * away, XH_DENIED where that is nothing. */
+typedef enum xh_rc preview_compose(struct tui *t, void *ctx, enum preview_for what,
+                                   struct buf *out, struct xh_err *err);
+struct preview_arg {
+    const char *title;          /* of the path line, translated; copied */
+    const char *file;           /* offered as the file's name, without an ending; copied */
+    preview_compose *compose;
+    void *ctx;                  /* taken over, even when opening fails */
+    void (*free_ctx)(void *ctx);
+    bool has_csv;
+};
+/* Composed once, when it is opened: what is read does not change under the reader. */
+extern const struct screen_ops preview_screen;      /* arg: struct preview_arg */
+
+/* Ask for a name, offering `file` in the person's own folder, and write what `compose`
+ * makes; an existing file is replaced only when asked. Says what happened. */
+void preview_write(struct tui *t, const char *file, bool has_csv, preview_compose *compose,
+                   void *ctx);
+/* F7 on a page: asks for the words; n and N go on. Says when there are none. */
+void preview_find(struct tui *t, struct page_view *p);
+void preview_find_next(struct tui *t, struct page_view *p, bool backward);
+
+#endif
