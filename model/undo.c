@@ -14,25 +14,34 @@
 
 /* Was the action undone? An undo names it in a note of its own; what people wrote (a
  * reason, a text) may hold any number and undoes nothing. */
+static enum xh_rc undo_done(struct db *db, int64_t seq, const char *action, bool *undone,
+                     struct xh_err *err)
+{
+    enum xh_rc rc = XH_OK;
+    int got = 0;
+
+    *undone = false;
+    struct stmt *s = db_query(db, err, "SELECT id FROM event WHERE verb = 'undo' AND id > ? AND "
+                              "instr(body, CAST(? AS BLOB)) > 0", "it", seq, action);
+    while (s && !*undone && (got = stmt_step(s, err)) > 0) {
+        struct event e = {0};
+        rc = event_load(db, stmt_int(s, 0), &e, err);
+        const char *undoes = rc == XH_OK ? event_get_note(&e, "undoes") : NULL;
+        *undone = undoes && strcmp(undoes, action) == 0;
+        event_fini(&e);
+        if (rc != XH_OK)
+            break;
+    }
+    stmt_done(s);
+    return !s || got < 0 ? XH_DB : rc;
+}
+
 static bool is_undone(struct act *a, int64_t seq, const char *action)
 {
     bool undone = false;
 
-    struct stmt *s =
-        act_ok(a) ? db_query(a->db, &a->err,
-                             "SELECT id FROM event WHERE verb = 'undo' AND id > ? AND "
-                             "instr(body, CAST(? AS BLOB)) > 0",
-                             "it", seq, action)
-                  : NULL;
-    while (s && !undone && stmt_step(s, &a->err) > 0) {
-        struct event e = {0};
-        if (event_load(a->db, stmt_int(s, 0), &e, &a->err) != XH_OK)
-            a->rc = XH_DB;
-        const char *undoes = event_get_note(&e, "undoes");
-        undone = undoes && strcmp(undoes, action) == 0;
-        event_fini(&e);
-    }
-    stmt_done(s);
+    if (act_ok(a))
+        a->rc = undo_done(a->db, seq, action, &undone, &a->err);
     return undone;
 }
 
@@ -333,4 +342,16 @@ void verb_undo(struct deed *d)
         }
     }
     event_fini(&e);
+}
+
+bool verb_is_undone(struct db *db, const char *action)
+{
+    struct xh_err err;
+    int64_t seq = 0;
+    bool undone = false;
+
+    return *action &&
+           db_get_int(db, &err, &seq, "SELECT id FROM event WHERE action = ?", "t", action) ==
+               XH_OK &&
+           undo_done(db, seq, action, &undone, &err) == XH_OK && undone;
 }

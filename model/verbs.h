@@ -88,6 +88,9 @@ enum xh_rc verb_run_each(struct store *st, const struct env *env, const struct w
 bool verb_may(struct store *st, const struct env *env, int64_t person, enum verb verb,
               int64_t item, struct xh_err *why);
 
+/* Was the action with this id taken back since? False, too, when that cannot be told. */
+bool verb_is_undone(struct db *db, const char *action);
+
 /* Values are typed by people: parse one for a core column or field of `list` into *out.
  * Texts are owned by `keep` (buf). `column` gets the table and column. */
 enum xh_rc verb_unmask(struct store *st, const struct env *env, const struct who *who,

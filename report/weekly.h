@@ -68,6 +68,12 @@ enum xh_rc weekly_final(struct store *st, const struct env *env, const struct wh
 enum xh_rc weekly_again(struct store *st, int64_t year, int64_t no, struct weekly *out,
                         struct xh_err *err);
 
+/* What the sheet would say of one item on `day`: section "item", one row with the cells of
+ * both tables (title, lead, unit, owner, due, overdue, latest, problem, note ...), whatever
+ * section it belongs to. As weekly_draft(); XH_NOT_FOUND when it may not be read. */
+enum xh_rc weekly_item(struct store *st, int32_t day, int64_t reader, int64_t item,
+                       struct weekly *out, struct xh_err *err);
+
 /* ---- for composing and storing; layout leaves these alone ---- */
 
 void weekly_set(struct weekly *w, const char *key, char *text);     /* takes over `text` */

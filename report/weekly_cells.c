@@ -587,6 +587,17 @@ void weekly_list_section(struct weekly_work *w, enum weekly_list l, struct weekl
     free(meeting);
 }
 
+void weekly_item_section(struct weekly_work *w, enum weekly_list l, struct weekly *out)
+{
+    struct weekly_section *s = weekly_add_section(out, "item", NULL);
+
+    for (const struct column *c = full; c->id; c++)
+        weekly_add_column(s, c->id, _(c->title), c->mm, c->align);
+    weekly_add_column(s, "note", _("Explanation"), 39, TEXT_LEFT);
+    for (size_t i = 0; i < w->lists[l].n; i++)
+        add_row(w, l, &w->lists[l].v[i], s);
+}
+
 void weekly_references(struct weekly_work *w, struct weekly *out)
 {
     for (int l = 0; l < LIST_COUNT; l++)

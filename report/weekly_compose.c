@@ -24,6 +24,22 @@ static enum xh_rc compose(struct weekly_work *w, bool is_final, struct weekly *o
     return rc == XH_OK ? names_failed(&w->names, err) : rc;
 }
 
+static enum xh_rc prepare(struct weekly_work *w, struct xh_err *err)
+{
+    enum xh_rc rc = sheet_load_id(w->st, w->plan->before, &w->before, err);
+
+    w->meeting = rhythm_meeting_after(w->st->defs, w->plan->to);
+    w->next_meeting = rhythm_meeting_after(w->st->defs, w->meeting);
+    return rc;
+}
+
+static void work_fini(struct weekly_work *w)
+{
+    weekly_read_fini(w);
+    weekly_fini(&w->was);
+    sheet_fini(&w->before);
+}
+
 enum xh_rc weekly_compose(struct store *st, const struct sheet *s, bool is_final,
                           int64_t reader, struct weekly *out, struct xh_err *err)
 {
@@ -35,16 +51,34 @@ enum xh_rc weekly_compose(struct store *st, const struct sheet *s, bool is_final
         .reader = reader,
         .names = { .db = st->db },
     };
-    enum xh_rc rc = sheet_load_id(st, s->before, &w.before, err);
+    enum xh_rc rc = prepare(&w, err);
 
-    w.meeting = rhythm_meeting_after(st->defs, s->to);
-    w.next_meeting = rhythm_meeting_after(st->defs, w.meeting);
     if (rc == XH_OK && w.before.id)
         rc = weekly_thaw(&w.before, &w.was, err);
     if (rc == XH_OK)
         rc = compose(&w, is_final, out, err);
-    weekly_read_fini(&w);
-    weekly_fini(&w.was);
-    sheet_fini(&w.before);
+    work_fini(&w);
+    return rc;
+}
+
+enum xh_rc weekly_item(struct store *st, int32_t day, int64_t reader, int64_t item,
+                       struct weekly *out, struct xh_err *err)
+{
+    struct sheet plan = { 0 };
+    struct weekly_work w = {
+        .st = st, .defs = st->defs, .plan = &plan, .day = day, .reader = reader,
+        .names = { .db = st->db },
+    };
+    enum weekly_list in = LIST_OVERDUE;
+    enum xh_rc rc = sheet_plan(st, day, &plan, err);
+
+    if (rc == XH_OK)
+        rc = prepare(&w, err);
+    if (rc == XH_OK)
+        rc = weekly_read_item(&w, item, &in, err);
+    if (rc == XH_OK)
+        weekly_item_section(&w, in, out);
+    work_fini(&w);
+    sheet_fini(&plan);
     return rc;
 }

@@ -167,20 +167,16 @@ static void set_part(struct weekly_work *w, struct known *k, const struct row *r
     k->lead_rank = names_rank(&w->names, NAMES_PERSON, r->it.lead);
 }
 
-static enum xh_rc take(void *ctx, struct row *r, struct xh_err *err)
+/* What the sheet has to know about a row: where it belongs, how it stands. NULL: `err`. */
+static struct known *know(struct weekly_work *w, struct row *r, const struct list_def *l,
+                          struct xh_err *err)
 {
-    struct weekly_work *w = ctx;
-    const struct list_def *l = defs_list(w->defs, r->it.list);
-
-    if (!l || (r->it.phase == PHASE_CLOSED && !is_closed_now(w, &r->it)))
-        return XH_OK;
     GROW(w->known, w->n_known, w->cap_known);
     struct known *k = &w->known[w->n_known];
     *k = (struct known){ .item = r->it.id, .is_grouped = l->sheet.grouped };
-    enum xh_rc rc = standing_load(w->st, &r->it, w->day, parts_of(w, r), &k->is, err);
-    if (rc != XH_OK) {
+    if (standing_load(w->st, &r->it, w->day, parts_of(w, r), &k->is, err) != XH_OK) {
         standing_fini(&k->is);
-        return rc;
+        return NULL;
     }
     index_put(&w->by_item, (uint64_t)r->it.id, w->n_known++);
     k->in = sections_of(w, r, &k->is);
@@ -191,11 +187,24 @@ static enum xh_rc take(void *ctx, struct row *r, struct xh_err *err)
     k->code = xstrdup(l->sheet.grouped && *r->parent ? r->parent : r->it.code);
     k->list_name = xstrdup(l->sheet.grouped ? l->name : "");
     set_part(w, k, r);
-    count(w, k, r, l);
     if (l->person && !l->sheet.grouped) { /* the title is somebody's name */
         free(r->it.title);
         r->it.title = xstrdup(l->name);
     }
+    return k;
+}
+
+static enum xh_rc take(void *ctx, struct row *r, struct xh_err *err)
+{
+    struct weekly_work *w = ctx;
+    const struct list_def *l = defs_list(w->defs, r->it.list);
+
+    if (!l || (r->it.phase == PHASE_CLOSED && !is_closed_now(w, &r->it)))
+        return XH_OK;
+    struct known *k = know(w, r, l, err);
+    if (!k)
+        return err->rc;
+    count(w, k, r, l);
     enum weekly_list at = place_of(k->in);
     if (at != LIST_COUNT)
         gather_add(&w->lists[at], r);
@@ -260,6 +269,36 @@ enum xh_rc weekly_read(struct weekly_work *w, struct xh_err *err)
         qsort(w->leads, w->n_leads, sizeof *w->leads, by_rank);
     if (w->n_groups > 1)
         qsort(w->groups, w->n_groups, sizeof *w->groups, in_lists_order);
+    return rc == XH_OK ? names_failed(&w->names, err) : rc;
+}
+
+enum xh_rc weekly_read_item(struct weekly_work *w, int64_t item, enum weekly_list *in,
+                            struct xh_err *err)
+{
+    struct filter f = {
+        .item = item, .today = w->day, .as_of = DAY_NONE, .reader = w->reader,
+        .without = ROW_LATEST | ROW_FIELDS,
+    };
+    struct rows rows = { 0 };
+    enum xh_rc rc = query_rows(w->st, &f, &rows, err);
+    const struct list_def *l =
+        rc == XH_OK && rows.n ? defs_list(w->defs, rows.v[0].it.list) : NULL;
+
+    if (rc == XH_OK && !l)
+        rc = xh_fail(err, XH_NOT_FOUND, _("there is no such item any more"));
+    struct known *k = l ? know(w, &rows.v[0], l, err) : NULL;
+    if (l && !k)
+        rc = err->rc;
+    if (k) {
+        *in = place_of(k->in);
+        if (*in == LIST_COUNT)
+            *in = LIST_OVERDUE;         /* the full table */
+        w->lists[*in] =
+            (struct gather){ .defs = w->defs, .day = w->day, .pattern = patterns[*in] };
+        gather_add(&w->lists[*in], &rows.v[0]);
+        gather_finish(&w->lists[*in]);
+    }
+    rows_fini(&rows);
     return rc == XH_OK ? names_failed(&w->names, err) : rc;
 }
 

@@ -64,9 +64,15 @@ struct known *weekly_known(const struct weekly_work *w, int64_t item);     /* NU
 
 /* weekly_rows.c: every row there is, into its section; figures. */
 enum xh_rc weekly_read(struct weekly_work *w, struct xh_err *err);
+/* Only this item, whatever state it is in; the list it is in goes to *in: the section it
+ * would stand in, else the first. XH_NOT_FOUND when the reader may not read it. */
+enum xh_rc weekly_read_item(struct weekly_work *w, int64_t item, enum weekly_list *in,
+                            struct xh_err *err);
 void weekly_read_fini(struct weekly_work *w);
 /* weekly_cells.c: one section with its rows. */
 void weekly_list_section(struct weekly_work *w, enum weekly_list l, struct weekly *out);
+/* "item": the row of weekly_read_item() with the cells of both tables. */
+void weekly_item_section(struct weekly_work *w, enum weekly_list l, struct weekly *out);
 /* Once all sections stand: what belongs to one but stands in another, by 序号. */
 void weekly_references(struct weekly_work *w, struct weekly *out);
 /* "11月20日", "2026年11月20日", "11-20" (ISO in another year). Caller frees. */

@@ -163,7 +163,7 @@ static void say_skipped(struct tui *t, int32_t from, int32_t to, struct buf *out
     buf_fini(&days);
 }
 
-static const char *weekday_of(int32_t day)
+const char *weekday_word(int32_t day)
 {
     static const char *const names[] = { N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"),
                                          N_("Sat"), N_("Sun") };
@@ -183,7 +183,7 @@ static void say_day(struct tui *t, const struct asked *q, struct buf *out)
         buf_printf(out, _("Each row's own deadline moves by %d workdays.\n"), q->workdays);
         return;
     }
-    buf_printf(out, "%s: %s %s", _(q->spec->day), short_day(t, to, day), weekday_of(to));
+    buf_printf(out, "%s: %s %s", _(q->spec->day), short_day(t, to, day), weekday_word(to));
     if (q->spec->from == FROM_DUE && it->due != DAY_NONE)
         buf_printf(out, _("   (now %s)"), short_day(t, it->due, old));
     if (calendar_is_off(t->defs->calendar, to))
@@ -242,7 +242,7 @@ static void offer_days(struct tui *t, struct asked *q, struct act_box *b)
             q->days[n++] = xasprintf(_("+%d workdays"), *d);
         else
             q->days[n++] = xasprintf(_("+%d workdays: %s %s"), *d, short_day(t, to, day),
-                                     weekday_of(to));
+                                     weekday_word(to));
     }
     q->days[n++] = xstrdup(_("another day .."));
     q->day = add_group(q, b, _(s->day), (const char **)q->days, n, false);

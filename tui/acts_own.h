@@ -179,5 +179,7 @@ bool flow_step_as(struct tui *t, struct flow *f, const char *step, enum verb ver
 
 /* "11-27", with the year when it is another one. */
 const char *short_day(const struct tui *t, int32_t day, char out[static DAY_TEXT]);
+/* "Fri", translated; static. */
+const char *weekday_word(int32_t day);
 
 #endif

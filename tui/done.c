@@ -13,6 +13,7 @@ struct deed_done {
     int64_t batch;              /* the same for acts that belong together */
     bool has_call;
     struct kept_call call;
+    char code[64];              /* of what was added */
 };
 struct pile { struct deed_done *v; size_t n, cap; };
 struct done {
@@ -140,7 +141,7 @@ const struct kept_call *done_last(const struct tui *t)
 /* ---- acts ---- */
 
 static void remember(struct tui *t, const char *action, const struct who *who,
-                     const struct call *call)
+                     const struct call *call, const char *code)
 {
     struct done *d = done_of(t);
     struct deed_done x = { .has_call = call != NULL };
@@ -153,6 +154,8 @@ static void remember(struct tui *t, const char *action, const struct who *who,
     x.batch = d->batch;
     if (call)
         kept_call_init(&x.call, who, call);
+    if (call && call->verb == VERB_ADD)
+        snprintf(x.code, sizeof x.code, "%s", code);
     push(&d->done, x);
 }
 
@@ -166,7 +169,7 @@ enum xh_rc tui_try(struct tui *t, const struct who *who, const struct call *call
     if (rc != XH_OK)
         return rc;
     if (call->verb != VERB_UNDO) {
-        remember(t, out->action, who ? who : &me, call);
+        remember(t, out->action, who ? who : &me, call, out->code);
         clear(&done_of(t)->undone);
     }
     tui_say(t, "%s", out->said);
@@ -186,7 +189,7 @@ bool tui_act(struct tui *t, const struct who *who, const struct call *call, stru
 
 void tui_did(struct tui *t, const char *action, const char *said)
 {
-    remember(t, action, NULL, NULL);
+    remember(t, action, NULL, NULL, NULL);
     clear(&done_of(t)->undone);
     tui_say(t, "%s", said);
     tui_changed(t);
@@ -194,13 +197,21 @@ void tui_did(struct tui *t, const char *action, const char *said)
 
 /* ---- back and forth ---- */
 
-/* Takes back one action ("": the last one of today the record knows). */
-static bool take_back(struct tui *t, const char *action, struct result *r, struct xh_err *err)
+/* Takes back one action ("": the last one of today the record knows). What was added got a
+ * number, which is never used twice: such a row is voided (ENGINE 20). */
+static bool take_back(struct tui *t, const char *action, const char *added, struct result *r,
+                      struct xh_err *err)
 {
-    struct call c = tui_call(VERB_UNDO, NULL);
+    struct call c = tui_call(*added ? VERB_VOID : VERB_UNDO, *added ? added : NULL);
+    struct who me = tui_who(t);
 
-    c.action = *action ? action : NULL;
-    return tui_try(t, NULL, &c, r, err) == XH_OK;
+    if (!*added)
+        c.action = *action ? action : NULL;
+    t->clock(t->clock_ctx, &t->env);
+    if (verb_run(t->st, &t->env, &me, &c, r, err) != XH_OK)
+        return false;
+    tui_changed(t);
+    return true;
 }
 
 static void say_undone(struct tui *t, const struct result *r, size_t n)
@@ -220,7 +231,7 @@ void done_undo(struct tui *t)
     size_t n = 0;
 
     if (d->done.n == 0) {
-        if (take_back(t, "", &r, &err))
+        if (take_back(t, "", "", &r, &err))
             tui_say(t, "%s  %s", r.said, r.code);
         else
             tui_refuse(t, &err);
@@ -229,7 +240,7 @@ void done_undo(struct tui *t)
     int64_t batch = d->done.v[d->done.n - 1].batch;
     while (d->done.n && d->done.v[d->done.n - 1].batch == batch) {
         struct deed_done *top = &d->done.v[d->done.n - 1];
-        if (!take_back(t, top->action, &last, &err))
+        if (!take_back(t, top->action, top->code, &last, &err))
             break;
         r = last;
         n++;
@@ -269,7 +280,7 @@ void done_redo(struct tui *t)
         else
             verb_run(t->st, &t->env, &x.call.who, &x.call.call, &r, &err);
         if (err.rc == XH_OK) {
-            remember(t, r.action, &x.call.who, &x.call.call);
+            remember(t, r.action, &x.call.who, &x.call.call, r.code);
             n++;
         }
         drop(&x);

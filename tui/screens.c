@@ -3,6 +3,7 @@
 #include "model/i18n.h"
 #include "tui/ledger.h"
 #include "tui/orders.h"
+#include "tui/meeting.h"
 #include "tui/persona.h"
 #include "tui/settings.h"
 #include "tui/review.h"
@@ -12,6 +13,7 @@ const struct screen_entry screens[] = {
     { &today_screen, NULL, NULL, false },
     { &ledger_screen, NULL, NULL, false },
     { &orders_screen, NULL, NULL, false },
+    { &meeting_screen, NULL, NULL, false },
     { &settings_screen, NULL, NULL, false },
     { &review_screen, NULL, NULL, false },
     { NULL, N_("Act as somebody else"), persona_run, false },

@@ -1,0 +1,51 @@
+/* meeting_acts.h - what was decided comes into force: the acts a decision leads to, by the
+ * same verbs everybody uses (OFFICE 16, ENGINE 26, 27).
+ *
+ *   limit      limit on every late row; on what is not late, a note
+ *   lead       assign          extend     grant, or extend
+ *   order      a draft order   close      approve
+ *   on site, next time, other words       a note
+ *
+ * What gives somebody something to do besides becomes an item of the list `meetings`. A
+ * decision is the chair's, recorded with the signed form; without one, or where the chair
+ * may not decide about the row, whoever records it decides by his own permission, or it
+ * fails and says who can. */
+#ifndef MODEL_MEETING_ACTS_H
+#define MODEL_MEETING_ACTS_H
+
+#include "model/meeting.h"
+#include "model/order.h"
+#include "model/verbs.h"
+
+/* The list decisions become items of; NULL when the township has none. */
+const struct list_def *meeting_list(const struct defs *defs);
+/* How the titles of items a row has led to begin: its code and what it is called. Caller
+ * frees. */
+char *meeting_item_begins(const struct meeting_row *r);
+
+/* Who carries an act out: verb_run() and order_run(), or what the screen puts around
+ * them. */
+struct meeting_hands {
+    enum xh_rc (*verb)(void *ctx, const struct who *who, const struct call *call,
+                       struct result *out, struct xh_err *err);
+    enum xh_rc (*order)(void *ctx, const struct who *who, const struct order_call *call,
+                        struct order_result *out, struct xh_err *err);
+    /* An act is done and stands in the meeting: to be kept at once. May be NULL. */
+    void (*done)(void *ctx);
+    void *ctx;
+    int64_t actor;
+    const char *paper;          /* the form the chair has signed; NULL: none */
+};
+
+/* Everything row `at` still needs; what was done before is not done again. It is done, or
+ * its `failed` says what not and why: true in the first case. `acts` (may be NULL) is
+ * added to. */
+bool meeting_carry_out(struct store *st, const struct env *env, struct meeting *m, size_t at,
+                       const struct meeting_hands *hands, size_t *acts);
+/* What has been taken back since (undone, voided) is no longer done: true when there was
+ * such a thing. */
+bool meeting_look_back(struct store *st, struct meeting *m);
+/* Has anything of it been done, so that it cannot be decided otherwise any more? */
+bool meeting_row_touched(const struct meeting_row *r);
+
+#endif
