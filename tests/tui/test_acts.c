@@ -113,7 +113,7 @@ static void accepting_is_for_the_owner_whoever_types(void **state)
     show(r->handler, code, "");
     assert_shown(scr, "2签收");
     show(r->clerk, code, "<F2>");
-    assert_shown(scr, "代录: 干部甲");
+    assert_shown(scr, "代录：干部甲");
     show(r->clerk, code, "<F2><Enter>");
     assert_state(code, "active");
     assert_history(code, "accept|督办员甲|干部甲");
@@ -126,7 +126,7 @@ static void d_gives_the_work_to_somebody_else_or_back(void **state)
     show(r->clerk, code, "<F2>d");
     assert_shown(scr, "替别人录入");
     show(r->clerk, code, "<F2>dd干部乙<Enter>");
-    assert_shown(scr, "代录: 干部乙");
+    assert_shown(scr, "代录：干部乙");
 }
 
 static void what_cannot_be_done_tells_why(void **state)

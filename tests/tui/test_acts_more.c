@@ -238,7 +238,7 @@ static void a_leader_decided_on_paper(void **state)
     show(r->clerk, code, "<F2><Enter>");
     assert_state(code, "review");
     show(r->clerk, code, "<F2>z领导甲<Enter><Enter>");
-    assert_shown(scr, "纸面审批: 领导甲");
+    assert_shown(scr, "纸面审批：领导甲");
     show(r->clerk, code, "<F2>z领导甲<Enter><Enter><Enter>");
     assert_state(code, "closed");
     assert_history(code, "approve|督办员甲||领导甲");
@@ -267,7 +267,7 @@ static void those_that_fail_are_named_and_given_back(void **state)
     (void)state;
     several(3, "1");
     show(r->handler, codes, "*<F2><Enter>");
-    assert_shown(scr, "办成 2 项,未办成 1 项");
+    assert_shown(scr, "办成 2 项，未办成 1 项");
     assert_shown(scr, nth(1));
     assert_shown(scr, "「制定方案」未完成");
     assert_screen(scr, "acts-failed-80x24");
@@ -347,7 +347,7 @@ static void one_evidence_and_one_date_for_all_marked(void **state)
             assert_ok(rig_check(r, r->handler, nth(i), "work", NULL));
     }
     show(r->handler, codes, "*a3<Enter><Enter>");
-    assert_shown(scr, "办成 2 项,未办成 1 项");
+    assert_shown(scr, "办成 2 项，未办成 1 项");
     assert_int_equal(n_failed, 1);
     code = xstrdup(nth(0));
     struct detail d = {0};
@@ -470,7 +470,7 @@ static void a_point_repeats_the_last_act(void **state)
     (void)state;
     several(2, "01");
     show(r->clerk, codes, "<F4>12<Enter><Down>.");
-    assert_shown(scr, "再办一次: 延期");
+    assert_shown(scr, "再办一次：延期");
     show(r->clerk, nth(0), ".");
     assert_shown(scr, "还没有可以重复的操作");
     show(r->clerk, codes, "c同一句话<C-s><Down>.<Enter>");
@@ -563,9 +563,9 @@ static void two_who_write_the_same_field_are_asked(void **state)
     begun("2026-12-01");
     meanwhile = the_other_sets_the_result;
     show(r->handler, code, "<F2>5我写的<Enter>");
-    assert_shown(scr, "没存上: 别人刚改过");
-    assert_shown(scr, "我的: 我写的");
-    assert_shown(scr, "对方的: 对方写的");
+    assert_shown(scr, "没存上：别人刚改过");
+    assert_shown(scr, "我的：我写的");
+    assert_shown(scr, "对方的：对方写的");
     assert_screen(scr, "acts-conflict-80x24");
     rig_item(r, code, &it);
     item_fini(&it);
@@ -637,7 +637,7 @@ static void an_act_on_what_has_changed_is_asked_about(void **state)
     rig_finish_task(r, code);
     meanwhile = the_other_applies;
     show(r->handler, code, "<F2><Enter>");
-    assert_shown(scr, "没存上: 别人刚改过");
+    assert_shown(scr, "没存上：别人刚改过");
     assert_shown(scr, "在办 -> 待审核");
     show(r->handler, code, "");
     assert_state(code, "review");

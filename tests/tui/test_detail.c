@@ -465,7 +465,7 @@ static void n_goes_through_the_rows_it_was_opened_from(void **state)
     arg = (struct detail_arg){ .item = ids[0], .items = ids, .n = 3 };
     tui_rig_run(scr, &detail_among_screen, &arg, "n");
     assert_shown(scr, "12-11");
-    assert_shown(scr, "第 2 件,共 3 件");
+    assert_shown(scr, "第 2 件，共 3 件");
     tui_rig_run(scr, &detail_among_screen, &arg, "]]]");
     assert_shown(scr, "12-12");
     assert_shown(scr, "已是最后一件");
