@@ -157,7 +157,7 @@ static void the_clerk_writes_down_what_the_unit_did(void **state)
     begun();
     order_in(DUBAN_DELIVERED, "r1");
     see(r->clerk, "<F2>");
-    assert_shown(scr, "代录: 干部甲");
+    assert_shown(scr, "代录：干部甲");
     see(r->clerk, "<F2><Enter>");
     look_up(1, &o);
     assert_int_equal(o.received_by, r->handler);
@@ -183,7 +183,7 @@ static void a_leader_has_signed_on_paper(void **state)
     begun();
     order_in(DUBAN_DRAFT, "r1");
     see(r->clerk, "<F2>z领导甲<Enter><Enter>");
-    assert_shown(scr, "纸面审批: 领导甲");
+    assert_shown(scr, "纸面审批：领导甲");
     see(r->clerk, "<F2>z领导甲<Enter><Enter><Enter>");
     look_up(1, &o);
     assert_int_equal(o.state, DUBAN_SIGNED);
