@@ -12,33 +12,6 @@
 #include "model/text.h"
 #include "report/table.h"
 
-static const char *level_word(const char *level)
-{
-    static const struct { const char *id, *word; } words[] = {
-        { "town", N_("in the town") }, { "village", N_("village") },
-        { "superior", N_("superior") }, { "outside", N_("outside") },
-    };
-
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (strcmp(words[i].id, level) == 0)
-            return _(words[i].word);
-    return level;
-}
-
-/* Role names as the township calls them, for role ids separated by commas. */
-static char *role_names(const struct app *a, const char *ids)
-{
-    struct buf b = {0};
-    char *copy = xstrdup(ids), *save = NULL;
-
-    for (char *id = strtok_r(copy, ",", &save); id; id = strtok_r(NULL, ",", &save)) {
-        const struct role_def *role = defs_role(a->defs, id);
-        buf_printf(&b, "%s%s", b.len ? _(", ") : "", role ? role->name : id);
-    }
-    free(copy);
-    return b.s ? buf_take(&b) : xstrdup("");
-}
-
 static void list_persons(const struct app *a, const struct roster *r, struct table *t)
 {
     bool telephones = permit_may(a->st->db, a->defs, a->me, VERB_PEOPLE, NULL, 0);
@@ -58,7 +31,7 @@ static void list_persons(const struct app *a, const struct roster *r, struct tab
         char *left = p->active
                          ? xstrdup(p->name)
                          : xasprintf(_("%s (until %s)"), p->name, day_format(p->to, day));
-        char *roles = role_names(a, p->roles);
+        char *roles = roster_role_names(a->defs, p->roles);
         table_add_int(t, p->id);
         table_add(t, left);
         table_add(t, p->of);
@@ -86,7 +59,7 @@ static void list_units(const struct roster *r, struct table *t)
         table_add_int(t, u->id);
         table_add(t, u->name);
         table_add(t, u->of);
-        table_add(t, level_word(u->level));
+        table_add(t, roster_level_word(u->level));
         table_add(t, u->contact);
         table_add(t, u->active ? _("yes") : _("no"));
     }
@@ -168,16 +141,52 @@ static enum xh_rc put(struct app *a, const char *table, const struct args *args,
     return rc;
 }
 
+/* Who is named stands where the first of them stood, the others behind him; nobody else
+ * moves. */
+static enum xh_rc order(struct app *a, const char *table, char *const *names, size_t n,
+                        struct xh_err *err)
+{
+    struct who who = { .actor = a->me };
+    struct roster r = {0};
+    int64_t *named = xcalloc(n + 1, sizeof *named), *ids = NULL;
+    size_t n_ids = 0;
+    bool put = false;
+    enum xh_rc rc = roster_load(a->st, table, &r, err);
+
+    for (size_t i = 0; rc == XH_OK && i < n; i++) {
+        rc = people_find(a->st->db, table, names[i], &named[i], err);
+        for (size_t k = 0; rc == XH_OK && k < i; k++)
+            if (named[k] == named[i])
+                rc = xh_fail(err, XH_USAGE, _("%s is named twice"), names[i]);
+    }
+    ids = xcalloc(r.n + n + 1, sizeof *ids);
+    for (size_t i = 0; rc == XH_OK && i < r.n; i++) {
+        bool is_named = false;
+        for (size_t k = 0; k < n; k++)
+            is_named |= named[k] == r.v[i].id;
+        for (size_t k = 0; is_named && !put && k < n; k++)
+            ids[n_ids++] = named[k];
+        put |= is_named;
+        if (!is_named)
+            ids[n_ids++] = r.v[i].id;
+    }
+    if (rc == XH_OK)
+        rc = people_order(a->st, &a->env, &who, table, ids, n_ids, err);
+    roster_fini(&r);
+    free(named);
+    free(ids);
+    return rc == XH_OK ? show_list(a, table, err) : rc;
+}
+
 static enum xh_rc run_people(struct app *a, const struct command *c, struct args *args,
                              struct xh_err *err)
 {
     const char *what = args_word(args, 0) ? args_word(args, 0) : "list";
-    static const char *const whats[] = { "list", "add", "set", "import", NULL };
+    static const char *const whats[] = { "list", "add", "set", "order", "import", NULL };
     bool is_list = strcmp(what, "list") == 0, is_add = strcmp(what, "add") == 0;
+    bool is_import = strcmp(what, "import") == 0, is_order = strcmp(what, "order") == 0;
 
-    bool is_import = strcmp(what, "import") == 0;
-
-    if (!is_list && !is_add && !is_import && strcmp(what, "set") != 0)
+    if (!is_list && !is_add && !is_import && !is_order && strcmp(what, "set") != 0)
         return not_among(c->name, what, whats, err);
     if (is_import && (args->n_words != 2 || args->n_pairs))
         return xh_fail(err, XH_USAGE, _("which file? %s import FILE.csv"), c->name);
@@ -185,9 +194,11 @@ static enum xh_rc run_people(struct app *a, const struct command *c, struct args
         for (const struct option *o = import_options; o->name; o++)
             if (strcmp(args->v[i].opt->name, o->name) == 0)
                 return xh_fail(err, XH_USAGE, _("--%s goes with import"), o->name);
+    if (is_order && (args->n_words < 3 || args->n_pairs))
+        return xh_fail(err, XH_USAGE, _("who before whom? %s order NAME NAME ..."), c->name);
     if (!is_list && strcmp(what, "set") == 0 && args->n_words < 2)
         return xh_fail(err, XH_USAGE, _("whom or which? NAME is missing"));
-    if (args->n_words > (is_list || is_add ? 1u : 2u))
+    if (!is_order && args->n_words > (is_list || is_add ? 1u : 2u))
         return xh_fail(err, XH_USAGE,
                        _("'%s' is not understood; values are written FIELD=VALUE"),
                        args->words[args->n_words - 1]);
@@ -196,17 +207,20 @@ static enum xh_rc run_people(struct app *a, const struct command *c, struct args
     enum xh_rc rc = app_open(a, !is_list, err);
     if (rc == XH_OK && is_import)
         return import_file(a, c->name, args->words[1], args, false, err);
+    if (rc == XH_OK && is_order)
+        return order(a, c->name, args->words + 1, args->n_words - 1, err);
     if (rc == XH_OK)
         rc = is_list ? show_list(a, c->name, err) : put(a, c->name, args, is_add, err);
     return rc;
 }
 
 static const struct word people_words[] = {
-    { "list|add|set|import", NO_PLACE, true, false }, { "NAME", NO_PLACE, true, false }, { 0 }
+    { "list|add|set|order|import", NO_PLACE, true, false }, { "NAME", NO_PLACE, true, true }, { 0 }
 };
 
 #define PEOPLE_USAGE \
-    "[list | add name=NAME FIELD=VALUE... | set NAME FIELD=VALUE... | import FILE.csv]"
+    "[list | add name=NAME FIELD=VALUE... | set NAME FIELD=VALUE... | order NAME NAME... | " \
+    "import FILE.csv]"
 
 const struct command people_commands[] = {
     { .name = "person", .usage = PEOPLE_USAGE,

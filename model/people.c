@@ -143,6 +143,14 @@ enum xh_rc place_find(struct db *db, const char *name, int64_t *id, struct xh_er
     return rc;
 }
 
+enum xh_rc people_find(struct db *db, const char *table, const char *name, int64_t *id,
+                       struct xh_err *err)
+{
+    return strcmp(table, "person") == 0 ? person_find(db, name, id, err)
+           : strcmp(table, "unit") == 0 ? unit_find(db, name, id, err)
+                                        : place_find(db, name, id, err);
+}
+
 static char *name_of(struct db *db, const char *sql, int64_t id)
 {
     struct xh_err err;
@@ -408,23 +416,6 @@ static void refuse_twice(struct act *a, const struct column *c, int64_t id,
             act_fail(a, XH_REFUSED, "%s", _(rows[i].refusal));
 }
 
-/* unit.rank and person.rank are copied into items for the order by unit and owner. */
-static void refresh_ranks(struct act *a, const char *table, int64_t id)
-{
-    if (!act_ok(a))
-        return;
-    if (strcmp(table, "unit") == 0)
-        a->rc = db_run(a->db, &a->err,
-                       "UPDATE item SET unit_rank = (SELECT rank FROM unit WHERE "
-                       "id = ?1) WHERE unit = ?1",
-                       "i", id);
-    else if (strcmp(table, "person") == 0)
-        a->rc = db_run(a->db, &a->err,
-                       "UPDATE item SET owner_rank = (SELECT rank FROM person WHERE "
-                       "id = ?1) WHERE owner = ?1",
-                       "i", id);
-}
-
 static void refuse_loop(struct act *a, const char *table, int64_t id)
 {
     const char *sql =
@@ -443,9 +434,7 @@ static int64_t find_row(struct act *a, const char *table, const char *name)
 {
     struct xh_err err = {0};
     int64_t id = 0;
-    enum xh_rc rc = strcmp(table, "person") == 0 ? person_find(a->db, name, &id, &err)
-        : strcmp(table, "unit") == 0 ? unit_find(a->db, name, &id, &err)
-        : place_find(a->db, name, &id, &err);
+    enum xh_rc rc = people_find(a->db, table, name, &id, &err);
     if (rc != XH_OK)
         act_fail(a, rc, "%s", err.msg);
     return id;
@@ -456,7 +445,7 @@ int64_t people_put_in(struct act *a, const char *table, const char *name,
 {
     int64_t id = name && *name ? find_row(a, table, name) : 0;
     const char *given = NULL, *level = "town";
-    bool is_new = id == 0;
+    bool is_new = id == 0, leaves = false;
 
     for (size_t i = 0; act_ok(a) && i < n; i++) {
         if (!find_column(table, fields[i].key)) {
@@ -505,6 +494,7 @@ int64_t people_put_in(struct act *a, const char *table, const char *name,
         if (c->kind == KIND_ROLES) {
             put_roles(a, id, typed);
         } else if (read_value(a, c, typed, &text, &v)) {
+            leaves |= c->kind == KIND_DATE && strcmp(c->key, "to") == 0 && *typed;
             const char *col = strcmp(c->key, "from") == 0 ? "from_day"
                 : strcmp(c->key, "to") == 0 ? "to_day" : c->key;
             snprintf(spec, sizeof spec, "%s v", col);
@@ -518,6 +508,8 @@ int64_t people_put_in(struct act *a, const char *table, const char *name,
         }
         free(text);
     }
+    if (leaves)
+        people_require_done(a, id);
     if (act_ok(a) && is_new && strcmp(table, "place") == 0 &&
         act_get_int(
             a,
@@ -527,7 +519,7 @@ int64_t people_put_in(struct act *a, const char *table, const char *name,
         act_fail(a, XH_REFUSED, "%s", _(place_twice));
     if (act_ok(a))
         refuse_loop(a, table, id);
-    refresh_ranks(a, table, id);
+    people_refresh_rank(a, table, id);
     return id;
 }
 

@@ -12,6 +12,9 @@ enum xh_rc person_find(struct db *db, const char *name, int64_t *id, struct xh_e
 enum xh_rc unit_find(struct db *db, const char *name, int64_t *id, struct xh_err *err);
 /* "林家村" or "林家村/一组". */
 enum xh_rc place_find(struct db *db, const char *name, int64_t *id, struct xh_err *err);
+/* One of them, by the table "person", "unit" or "place". */
+enum xh_rc people_find(struct db *db, const char *table, const char *name, int64_t *id,
+                       struct xh_err *err);
 char *person_name(struct db *db, int64_t id);   /* "" for 0; caller frees */
 char *person_unit(struct db *db, int64_t id);   /* name of the unit he works in */
 char *unit_name(struct db *db, int64_t id);
@@ -24,6 +27,16 @@ char *place_name(struct db *db, int64_t id);    /* "林家村/一组" */
 enum xh_rc people_put(struct store *st, const struct env *env, const struct who *who,
                       const char *table, const char *name, const struct pair *fields, size_t n,
                       int64_t *id, struct xh_err *err);
+/* The leaders' order: the persons, units or places `ids` (each once) get the ranks 10, 20, 30
+ * and so on; whoever is not among them keeps his. One act, one event. Permission `people`. */
+enum xh_rc people_order(struct store *st, const struct env *env, const struct who *who,
+                        const char *table, const int64_t *ids, size_t n, struct xh_err *err);
+
+/* Private to people*.c. Items keep the ranks of their unit and owner, for their order. */
+void people_refresh_rank(struct act *a, const char *table, int64_t id);
+/* Fails the act when the person owns items that are not crossed off: nobody leaves items
+ * without somebody responsible. Names them. */
+void people_require_done(struct act *a, int64_t person);
 /* The same within an act (practice data). */
 int64_t people_put_in(struct act *a, const char *table, const char *name,
                       const struct pair *fields, size_t n);

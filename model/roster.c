@@ -3,19 +3,21 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/i18n.h"
 #include "model/mem.h"
 
-/* Columns: id name of place title phone login level contact rank from to active */
+/* Columns: id name of place title phone login level contact rank from to active contact's id */
 static const char sql_person[] =
     "SELECT p.id, p.name, u.name, pl.name, p.title, p.phone, p.login, '', '', p.rank, "
-    "p.from_day, p.to_day, p.to_day IS NULL FROM person p LEFT JOIN unit u ON u.id = p.unit "
+    "p.from_day, p.to_day, p.to_day IS NULL, NULL FROM person p LEFT JOIN unit u ON u.id = p.unit "
     "LEFT JOIN place pl ON pl.id = p.place ORDER BY p.rank, p.id";
 static const char sql_unit[] =
-    "SELECT u.id, u.name, a.name, '', '', '', '', u.level, c.name, u.rank, NULL, NULL, u.active "
+    "SELECT u.id, u.name, a.name, '', '', '', '', u.level, c.name, u.rank, NULL, NULL, u.active, "
+    "u.contact "
     "FROM unit u LEFT JOIN unit a ON a.id = u.parent LEFT JOIN person c ON c.id = u.contact "
     "ORDER BY u.rank, u.id";
 static const char sql_place[] =
-    "SELECT p.id, p.name, a.name, '', '', '', '', '', '', p.rank, NULL, NULL, 1 FROM place p "
+    "SELECT p.id, p.name, a.name, '', '', '', '', '', '', p.rank, NULL, NULL, 1, NULL FROM place p "
     "LEFT JOIN place a ON a.id = p.parent "
     "ORDER BY coalesce(a.rank, p.rank), coalesce(a.id, p.id), a.id IS NOT NULL, p.rank, p.id";
 
@@ -63,6 +65,7 @@ enum xh_rc roster_load(struct store *st, const char *table, struct roster *out,
             .title = text(s, 4), .phone = text(s, 5), .login = text(s, 6), .level = text(s, 7),
             .contact = text(s, 8), .rank = stmt_int(s, 9), .from = stmt_day(s, 10),
             .to = stmt_day(s, 11), .active = stmt_int(s, 12) != 0, .roles = xstrdup(""),
+            .contact_id = stmt_int(s, 13),
         };
     }
     stmt_done(s);
@@ -71,6 +74,32 @@ enum xh_rc roster_load(struct store *st, const char *table, struct roster *out,
         for (size_t i = 0; rc == XH_OK && i < out->n; i++)
             rc = add_roles(st, &out->v[i], err);
     return rc;
+}
+
+const char *roster_level_word(const char *level)
+{
+    static const struct { const char *id, *word; } words[] = {
+        { "town", N_("in the town") }, { "village", N_("village") },
+        { "superior", N_("superior") }, { "outside", N_("outside") },
+    };
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(words[i].id, level) == 0)
+            return _(words[i].word);
+    return level;
+}
+
+char *roster_role_names(const struct defs *defs, const char *ids)
+{
+    struct buf b = {0};
+    char *copy = xstrdup(ids), *save = NULL;
+
+    for (char *id = strtok_r(copy, ",", &save); id; id = strtok_r(NULL, ",", &save)) {
+        const struct role_def *role = defs_role(defs, id);
+        buf_printf(&b, "%s%s", b.len ? _(", ") : "", role ? role->name : id);
+    }
+    free(copy);
+    return b.s ? buf_take(&b) : xstrdup("");
 }
 
 void roster_fini(struct roster *r)

@@ -12,6 +12,7 @@ struct roster_row {
     char *place;        /* person: village in charge of */
     char *title, *phone, *login, *roles;    /* person; roles as ids, comma separated */
     char *level, *contact;                  /* unit */
+    int64_t contact_id;                     /* 0: none */
     int64_t rank;
     int32_t from, to;   /* person; DAY_NONE */
     bool active;        /* unit: may be given work; person: still here */
@@ -23,5 +24,10 @@ struct roster { struct roster_row *v; size_t n, cap; };
 enum xh_rc roster_load(struct store *st, const char *table, struct roster *out,
                        struct xh_err *err);
 void roster_fini(struct roster *r);
+
+/* "in the town", "superior": translated; `level` itself when it is none of them. */
+const char *roster_level_word(const char *level);
+/* Role names as the township calls them, for role ids separated by commas. Caller frees. */
+char *roster_role_names(const struct defs *defs, const char *ids);
 
 #endif

@@ -59,5 +59,9 @@ struct acts_decision {
 };
 bool acts_decide(struct tui *t, const char *about, const struct acts_decision *v, size_t n,
                  bool *bad);
+/* Whatever part `from` has in the rows (owner, handler, leader, leader in charge) goes to the
+ * person named `to`, as verbs understand names. Otherwise as acts_run(). */
+bool acts_hand_over(struct tui *t, const struct targets *on, int64_t from, const char *to,
+                    const char *reason, int64_t *failed, size_t *n_failed);
 
 #endif

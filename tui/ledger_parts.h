@@ -8,16 +8,11 @@
 #include "tui/ledger_columns.h"
 #include "tui/ledger_tree.h"
 #include "tui/ledger_window.h"
+#include "tui/marks.h"
 #include "tui/table_view.h"
 
 #define LEDGER_OPEN (1u << COLOUR_RED | 1u << COLOUR_YELLOW | 1u << COLOUR_GREEN | \
                      1u << COLOUR_GREY)
-
-/* Items marked, in order of their ids. */
-struct marks { int64_t *v; size_t n, cap; };
-bool marks_has(const struct marks *m, int64_t item);
-void marks_put(struct marks *m, int64_t item, bool on);
-void marks_clear(struct marks *m);
 
 /* What is said about the row under the cursor. */
 struct about {

@@ -13,6 +13,10 @@ static const struct settings_part parts[] = {
       N_("The lists, steps, deadlines, colours and roles as files in config/: what is wrong with "
          "them, what a change would do, put in force."),
       VERB_CONFIG, false, settings_config_now },
+    { &settings_people_screen,
+      N_("Who works here and where: roles, logins, telephones, contacts, villages; the leaders' "
+         "order in which everything is printed; handing over when somebody leaves."),
+      VERB_PEOPLE, true, settings_people_now },
 };
 #define PARTS (sizeof parts / sizeof *parts)
 
@@ -62,10 +66,11 @@ static void cell(void *ctx, size_t row, size_t column, struct buf *out, enum sty
         buf_printf(out, "%zu", row + 1);
     else if (column == COLUMN_PART)
         buf_puts(out, _(parts[row].ops->title));
-    else if (s->denied[row])
-        buf_puts(out, parts[row].looks ? _("to look at") : _("not for you"));
+    else if (s->denied[row] && !parts[row].looks)
+        buf_puts(out, _("not for you"));
     else
-        buf_puts(out, s->now[row]);
+        buf_printf(out, "%s%s", s->now[row] ? s->now[row] : "",
+                   s->denied[row] ? _("  (to look at)") : "");
 }
 
 static void forget(struct settings *s)

@@ -174,6 +174,46 @@ static void rule_38_ranks(void **state)
     rig_assert_whole(r);
 }
 
+/* An order is one event, for those only who manage people; rows follow it. */
+static void rule_38_orders(void **state)
+{
+    struct who admin = { .actor = r->admin }, clerk = { .actor = r->clerk };
+    const int64_t ids[] = { r->second, r->leader, r->handler };
+    int64_t events = tools_int(r, "SELECT count(*) FROM event", NULL);
+
+    (void)state;
+    assert_rc(people_order(r->st, &r->env, &clerk, "person", ids, 3, &r->err), XH_DENIED);
+    assert_ok(people_order(r->st, &r->env, &admin, "person", ids, 3, &r->err));
+    assert_int_equal(tools_int(r, "SELECT count(*) FROM event", NULL), events + 1);
+    for (int i = 0; i < 3; i++) {
+        char *sql = xasprintf("SELECT rank FROM person WHERE id = %lld", (long long)ids[i]);
+        assert_int_equal(tools_int(r, sql, NULL), 10 * (i + 1));
+        free(sql);
+    }
+    assert_ok(people_order(r->st, &r->env, &admin, "person", ids, 3, &r->err));
+    assert_int_equal(tools_int(r, "SELECT count(*) FROM event", NULL), events + 1);
+    rig_assert_whole(r);
+}
+
+/* Whoever is the owner of something open does not leave (OFFICE 23). */
+static void rule_38_nobody_leaves_items_behind(void **state)
+{
+    char code[64], number[32];
+
+    (void)state;
+    snprintf(number, sizeof number, "#%lld", (long long)r->handler);
+    snprintf(code, sizeof code, "%s", rig_task(r, "2026-12-10"));
+    assert_rc(put("person", "干部甲", "to=2026-11-20", NULL, NULL), XH_REFUSED);
+    assert_said(code);
+    rig_finish_task(r, code);
+    assert_ok(rig_do(r, r->handler, VERB_APPLY, code));
+    assert_rc(put("person", "干部甲", "to=2026-11-20", NULL, NULL), XH_REFUSED);
+    assert_ok(rig_do(r, r->clerk, VERB_APPROVE, code));
+    assert_ok(put("person", "干部甲", "to=2026-11-20", NULL, NULL));
+    assert_ok(put("person", number, "to=2026-11-19", NULL, NULL));
+    rig_assert_whole(r);
+}
+
 /* ---- codes ---- */
 
 static void rule_38_codes(void **state)
@@ -467,6 +507,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T(rule_38_units_and_places),
         T(rule_38_ranks),
+        T(rule_38_orders),
+        T(rule_38_nobody_leaves_items_behind),
         T(rule_38_codes),
         T(rule_38_codes_as_typed),
         T(rule_38_parents_wait_for_their_rows),

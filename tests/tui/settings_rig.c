@@ -80,7 +80,7 @@ void settings_change(struct tui_rig *r, const char *name, const char *was, const
 /* As long as it was, so that nothing moves. */
 static void hide_folder(struct tui_rig *r)
 {
-    for (char *at; (at = strstr(r->frame, folder));)
+    for (char *at; folder && (at = strstr(r->frame, folder));)
         memset(at, '~', strlen(folder));
 }
 

@@ -1,0 +1,364 @@
+/* settings_leave.c - somebody leaves: what he still has in hand is handed over first, then his
+ * last day is recorded (OFFICE 21, 23). The model refuses to leave items without an owner. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/i18n.h"
+#include "model/people.h"
+#include "tui/acts.h"
+#include "tui/ask.h"
+#include "tui/detail.h"
+#include "tui/marks.h"
+#include "tui/settings_people.h"
+#include "tui/table_view.h"
+
+#define OPEN (1u << COLOUR_RED | 1u << COLOUR_YELLOW | 1u << COLOUR_GREEN | 1u << COLOUR_GREY)
+
+enum part { PART_OWNER = 1, PART_HANDLER = 2, PART_LEAD = 4, PART_LEADER = 8 };
+struct leaving {
+    int64_t person;
+    char *name;
+    char *contact_of;           /* the units he is the contact of; "" */
+    struct rows rows; unsigned *parts;          /* of each row */
+    size_t owned;               /* rows he owns */
+    bool gone;                  /* his last day is recorded */
+    struct marks marks;
+    struct table_view view;
+};
+
+static const struct key_bind keys[] = {
+    { CMD_ACT, N_("Hand over"), N_("hand the marked rows, or this one, to somebody else"), 0 },
+    { CMD_RETURN, N_("Leaves"), N_("record the last day, once nothing is left"), 0 },
+    { CMD_MARK, NULL, N_("mark the row and step down"), 0 },
+    { CMD_MARK_ALL, NULL, N_("mark all"), 0 },
+    { CMD_OPEN, N_("Open"), N_("open the item"), 0 },
+    { CMD_CLEAR, NULL, N_("take marks away, then go back"), 0 },
+    { CMD_UP, NULL, NULL, 0 }, { CMD_DOWN, NULL, NULL, 0 }, { CMD_PGUP, NULL, NULL, 0 },
+    { CMD_PGDN, NULL, NULL, 0 }, { CMD_HOME, NULL, NULL, 0 }, { CMD_END, NULL, NULL, 0 },
+    { CMD_NONE, NULL, NULL, 0 },
+};
+
+/* ---- loading ---- */
+
+static size_t row_of(struct leaving *l, int64_t item)
+{
+    size_t i = 0;
+
+    while (i < l->rows.n && l->rows.v[i].it.id != item)
+        i++;
+    return i;
+}
+
+/* The open rows in which he is what `part` says, added to those known. */
+static enum xh_rc add_part(struct tui *t, struct leaving *l, enum part part, struct xh_err *err)
+{
+    char *me = xasprintf("#%lld", (long long)l->person);
+    struct filter f = tui_filter(t);
+    struct rows found = {0};
+
+    f.colours = OPEN;
+    f.without = ROW_CO | ROW_LATEST | ROW_FIELDS;
+    *(part == PART_OWNER ? &f.owner : part == PART_HANDLER ? &f.handler
+      : part == PART_LEAD ? &f.lead : &f.leader) = me;
+    enum xh_rc rc = query_rows(t->st, &f, &found, err);
+    for (size_t i = 0; rc == XH_OK && i < found.n; i++) {
+        size_t at = row_of(l, found.v[i].it.id);
+        if (at == l->rows.n) {
+            GROW(l->rows.v, l->rows.n, l->rows.cap);
+            l->parts = xrealloc(l->parts, l->rows.cap * sizeof *l->parts);
+            l->rows.v[l->rows.n] = found.v[i];
+            l->parts[l->rows.n++] = 0;
+            memset(&found.v[i], 0, sizeof found.v[i]);
+        }
+        l->parts[at] |= part;
+        l->owned += part == PART_OWNER;
+    }
+    rows_fini(&found);
+    free(me);
+    return rc;
+}
+
+static void unload(struct leaving *l)
+{
+    rows_fini(&l->rows);
+    free(l->parts);
+    free(l->name);
+    free(l->contact_of);
+    l->parts = NULL;
+    l->name = l->contact_of = NULL;
+    l->owned = 0;
+}
+
+static void find_person(struct tui *t, struct leaving *l)
+{
+    struct roster r = {0};
+    struct buf units = {0};
+
+    l->name = person_name(t->st->db, l->person);
+    if (roster_load(t->st, "person", &r, NULL) == XH_OK)
+        for (size_t i = 0; i < r.n; i++)
+            if (r.v[i].id == l->person)
+                l->gone = !r.v[i].active;
+    roster_fini(&r);
+    if (roster_load(t->st, "unit", &r, NULL) == XH_OK)
+        for (size_t i = 0; i < r.n; i++)
+            if (r.v[i].contact_id == l->person)
+                buf_printf(&units, "%s%s", units.len ? _(", ") : "", r.v[i].name);
+    roster_fini(&r);
+    l->contact_of = units.s ? buf_take(&units) : xstrdup("");
+}
+
+static enum xh_rc leave_load(struct tui *t, void *state, struct xh_err *err)
+{
+    static const enum part parts[] = { PART_OWNER, PART_HANDLER, PART_LEAD, PART_LEADER };
+    struct leaving *l = state;
+    enum xh_rc rc = XH_OK;
+
+    unload(l);
+    find_person(t, l);
+    for (size_t i = 0; rc == XH_OK && i < 4; i++)
+        rc = add_part(t, l, parts[i], err);
+    l->view.n = l->rows.n;
+    struct marks kept = {0};
+    for (size_t i = 0; i < l->rows.n; i++)
+        if (marks_has(&l->marks, l->rows.v[i].it.id))
+            marks_put(&kept, l->rows.v[i].it.id, true);
+    marks_clear(&l->marks);
+    l->marks = kept;
+    return rc;
+}
+
+static void leave_close(struct tui *t, void *state)
+{
+    struct leaving *l = state;
+
+    (void)t;
+    unload(l);
+    marks_clear(&l->marks);
+}
+
+/* ---- painting ---- */
+
+enum { COLUMN_COLOUR, COLUMN_CODE, COLUMN_TITLE, COLUMN_PART, COLUMN_STATE, COLUMN_DUE };
+
+static void put_parts(unsigned parts, struct buf *out)
+{
+    static const struct { enum part part; const char *word; } words[] = {
+        { PART_OWNER, N_("owner") }, { PART_HANDLER, N_("handler") },
+        { PART_LEAD, N_("leader in charge") }, { PART_LEADER, N_("leader") },
+    };
+    bool any = false;
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (parts & words[i].part) {
+            buf_printf(out, "%s%s", any ? _(", ") : "", _(words[i].word));
+            any = true;
+        }
+}
+
+struct cells { struct leaving *l; struct tui *t; };
+
+static void cell(void *ctx, size_t row, size_t column, struct buf *out, enum style *style)
+{
+    struct cells *c = ctx;
+    const struct row *r = &c->l->rows.v[row];
+    const struct state_def *state = defs_state(c->t->defs, r->it.state);
+    char day[DAY_TEXT];
+
+    switch (column) {
+    case COLUMN_COLOUR:
+        *style = theme_colour(r->colour);
+        buf_puts(out, r->colour == COLOUR_NONE ? "" : colour_word(c->t->defs, r->colour));
+        break;
+    case COLUMN_CODE:  buf_puts(out, r->it.code); break;
+    case COLUMN_TITLE: buf_puts(out, r->it.title); break;
+    case COLUMN_PART:  put_parts(c->l->parts[row], out); break;
+    case COLUMN_STATE: buf_puts(out, state ? state->name : r->it.state); break;
+    case COLUMN_DUE:
+        if (r->it.due != DAY_NONE)
+            buf_puts(out, day_format(r->it.due, day) + 5);
+        break;
+    }
+}
+
+static bool is_marked(void *ctx, size_t row)
+{
+    struct cells *c = ctx;
+
+    return marks_has(&c->l->marks, c->l->rows.v[row].it.id);
+}
+
+static void leave_draw(struct tui *t, void *state, struct area body)
+{
+    struct leaving *l = state;
+    struct cells c = { l, t };
+    const struct view_column columns[] = {
+        { _("Colour"), 4, TEXT_LEFT, 0 }, { _("Code"), 12, TEXT_LEFT, 0 },
+        { _("Item"), 0, TEXT_LEFT, 0 },   { _("Part"), 16, TEXT_LEFT, 0 },
+        { _("State"), 6, TEXT_LEFT, 2 },  { _("Due"), 5, TEXT_LEFT, 1 },
+    };
+    struct buf b = {0};
+    struct area words = { body.y, body.x + 1, 4, body.w - 2 };
+
+    if (l->gone)
+        buf_printf(&b, _("%s has left."), l->name);
+    else if (l->owned)
+        buf_printf(&b, _("%s is responsible for %zu items that are not crossed off. Mark them "
+                         "(Space, *) and hand them over with F2; then F3 records the last day."),
+                   l->name, l->owned);
+    else
+        buf_printf(&b, _("%s is responsible for nothing that is open. F3 records the last day."),
+                   l->name);
+    if (l->rows.n > l->owned && !l->gone)
+        buf_printf(&b, _(" In %zu more items as handler or leader: hand those over, too."),
+                   l->rows.n - l->owned);
+    if (*l->contact_of)
+        buf_printf(&b, _(" Still the contact of %s."), l->contact_of);
+    int used = settings_words(t, words, buf_str(&b), STYLE_STRONG);
+    struct area rows = { body.y + used + 1, body.x, body.h - used - 1, body.w };
+    l->view.columns = columns;
+    l->view.n_columns = sizeof columns / sizeof *columns;
+    l->view.cell = cell;
+    l->view.is_marked = is_marked;
+    l->view.ctx = &c;
+    l->view.empty = _("Nothing is left in hand.");
+    table_view_draw(&l->view, &t->canvas, rows);
+    l->view.columns = NULL;
+    l->view.ctx = NULL;
+    buf_fini(&b);
+}
+
+static void path(struct tui *t, void *state, struct buf *out)
+{
+    const struct leaving *l = state;
+
+    (void)t;
+    buf_puts(out, l->name ? l->name : "");
+    if (l->marks.n)
+        buf_printf(out, _("  marked: %zu"), l->marks.n);
+}
+
+/* ---- keys ---- */
+
+static bool leave_may(struct tui *t, void *state, enum cmd cmd, const char **word,
+                      struct xh_err *why)
+{
+    const struct leaving *l = state;
+
+    (void)t, (void)word;
+    if (cmd == CMD_ACT || cmd == CMD_OPEN || cmd == CMD_MARK || cmd == CMD_MARK_ALL) {
+        if (l->rows.n)
+            return true;
+        xh_fail(why, XH_REFUSED, "%s", _("Nothing is left in hand."));
+        return false;
+    }
+    if (cmd != CMD_RETURN || (!l->owned && !l->gone))
+        return true;
+    if (l->gone)
+        xh_fail(why, XH_REFUSED, _("%s has left."), l->name);
+    else
+        xh_fail(why, XH_REFUSED, _("First hand over the %zu items: nobody leaves items without "
+                                   "somebody responsible."), l->owned);
+    return false;
+}
+
+static enum step hand_over(struct tui *t, struct leaving *l)
+{
+    struct targets on = { l->marks.v, l->marks.n };
+    int64_t here = l->rows.v[l->view.cursor].it.id, *failed;
+    size_t n_failed = 0;
+    char *title = on.n ? xasprintf(_("Hand %zu items to"), on.n)
+                       : xasprintf(_("Hand %s to"), l->rows.v[l->view.cursor].it.code);
+    char *to = ask_name(t, "person", title), *reason = xasprintf(_("%s leaves"), l->name);
+
+    if (on.n == 0)
+        on = (struct targets){ &here, 1 };
+    failed = xcalloc(on.n + 1, sizeof *failed);
+    bool done = to && acts_hand_over(t, &on, l->person, to, reason, failed, &n_failed);
+    if (to && l->marks.n) {             /* those that could not be stay marked */
+        marks_clear(&l->marks);
+        for (size_t i = 0; i < n_failed; i++)
+            marks_put(&l->marks, failed[i], true);
+    }
+    free(failed);
+    free(title);
+    free(to);
+    free(reason);
+    return done ? STEP_RELOAD : STEP_STAY;
+}
+
+static enum step record(struct tui *t, struct leaving *l)
+{
+    struct who who = tui_who(t);
+    struct xh_err err = {0};
+    char day[DAY_TEXT], *title = xasprintf(_("The last day of %s"), l->name);
+    char *name = xasprintf("#%lld", (long long)l->person);
+    int32_t to = ask_day(t, title, "", t->env.today);
+    struct pair field = { "to", day_format(to == DAY_NONE ? 0 : to, day) };
+    enum step step = STEP_STAY;
+
+    if (to != DAY_NONE &&
+        people_put(t->st, &t->env, &who, "person", name, &field, 1, NULL, &err) == XH_OK) {
+        tui_say(t, _("%s: left on %s"), l->name, day);
+        step = STEP_RELOAD;
+    } else if (to != DAY_NONE) {
+        tui_refuse(t, &err);
+    }
+    free(title);
+    free(name);
+    return step;
+}
+
+static enum step leave_command(struct tui *t, void *state, enum cmd cmd, const struct input *in)
+{
+    struct leaving *l = state;
+    int64_t here = l->view.cursor < l->rows.n ? l->rows.v[l->view.cursor].it.id : 0;
+
+    (void)in;
+    if (table_view_move(&l->view, cmd))
+        return STEP_STAY;
+    switch (cmd) {
+    case CMD_ACT:    return hand_over(t, l);
+    case CMD_RETURN: return record(t, l);
+    case CMD_OPEN:   tui_push(t, &detail_screen, &here); return STEP_STAY;
+    case CMD_MARK:
+        marks_put(&l->marks, here, !marks_has(&l->marks, here));
+        table_view_move(&l->view, CMD_DOWN);
+        return STEP_STAY;
+    case CMD_MARK_ALL:
+        for (size_t i = 0; i < l->rows.n; i++)
+            marks_put(&l->marks, l->rows.v[i].it.id, true);
+        return STEP_STAY;
+    case CMD_CLEAR:
+        if (!l->marks.n)
+            return STEP_IGNORED;
+        marks_clear(&l->marks);
+        return STEP_STAY;
+    default: return STEP_IGNORED;
+    }
+}
+
+static enum step leave_hit(struct tui *t, void *state, const struct canvas_hit *hit, bool twice)
+{
+    struct leaving *l = state;
+    bool again = (size_t)hit->arg == l->view.cursor;
+
+    l->view.cursor = (size_t)hit->arg;
+    if (again || twice)
+        tui_push(t, &detail_screen, &l->rows.v[l->view.cursor].it.id);
+    return STEP_STAY;
+}
+
+static enum xh_rc leave_open(struct tui *t, void *state, const void *arg, struct xh_err *err)
+{
+    (void)t, (void)err;
+    ((struct leaving *)state)->person = *(const int64_t *)arg;
+    return XH_OK;
+}
+
+const struct screen_ops settings_leave_screen = {
+    .id = "settings_leave", .title = N_("Hand-over"), .keys = keys,
+    .size = sizeof(struct leaving), .open = leave_open, .load = leave_load,
+    .draw = leave_draw, .command = leave_command, .path = path, .may = leave_may,
+    .hit = leave_hit, .counts = settings_no_counts, .close = leave_close,
+};
