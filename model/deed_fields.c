@@ -413,30 +413,6 @@ static void put_core(struct deed *d, const struct core *c, const char *typed, bo
         deed_permit(d, d->doer, c->needs);
 }
 
-/* Does any deadline hang on this field (ENGINE 18)? */
-static bool is_anchor(const struct defs *defs, const struct list_def *l,
-                      const char *field)
-{
-    if (l->due.anchor == ANCHOR_FIELD && !l->due.of_parent &&
-        strcmp(l->due.id, field) == 0)
-        return true;
-    for (size_t i = 0; i < l->n_steps; i++)
-        if (l->steps[i].due.anchor == ANCHOR_FIELD && !l->steps[i].due.of_parent
-            && strcmp(l->steps[i].due.id, field) == 0)
-            return true;
-    for (size_t i = 0; i < defs->n_lists; i++) {
-        const struct list_def *c = &defs->lists[i];
-        if (strcmp(c->parent, l->id) != 0)
-            continue;
-        if (c->due.of_parent && strcmp(c->due.id, field) == 0)
-            return true;
-        for (size_t k = 0; k < c->n_steps; k++)
-            if (c->steps[k].due.of_parent && strcmp(c->steps[k].due.id, field) == 0)
-                return true;
-    }
-    return false;
-}
-
 static void put_field(struct deed *d, const struct field_def *f, const char *typed,
                       bool adding)
 {
@@ -469,7 +445,7 @@ static void put_field(struct deed *d, const struct field_def *f, const char *typ
     snprintf(spec, sizeof spec, "v_%s %c", f->id, f->is_private ? 'p' : 'v');
     act_update(a, table, d->it.id, spec, &v);
     if (!adding && a->writes > before && f->type == FIELD_DATE
-        && is_anchor(a->defs, d->list, f->id) && deed_needs_reason(d)
+        && defs_hangs_on(a->defs, d->list, f->id) && deed_needs_reason(d)
         && deed_permit(d, d->doer, VERB_RESCHEDULE)) {
         int64_t children = act_get_int(a,
                                        "SELECT count(*) FROM item WHERE parent = ? AND "

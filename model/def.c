@@ -298,3 +298,25 @@ bool is_core_column(const char *id)
             return true;
     return false;
 }
+
+bool defs_hangs_on(const struct defs *defs, const struct list_def *l, const char *field)
+{
+    if (l->due.anchor == ANCHOR_FIELD && !l->due.of_parent &&
+        strcmp(l->due.id, field) == 0)
+        return true;
+    for (size_t i = 0; i < l->n_steps; i++)
+        if (l->steps[i].due.anchor == ANCHOR_FIELD && !l->steps[i].due.of_parent
+            && strcmp(l->steps[i].due.id, field) == 0)
+            return true;
+    for (size_t i = 0; i < defs->n_lists; i++) {
+        const struct list_def *c = &defs->lists[i];
+        if (strcmp(c->parent, l->id) != 0)
+            continue;
+        if (c->due.of_parent && strcmp(c->due.id, field) == 0)
+            return true;
+        for (size_t k = 0; k < c->n_steps; k++)
+            if (c->steps[k].due.of_parent && strcmp(c->steps[k].due.id, field) == 0)
+                return true;
+    }
+    return false;
+}

@@ -285,6 +285,8 @@ bool list_takes_due(const struct list_def *l);
 /* Rows shown in groups are counted apart, never added to items (OFFICE 7): the list's word
  * for them; "" for a list of items, and for NULL. */
 const char *list_row_apart(const struct list_def *l);
+/* Does any deadline, of this list or one below it, hang on the field (ENGINE 18)? */
+bool defs_hangs_on(const struct defs *defs, const struct list_def *l, const char *field);
 int list_step(const struct list_def *l, const char *id);    /* index or -1 */
 int list_field(const struct list_def *l, const char *id);   /* index or -1 */
 const struct colour_set_def *defs_colour_set(const struct defs *d, const char *id); /* NULL */

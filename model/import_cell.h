@@ -30,6 +30,10 @@ struct import_column {
  * there is none. Nothing in it is owned: `header` is what people call a field, "" else. */
 bool import_column_of(const struct list_def *list, const char *key,
                       struct import_column *out);
+/* What a header means in a ledger of this list, with the unit in its brackets; caller
+ * frees out->header and out->unit in any case. False: nothing we know. */
+bool import_header_means(const struct list_def *list, const char *header,
+                         struct import_column *out);
 
 /* ---- names ---- */
 

@@ -437,6 +437,18 @@ void import_columns_fini(struct import_columns *c)
     *c = (struct import_columns){0};
 }
 
+bool import_header_means(const struct list_def *list, const char *header,
+                         struct import_column *out)
+{
+    struct words w = {0};
+
+    claim_list(&w, list);
+    claim_known(&w, item_known);
+    *out = read_header(&w, NULL, header);
+    words_fini(&w);
+    return out->what != IMPORT_UNKNOWN;
+}
+
 bool import_column_of(const struct list_def *list, const char *key, struct import_column *out)
 {
     const struct known *k = find_known(item_known, key);

@@ -321,7 +321,7 @@ static enum xh_rc settle_conflict(struct tui *t, struct flow *f, const struct wh
     struct pair *kept = xcalloc(c->n_fields + 1, sizeof *kept);
     struct result r = {0};
     size_t n = 0;
-    bool mine = conflict_ask(t, f, c, keep);
+    bool mine = conflict_ask(t, f, c, NULL, keep);
 
     for (size_t i = 0; i < c->n_fields; i++)
         if (keep[i])

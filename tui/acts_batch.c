@@ -10,10 +10,7 @@
 
 #define LOOK_MS 100             /* how often a batch shows where it is and looks for Esc */
 
-/* Is a long batch to be stopped? Asks the keyboard now and then, and shows how far it is. */
-struct pace { int64_t last; bool stopped; };
-
-static void keep_pace(struct tui *t, struct pace *p, size_t done, size_t n)
+void flow_pace(struct tui *t, struct pace *p, size_t done, size_t n)
 {
     struct input in;
 
@@ -75,7 +72,7 @@ bool flow_batch(struct tui *t, const struct batch *b)
             name_failure(&lines, it.code ? it.code : "", err.msg);
         }
         item_fini(&it);
-        keep_pace(t, &pace, i + 1, b->n);
+        flow_pace(t, &pace, i + 1, b->n);
     }
     done_batch_end(t);
     for (size_t k = i; k < b->n; k++)

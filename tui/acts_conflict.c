@@ -25,17 +25,18 @@ static const char *shown(const char *text)
 }
 
 /* Fields both of us changed, to different things. */
-static void find_clashes(struct conflict *q, const struct call *mine, bool *keep)
+static void find_clashes(struct conflict *q, const struct call *mine,
+                         const struct conflict_sides *sides, bool *keep)
 {
     for (size_t i = 0; i < mine->n_fields; i++) {
         const struct pair *p = &mine->fields[i];
-        char *was = row_value(q->f->r, q->f->list, p->key);
+        const char *text = sides ? sides->mine[i] : p->value ? p->value : "";
+        char *was = sides ? xstrdup(sides->was[i]) : row_value(q->f->r, q->f->list, p->key);
         char *is = row_value(&q->now.v[0], q->f->list, p->key);
         keep[i] = true;
-        if (strcmp(was, is) != 0 && strcmp(is, p->value ? p->value : "") != 0) {
+        if (strcmp(was, is) != 0 && strcmp(is, text) != 0) {
             GROW(q->v, q->n, q->cap);
-            q->v[q->n++] =
-                (struct clash){ i, xstrdup(p->value ? p->value : ""), xstrdup(is) };
+            q->v[q->n++] = (struct clash){ i, xstrdup(text), xstrdup(is) };
         }
         free(was);
         free(is);
@@ -100,7 +101,8 @@ static bool ask(struct tui *t, struct conflict *q, const struct call *mine, bool
     return at == 0;
 }
 
-bool conflict_ask(struct tui *t, const struct flow *f, const struct call *mine, bool *keep)
+bool conflict_ask(struct tui *t, const struct flow *f, const struct call *mine,
+                  const struct conflict_sides *sides, bool *keep)
 {
     struct conflict q = { .f = f };
     struct xh_err err = {0};
@@ -109,7 +111,7 @@ bool conflict_ask(struct tui *t, const struct flow *f, const struct call *mine, 
     if (flow_row(t, f->it->id, &q.now, &err) != XH_OK) {
         tui_refuse(t, &err);
     } else {
-        find_clashes(&q, mine, keep);
+        find_clashes(&q, mine, sides, keep);
         /* What was changed has nothing to do with mine: nobody needs to be asked. */
         yes = (mine->n_fields && q.n == 0 && strcmp(f->it->state, q.now.v[0].it.state) == 0)
               || ask(t, &q, mine, keep);

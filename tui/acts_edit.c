@@ -13,13 +13,7 @@
 
 /* ---- columns every list has ---- */
 
-enum { WHEN_NEW = 1, WHEN_EDIT = 2, WHEN_ASSIGN = 4, WHEN_TRANSFER = 8 };
-static const struct column {
-    const char *key, *label;
-    enum form_kind kind;
-    unsigned when;
-    enum verb needs;            /* to change it later takes this permission too */
-} columns[] = {
+static const struct edit_column columns[] = {
     { "title", N_("Item"), FORM_TEXT, WHEN_NEW | WHEN_EDIT, VERB_NONE },
     { "parent", N_("Belongs to"), FORM_TEXT, WHEN_NEW, VERB_NONE },
     { "due", N_("Deadline"), FORM_DAY, WHEN_NEW | WHEN_ASSIGN, VERB_NONE },
@@ -46,6 +40,12 @@ static const struct column {
 };
 #define COLUMNS (sizeof columns / sizeof *columns)
 
+const struct edit_column *edit_columns(size_t *n)
+{
+    *n = COLUMNS;
+    return columns;
+}
+
 static const struct { const char *id, *word; } cadences[] = {
     { "week", N_("week") }, { "half-month", N_("half-month") }, { "month", N_("month") },
     { "once", N_("once") }, { "none", N_("none") },
@@ -58,6 +58,31 @@ static const char *cadence_word(const char *id)
         if (strcmp(cadences[i].id, id) == 0)
             return _(cadences[i].word);
     return "";
+}
+
+size_t edit_cadences(const char **out)
+{
+    for (size_t i = 0; out && i < CADENCES; i++)
+        out[i] = _(cadences[i].word);
+    return CADENCES;
+}
+
+const char *edit_cadence_id(const char *word)
+{
+    for (size_t i = 0; i < CADENCES; i++)
+        if (strcmp(word, _(cadences[i].word)) == 0)
+            return cadences[i].id;
+    return NULL;
+}
+
+enum form_kind edit_field_kind(const struct field_def *f)
+{
+    static const enum form_kind kinds[] = {
+        [FIELD_TEXT] = FORM_TEXT, [FIELD_DECIMAL] = FORM_NUMBER, [FIELD_INTEGER] = FORM_NUMBER,
+        [FIELD_DATE] = FORM_DAY, [FIELD_CHOICE] = FORM_CHOICE, [FIELD_BOOL] = FORM_YES_NO,
+    };
+
+    return kinds[f->type];
 }
 
 static char *day_text(int32_t day)
@@ -124,7 +149,7 @@ static struct form_field *add(struct editing *q, struct form *f, const char *id,
 }
 
 static void add_column(struct tui *t, struct editing *q, struct form *f,
-                       const struct column *c)
+                       const struct edit_column *c)
 {
     char *value = q->f ? row_value(q->f->r, q->list, c->key) : xstrdup("");
     enum form_kind kind = c->kind;
@@ -145,27 +170,21 @@ static void add_column(struct tui *t, struct editing *q, struct form *f,
     if (strcmp(c->key, "parent") == 0)
         x->hint = _("the code of the row it belongs to");
     if (kind == FORM_CHOICE) {
-        for (size_t i = 0; i < CADENCES; i++)
-            q->choices[i] = _(cadences[i].word);
+        x->n_choices = edit_cadences(q->choices);
         x->choices = q->choices;
-        x->n_choices = CADENCES;
     }
     free(value);
 }
 
 static void add_list_field(struct editing *q, struct form *f, size_t i)
 {
-    static const enum form_kind kinds[] = {
-        [FIELD_TEXT] = FORM_TEXT, [FIELD_DECIMAL] = FORM_NUMBER, [FIELD_INTEGER] = FORM_NUMBER,
-        [FIELD_DATE] = FORM_DAY, [FIELD_CHOICE] = FORM_CHOICE, [FIELD_BOOL] = FORM_YES_NO,
-    };
     const struct field_def *fd = &q->list->fields[i];
     const char *value = q->f && i < q->f->r->n_fields ? q->f->r->fields[i] : "";
     bool masked = strncmp(value, "***", 3) == 0;
 
     if (fd->type == FIELD_BOOL && *value)
         value = strcmp(value, "true") == 0 ? "1" : "0";
-    struct form_field *x = add(q, f, fd->id, fd->name, kinds[fd->type], masked ? "" : value);
+    struct form_field *x = add(q, f, fd->id, fd->name, edit_field_kind(fd), masked ? "" : value);
     x->required = fd->required;
     x->unit = fd->unit;
     x->choices = fd->choices;
@@ -184,6 +203,12 @@ static void add_reason(struct editing *q, struct form *f)
 
 /* ---- saving ---- */
 
+bool edit_is_about(const char *line, const char *key, const char *label)
+{
+    return strncmp(line, key, strlen(key)) == 0 ||
+           (*label && strncmp(line, label, strlen(label)) == 0);
+}
+
 /* Refusals of the verb to the fields they name; the rest stays in `err`. */
 static void sort_refusal(struct form *f, struct xh_err *err)
 {
@@ -194,9 +219,7 @@ static void sort_refusal(struct form *f, struct xh_err *err)
     for (char *line = strtok_r(copy, "\n", &save); line; line = strtok_r(NULL, "\n", &save)) {
         struct form_field *hit = NULL;
         for (size_t i = 0; i < f->n && !hit; i++)
-            if (strncmp(line, f->fields[i].id, strlen(f->fields[i].id)) == 0 ||
-                (*f->fields[i].label &&
-                 strncmp(line, f->fields[i].label, strlen(f->fields[i].label)) == 0))
+            if (edit_is_about(line, f->fields[i].id, f->fields[i].label))
                 hit = &f->fields[i];
         if (hit && !hit->error) {
             hit->error = xstrdup(line);
@@ -227,11 +250,8 @@ static char *as_stored(struct tui *t, struct form_field *x)
         }
         return day_text(day);
     }
-    if (strcmp(x->id, "report_every") == 0)
-        for (size_t i = 0; i < CADENCES; i++)
-            if (strcmp(x->value, _(cadences[i].word)) == 0)
-                return xstrdup(cadences[i].id);
-    return xstrdup(x->value);
+    const char *id = strcmp(x->id, "report_every") == 0 ? edit_cadence_id(x->value) : NULL;
+    return xstrdup(id ? id : x->value);
 }
 
 static bool save_edit(struct tui *t, struct form *f, void *ctx, struct xh_err *err)

@@ -1,11 +1,13 @@
 /* acts_own.h - what the flows of acts*.c share: the rows, whose hands they are, the box
- * that asks, the call that is made of each row. Private to them. */
+ * that asks, the call that is made of each row. Private to them and the grid (grid*.c),
+ * which does the same to many rows. */
 #ifndef TUI_ACTS_OWN_H
 #define TUI_ACTS_OWN_H
 
 #include "model/detail.h"
 #include "model/query.h"
 #include "tui/acts.h"
+#include "tui/form.h"
 
 /* ---- rows ---- */
 
@@ -121,11 +123,37 @@ struct batch {
 bool flow_batch(struct tui *t, const struct batch *b);
 /* Somebody changed the row while it was being worked on: both sides are shown. True: mine
  * shall be written, of its fields those left true in `keep` (as many as
- * mine->n_fields). */
-bool conflict_ask(struct tui *t, const struct flow *f, const struct call *mine, bool *keep);
+ * mine->n_fields). `sides`: the fields as people read them, where they are not those of
+ * the flow's row and of the call; NULL. */
+struct conflict_sides {
+    const char *const *was;     /* what stood there when mine was typed */
+    const char *const *mine;
+};
+bool conflict_ask(struct tui *t, const struct flow *f, const struct call *mine,
+                  const struct conflict_sides *sides, bool *keep);
+/* A long batch: shows how far it is and looks for Esc now and then. `last` is when it did
+ * so, in the clock's milliseconds; begin with that of the start. */
+struct pace { int64_t last; bool stopped; };
+void flow_pace(struct tui *t, struct pace *p, size_t done, size_t n);
 /* A column or field as people read it, caller frees; and what it is called, borrowed. */
 char *row_value(const struct row *r, const struct list_def *list, const char *key);
 const char *row_label(const struct list_def *list, const char *key);
+
+/* The columns every list has, as forms offer them (acts_edit.c), in their order. */
+enum { WHEN_NEW = 1, WHEN_EDIT = 2, WHEN_ASSIGN = 4, WHEN_TRANSFER = 8 };
+struct edit_column {
+    const char *key, *label;    /* msgid */
+    enum form_kind kind;
+    unsigned when;
+    enum verb needs;            /* to change it later takes this permission too */
+};
+const struct edit_column *edit_columns(size_t *n);
+enum form_kind edit_field_kind(const struct field_def *f);
+/* Does a refusal's line speak of this column or field: does it begin with either name? */
+bool edit_is_about(const char *line, const char *key, const char *label);
+/* How often to report, in words: room for nine. Returns how many; `out` NULL: only that. */
+size_t edit_cadences(const char **out);
+const char *edit_cadence_id(const char *word);          /* NULL: no such word */
 
 /* ---- the flows, by command; true when something was done ---- */
 

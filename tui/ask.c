@@ -454,11 +454,12 @@ static bool reading_key(struct tui *t, void *ctx, const struct input *in)
 static bool is_long(const struct tui *t, const char *text)
 {
     size_t n;
-    char **lines = ask_lines(text, t->canvas.cols < WIDEST + 4 ? t->canvas.cols - 8 : WIDEST - 4,
-                             &n);
+    int rows, cols;
 
+    t->term.size(t->term.ctx, &rows, &cols);    /* nothing may have been painted yet */
+    char **lines = ask_lines(text, cols < WIDEST + 4 ? cols - 8 : WIDEST - 4, &n);
     ask_lines_free(lines, n);
-    return (int)n > t->canvas.rows - 8;
+    return (int)n > rows - 8;
 }
 
 bool ask_yes(struct tui *t, const char *title, const char *text)

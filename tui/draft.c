@@ -90,7 +90,8 @@ bool draft_wanted(struct tui *t, struct draft *d, const char *title)
         return false;
     if (ask_yes(t, title, _("Something typed here earlier was never saved. Take it back?")))
         return true;
-    draft_drop(d);
+    if (!t->hung_up)
+        draft_drop(d);
     return false;
 }
 

@@ -34,6 +34,7 @@ static const struct key_bind keys[] = {
     { CMD_SORT, NULL, N_("sort"), 0 },
     { CMD_TREE, NULL, N_("choose the list"), 0 },
     { CMD_OWN_1, NULL, N_("add up by unit, person, village or state"), 'z' },
+    { CMD_OWN_2, NULL, N_("grid entry: many cells of the marked rows, or of all shown"), 'I' },
     { CMD_WHY, NULL, N_("why this colour and this deadline"), 0 },
     { CMD_MARK, NULL, N_("mark the row and step down"), 0 },
     { CMD_RANGE, NULL, N_("mark from here to another row"), 0 },
@@ -461,6 +462,7 @@ static enum step look(struct tui *t, struct ledger *l, enum cmd cmd)
     case CMD_FIND_PREV: ledger_find_next(t, l, true); return STEP_STAY;
     case CMD_WHY:       why(t, l); return STEP_STAY;
     case CMD_OWN_1:     ledger_groups(t, l); return STEP_STAY;
+    case CMD_OWN_2:     ledger_grid(t, l); return STEP_STAY;
     case CMD_NEXT_PANE:
     case CMD_PREV_PANE:
         l->in_tree = ledger_is_wide(t) && !l->in_tree;

@@ -6,6 +6,7 @@
 
 #include "model/i18n.h"
 #include "tui/acts.h"
+#include "tui/grid.h"
 
 /* ---- many at once ---- */
 
@@ -160,4 +161,50 @@ enum step ledger_act(struct tui *t, struct ledger *l, enum cmd cmd)
     }
     return acts_run(t, cmd, &(struct targets){ &item, 1 }, &failed, &n_failed) ? STEP_RELOAD
                                                                                : STEP_STAY;
+}
+
+/* ---- many cells at once ---- */
+
+/* A grid has the columns of one list: that of the row under the cursor, where several are
+ * shown. */
+static const char *list_of_grid(struct tui *t, const struct ledger *l)
+{
+    const struct row *r = ledger_here(l);
+
+    return l->f.list ? l->f.list : r && defs_list(t->defs, r->it.list) ? r->it.list : NULL;
+}
+
+static int64_t *first_rows(struct tui *t, const struct ledger *l, const char *list, size_t *n)
+{
+    struct filter f = ledger_question(t, l);
+    struct rows rows = {0};
+    struct xh_err err = {0};
+    int64_t *items;
+
+    f.list = list;
+    f.limit = GRID_ROWS;
+    f.without = ROW_CO | ROW_LATEST | ROW_FIELDS;
+    if (query_page(t->st, &f, &rows, &err) != XH_OK)
+        tui_refuse(t, &err);
+    items = xcalloc(rows.n + 1, sizeof *items);
+    for (*n = 0; *n < rows.n; (*n)++)
+        items[*n] = rows.v[*n].it.id;
+    rows_fini(&rows);
+    return items;
+}
+
+void ledger_grid(struct tui *t, struct ledger *l)
+{
+    struct grid_arg a = { .list = list_of_grid(t, l), .items = l->marks.v, .n = l->marks.n,
+                          .parent = l->f.parent };
+    int64_t *first = NULL;
+
+    if (!a.list) {
+        tui_say(t, "%s", _("Choose a list first (t): a grid has the columns of one list."));
+        return;
+    }
+    if (a.n == 0)
+        a.items = first = first_rows(t, l, a.list, &a.n);
+    tui_push(t, &grid_screen, &a);
+    free(first);
 }

@@ -81,6 +81,8 @@ void ledger_range(struct tui *t, struct ledger *l);
 void ledger_mark_all(struct tui *t, struct ledger *l);
 /* F2 to F6, notes, evidence, editing: on what is marked, else on the row. */
 enum step ledger_act(struct tui *t, struct ledger *l, enum cmd cmd);
+/* I: the marked rows, or the first of those shown, in a grid (grid.h). */
+void ledger_grid(struct tui *t, struct ledger *l);
 
 /* ledger_about.c */
 void about_load(struct tui *t, struct about *a, const struct row *r);

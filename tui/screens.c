@@ -1,6 +1,7 @@
 #include "tui/screens.h"
 
 #include "model/i18n.h"
+#include "tui/grid.h"
 #include "tui/ledger.h"
 #include "tui/orders.h"
 #include "tui/meeting.h"
@@ -16,6 +17,7 @@ const struct screen_entry screens[] = {
     { &meeting_screen, NULL, NULL, false },
     { &settings_screen, NULL, NULL, false },
     { &review_screen, NULL, NULL, false },
+    { NULL, N_("Grid entry"), grid_begin, false },
     { NULL, N_("Act as somebody else"), persona_run, false },
     { NULL, NULL, NULL, false },
 };

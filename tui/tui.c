@@ -166,12 +166,12 @@ void tui_become(struct tui *t, int64_t person)
 
 static void read_input(struct tui *t, int ms, struct input *in)
 {
-    if (!t->has_ahead) {
+    if (!t->has_ahead)
         t->term.read(t->term.ctx, ms, in);
-        return;
-    }
-    *in = t->ahead;
+    else
+        *in = t->ahead;
     t->has_ahead = false;
+    t->hung_up = t->hung_up || in->key == K_HANGUP;
 }
 
 bool tui_key_waits(struct tui *t)
@@ -490,8 +490,10 @@ static void take(struct tui *t, struct input *in)
         return;
     }
     if (s->ops->type && s->ops->type(t, s->state, in, &step)) {
-        s->rested = false;
-        after(t, step);
+        if (t->top == s) {      /* it has not left */
+            s->rested = false;
+            after(t, step);
+        }
         return;
     }
     if (in->pasted) {

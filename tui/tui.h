@@ -75,6 +75,7 @@ struct tui {
     const char *home;
     const char *user_home;      /* ~ of the account: where photos are looked for; NULL unknown */
     bool mouse;
+    bool hung_up;               /* the terminal is gone: what boxes answer is nobody's answer */
     struct screen *top;
     bool anew;                  /* private: another person: everything is opened anew */
     char status[512];           /* what happened last; shown until the next key */

@@ -78,6 +78,11 @@ static void read_named(struct tui_rig *r, const char *name, struct input *in)
         r->cols = b;
         in->key = K_RESIZE;
     }
+    if (strcmp(name, "others") == 0) {
+        r->others();
+        r->tui.data_version = -1;       /* as if another program had written */
+        in->key = K_TICK;
+    }
     if (in->key == K_NONE)
         fail_msg("no key <%s>", name);
 }
@@ -89,6 +94,10 @@ static void read_key(void *ctx, int ms, struct input *in)
     *in = (struct input){0};
     if (ms == 0 && strncmp(r->keys, "<!>", 3) != 0) {
         in->key = K_TICK;       /* nobody is quicker than idle work, but for <!> */
+        return;
+    }
+    if (r->pasted) {            /* terminals tell where a paste ends */
+        r->pasted = false;
         return;
     }
     if (strncmp(r->keys, "<!>", 3) == 0)
@@ -107,9 +116,10 @@ static void read_key(void *ctx, int ms, struct input *in)
         int len;
         in->key = text_next(r->keys + 7, &len);
         in->pasted = true;
-        if (r->keys[7 + len] == '>')
+        if (r->keys[7 + len] == '>') {
             r->keys = end + 1;
-        else {
+            r->pasted = true;
+        } else {
             char *again = xasprintf("<paste:%s", r->keys + 7 + len);
             snprintf(rest, sizeof rest, "%s", again);
             free(again);
@@ -189,7 +199,7 @@ void tui_rig_run(struct tui_rig *r, const struct screen_ops *first, const void *
     r->tui = (struct tui){
         .term = { r, get_size, show, read_key, no_mouse, nothing },
         .st = r->record.st, .env = r->record.env, .me = me, .account = account,
-        .clock = slow_clock, .clock_ctx = r, .fixed_day = true, .home = "",
+        .clock = slow_clock, .clock_ctx = r, .fixed_day = true, .home = r->home ? r->home : "",
         .user_home = user_home, .may_switch = r->record.st->practice,
     };
     r->keys = keys;

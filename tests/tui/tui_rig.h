@@ -15,8 +15,11 @@ struct tui_rig {
     char **frames; size_t n_frames, cap_frames;     /* one for every key, before it is read */
     struct canvas last;         /* a copy of the last canvas: styles, hits, cursor */
     bool over;                  /* the keys are used up: what is painted while leaving counts not */
+    bool pasted;                /* a pasted text has just ended */
     int64_t waited;             /* milliseconds the clock has not heard of yet */
     size_t bad;                 /* rows that were not exactly as wide as the window */
+    const char *home;           /* where drafts are kept; NULL: nowhere */
+    void (*others)(void);       /* what somebody else does at <others> */
 };
 
 void tui_rig_init(struct tui_rig *r);           /* 24x80; person: the clerk */
@@ -28,7 +31,8 @@ void tui_rig_fini(struct tui_rig *r);
 /* Run the application from `first` with these keys until they are used up. Keys are
  * characters as they are; names in angle brackets: <F2> <Enter> <Esc> <Up> <Down> <Left>
  * <Right> <PgUp> <PgDn> <Home> <End> <Tab> <Space> <BS> <C-z> <tick> <paste:text>
- * <click:y,x> <size:24x80> <wait:SECONDS> (nothing comes for so long). What the
+ * <click:y,x> <size:24x80> <wait:SECONDS> (nothing comes for so long),
+ * <others> (somebody else writes, and nothing comes). What the
  * application does while no key waits is done before the next key, unless <!> stands
  * before it: that key comes in the middle. Every frame is checked: each row exactly the
  * window's width, no half character. */
