@@ -223,7 +223,7 @@ void grid_try(struct tui *t, struct grid_state *g, size_t row, size_t column,
                                     .today = in->from_file ? DAY_NONE : t->env.today };
     struct import_beside beside = { .unit = in->row_unit ? in->row_unit
                                                          : unit_of_row(g, row) };
-    struct import_cell v;
+    struct import_cell v = {0};
     struct xh_err err;
     struct buf choices = {0};
 

@@ -21,8 +21,8 @@ static bool list_shows(const struct list_def *l, const char *id)
     return is_among(l->columns, l->n_columns, id);
 }
 
-static struct grid_column *add(struct grid_state *g, size_t *cap, const char *key, const char *label,
-                               enum form_kind kind)
+static struct grid_column *add(struct grid_state *g, size_t *cap, const char *key,
+                               const char *label, enum form_kind kind)
 {
     GROW(g->columns, g->n_columns, *cap);
     struct grid_column *c = &g->columns[g->n_columns++];

@@ -75,7 +75,8 @@ static void keep_in_view(struct grid_state *g, int cols, int page)
 
 /* ---- one cell ---- */
 
-static enum style style_of(struct tui *t, struct grid_state *g, size_t row, size_t column, char *mark)
+static enum style style_of(struct tui *t, struct grid_state *g, size_t row, size_t column,
+                           char *mark)
 {
     const struct grid_line *r = &g->rows[row];
     const struct grid_cell *c = &r->cells[column];

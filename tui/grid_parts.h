@@ -82,7 +82,8 @@ struct grid_line *grid_add_line(struct grid_state *g);          /* a new one, em
 void grid_line_fini(const struct grid_state *g, struct grid_line *r);
 /* Everything stored read anew; what was typed stays. */
 enum xh_rc grid_read(struct tui *t, struct grid_state *g, struct xh_err *err);
-enum xh_rc grid_read_line(struct tui *t, struct grid_state *g, struct grid_line *r, struct xh_err *err);
+enum xh_rc grid_read_line(struct tui *t, struct grid_state *g, struct grid_line *r,
+                          struct xh_err *err);
 void grid_widen(struct grid_column *c, const char *text);      /* up to its most */
 /* The row as the flows of acts take it; borrowed from `r`. */
 struct flow grid_flow(const struct grid_state *g, const struct grid_line *r, struct targets *on);
@@ -93,8 +94,9 @@ void grid_keep_blank(struct grid_state *g);
 void grid_line_name(const struct grid_state *g, size_t row, struct buf *out);
 
 /* ---- grid_cells.c ---- */
-char *grid_stored(struct tui *t, struct grid_state *g, size_t row, size_t column); /* caller frees */
-char *grid_text(struct tui *t, struct grid_state *g, size_t row, size_t column);   /* typed, or that */
+/* What stands there as stored, and what is typed or else that. Caller frees. */
+char *grid_stored(struct tui *t, struct grid_state *g, size_t row, size_t column);
+char *grid_text(struct tui *t, struct grid_state *g, size_t row, size_t column);
 /* Can the cell not be changed at all? Then why. `row` n_rows: one that is still to be
  * added. */
 bool grid_refuses(struct tui *t, struct grid_state *g, size_t row, size_t column, struct buf *why);

@@ -90,7 +90,8 @@ static void read_behalf(struct tui *t, const struct grid_state *g, struct grid_l
     hands_fini(&h);
 }
 
-enum xh_rc grid_read_line(struct tui *t, struct grid_state *g, struct grid_line *r, struct xh_err *err)
+enum xh_rc grid_read_line(struct tui *t, struct grid_state *g, struct grid_line *r,
+                          struct xh_err *err)
 {
     struct rows now = {0};
     enum xh_rc rc = flow_row(t, r->item, &now, err);

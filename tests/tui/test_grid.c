@@ -199,7 +199,8 @@ static void a_row_after_the_last_is_a_new_item(void **state)
 
     grid("<Down><Down><Down>新事一件<Right>1");
     assert_shown(scr, "新增");
-    grid("<Down><Down><Down>新事一件<Right>1<Right><Right><Right>+5<Right><Right>干部甲<C-s><Enter>");
+    grid("<Down><Down><Down>新事一件<Right>1<Right><Right><Right>+5<Right><Right>干部甲<C-s>"
+         "<Enter>");
     assert_shown(scr, "已写入 1 行");
     assert_int_equal(items(), before + 1);
     assert_ok(item_load(r->st->db, tools_int(r, "SELECT max(id) FROM item", NULL), &it, &r->err));
@@ -242,22 +243,25 @@ static void private_values_are_shown_masked_and_refused(void **state)
 
 /* ---- pasting ---- */
 
+#define BLOCK \
+    "<Right><paste:民生实事\t甲要求\n胡闹\t\n\t\"两行\n一格\"\n代表问政\t丁要求\n>"
+
 static void a_block_is_shown_before_it_is_put(void **state)
 {
     (void)state;
-    grid("<Right><paste:民生实事\t甲要求\n胡闹\t\n\t\"两行\n一格\"\n代表问政\t丁要求\n>");
+    grid(BLOCK);
     assert_shown(scr, "粘贴");
     assert_shown(scr, "共 4 行 2 列");
     assert_shown(scr, "新增 1 行");
     assert_shown(scr, "不在可选范围");
     assert_screen(scr, "grid-paste-80x24");
-    grid("<Right><paste:民生实事\t甲要求\n胡闹\t\n\t\"两行\n一格\"\n代表问政\t丁要求\n><Esc>");
+    grid(BLOCK "<Esc>");
     assert_not_shown(scr, "待写入");
-    grid("<Right><paste:民生实事\t甲要求\n胡闹\t\n\t\"两行\n一格\"\n代表问政\t丁要求\n><Enter>");
+    grid(BLOCK "<Enter>");
     assert_shown(scr, "*民生实事");
     assert_shown(scr, "!胡闹");
     assert_shown(scr, "*两行 一格");
-    grid("<Right><paste:民生实事\t甲要求\n胡闹\t\n\t\"两行\n一格\"\n代表问政\t丁要求\n><Enter><C-z>");
+    grid(BLOCK "<Enter><C-z>");
     assert_not_shown(scr, "待写入");
 }
 
