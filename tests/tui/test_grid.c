@@ -400,8 +400,8 @@ static void a_clash_is_asked_about(void **state)
     scr->others = the_other_writes;
     grid("我写的<Enter><others><tick><C-s><Enter>");
     assert_shown(scr, "没存上");
-    assert_shown(scr, "我的: 我写的");
-    assert_shown(scr, "对方的: 对方写的");
+    assert_shown(scr, "我写的");
+    assert_shown(scr, "对方写的");
     grid("我的<Enter><C-s><Enter>");
     assert_field(0, "title", "我的");
     grid("我写的<Enter><others><tick><C-s><Enter>1");
