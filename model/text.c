@@ -99,6 +99,23 @@ int text_char_width(uint32_t ch)
     return 1;
 }
 
+bool text_is_ambiguous(uint32_t ch)
+{
+    size_t low = 0, high = sizeof ambiguous_ranges / sizeof *ambiguous_ranges;
+
+    while (ch >= 0x80 && low < high) {
+        size_t mid = (low + high) / 2;
+
+        if (ch > ambiguous_ranges[mid].last)
+            low = mid + 1;
+        else if (ch < ambiguous_ranges[mid].first)
+            high = mid;
+        else
+            return true;
+    }
+    return false;
+}
+
 /* Characters never stored and never sent to a terminal or a spreadsheet, and why. */
 static const struct refusal {
     uint32_t first, last;

@@ -18,6 +18,8 @@
 uint32_t text_next(const char *s, int *len);
 bool text_is_utf8(const char *s, size_t n);     /* strict: no surrogates, no overlongs, no NUL */
 int text_char_width(uint32_t ch);               /* 0, 1 or 2 columns */
+/* One column to us, two on some Chinese terminals: ● ■ ① × … — and the curly quotes. */
+bool text_is_ambiguous(uint32_t ch);
 int text_width(const char *s);                  /* columns text_fit() would need */
 size_t text_length(const char *s);              /* characters */
 

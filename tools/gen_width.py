@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
-"""Write model/width_table.h from Python's unicodedata: every character not one column wide.
+"""Write model/width_table.h from Python's unicodedata: every character not one column wide, and
+those that terminals do not agree on.
 
     python3 tools/gen_width.py > model/width_table.h
 
 Two columns: East Asian Wide and Fullwidth, and all of planes 2 and 3, where new Hanzi appear.
 None: combining marks (Mn, Me), invisible formatting (Cf), medial and final Hangul Jamo.
-One: everything else, ambiguous characters too.
+One: everything else, ambiguous characters too - those (East Asian Ambiguous) in a list of their
+own, for some terminals draw them two columns wide.
 """
 import sys
 import unicodedata
@@ -81,12 +83,26 @@ def ranges():
     return runs
 
 
+def ambiguous():
+    """(first, last) of every run of ambiguous characters one column wide here, ascending."""
+    runs = []
+    for cp in range(0x80, 0x110000):
+        if (0xE000 <= cp <= 0xF8FF or 0xF0000 <= cp or width(cp) != 1
+                or unicodedata.east_asian_width(chr(cp)) != "A"):
+            continue                # private use: nobody knows what it is
+        if runs and runs[-1][1] == cp - 1:
+            runs[-1][1] = cp
+        else:
+            runs.append([cp, cp])
+    return runs
+
+
 def main():
     version = unicodedata.unidata_version
     if version not in NOTICE_YEAR:
         sys.exit(f"gen_width.py: read the licence of Unicode {version} and add its year")
     runs = ranges()
-    print(f"/* width_table.h - characters that are not one column wide, Unicode {version}.")
+    print(f"/* width_table.h - how wide characters are, where it is not one column, Unicode {version}.")
     print(" *")
     print(" * Written by tools/gen_width.py; do not edit.")
     print(" *")
@@ -100,6 +116,10 @@ def main():
     print("} width_ranges[] = {")
     for first, last, columns in runs:
         print(f"    {{ 0x{first:04X}, 0x{last:04X}, {columns} }},")
+    print("};\n")
+    print("static const struct { uint32_t first, last; } ambiguous_ranges[] = {")
+    for first, last in ambiguous():
+        print(f"    {{ 0x{first:04X}, 0x{last:04X} }},")
     print("};\n")
     print("#endif")
 

@@ -12,16 +12,13 @@
 
 void flow_pace(struct tui *t, struct pace *p, size_t done, size_t n)
 {
-    struct input in;
-
     t->clock(t->clock_ctx, &t->env);
     if (t->env.now_ms - p->last < LOOK_MS)
         return;
     p->last = t->env.now_ms;
     tui_say(t, _("%zu of %zu ..   Esc stops"), done, n);
     tui_show(t);
-    t->term.read(t->term.ctx, 0, &in);
-    p->stopped = in.key == K_ESC || in.key == K_HANGUP;
+    p->stopped = tui_stop_asked(t);
 }
 
 static void show_failed(struct tui *t, const struct buf *lines, size_t done, size_t failed,

@@ -381,7 +381,7 @@ static bool box_key(struct tui *t, void *ctx, const struct input *in)
         return true;
     }
     switch (key) {
-    case K_ESC: case K_F10: case K_HANGUP: case 'q': case K_CTRL('C'):
+    case K_ESC: case K_F10: case K_HANGUP: case 'q':
         return true;
     case K_ENTER:
         return enter(t, run);

@@ -77,7 +77,7 @@ static struct area draw_box(struct tui *t, const struct box *b, int *inside)
 
 static bool is_leaving(uint32_t key)
 {
-    return key == K_ESC || key == K_F10 || key == K_HANGUP || key == K_CTRL('C');
+    return key == K_ESC || key == K_F10 || key == K_HANGUP;
 }
 
 /* ---- yes or no ---- */
@@ -101,6 +101,8 @@ static bool yes_key(struct tui *t, void *ctx, const struct input *in)
     uint32_t key = key_plain(in->key);
 
     (void)t;
+    if (in->pasted)
+        return false;
     q->answer = key == K_ENTER || key == '1' || key == 'y';
     return q->answer || is_leaving(key) || key == '0' || key == 'q' || key == 'n';
 }
@@ -202,9 +204,9 @@ static bool choice_key(struct tui *t, void *ctx, const struct input *in)
     case K_DOWN: q->at += q->at < last; return false;
     case K_PGUP: q->at = q->at > 10 ? q->at - 10 : 0; return false;
     case K_PGDN: q->at = q->at + 10 < last ? q->at + 10 : last; return false;
-    case K_ENTER: return choose(q, q->at);
+    case K_ENTER: return !in->pasted && choose(q, q->at);
     }
-    if (!q->long_list && !*line_edit_text(&q->find) && key >= '1' && key <= '9')
+    if (!in->pasted && !q->long_list && !*line_edit_text(&q->find) && key >= '1' && key <= '9')
         return choose(q, key - '1');
     if (line_edit_key(&q->find, in)) {
         q->at = 0;

@@ -9,6 +9,7 @@ static void blank(struct canvas_cell *cell, enum style style)
     memcpy(cell->text, " ", 2);
     cell->width = 1;
     cell->style = (uint8_t)style;
+    cell->line = false;
 }
 
 void canvas_init(struct canvas *c, int rows, int cols)
@@ -72,6 +73,7 @@ static void put_cells(struct canvas *c, int y, int x, const char *s, enum style 
             last->text[len] = '\0';
             last->width = (uint8_t)width;
             last->style = (uint8_t)style;
+            last->line = false;
             if (width == 2)
                 *at(c, y, x + 1) = (struct canvas_cell){ .style = (uint8_t)style };
         }
@@ -125,7 +127,24 @@ void canvas_line(struct canvas *c, int y, int x, int width, enum style style)
     for (int i = 0; i < width; i++)
         buf_putc(&b, '-');
     canvas_put(c, y, x, width, buf_str(&b), TEXT_LEFT, style);
+    for (int i = x; y >= 0 && y < c->rows && i < x + width && i < c->cols; i++)
+        if (i >= 0)
+            at(c, y, i)->line = true;
     buf_fini(&b);
+}
+
+/* One cell of a frame, if it is on the canvas. */
+static void put_line(struct canvas *c, int y, int x, const char *sign, enum style style)
+{
+    canvas_put(c, y, x, 1, sign, TEXT_LEFT, style);
+    if (y >= 0 && y < c->rows && x >= 0 && x < c->cols)
+        at(c, y, x)->line = true;
+}
+
+void canvas_upright(struct canvas *c, int y, int x, int height, enum style style)
+{
+    for (int i = 0; i < height; i++)
+        put_line(c, y + i, x, "|", style);
 }
 
 void canvas_box(struct canvas *c, struct area a, const char *title)
@@ -135,8 +154,8 @@ void canvas_box(struct canvas *c, struct area a, const char *title)
     canvas_line(c, a.y + a.h - 1, a.x, a.w, STYLE_DIALOG);
     for (int y = a.y; y < a.y + a.h; y++) {
         const char *side = y == a.y || y == a.y + a.h - 1 ? "+" : "|";
-        canvas_put(c, y, a.x, 1, side, TEXT_LEFT, STYLE_DIALOG);
-        canvas_put(c, y, a.x + a.w - 1, 1, side, TEXT_LEFT, STYLE_DIALOG);
+        put_line(c, y, a.x, side, STYLE_DIALOG);
+        put_line(c, y, a.x + a.w - 1, side, STYLE_DIALOG);
     }
     if (title && *title) {
         int width = text_width(title);
@@ -168,6 +187,33 @@ void canvas_cursor(struct canvas *c, int y, int x)
 {
     c->cursor_y = y;
     c->cursor_x = x;
+}
+
+void canvas_copy(struct canvas *to, const struct canvas *from)
+{
+    if (to->rows != from->rows || to->cols != from->cols)
+        canvas_init(to, from->rows, from->cols);
+    memcpy(to->cells, from->cells,
+           sizeof *from->cells * (size_t)from->rows * (size_t)from->cols);
+    to->cursor_y = from->cursor_y;
+    to->cursor_x = from->cursor_x;
+}
+
+static bool same_cell(const struct canvas_cell *a, const struct canvas_cell *b)
+{
+    return a->style == b->style && a->width == b->width && a->line == b->line &&
+           strcmp(a->text, b->text) == 0;
+}
+
+bool canvas_equal(const struct canvas *a, const struct canvas *b)
+{
+    if (a->rows != b->rows || a->cols != b->cols || a->cursor_y != b->cursor_y ||
+        a->cursor_x != b->cursor_x)
+        return false;
+    for (int i = 0; i < a->rows * a->cols; i++)
+        if (!same_cell(&a->cells[i], &b->cells[i]))
+            return false;
+    return true;
 }
 
 char *canvas_text(const struct canvas *c)

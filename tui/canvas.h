@@ -21,6 +21,7 @@ struct canvas_cell {
     char text[CELL_TEXT];       /* "": the right half of the character before it */
     uint8_t width;              /* 1, 2, or 0 for a right half */
     uint8_t style;
+    bool line;                  /* - | + of a frame: may be drawn as a real line */
 };
 
 /* A place the mouse can press: what it means is the screen's business. */
@@ -48,6 +49,7 @@ void canvas_fill(struct canvas *c, struct area a, enum style style);    /* blank
 /* Only the style of what stands there; colour blocks keep theirs. */
 void canvas_restyle(struct canvas *c, int y, int x, int width, enum style style);
 void canvas_line(struct canvas *c, int y, int x, int width, enum style style);  /* ---- */
+void canvas_upright(struct canvas *c, int y, int x, int height, enum style style);  /* | */
 /* +-- title --+ around the area; what is inside is blanked. */
 void canvas_box(struct canvas *c, struct area a, const char *title);
 
@@ -57,6 +59,10 @@ void canvas_hit(struct canvas *c, struct area a, uint32_t key, int arg);
 const struct canvas_hit *canvas_find_hit(const struct canvas *c, int y, int x);    /* NULL */
 void canvas_cursor(struct canvas *c, int y, int x);
 
+/* `to` becomes what `from` shows: cells and cursor, not what the mouse can hit. */
+void canvas_copy(struct canvas *to, const struct canvas *from);
+/* Do both show the same? */
+bool canvas_equal(const struct canvas *a, const struct canvas *b);
 /* Rows as text, each ended by a newline, blanks at the end of a row cut off. Caller
  * frees. */
 char *canvas_text(const struct canvas *c);

@@ -217,8 +217,7 @@ static void draw_wide(struct tui *t, struct detail_state *d, struct area a)
                STRIP_HIT + SECTION_STEPS);
     buf_fini(&b);
     draw_strip(t, d, (struct area){ right.y, right.x - 1, 1, right.w + 1 }, false, d->beside);
-    for (int y = a.y; y < a.y + a.h; y++)
-        canvas_put(&t->canvas, y, a.x + left.w, 1, "|", TEXT_LEFT, STYLE_DIM);
+    canvas_upright(&t->canvas, a.y, a.x + left.w, a.h, STYLE_DIM);
     left.y = right.y = a.y + 1;
     left.h = right.h = a.h - 1;
     draw_pane(t, d, SECTION_STEPS, left);

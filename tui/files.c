@@ -400,7 +400,7 @@ static bool picker_key(struct tui *t, void *ctx, const struct input *in)
         return false;
     }
     switch (key) {
-    case K_ESC: case K_F10: case K_HANGUP: case 'q': case K_CTRL('C'):
+    case K_ESC: case K_F10: case K_HANGUP: case 'q':
         return true;
     case K_TAB: case '/': {
         char *from = p->folders && *p->folders ? xasprintf("%s/", *p->folders) : xstrdup("/");

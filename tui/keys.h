@@ -20,6 +20,7 @@ enum key {
     K_MOUSE,                    /* see struct input */
     K_TICK,                     /* nothing came for a while: look whether something changed */
     K_HANGUP,                   /* the terminal is gone: save drafts and leave */
+    K_REPORT,                   /* where its cursor is (y, x): never leaves term.c */
 };
 #define K_CTRL(c) ((uint32_t)(c) & 0x1F)
 

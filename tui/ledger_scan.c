@@ -31,15 +31,12 @@ struct scan {
 
 static bool is_stopped(struct scan *s)
 {
-    struct input in;
-
     if (now(s->t) - s->said >= SAY_MS) {
         s->said = now(s->t);
         tui_say(s->t, _("%s %zu rows so far. Esc stops."), s->saying, s->seen);
         tui_show(s->t);
     }
-    s->t->term.read(s->t->term.ctx, 0, &in);
-    return in.key == K_ESC || in.key == K_HANGUP;
+    return tui_stop_asked(s->t);
 }
 
 /* XH_REFUSED ends the answer; why stands in s->end. */

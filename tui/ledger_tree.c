@@ -109,8 +109,7 @@ void tree_draw(struct tree *r, struct tui *t, struct area a, bool here)
     struct canvas *c = &t->canvas;
 
     canvas_fill(c, a, STYLE_PLAIN);
-    for (int y = 0; y < a.h; y++)
-        canvas_put(c, a.y + y, a.x + a.w - 1, 1, "|", TEXT_LEFT, STYLE_DIM);
+    canvas_upright(c, a.y, a.x + a.w - 1, a.h, STYLE_DIM);
     if (r->cursor < r->top)
         r->top = r->cursor;
     if (r->cursor >= r->top + (size_t)a.h)

@@ -17,7 +17,6 @@ static int64_t now(struct tui *t)
 static bool go_on(void *ctx)
 {
     struct patience *p = ctx;
-    struct input in;
     int64_t ms = now(p->t);
 
     if (!p->saying) {
@@ -29,8 +28,7 @@ static bool go_on(void *ctx)
     p->said = ms;
     tui_say(p->t, _("%s ... %lld s. Esc stops."), p->saying, (long long)(ms - p->began) / 1000);
     tui_show_status(p->t);
-    p->t->term.read(p->t->term.ctx, 0, &in);
-    p->stopped = p->stopped || in.key == K_ESC || in.key == K_HANGUP;
+    p->stopped = tui_stop_asked(p->t) || p->stopped;
     return !p->stopped;
 }
 

@@ -2,29 +2,84 @@
 
 #include <curses.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <langinfo.h>
-#include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <term.h>
 #include <unistd.h>
 #include <wchar.h>
 
 #include "model/i18n.h"
+#include "tui/glyph.h"
+#include "tui/term_keys.h"
+#include "tui/term_signals.h"
 
-#define ESCAPE_MS 25            /* a lone Esc, or the beginning of a key's name */
+#define ESCAPE_MS 50            /* a lone Esc, or the beginning of a key's name */
 
-static bool is_open;
+/* Modes beyond terminfo. Whoever does not know one passes over it: text that is pasted
+ * comes between marks; the mouse reports with decimal coordinates; what stands between the
+ * last two is shown at once, without tearing. */
+#define PASTE_ON "\033[?2004h"
+#define PASTE_OFF "\033[?2004l"
+#define MOUSE_ON "\033[?1000h\033[?1006h"
+#define MOUSE_OFF "\033[?1006l\033[?1000l"
+#define FRAME_BEGIN "\033[?2026h"
+#define FRAME_END "\033[?2026l"
+/* A line character in row 2, and where the cursor is then: an answer in row 1 would be
+ * Shift-F3. The first frame paints it over. */
+#define PROBE "\033[2;1H\xE2\x94\x80\033[6n"
+
+static SCREEN *screen;
+static bool is_open, in_modes;
 static bool whole;              /* paint everything anew */
+static bool mouse_wanted;
+static bool narrow;             /* ambiguous characters are one column wide here */
 static int colours;
-static volatile sig_atomic_t hung_up;
+static int out_flags;           /* of the descriptor, as they were */
 static attr_t attrs[STYLE_COUNT];
 static short pairs[STYLE_COUNT];
-static bool pasting;
+static struct canvas shown;     /* what the terminal shows now; no cells: nothing known */
+static struct term_keys keys;
 
-static void on_hangup(int sig)
+/* ---- bytes out, besides what curses sends ---- */
+
+static void send(const char *bytes)
 {
-    (void)sig;
-    hung_up = 1;
+    size_t n = strlen(bytes);
+
+    while (n > 0) {
+        ssize_t done = write(STDOUT_FILENO, bytes, n);
+        if (done < 0 && errno == EINTR)
+            continue;
+        if (done < 0) {
+            term_gone();
+            return;
+        }
+        bytes += done;
+        n -= (size_t)done;
+    }
+}
+
+static void enter_modes(void)
+{
+    send(PASTE_ON);
+    if (mouse_wanted)
+        send(MOUSE_ON);
+    in_modes = true;
+}
+
+/* The terminal as it was found. */
+static void leave_modes(void)
+{
+    if (!in_modes)
+        return;
+    in_modes = false;
+    send(MOUSE_OFF PASTE_OFF);
+    curs_set(1);
+    endwin();
 }
 
 /* ---- looks ---- */
@@ -42,7 +97,7 @@ static void make_looks(void)
     }
 }
 
-/* ---- out ---- */
+/* ---- a frame ---- */
 
 static void get_size(void *ctx, int *rows, int *cols)
 {
@@ -50,47 +105,82 @@ static void get_size(void *ctx, int *rows, int *cols)
     getmaxyx(stdscr, *rows, *cols);
 }
 
-/* Every row is written whole: nothing ever moves into the middle of a wide character. */
-static void paint_row(const struct canvas *c, int y)
+/* The character as this terminal can be trusted to draw it in `width` columns; 0: it
+ * cannot. */
+static wchar_t drawn(uint32_t ch, int width)
 {
-    const struct canvas_cell *row = &c->cells[(size_t)y * (size_t)c->cols];
+    if (text_is_ambiguous(ch) && !narrow)
+        return (wchar_t)(unsigned char)glyph_plain(ch);
+    return wcwidth((wchar_t)ch) == width ? (wchar_t)ch : 0;
+}
 
-    move(y, 0);
-    for (int x = 0; x < c->cols;) {
-        char run[4096];
-        size_t n = 0;
-        int style = row[x].style;
-        for (; x < c->cols && row[x].style == style && n + CELL_TEXT < sizeof run; x++) {
-            size_t len = strlen(row[x].text);
-            memcpy(run + n, row[x].text, len);
-            n += len;
-        }
-        attr_set(attrs[style], pairs[style], NULL);
-        addnstr(run, (int)n);
+/* One cell for curses: the character and what joins it. */
+static void make_cell(const struct canvas *c, int y, int x, cchar_t *out)
+{
+    const struct canvas_cell *cell = &c->cells[(size_t)y * (size_t)c->cols + (size_t)x];
+    wchar_t text[CCHARW_MAX + 1] = L"";
+    size_t n = 0;
+    int len;
+
+    for (const char *s = cell->text; *s && n < CCHARW_MAX; s += len) {
+        uint32_t ch = text_next(s, &len);
+        wchar_t w = n == 0 ? drawn(ch, cell->width) : wcwidth((wchar_t)ch) == 0 ? (wchar_t)ch : 0;
+        if (n == 0 && w == 0)
+            w = cell->width == 2 ? 0xFF1F : L'?';       /* ？ */
+        if (w)
+            text[n++] = w;
     }
+    if (narrow && glyph_line(c, y, x))
+        text[0] = (wchar_t)glyph_line(c, y, x);
+    setcchar(out, text, attrs[cell->style], pairs[cell->style], NULL);
+}
+
+/* Every row is written whole: nothing ever moves into the middle of a wide character. */
+static void paint_row(const struct canvas *c, int y, int cols)
+{
+    cchar_t *row = xcalloc((size_t)cols + 1, sizeof *row);
+    int n = 0, x;
+
+    for (x = 0; x < cols; x++) {
+        int width = c->cells[(size_t)y * (size_t)c->cols + (size_t)x].width;
+        if (width == 0)
+            continue;           /* the right half of the one before */
+        if (x + width > cols)
+            break;              /* the window is narrower by now */
+        make_cell(c, y, x, &row[n++]);
+    }
+    mvadd_wchnstr(y, 0, row, n);
+    free(row);
 }
 
 static void show(void *ctx, const struct canvas *c)
 {
     int rows, cols;
 
-    get_size(ctx, &rows, &cols);
-    if (whole)
-        clearok(stdscr, TRUE);
+    (void)ctx;
+    if (!whole && shown.cells && canvas_equal(&shown, c))
+        return;
+    get_size(NULL, &rows, &cols);
+    if (whole || !shown.cells)
+        clearok(curscr, TRUE);
     whole = false;
+    if (c != &shown)
+        canvas_copy(&shown, c);
+    erase();
     for (int y = 0; y < c->rows && y < rows; y++)
-        paint_row(c, y);
-    attr_set(A_NORMAL, 0, NULL);
+        paint_row(c, y, c->cols < cols ? c->cols : cols);
     /* The cursor always stands where typing would go: that is where the input method
      * opens its window. */
-    if (c->cursor_y >= 0) {
+    if (c->cursor_y >= 0 && c->cursor_y < rows && c->cursor_x < cols) {
         move(c->cursor_y, c->cursor_x);
         curs_set(1);
     } else {
         move(rows - 1, 0);
         curs_set(0);
     }
+    send(FRAME_BEGIN);
     refresh();
+    send(FRAME_END);
 }
 
 static void repaint(void *ctx)
@@ -99,87 +189,120 @@ static void repaint(void *ctx)
     whole = true;
 }
 
+static void show_again(void)
+{
+    whole = true;
+    if (shown.cells)
+        show(NULL, &shown);
+}
+
 static void use_mouse(void *ctx, bool on)
 {
     (void)ctx;
-    mousemask(on ? BUTTON1_CLICKED | BUTTON1_PRESSED | BUTTON1_DOUBLE_CLICKED | BUTTON4_PRESSED |
-                       BUTTON5_PRESSED
-                 : 0, NULL);
+    mouse_wanted = on;
+    if (in_modes)
+        send(on ? MOUSE_ON : MOUSE_OFF);
 }
 
 /* ---- in ---- */
 
-static const struct { int code; uint32_t key; } named[] = {
-    { KEY_BTAB, K_BACKTAB }, { KEY_BACKSPACE, K_BACKSPACE }, { KEY_DC, K_DELETE },
-    { KEY_IC, K_INSERT }, { KEY_UP, K_UP }, { KEY_DOWN, K_DOWN }, { KEY_LEFT, K_LEFT },
-    { KEY_RIGHT, K_RIGHT }, { KEY_HOME, K_HOME }, { KEY_END, K_END }, { KEY_PPAGE, K_PGUP },
-    { KEY_NPAGE, K_PGDN }, { KEY_SR, K_SHIFT_UP }, { KEY_SF, K_SHIFT_DOWN },
-    { KEY_ENTER, K_ENTER }, { KEY_RESIZE, K_RESIZE }, { KEY_A1, K_HOME }, { KEY_C1, K_END },
-    { KEY_A3, K_PGUP }, { KEY_C3, K_PGDN },
-};
-
-static void read_mouse(struct input *in)
+/* The answer to the probe. */
+static void take_report(const struct input *in)
 {
-    MEVENT m;
-
-    in->key = K_NONE;
-    if (getmouse(&m) != OK)
+    if (in->y != 1 || in->x != 1 || narrow)
         return;
-    in->key = K_MOUSE;
-    in->y = m.y;
-    in->x = m.x;
-    if (m.bstate & BUTTON4_PRESSED)
-        in->mouse = MOUSE_WHEEL_UP;
-    else if (m.bstate & BUTTON5_PRESSED)
-        in->mouse = MOUSE_WHEEL_DOWN;
-    else if (m.bstate & BUTTON1_DOUBLE_CLICKED)
-        in->mouse = MOUSE_DOUBLE;
-    else if (m.bstate & (BUTTON1_CLICKED | BUTTON1_PRESSED))
-        in->mouse = MOUSE_CLICK;
-    else
-        in->key = K_NONE;
+    narrow = true;
+    show_again();
 }
 
-enum { PASTE_BEGIN = KEY_MAX + 1, PASTE_END };
-
-static void translate(int code, struct input *in)
+/* The window has another size. */
+static void resize(void)
 {
-    for (size_t i = 0; i < sizeof named / sizeof *named; i++)
-        if (named[i].code == code) {
-            in->key = named[i].key;
-            return;
-        }
-    if (code >= KEY_F(1) && code <= KEY_F(12))
-        in->key = K_F1 + (uint32_t)(code - KEY_F(1));
-    else if (code == KEY_MOUSE)
-        read_mouse(in);
-    else if (code == PASTE_BEGIN || code == PASTE_END)
-        pasting = code == PASTE_BEGIN;
+    struct winsize size = {0};
+
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 && size.ws_col > 0)
+        resizeterm(size.ws_row, size.ws_col);
+    canvas_fini(&shown);
+}
+
+/* After a stop, or when somebody else has had the terminal meanwhile: nothing of what was
+ * set is relied on. */
+static void go_on(void)
+{
+    leave_modes();
+    reset_prog_mode();
+    enter_modes();
+    resize();
+}
+
+/* What came besides keys; true when it is something the application must know. */
+static bool take_signals(struct input *in)
+{
+    if (term_signal(TERM_GONE)) {
+        in->key = K_HANGUP;
+        return true;
+    }
+    if (term_signal(TERM_STOP)) {
+        leave_modes();
+        term_stop();
+        go_on();
+        in->key = K_RESIZE;
+        return true;
+    }
+    if (term_signal(TERM_CONTINUE)) {
+        go_on();
+        in->key = K_RESIZE;
+        return true;
+    }
+    if (term_signal(TERM_SIZE)) {
+        resize();
+        in->key = K_RESIZE;
+        return true;
+    }
+    if (term_signal(TERM_INTERRUPT)) {
+        in->key = K_CTRL('C');
+        return true;
+    }
+    return false;
+}
+
+/* More bytes of keys. A terminal that is gone is at its end, or cannot be read. */
+static void fill(void)
+{
+    size_t room;
+    char *to = term_keys_room(&keys, &room);
+    ssize_t n = read(STDIN_FILENO, to, room);
+
+    if (n > 0)
+        keys.n += (size_t)n;
+    else if (n == 0 || (errno != EINTR && errno != EAGAIN))
+        term_gone();
 }
 
 static void read_input(void *ctx, int ms, struct input *in)
 {
-    wint_t ch;
+    bool over = false;          /* nothing followed a beginning */
 
     (void)ctx;
-    *in = (struct input){0};
-    if (hung_up) {
-        in->key = K_HANGUP;
-        return;
-    }
-    timeout(ms);
-    errno = 0;
-    int got = get_wch(&ch);
-    if (hung_up) {
-        in->key = K_HANGUP;
-    } else if (got == ERR) {
-        /* end of input: a terminal that is gone never times out */
-        in->key = errno == EIO || (errno == 0 && ms < 0) ? K_HANGUP : K_TICK;
-    } else if (got == KEY_CODE_YES) {
-        translate((int)ch, in);
-    } else {
-        in->key = ch == '\n' ? K_ENTER : ch == 0x7F || ch == 8 ? K_BACKSPACE : (uint32_t)ch;
-        in->pasted = pasting;
+    for (;;) {
+        *in = (struct input){0};
+        if (take_signals(in))
+            return;
+        if (term_keys_take(&keys, over, in)) {
+            if (in->key != K_REPORT)
+                return;
+            take_report(in);
+            continue;
+        }
+        bool begun = term_keys_begun(&keys);
+        enum term_event e = term_wait(begun ? ESCAPE_MS : ms);
+        over = e == TERM_TIMEOUT && begun;
+        if (e == TERM_INPUT)
+            fill();
+        else if (e == TERM_TIMEOUT && !begun) {
+            in->key = K_TICK;
+            return;
+        }
     }
 }
 
@@ -191,40 +314,81 @@ static enum xh_rc can_show(struct xh_err *err)
 
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
         return xh_fail(err, XH_USAGE, _("the full-screen application needs a terminal"));
-    if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
-        return xh_fail(err, XH_USAGE,
-                       _("this terminal's character set is %s; set it and LANG to UTF-8 "
-                         "(LANG=C.UTF-8)"), nl_langinfo(CODESET));
-    if (!term || strcmp(term, "dumb") == 0)
-        return xh_fail(err, XH_USAGE, _("this terminal cannot place a cursor (TERM=%s)"),
-                       term ? term : "");
     /* The text console has no Hanzi: ASCII and pinyin, so that it can be read there. */
-    if (strcmp(term, "linux") == 0)
+    if (term && strcmp(term, "linux") == 0)
         return xh_fail(err, XH_USAGE,
                        "The text console cannot show Chinese. Log in to the desktop and open a "
                        "terminal there. (Zhe li bu neng xian shi han zi, qing zai zhuo mian "
                        "da kai zhong duan.)");
+    if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
+        return xh_fail(err, XH_USAGE,
+                       _("this terminal's character set is %s; set it and LANG to UTF-8 "
+                         "(LANG=C.UTF-8)"), nl_langinfo(CODESET));
+    if (!term || !*term || strcmp(term, "dumb") == 0)
+        return xh_fail(err, XH_USAGE,
+                       _("this terminal cannot place a cursor (TERM=%s). Open a terminal window "
+                         "of the desktop, or set TERM=xterm-256color."), term ? term : "");
     return XH_OK;
+}
+
+/* What is not known here (kitty, foot, wezterm, ghostty) is an xterm by another name. */
+static enum xh_rc open_screen(struct xh_err *err)
+{
+    const char *term = getenv("TERM");
+    static const char *const others[] = { "xterm-256color", "xterm" };
+
+    use_env(FALSE);             /* the window's size, not that of LINES and COLUMNS */
+    use_tioctl(TRUE);
+    screen = newterm(term, stdout, stdin);
+    for (size_t i = 0; !screen && i < sizeof others / sizeof *others; i++)
+        screen = newterm(others[i], stdout, stdin);
+    const char *place = screen ? tigetstr("cup") : NULL;
+    if (place && place != (char *)-1)
+        return XH_OK;
+    if (screen) {
+        endwin();
+        delscreen(screen);
+    }
+    screen = NULL;
+    return xh_fail(err, XH_USAGE,
+                   _("this terminal (TERM=%s) is not known here. Set TERM=xterm-256color."), term);
+}
+
+/* Should the program crash: out of every mode, cursor on, colours off, the screen as it
+ * was before. */
+static void begin_signals(void)
+{
+    char words[512];
+    const char *leave = tigetstr("rmcup");
+
+    snprintf(words, sizeof words, "%s", FRAME_END MOUSE_OFF PASTE_OFF "\033[0m\033[?25h");
+    if (leave && leave != (char *)-1 && strlen(words) + strlen(leave) < sizeof words)
+        strcat(words, leave);
+    term_signals_begin(words);
 }
 
 enum xh_rc term_open(struct terminal *t, struct xh_err *err)
 {
     enum xh_rc rc = can_show(err);
-    struct sigaction hup = { .sa_handler = on_hangup };
 
     if (rc != XH_OK)
         return rc;
-    set_escdelay(ESCAPE_MS);
-    if (!initscr())
-        return xh_fail(err, XH_USAGE, _("this terminal (TERM=%s) is not known here"),
-                       getenv("TERM"));
+    /* A descriptor that refuses instead of waiting would have curses run in circles. */
+    out_flags = fcntl(STDOUT_FILENO, F_GETFL);
+    fcntl(STDOUT_FILENO, F_SETFL, out_flags & ~O_NONBLOCK);
+    rc = open_screen(err);
+    if (rc != XH_OK)
+        return rc;
     is_open = true;
-    sigaction(SIGHUP, &hup, NULL);
-    sigaction(SIGTERM, &hup, NULL);
+    atexit(term_close);         /* also where memory has run out */
+    begin_signals();
+    keys = (struct term_keys){0};
+    canvas_fini(&shown);
+    narrow = false;
     raw();                      /* Ctrl-C never ends the program (OFFICE 26) */
     noecho();
     nonl();
-    keypad(stdscr, TRUE);
+    typeahead(-1);              /* a frame is never left half painted */
     colours = 0;
     if (has_colors() && !getenv("NO_COLOR")) {
         start_color();
@@ -232,12 +396,11 @@ enum xh_rc term_open(struct terminal *t, struct xh_err *err)
         colours = COLORS;
     }
     make_looks();
-    mouseinterval(0);
-    use_mouse(NULL, true);
-    define_key("\033[200~", PASTE_BEGIN);
-    define_key("\033[201~", PASTE_END);
-    fputs("\033[?2004h", stdout);          /* say when text is pasted */
-    fflush(stdout);
+    resize();
+    refresh();                  /* onto the terminal's second screen */
+    send(PROBE);
+    mouse_wanted = true;
+    enter_modes();
     *t = (struct terminal){ NULL, get_size, show, read_input, use_mouse, repaint };
     return XH_OK;
 }
@@ -247,6 +410,10 @@ void term_close(void)
     if (!is_open)
         return;
     is_open = false;
-    fputs("\033[?2004l", stdout);
-    endwin();
+    leave_modes();
+    term_signals_end();
+    delscreen(screen);
+    screen = NULL;
+    canvas_fini(&shown);
+    fcntl(STDOUT_FILENO, F_SETFL, out_flags);
 }

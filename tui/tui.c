@@ -164,22 +164,48 @@ void tui_become(struct tui *t, int64_t person)
 
 /* ---- keys read ahead ---- */
 
+static void repaint(struct tui *t)
+{
+    t->repaint = false;
+    t->term.repaint(t->term.ctx);
+    t->term.show(t->term.ctx, &t->canvas);
+}
+
+/* Ctrl-L means the same wherever it is pressed, also in a field: the terminal is painted
+ * anew as soon as there is nothing else to do. Nobody else sees it. */
 static void read_input(struct tui *t, int ms, struct input *in)
 {
-    if (!t->has_ahead)
-        t->term.read(t->term.ctx, ms, in);
-    else
+    if (t->has_ahead) {
         *in = t->ahead;
-    t->has_ahead = false;
-    t->hung_up = t->hung_up || in->key == K_HANGUP;
+        t->has_ahead = false;
+        return;
+    }
+    do {
+        if (t->repaint && ms != 0)
+            repaint(t);
+        t->term.read(t->term.ctx, ms, in);
+        t->hung_up = t->hung_up || in->key == K_HANGUP;
+        if (in->key != K_CTRL('L'))
+            return;
+        t->repaint = true;
+    } while (ms != 0);
+    *in = (struct input){ .key = K_TICK };
 }
 
 bool tui_key_waits(struct tui *t)
 {
     if (!t->has_ahead)
-        t->term.read(t->term.ctx, 0, &t->ahead);
+        read_input(t, 0, &t->ahead);
     t->has_ahead = t->ahead.key != K_TICK && t->ahead.key != K_NONE;
     return t->has_ahead;
+}
+
+bool tui_stop_asked(struct tui *t)
+{
+    struct input in;
+
+    read_input(t, 0, &in);
+    return in.key == K_ESC || in.key == K_HANGUP;
 }
 
 static void put_utf8(struct buf *out, uint32_t ch)
@@ -258,11 +284,17 @@ static bool too_small(struct tui *t)
 
     if (t->canvas.rows >= LEAST_ROWS && t->canvas.cols >= LEAST_COLS)
         return false;
-    buf_printf(&b, _("Please make the window larger: %dx%d, at least %dx%d"), t->canvas.cols,
-               t->canvas.rows, LEAST_COLS, LEAST_ROWS);
+    buf_printf(&b, _("Please make the window larger: %dx%d, at least %dx%d. F10 leaves."),
+               t->canvas.cols, t->canvas.rows, LEAST_COLS, LEAST_ROWS);
     canvas_put(&t->canvas, 0, 0, t->canvas.cols, buf_str(&b), TEXT_LEFT, STYLE_STRONG);
     buf_fini(&b);
     return true;
+}
+
+/* A box that is not painted takes no keys, but for the end of everything. */
+static bool is_too_small(const struct tui *t, const struct input *in)
+{
+    return in->key != K_HANGUP && (t->canvas.rows < LEAST_ROWS || t->canvas.cols < LEAST_COLS);
 }
 
 /* Paints the screen on top into the canvas. */
@@ -285,6 +317,12 @@ void tui_show(struct tui *t)
 {
     draw(t);
     t->term.show(t->term.ctx, &t->canvas);
+}
+
+/* Inside a pasted text nothing is painted until its end: a megabyte in a moment. */
+static bool in_a_hurry(struct tui *t, const struct input *last)
+{
+    return last->pasted && tui_key_waits(t) && t->ahead.pasted;
 }
 
 void tui_show_status(struct tui *t)
@@ -367,8 +405,8 @@ static enum step common(struct tui *t, enum cmd cmd)
     case CMD_REDO:
         done_redo(t);
         return STEP_RELOAD;
-    case CMD_REPAINT:
-        t->term.repaint(t->term.ctx);
+    case CMD_REPAINT:           /* from the palette; the key never gets here */
+        t->repaint = true;
         return STEP_STAY;
     case CMD_MOUSE:
         toggle_mouse(t);
@@ -443,6 +481,11 @@ static void explain_foreign(struct tui *t)
                        "the F-keys below."));
 }
 
+static void explain_interrupt(struct tui *t)
+{
+    tui_say(t, "%s", _("Press y to copy text out, F10 to leave."));
+}
+
 bool tui_escape_digit(struct tui *t, struct input *in)
 {
     tui_say(t, "%s", _("Now a digit: the F-key of that number"));
@@ -501,7 +544,7 @@ static void take(struct tui *t, struct input *in)
         return;
     }
     if (in->key == K_CTRL('C')) {
-        tui_say(t, "%s", _("Press y to copy text out, F10 to leave."));
+        explain_interrupt(t);
         return;
     }
     if (key_is_foreign(in->key)) {
@@ -552,7 +595,7 @@ static void wait_for(struct tui *t, struct input *in)
 enum xh_rc tui_run(struct tui *t, const struct screen_ops *first, const void *arg,
                    struct xh_err *err)
 {
-    struct input in;
+    struct input in = {0};
     bool at_top_escape;
 
     (void)err;
@@ -568,12 +611,15 @@ enum xh_rc tui_run(struct tui *t, const struct screen_ops *first, const void *ar
         if (t->anew)
             open_anew(t, first, arg);
         load_stale(t);
-        tui_show(t);
+        if (!in_a_hurry(t, &in))
+            tui_show(t);
         if (!t->counted) {
             count(t);
             tui_show(t);
         }
         wait_for(t, &in);
+        if (in.key == K_NONE)
+            continue;
         if (in.key == K_TICK) {
             look_around(t);
             continue;
@@ -582,8 +628,11 @@ enum xh_rc tui_run(struct tui *t, const struct screen_ops *first, const void *ar
             break;
         t->status[0] = '\0';
         t->status_is_wrong = false;
-        if (in.key == K_RESIZE || t->canvas.rows < LEAST_ROWS || t->canvas.cols < LEAST_COLS)
+        if (in.key == K_RESIZE || is_too_small(t, &in)) {
+            if (in.key == K_F10 && !any_unsaved(t))
+                after(t, STEP_QUIT);    /* nothing can be asked in so small a window */
             continue;
+        }
         at_top_escape = in.key == K_ESC && !t->top->below &&
                         !keymap_bind(t->top->ops->keys, CMD_CLEAR);
         if (at_top_escape && !tui_escape_digit(t, &in))
@@ -607,19 +656,25 @@ enum xh_rc tui_run(struct tui *t, const struct screen_ops *first, const void *ar
 
 void tui_modal(struct tui *t, const struct modal *m)
 {
-    struct input in;
+    struct input in = {0};
     bool done = false;
 
     while (!done) {
-        draw(t);
-        if (t->canvas.rows >= LEAST_ROWS && t->canvas.cols >= LEAST_COLS) {
-            t->canvas.n_hits = 0;
-            m->draw(t, m->ctx);
+        if (!in_a_hurry(t, &in)) {
+            draw(t);
+            if (t->canvas.rows >= LEAST_ROWS && t->canvas.cols >= LEAST_COLS) {
+                t->canvas.n_hits = 0;
+                m->draw(t, m->ctx);
+            }
+            t->term.show(t->term.ctx, &t->canvas);
         }
-        t->term.show(t->term.ctx, &t->canvas);
         read_input(t, -1, &in);
-        if (in.key == K_RESIZE || in.key == K_NONE)
+        if (in.key == K_RESIZE || in.key == K_NONE || is_too_small(t, &in))
             continue;
+        if (in.key == K_CTRL('C')) {
+            explain_interrupt(t);
+            continue;
+        }
         if (in.key == K_MOUSE) {
             const struct canvas_hit *hit = canvas_find_hit(&t->canvas, in.y, in.x);
             if (in.mouse == MOUSE_WHEEL_UP || in.mouse == MOUSE_WHEEL_DOWN)
@@ -632,5 +687,7 @@ void tui_modal(struct tui *t, const struct modal *m)
         done = m->key(t, m->ctx, &in);
         if (in.key == K_HANGUP)
             done = true;
+        else if (!done && key_is_foreign(in.key) && t->canvas.cursor_y < 0)
+            explain_foreign(t);         /* no field takes it */
     }
 }

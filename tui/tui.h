@@ -83,6 +83,7 @@ struct tui {
     struct counts counts;       /* of all items I may read, households apart: the top line */
     struct input ahead;         /* private: read already, not taken yet (tui_key_waits()) */
     bool has_ahead;
+    bool repaint;               /* private: Ctrl-L was pressed */
     bool counted;               /* false until they are known; the first paint does not wait */
     int64_t data_version;
     char *me_name, *me_unit;    /* owned */
@@ -131,6 +132,9 @@ void tui_show(struct tui *t);
 void tui_show_status(struct tui *t);
 /* Has a key been pressed that nobody has read yet? It is not lost. */
 bool tui_key_waits(struct tui *t);
+
+/* During long work: was Esc pressed, or has the terminal gone? Other keys are lost. */
+bool tui_stop_asked(struct tui *t);
 
 /* The whole of a pasted text whose first character `in` is, read without painting in
  * between; appended, line breaks as LF. */
