@@ -10,9 +10,8 @@
 #include "model/i18n.h"
 #include "model/restore.h"
 #include "model/text.h"
+#include "report/backup_text.h"
 #include "report/table.h"
-
-#define TOO_OLD_DAYS 7              /* since the last backup, before the overview says so */
 
 /* ---- how far it is, and stopping it ---- */
 
@@ -63,15 +62,6 @@ static void working_fini(const struct working *w)
     signal(SIGHUP, SIG_DFL);
 }
 
-/* "12 MB" */
-static void put_size(struct buf *b, int64_t bytes)
-{
-    if (bytes < 1 << 20)
-        buf_printf(b, "%lld KB", (long long)((bytes + 1023) >> 10));
-    else
-        buf_printf(b, "%lld MB", (long long)((bytes + (1 << 19)) >> 20));
-}
-
 /* The township open, or not to be read: then a->st is NULL, it is said why, and what needs
  * no township goes on. */
 static enum xh_rc open_or_go_on(struct app *a, bool write, struct xh_err *err)
@@ -88,18 +78,6 @@ static enum xh_rc open_or_go_on(struct app *a, bool write, struct xh_err *err)
 
 /* ---- backup --list ---- */
 
-static const char *state_word(const struct backup_entry *e)
-{
-    static const char *const words[] = {
-        [BACKUP_WHOLE] = N_("whole"),
-        [BACKUP_NOT_WHOLE] = N_("township not whole"),
-        [BACKUP_KEPT] = N_("put aside"),
-        [BACKUP_DAMAGED] = N_("DAMAGED"),
-        [BACKUP_OUT_OF_REACH] = N_("not plugged in"),
-    };
-    return _(words[e->state]);
-}
-
 static void add_row(struct table *t, const struct app *a, const struct backup_entry *e)
 {
     struct buf b = {0};
@@ -114,14 +92,14 @@ static void add_row(struct table *t, const struct app *a, const struct backup_en
     if (e->manifest.day != DAY_NONE && e->manifest.day <= a->env.today)
         buf_printf(&b, _("%lld days"), (long long)a->env.today - e->manifest.day);
     table_add(t, buf_str(&b));
-    table_add(t, state_word(e));
+    table_add(t, backup_state_word(e));
     buf_clear(&b);
     if (e->manifest.events)
         buf_printf(&b, "%lld", (long long)e->manifest.events);
     table_add(t, buf_str(&b));
     buf_clear(&b);
     if (e->manifest.n_files)
-        put_size(&b, manifest_bytes(&e->manifest));
+        backup_size(&b, manifest_bytes(&e->manifest));
     table_add(t, buf_str(&b));
     table_add(t, e->manifest.code);
     buf_fini(&b);
@@ -149,15 +127,13 @@ static void print_list(const struct app *a, const struct backup_list *l)
         const struct backup_entry *e = &l->v[i];
         if (e->findings.len)
             outf("\n%s:\n%s", e->name, buf_str(&e->findings));
-        if (e->manifest.kind == MANIFEST_MIGRATION)
-            outf(_("\n%s: the database alone, made before it was brought to a newer version\n"),
-                 e->name);
-        if (e->other)
-            outf(_("\n%s: of another township (%s)\n"), e->name, e->manifest.township);
-        if (e->branched && e->state != BACKUP_DAMAGED)
-            outf(_("\n%s: holds acts that are no longer in force since a restore\n"), e->name);
-        if (e->erased.len)
-            outf(_("\n%s: still holds what was erased: %s\n"), e->name, buf_str(&e->erased));
+        buf_clear(&b);
+        backup_remarks(&b, e);
+        for (const char *line = buf_str(&b); *line;) {
+            size_t n = strcspn(line, "\n");
+            outf("\n%s: %.*s\n", e->name, (int)n, line);
+            line += n + (line[n] == '\n');
+        }
     }
     buf_fini(&b);
     table_fini(&t);
@@ -198,7 +174,6 @@ static enum xh_rc run_backup(struct app *a, const struct command *c, struct args
 {
     struct backup_made made = {0};
     struct working w;
-    struct buf size = {0};
 
     (void)c;
     if (args_has(args, "list"))
@@ -215,17 +190,11 @@ static enum xh_rc run_backup(struct app *a, const struct command *c, struct args
     rc = backup_make(a->st, &a->env, &who, args_word(args, 0), &w.watch, &made, err);
     working_fini(&w);
     if (made.path) {
-        const struct manifest *m = &made.manifest;
-        put_size(&size, manifest_bytes(m));
-        outf(_("Backup made: %s\n"), made.path);
-        outf(_("%lld items, %lld files of evidence (%lld of them shared with an earlier "
-               "backup), %s\n"), (long long)m->items, (long long)m->evidence,
-             (long long)made.linked, buf_str(&size));
-        outf(_("Last event: %lld, code for paper: %s\n"), (long long)m->events, m->code);
-        if (m->whole == WHOLE_YES)
-            outf("%s\n", _("Read back and verified: it is whole."));
+        struct buf b = {0};
+        backup_made_text(&b, &made);
+        out(buf_str(&b));
+        buf_fini(&b);
     }
-    buf_fini(&size);
     backup_made_fini(&made);
     return rc;
 }
@@ -358,20 +327,12 @@ void backups_say_erased(struct app *a)
 
 void backups_say_age(struct app *a)
 {
-    int64_t events;
-    int32_t day;
-    char *path = NULL;
+    struct backup_age age = backup_age(a->st, a->env.today);
 
-    if (a->st->practice)
-        return;
-    if (backup_last(a->st, &day, &events, &path)) {
-        if (a->env.today - day > TOO_OLD_DAYS)
-            outf(_("The last backup is %d days old. `xiaohao backup` makes one.\n"),
-                 (int)(a->env.today - day));
-    } else if (a->env.today - backup_first_day(a->st) > TOO_OLD_DAYS) {
+    if (age.late && age.none)
         outf("%s\n", _("There is no backup yet. `xiaohao backup` makes one."));
-    }
-    free(path);
+    else if (age.late)
+        outf(_("The last backup is %d days old. `xiaohao backup` makes one.\n"), age.days);
 }
 
 /* ---- the table ---- */

@@ -26,7 +26,12 @@ static bool go_on(void *ctx)
     if (ms - p->began < SAY_MS || ms - p->said < SAY_MS)
         return !p->stopped;
     p->said = ms;
-    tui_say(p->t, _("%s ... %lld s. Esc stops."), p->saying, (long long)(ms - p->began) / 1000);
+    if (p->part && p->all > 0)
+        tui_say(p->t, _("%s: %s %d%%   Esc stops"), p->saying, p->part,
+                (int)(p->done >= p->all ? 100 : p->done * 100 / p->all));
+    else
+        tui_say(p->t, _("%s ... %lld s. Esc stops."), p->saying,
+                (long long)(ms - p->began) / 1000);
     tui_show_status(p->t);
     p->stopped = tui_stop_asked(p->t) || p->stopped;
     return !p->stopped;
@@ -36,6 +41,29 @@ void patience_begin(struct patience *p, struct tui *t, const char *saying)
 {
     *p = (struct patience){ .t = t, .saying = saying, .began = now(t) };
     db_watch(t->st->db, go_on, p);
+}
+
+void patience_at(struct patience *p, const char *part, int64_t done, int64_t all)
+{
+    if (part)
+        p->part = part;
+    p->done = done;
+    p->all = all;
+}
+
+static bool work_goes_on(void *ctx, const char *part, int64_t done, int64_t all)
+{
+    struct patience *p = ctx;
+
+    if (part)
+        patience_at(p, part, done, all);
+    return go_on(p);
+}
+
+void patience_work(struct patience *p, struct tui *t, const char *saying, struct watch *w)
+{
+    *p = (struct patience){ .t = t, .saying = saying, .began = now(t) };
+    *w = (struct watch){ work_goes_on, p };
 }
 
 bool patience_end(struct patience *p)

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "model/backup.h"
 #include "model/i18n.h"
 #include "model/permit.h"
 #include "tui/ask.h"
@@ -17,6 +18,10 @@ static const struct settings_part parts[] = {
       N_("Who works here and where: roles, logins, telephones, contacts, villages; the leaders' "
          "order in which everything is printed; handing over when somebody leaves."),
       VERB_PEOPLE, true, settings_people_now },
+    { &settings_backup_screen,
+      N_("Verified copies of everything, here or on a stick: how old the last one is, which are "
+         "damaged or still hold what was erased; making one now."),
+      VERB_CARE, false, settings_backup_now },
 };
 #define PARTS (sizeof parts / sizeof *parts)
 
@@ -30,7 +35,9 @@ struct settings {
 
 bool settings_may(struct tui *t, enum verb verb, struct xh_err *why)
 {
-    return permit_check(t->st->db, t->defs, t->me, verb, NULL, 0, why) == XH_OK;
+    return (verb == VERB_CARE ? backup_permit(t->st->db, t->defs, t->me, why)
+                              : permit_check(t->st->db, t->defs, t->me, verb, NULL, 0, why))
+           == XH_OK;
 }
 
 const struct counts *settings_no_counts(struct tui *t, void *state, bool *known)

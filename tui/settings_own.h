@@ -19,6 +19,8 @@ extern const struct screen_ops settings_config_screen;
 void settings_config_now(struct tui *t, struct buf *out);
 extern const struct screen_ops settings_people_screen;
 void settings_people_now(struct tui *t, struct buf *out);
+extern const struct screen_ops settings_backup_screen;
+void settings_backup_now(struct tui *t, struct buf *out);
 
 /* A text to be read, with search by F7: what `config reference` prints, a file. */
 struct reading_arg {

@@ -128,6 +128,60 @@ static void what_can_wait_gives_way_to_a_key_and_keeps_it(void **state)
     assert_int_equal(t.ahead.key, 'j');
 }
 
+static void long_work_says_how_far_it_is_and_can_be_stopped(void **state)
+{
+    struct patience p;
+    struct watch w;
+    int done = 0;
+
+    (void)state;
+    patience_work(&p, &t, "正在备份", &w);
+    while (done < 50 && watch_tell(&w, "数据库", done, 100))
+        done++;
+    assert_int_equal(done, 50);
+    assert_false(patience_end(&p));
+    assert_non_null(strstr(status, "正在备份：数据库 49%"));
+    assert_string_equal(t.status, "");
+    next_key = K_ESC;
+    patience_work(&p, &t, "正在备份", &w);
+    while (done < 100 && watch_tell(&w, NULL, 0, 0))    /* of the part before, nothing new */
+        done++;
+    assert_true(done < 100);
+    assert_true(patience_end(&p));
+}
+
+/* A whole act in between is taken back when it is stopped, and the next one goes through. */
+static void an_act_that_is_stopped_changes_nothing(void **state)
+{
+    struct who who = { .actor = r->clerk };
+    struct call calls[200];
+    struct result results[200];
+    struct patience p;
+    struct xh_err err = {0};
+    struct pair title = { "title", "又一项" };
+    size_t failed, n;
+
+    (void)state;
+    for (int i = 0; i < 200; i++) {
+        calls[i] = rig_call(VERB_ADD, NULL);
+        calls[i].list = "tasks";
+        calls[i].fields = &title;
+        calls[i].n_fields = 1;
+    }
+    next_key = K_ESC;
+    patience_begin(&p, &t, "正在启用");
+    assert_int_not_equal(verb_run_all(r->st, &r->env, &who, calls, 200, results, &failed, &err),
+                         XH_OK);
+    assert_true(patience_end(&p));
+    next_key = K_TICK;
+    assert_int_equal(read_all(&n), XH_OK);
+    assert_int_equal(n, 400);
+    rig_assert_whole(r);
+    assert_int_equal(verb_run_all(r->st, &r->env, &who, calls, 200, results, &failed, &err),
+                     XH_OK);
+    rig_assert_whole(r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -135,6 +189,8 @@ int main(void)
         T(long_reading_says_so_and_goes_on),
         T(escape_stops_it),
         T(what_can_wait_gives_way_to_a_key_and_keeps_it),
+        T(long_work_says_how_far_it_is_and_can_be_stopped),
+        T(an_act_that_is_stopped_changes_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
