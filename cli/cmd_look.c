@@ -233,7 +233,7 @@ static enum xh_rc run_list(struct app *a, const struct command *c, struct args *
 static const struct word list_word[] = { { "LIST", NO_PLACE, false, false }, { 0 } };
 static const struct word maybe_list_word[] = { { "LIST", NO_PLACE, true, false }, { 0 } };
 static const struct word report_word[] = {
-    { "overdue|due|new|closed|weekly", NO_PLACE, false, false }, { 0 }
+    { "overdue|due|new|closed|weekly|minutes", NO_PLACE, false, false }, { 0 }
 };
 static const struct word code_word[] = { { "CODE", NO_PLACE, false, false }, { 0 } };
 static const struct word why_words[] = {
@@ -256,8 +256,9 @@ const struct command look_commands[] = {
       .help = N_("assigned, crossed off, in time: the figures of a period"),
       .run = run_stats, .options = stats_options, .words = maybe_list_word },
     { .name = "report",
-      .usage = "overdue|due|new|closed|weekly [--by unit|lead] [--final] [-o FILE.txt|FILE.csv]",
-      .help = N_("overdue, falling due, new and crossed-off items; the weekly sheet"),
+      .usage = "overdue|due|new|closed|weekly|minutes [--by unit|lead] [--final] "
+               "[-o FILE.txt|FILE.csv]",
+      .help = N_("overdue, falling due, new and crossed-off items; the weekly sheet; minutes"),
       .more = N_("`report weekly` is a draft, as often as you like; --final makes the numbered "
                  "sheet,\nwhich --no N prints again exactly as it was."),
       .run = run_report,

@@ -29,12 +29,14 @@ const struct option report_options[] = {
     { "next-week", 0, OPT_FLAG, NULL,
       N_("due: what turns red before the next meeting and the one after"), NO_PLACE },
     { "final", 0, OPT_FLAG, NULL, N_("weekly: make the final sheet, with a number"), NO_PLACE },
-    { "no", 0, OPT_CODE, "N[/YEAR]", N_("weekly: print an earlier final sheet again"), NO_PLACE },
+    { "no", 0, OPT_CODE, "N[/YEAR]|DAY-N",
+      N_("weekly: an earlier final sheet again; minutes: of an earlier meeting"), NO_PLACE },
     { "corrects", 0, OPT_NUMBER, "N",
       N_("weekly --final: a corrected edition of the last issue"), NO_PLACE },
     { "reason", 0, OPT_TEXT, "TEXT", N_("with --corrects: what was wrong"), NO_PLACE },
     { "width", 0, OPT_NUMBER, "80|132",
-      N_("weekly: columns of the page (default: of the terminal, else 132)"), NO_PLACE },
+      N_("weekly: columns of the page (default: of the terminal, else 132); minutes"),
+      NO_PLACE },
     { "format", 'f', OPT_CODE, "text|csv|json", N_("for people or for programs"), NO_PLACE },
     { "output", 'o', OPT_TEXT, "FILE.txt|FILE.csv", N_("into a file (with a byte order mark)"),
       NO_PLACE },
@@ -242,6 +244,7 @@ static enum xh_rc unknown_report(const char *name, struct xh_err *err)
     for (const struct section_info *s = sections; s->id; s++)
         names[n++] = s->id;
     names[n++] = "weekly";
+    names[n++] = "minutes";
     names[n] = NULL;
     return not_among("report", name, names, err);
 }
@@ -296,13 +299,13 @@ enum xh_rc run_report(struct app *a, const struct command *c, struct args *args,
     struct report r = { .a = a, .by = args_get(args, "by"), .width = a->columns,
                         .colours = a->colours };
     const char *path = args_get(args, "output"), *name = args_word(args, 0);
-    bool is_weekly = strcmp(name, "weekly") == 0;
+    bool is_weekly = strcmp(name, "weekly") == 0, is_minutes = strcmp(name, "minutes") == 0;
     struct filter f;
     enum xh_rc rc = look_format(args, &r.format, err);
 
     (void)c;
     r.info = section_find(name);
-    if (!r.info && !is_weekly)
+    if (!r.info && !is_weekly && !is_minutes)
         return unknown_report(name, err);
     if (r.by && strcmp(r.by, "unit") != 0 && strcmp(r.by, "lead") != 0)
         return not_among("--by", r.by, (const char *const[]){ "unit", "lead", NULL },
@@ -311,6 +314,8 @@ enum xh_rc run_report(struct app *a, const struct command *c, struct args *args,
         rc = output_format(args, &r.format, err);
     if (rc == XH_OK && is_weekly)
         return run_weekly(a, args, r.format, err);
+    if (rc == XH_OK && is_minutes)
+        return run_minutes(a, args, r.format, err);
     if (rc == XH_OK)
         rc = misplaced(args, name, err);
     if (rc == XH_OK && args_get(args, "list"))

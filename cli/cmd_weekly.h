@@ -1,5 +1,5 @@
-/* cmd_weekly.h - parts of `report` with a file of their own: the weekly sheet, and what
- * turns red before the next meeting. */
+/* cmd_weekly.h - parts of `report` with a file of their own: the weekly sheet, the
+ * minutes of a meeting, and what turns red before the next one. */
 #ifndef CLI_CMD_WEEKLY_H
 #define CLI_CMD_WEEKLY_H
 
@@ -9,6 +9,9 @@
 /* `report weekly`: a draft, a final sheet (--final) or an earlier one (--no). */
 enum xh_rc run_weekly(struct app *a, struct args *args, enum format format,
                       struct xh_err *err);
+/* `report minutes`: of the last meeting or the one named (--no). */
+enum xh_rc run_minutes(struct app *a, struct args *args, enum format format,
+                       struct xh_err *err);
 /* `report due --next-week` over the rows of `f`. `path` NULL: to the screen. */
 enum xh_rc run_forecast(struct app *a, const char *path, const struct filter *f,
                         enum format format, forecast_keep *keep, void *ctx,

@@ -244,9 +244,20 @@ char *meeting_says(const struct meeting *m, const struct meeting_row *r)
 
 /* ---- who ---- */
 
+/* Rows of every unit are gone through: whoever records it reads all of them. */
+static bool reads_all(struct store *st, int64_t person)
+{
+    for (size_t i = 0; i < st->defs->n_lists; i++)
+        if (!(permit_relations(st->db, st->defs, person, VERB_READ, st->defs->lists[i].id) &
+              REL_ALL))
+            return false;
+    return true;
+}
+
 bool meeting_may(struct store *st, int64_t person, struct xh_err *why)
 {
-    if (permit_relations(st->db, st->defs, person, VERB_INSTRUCT, NULL) & REL_ALL)
+    if ((permit_relations(st->db, st->defs, person, VERB_INSTRUCT, NULL) & REL_ALL) &&
+        reads_all(st, person))
         return true;
     if (!why)
         return false;

@@ -90,6 +90,7 @@ struct meeting {
     size_t at;                  /* the row it stands at */
     int32_t confirmed_on;       /* by the chair; DAY_NONE: not yet */
     bool on_paper;              /* confirmed on a signed form */
+    bool oral;                  /* the chair said yes; the recorder decided for himself */
     struct meeting_row *rows; size_t n, cap;
     char *text;                 /* private: as the file was last seen */
 };
@@ -125,7 +126,7 @@ void meeting_say_decision(struct buf *out, const struct meeting_decision *d, int
 /* ---- who ---- */
 
 /* May this person record a meeting? Whoever may write down what leaders instruct (permission
- * `instruct`). `why` (NULL: not asked) names those who may. */
+ * `instruct`) and reads everything. `why` (NULL: not asked) names those who may. */
 bool meeting_may(struct store *st, int64_t person, struct xh_err *why);
 /* May this person chair one: decide about what is theirs to lead? */
 bool meeting_may_chair(struct store *st, int64_t person);

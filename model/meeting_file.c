@@ -98,6 +98,7 @@ static char *write_text(const struct meeting *m)
     put_int(&b, "at", (int64_t)m->at);
     put_day(&b, "confirmed", m->confirmed_on);
     put_int(&b, "on-paper", m->on_paper);
+    put_int(&b, "oral", m->oral);
     for (size_t i = 0; i < m->n; i++)
         write_row(&b, &m->rows[i]);
     return buf_take(&b);
@@ -213,6 +214,8 @@ static void take_head(struct meeting *m, const char *key, const char *value)
         m->at = (size_t)atoll(value);
     else if (strcmp(key, "on-paper") == 0)
         m->on_paper = atoi(value) != 0;
+    else if (strcmp(key, "oral") == 0)
+        m->oral = atoi(value) != 0;
 }
 
 static bool read_text(const char *text, struct meeting *m)
@@ -316,8 +319,10 @@ enum xh_rc meeting_load(struct store *st, const char *name, struct meeting *out,
     if (!st->home || strchr(name, '/') || *name == '.')
         return xh_fail(err, XH_NOT_FOUND, _("there is no meeting %s"), name);
     char *path = path_of(st, name), *text = file_read(path, FILE_MOST, err);
-    if (!text)
-        rc = err ? err->rc : XH_NOT_FOUND;
+    if (!text && file_is_there(path))
+        rc = err ? err->rc : XH_DB;
+    else if (!text)
+        rc = xh_fail(err, XH_NOT_FOUND, _("there is no meeting %s"), name);
     else if (!text_is_utf8(text, strlen(text)) || !read_text(text, out))
         rc = xh_fail(err, XH_DB, _("%s is not a meeting that can be read"), path);
     if (rc == XH_OK) {

@@ -71,9 +71,9 @@ static bool ask_chair(struct tui *t, struct sitting *s, char **paper)
         buf_fini(&about);
         return yes;
     }
-    buf_puts(&about, _("\nWhat only the chair may decide needs a form he has signed. "
-                       "Without it you decide by your own permission, and what that does "
-                       "not reach stays."));
+    buf_puts(&about, _("\nWhat only the chair may decide needs a form he has signed (F8 "
+                       "shows it). Without it you decide by your own permission, and what "
+                       "that does not reach stays."));
     if (by_form)
         choices[n++] = _("the chair has signed the form: choose its file");
     choices[n++] = _("the chair has said yes: by my own permission");
@@ -128,6 +128,7 @@ bool meeting_confirm(struct tui *t, struct sitting *s)
     hands.paper = paper;
     s->m.confirmed_on = t->env.today;
     s->m.on_paper = paper != NULL;
+    s->m.oral = !paper && s->m.chair != t->me;
     if (!sitting_save(t, s)) {
         s->m.confirmed_on = DAY_NONE;
         free(paper);

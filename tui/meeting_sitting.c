@@ -6,9 +6,13 @@
 
 #include "model/i18n.h"
 #include "model/meeting_acts.h"
+#include "model/permit.h"
+#include "report/minutes.h"
 #include "tui/ask.h"
 #include "tui/done.h"
+#include "tui/frame.h"
 #include "tui/meeting_own.h"
+#include "tui/preview.h"
 #include "tui/text_pane.h"
 
 static const struct key_bind keys[] = {
@@ -32,6 +36,7 @@ static const struct key_bind keys[] = {
     { CMD_END, NULL, N_("the last row"), 0 },
     { CMD_FIND, N_("Go to"), N_("go to a row by its number on the sheet"), 0 },
     { CMD_ALL, NULL, N_("go to a row by its number on the sheet"), 0 },
+    { CMD_PRINT, N_("Minutes"), N_("the minutes as text; before, the form the chair signs"), 0 },
     { CMD_NEW, NULL, N_("all rows in a list"), 0 },
     { CMD_WEEK, NULL, N_("the end: all decisions, to be confirmed"), 'e' },
     { CMD_UNDO, NULL, N_("take back the last decision, or the last act"), 0 },
@@ -74,7 +79,7 @@ static bool set(struct tui *t, struct sitting *s, size_t row, const struct meeti
     meeting_decision_set(&r->d, d);
     *r->failed = '\0';
     s->m.confirmed_on = DAY_NONE;
-    s->m.on_paper = false;
+    s->m.on_paper = s->m.oral = false;
     return sitting_save(t, s);
 }
 
@@ -382,6 +387,30 @@ static void sitting_draw(struct tui *t, void *state, struct area body)
         meeting_draw_page(t, s, body);
 }
 
+#define MINUTES 76              /* columns of the page */
+
+static enum xh_rc compose(struct tui *t, void *ctx, enum preview_for what, struct buf *out,
+                          struct xh_err *err)
+{
+    const struct sitting *s = ctx;
+
+    if (what != PREVIEW_SCREEN &&
+        !permit_relations(t->st->db, t->defs, t->me, VERB_EXPORT, NULL))
+        return permit_check(t->st->db, t->defs, t->me, VERB_EXPORT, NULL, 0, err);
+    minutes_print(out, t->st, &s->m, MINUTES, what == PREVIEW_SCREEN ? 0 : t->me);
+    return XH_OK;
+}
+
+/* This screen stays below the text as long as it is read. */
+static void show_minutes(struct tui *t, struct sitting *s)
+{
+    char *name = minutes_name(&s->m);
+
+    tui_push(t, &preview_screen, &(struct preview_arg){
+        .title = name, .file = name, .compose = compose, .ctx = s });
+    free(name);
+}
+
 static enum step sitting_command(struct tui *t, void *state, enum cmd cmd, const struct input *in)
 {
     struct sitting *s = state;
@@ -394,6 +423,7 @@ static enum step sitting_command(struct tui *t, void *state, enum cmd cmd, const
     case CMD_RETURN: take_back(t, s); return STEP_STAY;
     case CMD_EDIT:   meeting_ask_text(t, s); return STEP_STAY;
     case CMD_FIND:   ask_number(t, s); break;
+    case CMD_PRINT:  show_minutes(t, s); return STEP_STAY;
     default:
         step = s->listing ? list_command(t, s, cmd) : page_command(t, s, cmd);
     }
@@ -442,14 +472,6 @@ static bool may(struct tui *t, void *state, enum cmd cmd, const char **word, str
     return true;
 }
 
-/* People watch: the township's counts are no part of it. */
-static const struct counts *no_counts(struct tui *t, void *state, bool *known)
-{
-    (void)state;
-    *known = false;
-    return &t->counts;
-}
-
 static void sitting_close(struct tui *t, void *state)
 {
     struct sitting *s = state;
@@ -466,5 +488,5 @@ const struct screen_ops sitting_screen = {
     .id = "sitting", .title = N_("Meeting"), .keys = keys, .size = sizeof(struct sitting),
     .open = sitting_open, .load = sitting_load, .draw = sitting_draw,
     .command = sitting_command, .path = path, .may = may, .hit = sitting_hit,
-    .counts = no_counts, .close = sitting_close,
+    .counts = frame_no_counts, .close = sitting_close,
 };

@@ -319,6 +319,27 @@ static void ctrl_z_takes_all_of_it_back(void **state)
     assert_day(late, "limit_on", "2026-11-27");
 }
 
+static void the_form_and_the_minutes_are_text(void **state)
+{
+    (void)state;
+    show(r->clerk, BEGIN "11i先拖车后立桩<Enter><Space>7<F8>");
+    assert_shown(scr, "议定意见单");
+    assert_shown(scr, "(待主持人确认)");
+    assert_not_shown(scr, "示例户");
+    show(r->clerk, GO_ON "e<F2>2<F8>");
+    assert_shown(scr, "周例会会议纪要");
+    assert_shown(scr, "会26-001");
+    assert_screen(scr, "meeting-minutes-80x24");
+    char *typed = xasprintf(GO_ON "<F8><F8><C-u>%s/纪要.txt<Enter>", folder);
+    char *path = xasprintf("%s/纪要.txt", folder);
+    show(r->clerk, typed);
+    FILE *f = fopen(path, "re");
+    assert_non_null(f);
+    fclose(f);
+    free(path);
+    free(typed);
+}
+
 static void a_leader_in_the_chair_confirms_himself(void **state)
 {
     (void)state;
@@ -383,6 +404,7 @@ int main(void)
         TEST(a_unit_and_a_person_are_named),
         TEST(the_chair_confirms_once),
         TEST(ctrl_z_takes_all_of_it_back),
+        TEST(the_form_and_the_minutes_are_text),
         TEST(a_leader_in_the_chair_confirms_himself),
         TEST(a_meeting_can_be_thrown_away_until_it_is_confirmed),
         TEST(every_key_leaves_it_whole),
