@@ -175,7 +175,8 @@ static void decided_row(struct printing *p, const struct meeting_row *r, size_t 
         wrapped(p, buf_str(&b), HANG, HANG);
     if (p->m->confirmed_on != DAY_NONE && !r->done) {
         buf_clear(&b);
-        buf_printf(&b, _("Not carried out: %s"), *r->failed ? r->failed : _("not tried yet, or taken back"));
+        buf_printf(&b, _("Not carried out: %s"),
+                   *r->failed ? r->failed : _("not tried yet, or taken back"));
         wrapped(p, buf_str(&b), HANG, HANG);
     }
     free(owner);
