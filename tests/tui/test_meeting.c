@@ -109,7 +109,7 @@ static void it_begins_by_the_sheet(void **state)
 {
     (void)state;
     show(r->clerk, "");
-    assert_shown(scr, "新开会: 按周报定稿 2026年第1期");
+    assert_shown(scr, "新开会：按周报定稿 2026年第1期");
     assert_screen(scr, "meeting-begin-80x24");
     show(r->clerk, "<Enter>");
     assert_shown(scr, "周例会");
@@ -195,7 +195,7 @@ static void what_has_changed_since_the_sheet_is_said(void **state)
     show(r->clerk, BEGIN);
     assert_ok(rig_do_because(r, r->leader, VERB_CANCEL, late, "上级取消", NULL));
     show(r->clerk, GO_ON);
-    assert_shown(scr, "周报之后: 终止");
+    assert_shown(scr, "周报之后：终止");
 }
 
 /* ---- moving ---- */
@@ -229,7 +229,7 @@ static void a_limit_takes_two_keys_and_is_kept(void **state)
     assert_screen(scr, "meeting-decided-80x24");
     /* the terminal went away: everything is there again, where it stood */
     show(r->clerk, "");
-    assert_shown(scr, "未完: 已议 1/");
+    assert_shown(scr, "未完：已议 1/");
     show(r->clerk, GO_ON);
     assert_shown(scr, "限期 11-27");
     /* words later; changed; taken back; and that taken back */
@@ -253,7 +253,7 @@ static void what_was_asked_for_is_granted_with_one_digit(void **state)
     /* it stands among the overdue by now: due on the 20th */
     for (int i = 0; i < 8 && !strstr(scr->frame, "背街小巷整治"); i++)
         show(r->clerk, GO_ON "<Space>");
-    assert_shown(scr, "干部甲申请延期至 12-04: 配件未到");
+    assert_shown(scr, "干部甲申请延期至 12-04：配件未到");
     show(r->clerk, GO_ON "31");
     assert_shown(scr, "同意延期 12-04");
 }
@@ -290,7 +290,7 @@ static void the_chair_confirms_once(void **state)
     assert_shown(scr, "未议");
     assert_screen(scr, "meeting-list-80x24");
     show(r->clerk, GO_ON "e<F2>");
-    assert_shown(scr, "主持: 领导甲");
+    assert_shown(scr, "主持：领导甲");
     assert_screen(scr, "meeting-confirm-80x24");
     show(r->clerk, GO_ON "e<F2>2");
     assert_shown(scr, "都已办理");
@@ -302,7 +302,7 @@ static void the_chair_confirms_once(void **state)
     show(r->clerk, GO_ON "<Home><Enter>1");
     assert_shown(scr, "这一项已经办理");
     show(r->clerk, "");
-    assert_shown(scr, "已结束: 议定 3 项");
+    assert_shown(scr, "已结束：议定 3 项");
     rig_assert_whole(r);
 }
 
@@ -310,7 +310,7 @@ static void ctrl_z_takes_all_of_it_back(void **state)
 {
     (void)state;
     show(r->clerk, BEGIN "11<Space>6e<F2>2<C-z>");
-    assert_shown(scr, "已确认,未办成 2");
+    assert_shown(scr, "已确认，未办成 2");
     assert_day(late, "limit_on", NULL);
     assert_int_equal(tools_int(r, "SELECT count(*) FROM item WHERE list = 'meetings' AND "
                                "voided = 0", NULL), 0);
