@@ -231,3 +231,30 @@ void history_fini(struct history *h)
     free(h->v);
     *h = (struct history){0};
 }
+
+/* ---- what came after ---- */
+
+int64_t history_newest(struct store *st)
+{
+    int64_t id = 0;
+
+    db_get_int(st->db, NULL, &id, "SELECT coalesce(max(id), 0) FROM event", "");
+    return id;
+}
+
+bool history_private_since(struct store *st, const struct list_def *list, int64_t item,
+                           const char *field, int64_t event)
+{
+    bool title = strcmp(field, "title") == 0;
+    char *table = title ? xstrdup("item") : xasprintf("f_%s", list->id);
+    char *column = title ? xstrdup("title") : xasprintf("v_%s", field);
+    int64_t n = 0;
+
+    db_get_int(st->db, NULL, &n,
+               "SELECT count(*) FROM private WHERE item = ? AND tbl = ? AND col = ? AND "
+               "event > ?",
+               "itti", item, table, column, event);
+    free(table);
+    free(column);
+    return n > 0;
+}

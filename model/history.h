@@ -23,4 +23,11 @@ enum xh_rc history_load(struct store *st, int64_t item, struct history *out,
                         struct xh_err *err);
 void history_fini(struct history *h);
 
+/* The newest event of the record; 0: none. */
+int64_t history_newest(struct store *st);
+/* Has an event after `event` set a private field of the item ("title": the title of a
+ * list of persons)? For those who may not see the value itself. */
+bool history_private_since(struct store *st, const struct list_def *list, int64_t item,
+                           const char *field, int64_t event);
+
 #endif

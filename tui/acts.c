@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "model/explain.h"
+#include "model/history.h"
 #include "model/i18n.h"
 #include "model/permit.h"
 #include "model/work.h"
@@ -50,6 +51,7 @@ bool flow_begin(struct tui *t, struct flow *f, const struct targets *on, int64_t
         tui_say(t, "%s", _("There is no row here."));
         return false;
     }
+    f->seen = history_newest(t->st);
     if (flow_row(t, on->items[0], &f->rows, &err) != XH_OK) {
         tui_refuse(t, &err);
         return false;
@@ -70,6 +72,7 @@ bool flow_again(struct tui *t, struct flow *f)
     struct xh_err err = {0};
     struct rows rows = {0};
 
+    f->seen = history_newest(t->st);
     if (flow_row(t, f->on->items[0], &rows, &err) != XH_OK) {
         rows_fini(&rows);
         tui_refuse(t, &err);

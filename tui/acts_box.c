@@ -67,6 +67,40 @@ void hands_fini(struct hands *h)
     *h = (struct hands){0};
 }
 
+bool hands_field(struct tui *t, const struct flow *f, const struct list_def *list,
+                 enum verb verb, struct form_field *out)
+{
+    struct hands h = {0};
+
+    if (f)
+        hands_init(t, &h, f, verb);
+    else
+        h.may_behalf = permit_may(t->st->db, t->defs, t->me, VERB_ACT_FOR, list->id, 0);
+    if (h.may_behalf)
+        *out = (struct form_field){ .id = "behalf", .label = _("Entered for"),
+                                    .kind = FORM_PERSON,
+                                    .value = xstrdup(h.behalf ? h.behalf : ""),
+                                    .hint = _("whose work it is; empty: my own") };
+    bool offered = h.may_behalf;
+    hands_fini(&h);
+    return offered;
+}
+
+bool hands_read(struct tui *t, struct form *form, struct hands *h)
+{
+    struct form_field *x = form_find(form, "behalf");
+    struct xh_err err = {0};
+
+    *h = (struct hands){ .who = tui_who(t) };
+    h->of_owner = x && x->value && strcmp(x->value, _("each row's owner")) == 0;
+    if (!x || !x->value || !*x->value || h->of_owner ||
+        person_find(t->st->db, x->value, &h->who.behalf, &err) == XH_OK)
+        return true;
+    free(x->error);
+    x->error = xstrdup(err.msg);
+    return false;
+}
+
 void hands_ask_behalf(struct tui *t, struct hands *h)
 {
     if (!h->may_behalf)

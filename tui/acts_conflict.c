@@ -11,7 +11,7 @@
 
 struct clash {
     size_t field;               /* of my call */
-    char *mine, *theirs;
+    char *mine, *theirs;        /* theirs NULL: private, and not for me to see */
 };
 struct conflict {
     const struct flow *f;
@@ -21,11 +21,19 @@ struct conflict {
 
 static const char *shown(const char *text)
 {
-    return *text ? text : _("(empty)");
+    return !text ? _("(hidden from you)") : *text ? text : _("(empty)");
+}
+
+/* Written by the other, and masked for me before and after: nothing can be compared. */
+static bool is_hidden_change(struct tui *t, const struct conflict *q, const char *key,
+                             const char *was, const char *is)
+{
+    return strncmp(was, "***", 3) == 0 && strncmp(is, "***", 3) == 0 &&
+           history_private_since(t->st, q->f->list, q->f->it->id, key, q->f->seen);
 }
 
 /* Fields both of us changed, to different things. */
-static void find_clashes(struct conflict *q, const struct call *mine,
+static void find_clashes(struct tui *t, struct conflict *q, const struct call *mine,
                          const struct conflict_sides *sides, bool *keep)
 {
     for (size_t i = 0; i < mine->n_fields; i++) {
@@ -33,10 +41,11 @@ static void find_clashes(struct conflict *q, const struct call *mine,
         const char *text = sides ? sides->mine[i] : p->value ? p->value : "";
         char *was = sides ? xstrdup(sides->was[i]) : row_value(q->f->r, q->f->list, p->key);
         char *is = row_value(&q->now.v[0], q->f->list, p->key);
+        bool hidden = is_hidden_change(t, q, p->key, was, is);
         keep[i] = true;
-        if (strcmp(was, is) != 0 && strcmp(is, text) != 0) {
+        if (hidden || (strcmp(was, is) != 0 && strcmp(is, text) != 0)) {
             GROW(q->v, q->n, q->cap);
-            q->v[q->n++] = (struct clash){ i, xstrdup(text), xstrdup(is) };
+            q->v[q->n++] = (struct clash){ i, xstrdup(text), hidden ? NULL : xstrdup(is) };
         }
         free(was);
         free(is);
@@ -111,7 +120,7 @@ bool conflict_ask(struct tui *t, const struct flow *f, const struct call *mine,
     if (flow_row(t, f->it->id, &q.now, &err) != XH_OK) {
         tui_refuse(t, &err);
     } else {
-        find_clashes(&q, mine, sides, keep);
+        find_clashes(t, &q, mine, sides, keep);
         /* What was changed has nothing to do with mine: nobody needs to be asked. */
         yes = (mine->n_fields && q.n == 0 && strcmp(f->it->state, q.now.v[0].it.state) == 0)
               || ask(t, &q, mine, keep);

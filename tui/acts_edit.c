@@ -201,6 +201,16 @@ static void add_reason(struct editing *q, struct form *f)
                                   : NULL;
 }
 
+static void add_behalf(struct tui *t, struct editing *q, struct form *f)
+{
+    struct form_field x;
+
+    if (!hands_field(t, q->f, q->list, q->verb, &x))
+        return;
+    add(q, f, x.id, x.label, x.kind, x.value)->hint = x.hint;
+    free(x.value);
+}
+
 /* ---- saving ---- */
 
 bool edit_is_about(const char *line, const char *key, const char *label)
@@ -259,13 +269,15 @@ static bool save_edit(struct tui *t, struct form *f, void *ctx, struct xh_err *e
     struct editing *q = ctx;
     struct pair *pairs = xcalloc(f->n + 1, sizeof *pairs);
     char **keep = xcalloc(f->n + 1, sizeof *keep);
-    struct plan p = { .call = tui_call(q->verb, NULL) };
-    bool ok = true;
+    struct hands h = {0};
+    struct plan p = { .call = tui_call(q->verb, NULL), .hands = &h };
+    bool ok = hands_read(t, f, &h);
     size_t n = 0;
 
     for (size_t i = 0; i < f->n; i++) {
         struct form_field *x = &f->fields[i];
-        if (x->kind == FORM_READ || strcmp(x->value, q->was[i]) == 0)
+        if (x->kind == FORM_READ || strcmp(x->value, q->was[i]) == 0 ||
+            strcmp(x->id, "behalf") == 0)
             continue;
         if (strcmp(x->id, "reason") == 0) {
             p.call.reason = x->value;
@@ -292,7 +304,7 @@ static bool save_edit(struct tui *t, struct form *f, void *ctx, struct xh_err *e
         ok = q->done = flow_try(t, q->f, &p, err) == XH_OK;
     } else {
         struct result r = {0};
-        ok = q->done = tui_try(t, NULL, &p.call, &r, err) == XH_OK;
+        ok = q->done = tui_try(t, &h.who, &p.call, &r, err) == XH_OK;
         q->item = r.item;
     }
     if (!ok)
@@ -336,6 +348,8 @@ static bool run_edit(struct tui *t, struct editing *q, unsigned when, const char
             add_list_field(q, &f, i);
     if (!only && when != WHEN_NEW && when != WHEN_ASSIGN)
         add_reason(q, &f);
+    if (!only)
+        add_behalf(t, q, &f);
     /* Nothing private is kept outside the record. */
     if (!keeps_secrets(q->list))
         f.draft = draft = q->f
@@ -391,9 +405,16 @@ bool flow_hand_over(struct tui *t, struct flow *f, enum verb verb)
                                        flow_word(t, f->list, verb), NULL);
 }
 
+static void say_parts(struct tui *t, struct act_box *b, struct buf *out)
+{
+    (void)t;
+    buf_puts(out, b->ctx);
+}
+
 bool flow_split(struct tui *t, struct flow *f)
 {
-    struct plan p = { .call = tui_call(VERB_SPLIT, NULL) };
+    struct hands h;
+    struct plan p = { .call = tui_call(VERB_SPLIT, NULL), .hands = &h };
     struct pair *pairs = NULL;
     size_t n = 0, cap = 0;
     struct buf about = {0};
@@ -415,8 +436,13 @@ bool flow_split(struct tui *t, struct flow *f)
     } while (n < 50);
     p.call.fields = pairs;
     p.call.n_fields = n;
-    if (n > 0 && ask_yes(t, flow_word(t, f->list, VERB_SPLIT), buf_str(&about)))
+    hands_init(t, &h, f, VERB_SPLIT);
+    struct act_box b = { .title = flow_word(t, f->list, VERB_SPLIT), .say = say_parts,
+                         .ctx = (void *)buf_str(&about), .done = _("split it"), .hands = &h };
+    if (n > 0 && box_run(t, &b) == BOX_DONE)
         done = flow_do(t, f, &p);
+    box_fini(&b);
+    hands_fini(&h);
     for (size_t i = 0; i < n; i++)
         free((char *)pairs[i].value);
     free(pairs);

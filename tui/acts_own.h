@@ -20,6 +20,7 @@ struct flow {
     const struct item *it;
     const struct list_def *list;
     int64_t *failed; size_t *n_failed;
+    int64_t seen;               /* the newest event when it was read */
 };
 /* False after saying why. */
 bool flow_begin(struct tui *t, struct flow *f, const struct targets *on, int64_t *failed,
@@ -52,6 +53,14 @@ struct hands {
  * act for others writes down the owner's work, unless said otherwise. */
 void hands_init(struct tui *t, struct hands *h, const struct flow *f, enum verb verb);
 void hands_fini(struct hands *h);
+/* In a form: the field that asks for whom something is entered (its value owned), with the
+ * owner's name in it where hands_init() would say so. `f` NULL: of a new row of `list`.
+ * False: it is not offered. */
+bool hands_field(struct tui *t, const struct flow *f, const struct list_def *list,
+                 enum verb verb, struct form_field *out);
+/* Whose hands that form says, into `h` (nothing in it is owned); false with the error
+ * beside the field. */
+bool hands_read(struct tui *t, struct form *form, struct hands *h);
 void hands_ask_behalf(struct tui *t, struct hands *h);      /* toggles */
 void hands_ask_paper(struct tui *t, struct hands *h);
 

@@ -8,7 +8,6 @@
 #include "model/decimal.h"
 #include "model/detail.h"
 #include "model/i18n.h"
-#include "model/people.h"
 #include "model/ready.h"
 #include "model/rhythm.h"
 #include "model/when.h"
@@ -43,31 +42,15 @@ static bool wrong(struct form *f, const char *id, const char *why)
     return false;
 }
 
-/* Whose work it is, by name; empty: mine. */
-static bool read_behalf(struct tui *t, struct form *f, struct who *who)
-{
-    struct xh_err err = {0};
-    const char *name = value_of(f, "behalf");
-
-    *who = tui_who(t);
-    if (*name && person_find(t->st->db, name, &who->behalf, &err) != XH_OK)
-        return wrong(f, "behalf", err.msg);
-    return true;
-}
-
 static void offer_behalf(struct tui *t, const struct flow *fl, struct form *f, size_t *cap,
                          enum verb verb)
 {
-    struct hands h;
+    struct form_field x;
 
-    hands_init(t, &h, fl, verb);
-    if (h.may_behalf) {
-        struct form_field *x = add(f, cap, "behalf", _("Entered for"), FORM_PERSON);
-        if (!h.of_owner)
-            form_set(x, h.behalf);
-        x->hint = _("whose work it is; empty: my own");
-    }
-    hands_fini(&h);
+    if (!hands_field(t, fl, NULL, verb, &x))
+        return;
+    GROW(f->fields, f->n, *cap);
+    f->fields[f->n++] = x;
 }
 
 /* ---- 进展填报 ---- */
@@ -175,7 +158,7 @@ static bool save_report(struct tui *t, struct form *f, void *ctx, struct xh_err 
     struct plan p = { .call = tui_call(VERB_PROGRESS, NULL), .hands = &h };
     bool ok = read_report(t, f, &p.call);
 
-    ok = read_behalf(t, f, &h.who) && ok;
+    ok = hands_read(t, f, &h) && ok;
     if (!ok) {
         xh_fail(err, XH_REFUSED, "%s", _("Something is to be corrected."));
         return false;
@@ -269,7 +252,7 @@ static bool save_words(struct tui *t, struct form *f, void *ctx, struct xh_err *
     struct hands h = {0};
     struct plan p = { .call = tui_call(q->verb, NULL), .hands = &h };
     const char *on = value_of(f, "on");
-    bool ok = read_behalf(t, f, &h.who);
+    bool ok = hands_read(t, f, &h);
 
     p.call.text = value_of(f, "text");
     if (!*p.call.text)

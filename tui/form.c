@@ -11,8 +11,12 @@
 #include "tui/draft.h"
 #include "tui/line_edit.h"
 
-#define LABEL 18                /* columns of the labels */
+#define LABEL_LEAST 18          /* columns of the labels */
+#define LABEL_MOST 28
 #define LONG_ROWS 3             /* of a field of several lines */
+#define READ_ROWS 6
+#define ERROR_ROWS 4            /* of what is wrong with a field, and with all of them */
+#define TEXT_ROWS 3             /* of what the form is about */
 
 struct running {
     struct tui *t;
@@ -22,6 +26,8 @@ struct running {
     bool saved;
     struct xh_err err;
     struct draft *draft;
+    int label;                  /* columns of the labels */
+    bool cut;                   /* something is longer than there is room: F1 shows it */
 };
 
 /* ---- values ---- */
@@ -124,51 +130,76 @@ static bool move(struct running *r, int by)
 
 /* ---- drawing ---- */
 
+/* So many columns its lines take; at most `most` lines of them. */
+static int lines_of(const char *text, int width, int most)
+{
+    size_t n;
+    char **lines = ask_lines(text, width, &n);
+
+    ask_lines_free(lines, n);
+    return (int)n > most ? most : (int)n;
+}
+
+/* `text` in at most `most` lines, the last one ending in ".." where there is more: then
+ * *cut, and F1 shows the whole. Returns how many. */
+static int draw_lines(struct canvas *c, const char *text, struct area a, enum style style,
+                      bool *cut)
+{
+    size_t n;
+    char **lines = ask_lines(text, a.w, &n);
+    int shown = (int)n > a.h ? a.h : (int)n;
+
+    for (int i = 0; i < shown; i++)
+        canvas_put(c, a.y + i, a.x, a.w, lines[i], TEXT_LEFT, style);
+    if ((int)n > a.h && shown > 0) {
+        canvas_put(c, a.y + shown - 1, a.x + a.w - 2, 2, "..", TEXT_LEFT, style);
+        *cut = true;
+    }
+    ask_lines_free(lines, n);
+    return shown;
+}
+
+static int error_rows(const struct form_field *f, int width)
+{
+    return f->error ? lines_of(f->error, width, ERROR_ROWS) : 0;
+}
+
 static int rows_of(const struct form_field *f, int width)
 {
-    size_t n;
+    int rows = f->kind == FORM_LONG   ? LONG_ROWS
+               : f->kind == FORM_READ ? lines_of(f->value ? f->value : "", width, READ_ROWS) : 1;
 
-    if (f->kind == FORM_LONG)
-        return LONG_ROWS + (f->error ? 1 : 0);
-    if (f->kind != FORM_READ)
-        return 1 + (f->error ? 1 : 0);
-    char **lines = ask_lines(f->value ? f->value : "", width, &n);
-    ask_lines_free(lines, n);
-    return n > 6 ? 6 : n ? (int)n : 1;
+    return (rows ? rows : 1) + error_rows(f, width);
 }
 
-static void draw_read(struct canvas *c, const struct form_field *f, int y, int x, int width)
-{
-    size_t n;
-    char **lines = ask_lines(f->value ? f->value : "", width, &n);
-
-    for (size_t i = 0; i < n && i < 6; i++)
-        canvas_put(c, y + (int)i, x, width, lines[i], TEXT_LEFT, STYLE_DIM);
-    ask_lines_free(lines, n);
-}
-
-/* Several lines: wrapped, the caret in the last one that holds it. */
-static void draw_long(struct running *r, struct canvas *c, const struct form_field *f, int y,
-                      int x, int width, bool caret)
+/* Several lines: wrapped, those around the caret. */
+static void draw_long(struct running *r, struct canvas *c, const struct form_field *f,
+                      struct area a, bool caret)
 {
     const char *text = caret ? line_edit_text(&r->edit) : f->value ? f->value : "";
-    size_t n, first = 0;
-    char **lines = ask_lines(text, width - 1, &n);
+    size_t n, m = 0, first = 0;
+    char **lines = ask_lines(text, a.w - 1, &n), **upto = NULL;
 
-    if (n > LONG_ROWS)
+    if (n > LONG_ROWS) {
         first = n - LONG_ROWS;
-    for (int i = 0; i < LONG_ROWS; i++)
-        canvas_put(c, y + i, x, width, first + (size_t)i < n ? lines[first + (size_t)i] : "",
-                   TEXT_LEFT, caret ? STYLE_FIELD_HERE : STYLE_FIELD);
+        r->cut = true;
+    }
     if (caret) {
         char *before = xstrndup(text, r->edit.caret);
-        size_t m;
-        char **upto = ask_lines(before, width - 1, &m);
-        int row = m ? (int)m - 1 : 0, col = m ? text_width(upto[m - 1]) : 0;
-        row -= (int)first;
-        canvas_cursor(c, y + (row < 0 ? 0 : row < LONG_ROWS ? row : LONG_ROWS - 1), x + col);
-        ask_lines_free(upto, m);
+        upto = ask_lines(before, a.w - 1, &m);
+        if ((m ? m - 1 : 0) < first)
+            first = m ? m - 1 : 0;
         free(before);
+    }
+    for (int i = 0; i < LONG_ROWS; i++)
+        canvas_put(c, a.y + i, a.x, a.w,
+                   first + (size_t)i < n ? lines[first + (size_t)i] : "", TEXT_LEFT,
+                   caret ? STYLE_FIELD_HERE : STYLE_FIELD);
+    if (caret) {
+        int row = m ? (int)(m - 1 - first) : 0;
+        canvas_cursor(c, a.y + (row < LONG_ROWS ? row : LONG_ROWS - 1),
+                      a.x + (m ? text_width(upto[m - 1]) : 0));
+        ask_lines_free(upto, m);
     }
     ask_lines_free(lines, n);
 }
@@ -188,27 +219,35 @@ static void draw_field(struct running *r, struct canvas *c, size_t i, int y, int
     bool caret = i == r->f->here;
     struct buf label = {0};
     int unit = f->unit && *f->unit ? text_width(f->unit) + 1 : 0;
-    int room = width - LABEL - unit;
+    struct area a = { y, x + r->label, 1, width - r->label - unit };
 
     buf_printf(&label, "%s%s", f->required ? "*" : " ", f->label);
-    canvas_put(c, y, x, LABEL, buf_str(&label), TEXT_LEFT, caret ? STYLE_STRONG : STYLE_DIALOG);
+    canvas_put(c, y, x, r->label, buf_str(&label), TEXT_LEFT,
+               caret ? STYLE_STRONG : STYLE_DIALOG);
+    r->cut = r->cut || text_width(buf_str(&label)) > r->label;
     buf_fini(&label);
-    if (f->kind == FORM_READ)
-        draw_read(c, f, y, x + LABEL, room);
-    else if (f->kind == FORM_LONG)
-        draw_long(r, c, f, y, x + LABEL, room, caret);
-    else if (caret && form_is_typed(f->kind))
-        line_edit_draw(&r->edit, c, y, x + LABEL, room, true);
-    else
-        canvas_put(c, y, x + LABEL, room, form_shown(f), TEXT_LEFT,
+    if (f->kind == FORM_READ) {
+        a.h = READ_ROWS;
+        draw_lines(c, f->value ? f->value : "", a, STYLE_DIM, &r->cut);
+    } else if (f->kind == FORM_LONG) {
+        draw_long(r, c, f, a, caret);
+    } else if (caret && form_is_typed(f->kind)) {
+        line_edit_draw(&r->edit, c, y, a.x, a.w, true);
+    } else {
+        canvas_put(c, y, a.x, a.w, form_shown(f), TEXT_LEFT,
                    caret ? STYLE_FIELD_HERE : STYLE_FIELD);
+        r->cut = r->cut || text_width(form_shown(f)) > a.w;
+    }
     if (caret && !form_is_typed(f->kind))
-        canvas_cursor(c, y, x + LABEL);
+        canvas_cursor(c, y, a.x);
     if (unit)
         canvas_put(c, y, x + width - unit + 1, unit - 1, f->unit, TEXT_LEFT, STYLE_DIALOG);
     if (f->error)
-        canvas_put(c, y + (f->kind == FORM_LONG ? LONG_ROWS : 1), x + LABEL, width - LABEL,
-                   f->error, TEXT_LEFT, STYLE_WRONG);
+        draw_lines(c, f->error,
+                   (struct area){ y + rows_of(f, width - r->label) -
+                                      error_rows(f, width - r->label),
+                                  a.x, ERROR_ROWS, width - r->label },
+                   STYLE_WRONG, &r->cut);
     canvas_hit(c, (struct area){ y, x, 1, width }, K_NAMED + 2000 + (uint32_t)i, -1);
 }
 
@@ -227,45 +266,86 @@ static const char *help_of(const struct form_field *f)
     }
 }
 
+/* Everything in full: what the form is about, every field and what is wrong with it. */
+static void read_all(struct tui *t, struct running *r)
+{
+    struct buf b = {0};
+
+    leave(r);
+    if (r->f->text)
+        buf_printf(&b, "%s\n", r->f->text);
+    if (r->err.msg[0])
+        buf_printf(&b, "\n%s\n", r->err.msg);
+    for (size_t i = 0; i < r->f->n; i++) {
+        const struct form_field *f = &r->f->fields[i];
+        const char *gap = strchr(form_shown(f), '\n') ? "\n" : " ";
+        buf_printf(&b, "\n%s:%s%s%s%s\n", f->label, gap, form_shown(f),
+                   f->unit && *f->unit && *form_shown(f) ? " " : "",
+                   f->unit && *form_shown(f) ? f->unit : "");
+        if (f->error)
+            buf_printf(&b, "! %s\n", f->error);
+    }
+    ask_show(t, r->f->title, buf_str(&b));
+    buf_fini(&b);
+}
+
+/* The field with the caret is in view. */
+static void scroll(struct running *r, int y, int last, int width)
+{
+    struct form *f = r->f;
+
+    if (f->here < f->top)
+        f->top = f->here;
+    for (;; f->top++) {
+        int need = y;
+        for (size_t i = f->top; i <= f->here; i++)
+            need += rows_of(&f->fields[i], width);
+        if (need <= last + 1 || f->top >= f->here)
+            break;
+    }
+}
+
+static int label_columns(const struct form *f)
+{
+    int w = LABEL_LEAST;
+
+    for (size_t i = 0; i < f->n; i++)
+        if (text_width(f->fields[i].label) + 2 > w)
+            w = text_width(f->fields[i].label) + 2;
+    return w < LABEL_MOST ? w : LABEL_MOST;
+}
+
 static void form_draw(struct tui *t, void *ctx)
 {
     struct running *r = ctx;
     struct form *f = r->f;
     struct canvas *c = &t->canvas;
     struct area a = { 1, 1, c->rows - 2, c->cols - 2 };
-    int y = a.y + 1, last = a.y + a.h - 4, width = a.w - 4;
+    int y = a.y + 1, width = a.w - 4;
+    bool wrong = r->err.msg[0] != '\0';
+    const char *said = wrong ? r->err.msg : help_of(here(r));
+    int below = lines_of(said, width, ERROR_ROWS), last = a.y + a.h - 3 - (below ? below : 1);
 
+    r->cut = false;
+    r->label = label_columns(f);
     canvas_box(c, a, f->title);
-    if (f->text) {
-        size_t n;
-        char **lines = ask_lines(f->text, width, &n);
-        for (size_t i = 0; i < n && i < 3; i++)
-            canvas_put(c, y++, a.x + 2, width, lines[i], TEXT_LEFT, STYLE_DIALOG);
-        ask_lines_free(lines, n);
-        y++;
-    }
-    if (f->here < f->top)
-        f->top = f->here;
-    for (;; f->top++) {         /* the field with the caret is in view */
-        int need = y;
-        for (size_t i = f->top; i <= f->here; i++)
-            need += rows_of(&f->fields[i], width - LABEL);
-        if (need <= last + 1 || f->top >= f->here)
-            break;
-    }
+    if (f->text)
+        y += 1 + draw_lines(c, f->text, (struct area){ y, a.x + 2, TEXT_ROWS, width },
+                            STYLE_DIALOG, &r->cut);
+    scroll(r, y, last, width - r->label);
     for (size_t i = f->top; i < f->n && y <= last; i++) {
-        int rows = rows_of(&f->fields[i], width - LABEL);
-        if (y + rows - 1 > last)
+        int rows = rows_of(&f->fields[i], width - r->label);
+        if (y + rows - 1 > last && i != f->here)
             break;
         draw_field(r, c, i, y, a.x + 2, width);
         y += rows;
     }
-    if (r->err.msg[0])
-        canvas_put(c, a.y + a.h - 3, a.x + 2, width, r->err.msg, TEXT_LEFT, STYLE_WRONG);
-    else
-        canvas_put(c, a.y + a.h - 3, a.x + 2, width, help_of(here(r)), TEXT_LEFT, STYLE_DIM);
+    draw_lines(c, said, (struct area){ last + 1, a.x + 2, below, width },
+               wrong ? STYLE_WRONG : STYLE_DIM, &r->cut);
     canvas_put(c, a.y + a.h - 2, a.x + 2, width,
-               _("Tab next   Ctrl-S save   Esc leave   * needed"), TEXT_LEFT, STYLE_DIM);
+               r->cut ? _("Tab next   Ctrl-S save   Esc leave   * needed   F1 all of it")
+                      : _("Tab next   Ctrl-S save   Esc leave   * needed"),
+               TEXT_LEFT, STYLE_DIM);
 }
 
 /* ---- choosing ---- */
@@ -404,6 +484,7 @@ static bool form_key(struct tui *t, void *ctx, const struct input *in)
     case K_TAB: case K_DOWN: move(r, 1); return false;
     case K_BACKTAB: case K_UP: move(r, -1); return false;
     case K_F4: choose(t, r); return false;
+    case K_F1: read_all(t, r); return false;
     }
     if (key == K_ENTER && !in->pasted && here(r)->kind != FORM_LONG) {
         if (!move(r, 1))

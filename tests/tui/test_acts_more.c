@@ -643,6 +643,72 @@ static void an_act_on_what_has_changed_is_asked_about(void **state)
     assert_state(code, "review");
 }
 
+/* ---- private values ---- */
+
+#define TABS_12 "<Tab><Tab><Tab><Tab><Tab><Tab><Tab><Tab><Tab><Tab><Tab><Tab>"
+
+static char *house;
+
+static void the_other_sets_the_phone(void)
+{
+    assert_ok(rig_set(r, r->handler, VERB_SET, house, "phone=13900009000", NULL));
+}
+
+static char *phone(void)
+{
+    return tools_text(r, "SELECT v_phone FROM f_households f JOIN item i ON i.id = f.id WHERE "
+                         "i.code = ?", house);
+}
+
+static void a_private_value_both_changed_is_asked_about_unseen(void **state)
+{
+    (void)state;
+    house = xstrdup(rig_add(r, "households", "title=户001", "place=林家村", "owner=干部甲",
+                            "phone=13800008000", NULL));
+    assert_ok(rig_do(r, r->handler, VERB_ACCEPT, house));
+    /* the clerk may set it and not see it */
+    meanwhile = the_other_sets_the_phone;
+    show(r->clerk, house, "i" TABS_12 "<Tab><Tab><Tab>13700007000<C-s>");
+    assert_shown(scr, "没存上");
+    assert_shown(scr, "13700007000");
+    assert_shown(scr, "对您隐藏");
+    assert_not_shown(scr, "13900009000");
+    char *is = phone();
+    assert_string_equal(is, "13900009000");
+    free(is);
+    free(house);
+}
+
+/* ---- for somebody else ---- */
+
+static void forms_ask_whose_work_it_is(void **state)
+{
+    (void)state;
+    begun("2026-12-01");
+    show(r->clerk, code, "i改过" TABS_12 "<Tab><Tab><Tab><Tab><Tab>gb<Tab>1<C-s>");
+    assert_history(code, "set|督办员甲|干部甲");
+    show(r->clerk, code, "i又改" TABS_12 "<Tab><Tab><Tab><Tab><Tab>没有人<C-s>");
+    assert_shown(scr, "没有人");
+    assert_false(acted);
+    /* whoever may not act for others is not asked */
+    show(r->handler, code, "i<F1><PgDn><PgDn>");
+    assert_not_shown(scr, "代录");
+    show(r->clerk, code, "i<F1><PgDn><PgDn>");
+    assert_shown(scr, "代录");
+}
+
+static void new_rows_and_parts_too(void **state)
+{
+    (void)state;
+    begun("2026-12-01");
+    show(r->clerk, code, "o1<F1><PgDn><PgDn><PgDn>");
+    assert_shown(scr, "代录");
+    show(r->clerk, code, "<F2><F2>分解<Enter>财政所<Enter><Esc>");
+    assert_shown(scr, "替别人录入");
+    show(r->clerk, code, "<F2><F2>分解<Enter>财政所<Enter>建设办<Enter><Esc>d管理员<Enter><Enter>");
+    assert_history(code, "split|督办员甲|管理员");
+}
+
 static int teardown(void **state)
 {
     free(code);
@@ -677,6 +743,8 @@ int main(void)
         T(two_who_write_the_same_field_are_asked), T(mine_or_theirs_by_digit),
         T(each_field_by_itself), T(what_clashes_with_nothing_is_written_without_asking),
         T(an_act_on_what_has_changed_is_asked_about),
+        T(a_private_value_both_changed_is_asked_about_unseen), T(forms_ask_whose_work_it_is),
+        T(new_rows_and_parts_too),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -9,12 +9,20 @@
 
 static struct tui_rig *r;
 static struct form form;
-static bool saved, wrong_once;
+static bool saved, wrong_once, very_wrong;
 static const char *const kinds[] = { "民生实事", "信访热线", "其他" };
 
 static bool save(struct tui *t, struct form *f, void *ctx, struct xh_err *err)
 {
     (void)t, (void)ctx;
+    if (very_wrong) {
+        form_find(f, "title")->error =
+            xstrdup("这个名称已经有了：督26-1 背街路灯维修、督26-2 危桥加固、督26-3 消防通道清理、"
+                    "督26-4 涉农资金台账核对、督26-5 饮用水源保护区标识、督26-6 通村道路日常养护、"
+                    "督26-7 集体资产出租合同清理、督26-8 村务公开栏更新。请改名，或按末尾的编号打开尾巴");
+        xh_fail(err, XH_REFUSED, "第一行说明\n第二行说明\n第三行说明\n第四行说明\n最后一行说明");
+        return false;
+    }
     if (wrong_once) {
         wrong_once = false;
         form_find(f, "due")->error = xstrdup("不是工作日");
@@ -64,7 +72,7 @@ static int setup(void **state)
     (void)state;
     r = xcalloc(1, sizeof *r);
     tui_rig_init(r);
-    saved = wrong_once = false;
+    saved = wrong_once = very_wrong = false;
     return 0;
 }
 
@@ -129,6 +137,34 @@ static void mistakes_stand_beside_their_field(void **state)
     assert_string_equal(form_find(&form, "due")->value, "11-27");
 }
 
+static void nothing_that_is_wrong_is_cut_for_good(void **state)
+{
+    (void)state;
+    very_wrong = true;
+    tui_rig_run(r, &probe, NULL, "o路灯<C-s>");
+    assert_shown(r, "督26-4");          /* wrapped beside its field */
+    assert_shown(r, "第三行说明");
+    assert_shown(r, "F1 看全文");
+    assert_screen(r, "form-wrong-80x24");
+    tui_rig_run(r, &probe, NULL, "o路灯<C-s><F1>");
+    assert_shown(r, "最后一行说明");
+    tui_rig_run(r, &probe, NULL, "o路灯<C-s><F1><PgDn><PgDn>");
+    assert_shown(r, "尾巴");
+}
+
+/* A long text is scrolled with the caret. */
+static void the_caret_of_a_long_text_is_in_view(void **state)
+{
+    (void)state;
+    tui_rig_run(r, &probe, NULL, "o路灯<Tab><Tab><Tab><Tab>甲甲<Enter>乙乙<Enter>丙丙<Enter>丁丁<Enter>戊戊");
+    assert_shown(r, "戊戊");
+    assert_not_shown(r, "甲甲");
+    tui_rig_run(r, &probe, NULL,
+                "o路灯<Tab><Tab><Tab><Tab>甲甲<Enter>乙乙<Enter>丙丙<Enter>丁丁<Enter>戊戊<C-a>");
+    assert_shown(r, "甲甲");
+    assert_not_shown(r, "戊戊");
+}
+
 static void leaving_asks_when_something_was_typed(void **state)
 {
     (void)state;
@@ -156,7 +192,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         T(typed_chosen_and_picked), T(a_person_is_found_by_initials),
-        T(initials_typed_become_the_name),
+        T(initials_typed_become_the_name), T(nothing_that_is_wrong_is_cut_for_good),
+        T(the_caret_of_a_long_text_is_in_view),
         T(mistakes_stand_beside_their_field), T(leaving_asks_when_something_was_typed),
         T(it_fits_both_sizes),
     };
