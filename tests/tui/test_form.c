@@ -19,7 +19,8 @@ static bool save(struct tui *t, struct form *f, void *ctx, struct xh_err *err)
         form_find(f, "title")->error =
             xstrdup("这个名称已经有了：督26-1 背街路灯维修、督26-2 危桥加固、督26-3 消防通道清理、"
                     "督26-4 涉农资金台账核对、督26-5 饮用水源保护区标识、督26-6 通村道路日常养护、"
-                    "督26-7 集体资产出租合同清理、督26-8 村务公开栏更新。请改名，或按末尾的编号打开尾巴");
+                    "督26-7 集体资产出租合同清理、督26-8 村务公开栏更新。"
+                    "请改名，或按末尾的编号打开尾巴");
         xh_fail(err, XH_REFUSED, "第一行说明\n第二行说明\n第三行说明\n第四行说明\n最后一行说明");
         return false;
     }
@@ -156,7 +157,8 @@ static void nothing_that_is_wrong_is_cut_for_good(void **state)
 static void the_caret_of_a_long_text_is_in_view(void **state)
 {
     (void)state;
-    tui_rig_run(r, &probe, NULL, "o路灯<Tab><Tab><Tab><Tab>甲甲<Enter>乙乙<Enter>丙丙<Enter>丁丁<Enter>戊戊");
+    tui_rig_run(r, &probe, NULL,
+                "o路灯<Tab><Tab><Tab><Tab>甲甲<Enter>乙乙<Enter>丙丙<Enter>丁丁<Enter>戊戊");
     assert_shown(r, "戊戊");
     assert_not_shown(r, "甲甲");
     tui_rig_run(r, &probe, NULL,
