@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "cli/look.h"
-#include "cli/row_table.h"
+#include "report/row_table.h"
 #include "cli/typed.h"
 #include "model/cell_value.h"
 #include "model/i18n.h"

@@ -6,12 +6,9 @@
 #include <string.h>
 
 #include "cli/typed.h"
-#include "model/explain.h"
 #include "model/i18n.h"
-#include "model/permit.h"
-#include "report/forecast.h"
+#include "report/forecast_text.h"
 #include "report/outfile.h"
-#include "report/table.h"
 #include "report/weekly_csv.h"
 #include "report/weekly_text.h"
 
@@ -97,29 +94,6 @@ static enum xh_rc read_width(const struct app *a, const struct args *args, bool 
     return rc;
 }
 
-/* Sheets hold rows of every unit: reading all is needed to see an old one, exporting all to
- * take one away. */
-static enum xh_rc may_all(const struct app *a, enum verb verb, struct xh_err *err)
-{
-    for (size_t i = 0; i < a->defs->n_lists; i++)
-        if (!(permit_relations(a->st->db, a->defs, a->me, verb, a->defs->lists[i].id) &
-              REL_ALL)) {
-            struct buf who = { 0 };
-            permit_who_can(&who, a->st->db, a->defs, VERB_SHEET, NULL, 0, a->me);
-            xh_fail(
-                err, XH_DENIED,
-                verb == VERB_READ
-                    ? _("a final sheet has everybody's rows, and you may not read them "
-                        "all. Who can: %s")
-                    : _("the sheet has everybody's rows, and you may not export them all. "
-                        "Who can: %s"),
-                buf_str(&who));
-            buf_fini(&who);
-            return XH_DENIED;
-        }
-    return XH_OK;
-}
-
 static enum xh_rc load(struct app *a, const struct args *args, struct weekly *w,
                        int64_t *no, struct xh_err *err)
 {
@@ -139,7 +113,7 @@ static enum xh_rc load(struct app *a, const struct args *args, struct weekly *w,
                            : rc;
     }
     if (*no) {
-        rc = may_all(a, VERB_READ, err);
+        rc = weekly_may(a->st, a->me, VERB_READ, err);
         return rc == XH_OK ? weekly_again(a->st, year, *no, w, err) : rc;
     }
     return weekly_draft(a->st, a->env.today, a->me, w, err);
@@ -160,7 +134,7 @@ enum xh_rc run_weekly(struct app *a, struct args *args, enum format format,
     if (rc == XH_OK)
         rc = read_width(a, args, path != NULL, &width, err);
     if (rc == XH_OK && (path || format != FORMAT_TABLE) && !args_has(args, "final"))
-        rc = may_all(a, VERB_EXPORT, err);
+        rc = weekly_may(a->st, a->me, VERB_EXPORT, err);
     if (rc == XH_OK)
         rc = load(a, args, &w, &no, err);
     if (rc == XH_OK) {
@@ -189,90 +163,6 @@ enum xh_rc run_weekly(struct app *a, struct args *args, enum format format,
 
 /* ---- what turns red ---- */
 
-static char *why_red(const struct row *r)
-{
-    struct buf b = { 0 };
-
-    explain_rule(&b, r->it.red_rule);
-    return buf_take(&b);
-}
-
-static void forecast_table(const struct app *a, struct buf *b, const struct forecast *f)
-{
-    static const char *const titles[] = { N_("Turns red"), N_("Code"),
-                                          N_("Item"),      N_("Responsible leader"),
-                                          N_("Lead unit"), N_("Owner"),
-                                          N_("Deadline"),  N_("Why") };
-    static const int shares[] = { 0, 0, 40, 10, 18, 10, 0, 20 };
-    char day[DAY_TEXT];
-
-    for (int i = 0; i < FORECAST_PARTS; i++) {
-        const struct gather *g = &f->parts[i].g;
-        struct table t = { 0 };
-        if (i)
-            buf_putc(b, '\n');
-        buf_printf(b,
-                   i ? _("Turning red by the meeting after, %s")
-                     : _("Turning red by the next meeting, %s"),
-                   day_format(f->parts[i].meeting, day));
-        buf_printf(b, ": %zu\n", g->n);
-        if (g->n == 0)
-            buf_printf(b, "%s\n", _("none"));
-        for (size_t k = 0; k < sizeof titles / sizeof *titles; k++) {
-            table_column(&t, _(titles[k]), TEXT_LEFT, 0, false);
-            if (shares[k])
-                table_wraps(&t, shares[k]);
-        }
-        for (size_t k = 0; k < g->n; k++) {
-            const struct row *r = &g->v[k].row;
-            char *why = why_red(r);
-            table_add(&t, day_format_short(r->it.red_on, a->env.today, day));
-            table_add(&t, r->it.code);
-            table_add(&t, g->v[k].said);
-            table_add(&t, r->lead);
-            table_add(&t, r->unit);
-            table_add(&t, r->owner);
-            table_add(&t, day_format_short(r->it.due, a->env.today, day));
-            table_add(&t, why);
-            free(why);
-        }
-        if (g->n)
-            table_print(b, &t, a->columns, a->colours);
-        table_fini(&t);
-    }
-}
-
-static void forecast_export(struct buf *b, const struct forecast *f,
-                            enum export_format format)
-{
-    static const char *const keys[] = { "meeting", "red_on", "code",  "title",
-                                        "lead",    "unit",   "owner", "due",
-                                        "rule",    "why",    "rows" };
-    struct export e;
-
-    export_begin(&e, b, format);
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-        export_key(&e, keys[i]);
-    for (int i = 0; i < FORECAST_PARTS; i++)
-        for (size_t k = 0; k < f->parts[i].g.n; k++) {
-            const struct gather_row *g = &f->parts[i].g.v[k];
-            char *why = why_red(&g->row);
-            export_day(&e, f->parts[i].meeting);
-            export_day(&e, g->row.it.red_on);
-            export_text(&e, g->row.it.code);
-            export_text(&e, g->row.it.title);
-            export_text(&e, g->row.lead);
-            export_text(&e, g->row.unit);
-            export_text(&e, g->row.owner);
-            export_day(&e, g->row.it.due);
-            export_text(&e, g->row.it.red_rule);
-            export_text(&e, why);
-            export_int(&e, (int64_t)(g->n_members ? g->n_members : 1));
-            free(why);
-        }
-    export_end(&e);
-}
-
 enum xh_rc run_forecast(struct app *a, const char *path, const struct filter *f,
                         enum format format, forecast_keep *keep, void *ctx,
                         struct xh_err *err)
@@ -282,9 +172,7 @@ enum xh_rc run_forecast(struct app *a, const char *path, const struct filter *f,
     enum xh_rc rc = forecast_load(a->st, f, keep, ctx, &x, err);
 
     if (rc == XH_OK && format == FORMAT_TABLE) {
-        if (a->st->practice)
-            buf_printf(&b, "%s\n", _("PRACTICE: not real data"));
-        forecast_table(a, &b, &x);
+        forecast_print(&b, a->st, &x, a->env.today, a->columns, a->colours);
     } else if (rc == XH_OK) {
         forecast_export(&b, &x, format == FORMAT_CSV ? EXPORT_CSV : EXPORT_JSON);
     }

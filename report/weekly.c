@@ -5,6 +5,7 @@
 
 #include "model/i18n.h"
 #include "model/mem.h"
+#include "model/permit.h"
 #include "model/query.h"
 
 static void row_done(const struct weekly_section *s, struct weekly_row *r)
@@ -194,4 +195,25 @@ enum xh_rc weekly_again(struct store *st, int64_t year, int64_t no, struct weekl
         rc = weekly_thaw(&s, out, err);
     sheet_fini(&s);
     return rc;
+}
+
+enum xh_rc weekly_may(struct store *st, int64_t person, enum verb verb, struct xh_err *err)
+{
+    for (size_t i = 0; i < st->defs->n_lists; i++)
+        if (!(permit_relations(st->db, st->defs, person, verb, st->defs->lists[i].id) &
+              REL_ALL)) {
+            struct buf who = {0};
+            permit_who_can(&who, st->db, st->defs, VERB_SHEET, NULL, 0, person);
+            xh_fail(
+                err, XH_DENIED,
+                verb == VERB_READ
+                    ? _("a final sheet has everybody's rows, and you may not read them "
+                        "all. Who can: %s")
+                    : _("the sheet has everybody's rows, and you may not export them all. "
+                        "Who can: %s"),
+                buf_str(&who));
+            buf_fini(&who);
+            return XH_DENIED;
+        }
+    return XH_OK;
 }

@@ -73,6 +73,9 @@ enum xh_rc weekly_again(struct store *st, int64_t year, int64_t no, struct weekl
  * section it belongs to. As weekly_draft(); XH_NOT_FOUND when it may not be read. */
 enum xh_rc weekly_item(struct store *st, int32_t day, int64_t reader, int64_t item,
                        struct weekly *out, struct xh_err *err);
+/* Sheets hold rows of every unit: reading all is needed to see a final one (VERB_READ),
+ * exporting all to take one away (VERB_EXPORT). XH_DENIED says who can. */
+enum xh_rc weekly_may(struct store *st, int64_t person, enum verb verb, struct xh_err *err);
 
 /* ---- for composing and storing; layout leaves these alone ---- */
 

@@ -1,7 +1,7 @@
 /* row_table.h - rows of lists as a table for people: columns by the ids lists
  * configure. */
-#ifndef CLI_ROW_TABLE_H
-#define CLI_ROW_TABLE_H
+#ifndef REPORT_ROW_TABLE_H
+#define REPORT_ROW_TABLE_H
 
 #include "report/row_cells.h"
 #include "report/table.h"

@@ -1,4 +1,4 @@
-#include "cli/row_table.h"
+#include "report/row_table.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,0 +1,158 @@
+#include "report/section_text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/i18n.h"
+#include "model/names.h"
+#include "model/text.h"
+#include "report/row_table.h"
+
+static const struct { enum section section; const char *columns[12]; } columns_of[] = {
+    { SECTION_OVERDUE, { "colour", "code", "title", "lead", "unit", "owner", "due", "upper_due",
+                         "days_overdue", "limit", "latest", NULL } },
+    { SECTION_DUE, { "colour", "code", "title", "lead", "unit", "owner", "due", "left", "latest",
+                     NULL } },
+    { SECTION_NEW, { "colour", "code", "title", "lead", "unit", "owner", "assigned_on", "due",
+                     "source", NULL } },
+    { SECTION_CLOSED, { "code", "title", "lead", "unit", "owner", "first_due", "due", "closed_on",
+                        NULL } },
+};
+
+struct page {
+    struct store *st;
+    const struct section_page *p;
+    const struct section_rows *rows;
+};
+
+bool section_has_period(const struct section_info *info)
+{
+    return info->section == SECTION_NEW || info->section == SECTION_CLOSED;
+}
+
+/* One part of the report: whose rows, and where it stands in the leaders' order. */
+struct report_part { int64_t rank, id; };
+
+/* A group shares a unit or leader only where its name is left standing. */
+static struct report_part part_of(const struct page *r, size_t i, struct names *names)
+{
+    const struct row *row = &r->rows->rows.v[i];
+    bool by_unit = strcmp(r->p->by, "unit") == 0;
+    int64_t id = by_unit ? row->it.unit : row->it.lead;
+
+    if (!*(by_unit ? row->unit : row->lead))
+        id = 0;
+    return (struct report_part){
+        names_rank(names, by_unit ? NAMES_UNIT : NAMES_PERSON, id), id
+    };
+}
+
+/* By rank, then by number; what belongs to nobody comes last. */
+static int in_order(const void *pa, const void *pb)
+{
+    const struct report_part *a = pa, *b = pb;
+
+    if ((a->id == 0) != (b->id == 0))
+        return a->id == 0 ? 1 : -1;
+    if (a->rank != b->rank)
+        return a->rank < b->rank ? -1 : 1;
+    return a->id < b->id ? -1 : a->id > b->id;
+}
+
+static void print_part(const struct page *r, struct buf *b, const struct row *rows,
+                       const char *const *titles, size_t n)
+{
+    struct row_view view = {
+        .look = { r->st->defs, r->p->list, r->p->day }, .colours = r->p->colours,
+        .width = r->p->width,
+    };
+    const char *const *columns = columns_of[0].columns;
+
+    for (size_t i = 1; i < sizeof columns_of / sizeof *columns_of; i++)
+        if (columns_of[i].section == r->p->info->section)
+            columns = columns_of[i].columns;
+    row_table_print(b, &view, columns, rows, titles, n);
+}
+
+/* One part for each unit or leader, in the leaders' order (OFFICE 21); nobody stands as
+ * "-". */
+static enum xh_rc print_parts(const struct page *r, struct buf *b, struct xh_err *err)
+{
+    size_t n = r->rows->rows.n, n_parts = 0;
+    bool by_unit = strcmp(r->p->by, "unit") == 0;
+    struct names names = { .db = r->st->db };
+    struct report_part *of = xcalloc(n + 1, sizeof *of);
+    struct report_part *parts = xcalloc(n + 1, sizeof *parts);
+    struct row *rows = xcalloc(n + 1, sizeof *rows);
+    const char **titles = xcalloc(n + 1, sizeof *titles);
+
+    for (size_t i = 0; i < n; i++)
+        parts[i] = of[i] = part_of(r, i, &names);
+    if (n > 1)
+        qsort(parts, n, sizeof *parts, in_order);
+    for (size_t i = 0; i < n; i++)
+        if (n_parts == 0 || parts[n_parts - 1].id != parts[i].id)
+            parts[n_parts++] = parts[i];
+    for (size_t k = 0; k < n_parts; k++) {
+        const char *name = "";
+        size_t m = 0;
+        for (size_t i = 0; i < n; i++)
+            if (of[i].id == parts[k].id) {
+                titles[m] = r->rows->said[i];
+                rows[m++] = r->rows->rows.v[i];      /* borrowed */
+            }
+        if (parts[k].id)
+            name = by_unit ? rows[0].unit : rows[0].lead;
+        buf_putc(b, '\n');
+        text_show(b, *name ? name : "-", false);
+        buf_printf(b, " (%zu)\n", m);
+        print_part(r, b, rows, titles, m);
+    }
+    enum xh_rc rc = names_failed(&names, err);
+    names_fini(&names);
+    free(of);
+    free(parts);
+    free(rows);
+    free(titles);
+    return rc;
+}
+
+static void print_heading(const struct page *r, struct buf *b)
+{
+    char day[DAY_TEXT], from[DAY_TEXT], to[DAY_TEXT];
+
+    text_show(b, r->st->defs->township.name, false);
+    buf_printf(b, "  %s", _(r->p->info->title));
+    if (section_has_period(r->p->info))
+        buf_printf(b, "  %s .. %s\n", day_format(r->p->from, from), day_format(r->p->to, to));
+    else
+        buf_printf(b, "  %s\n", day_format(r->p->day, day));
+    if (r->st->practice)
+        buf_printf(b, "%s\n", _("PRACTICE: not real data"));
+}
+
+enum xh_rc section_print(struct buf *out, struct store *st, const struct section_page *p,
+                         const struct section_rows *rows, struct xh_err *err)
+{
+    const struct page r = { st, p, rows };
+
+    print_heading(&r, out);
+    if (rows->rows.n == 0)
+        buf_printf(out, "%s\n", _("none"));
+    else if (p->by)
+        return print_parts(&r, out, err);
+    else
+        print_part(&r, out, rows->rows.v, (const char *const *)rows->said, rows->rows.n);
+    return XH_OK;
+}
+
+void section_export(struct buf *out, const struct section_rows *rows,
+                    enum export_format format)
+{
+    struct export e;
+
+    export_rows_begin(&e, out, format, NULL);
+    for (size_t i = 0; i < rows->rows.n; i++)
+        export_row(&e, NULL, &rows->rows.v[i]);
+    export_end(&e);
+}
