@@ -51,6 +51,33 @@ static void read_sheet(struct stmt *s, struct sheet *out)
     out->before = stmt_int(s, 16);
 }
 
+static const char sql_list[] =
+    "SELECT id, year, no, edition, total, corrects, reason, from_day, to_day, cutoff, since, "
+    "seq, code, made_on, made_by, '', 0 FROM sheet s WHERE edition = (SELECT max(edition) FROM "
+    "sheet b WHERE b.year = s.year AND b.no = s.no) ORDER BY year DESC, no DESC";
+
+enum xh_rc sheet_list(struct db *db, struct sheets *out, struct xh_err *err)
+{
+    struct stmt *s = db_query(db, err, sql_list, "");
+    int got = s ? 0 : -1;
+
+    while (s && (got = stmt_step(s, err)) > 0) {
+        GROW(out->v, out->n, out->cap);
+        out->v[out->n] = (struct sheet){0};
+        read_sheet(s, &out->v[out->n++]);
+    }
+    stmt_done(s);
+    return got < 0 ? XH_DB : XH_OK;
+}
+
+void sheets_fini(struct sheets *s)
+{
+    for (size_t i = 0; i < s->n; i++)
+        sheet_fini(&s->v[i]);
+    free(s->v);
+    *s = (struct sheets){0};
+}
+
 static enum xh_rc read_rows(struct db *db, struct sheet *out, struct xh_err *err)
 {
     struct stmt *s = db_query(db, err,

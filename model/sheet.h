@@ -63,6 +63,11 @@ enum xh_rc sheet_issue(struct store *st, const struct env *env, const struct who
  * there are. `out` zeroed before. */
 enum xh_rc sheet_load(struct store *st, int64_t year, int64_t no, int64_t edition,
                       struct sheet *out, struct xh_err *err);
+/* The issues there are, the newest first, each in its last edition, without head and rows.
+ * `out` zeroed before; sheets_fini() after. */
+struct sheets { struct sheet *v; size_t n, cap; };
+enum xh_rc sheet_list(struct db *db, struct sheets *out, struct xh_err *err);
+void sheets_fini(struct sheets *s);
 /* By row id; 0 leaves `out` empty. */
 enum xh_rc sheet_load_id(struct store *st, int64_t id, struct sheet *out, struct xh_err *err);
 

@@ -60,7 +60,7 @@ static void top_line(struct tui *t, const struct screen_ops *ops)
         used += 1 + text_width(buf_str(&b));
         buf_fini(&b);
     }
-    if (used + text_width(buf_str(&right)) >= cols) {   /* the name matters more */
+    if (used + text_width(buf_str(&right)) + 1 >= cols) {   /* the name matters more */
         buf_fini(&right);
         right = (struct buf){0};
         put_who(&right, t, false);

@@ -27,6 +27,7 @@ static const struct key_bind keys[] = {
     { CMD_OPEN, N_("Open"), N_("open the item"), 0 },
     { CMD_FIND_NEXT, NULL, N_("find the next one"), 0 },
     { CMD_FIND_PREV, NULL, N_("find the one before"), 0 },
+    { CMD_PRINT, N_("As text"), N_("the rows asked for, or those marked, as a text table"), 0 },
     { CMD_FILTER, NULL, N_("filter: conditions, and those kept under a name"), 0 },
     { CMD_RED, NULL, N_("only red"), 0 }, { CMD_YELLOW, NULL, N_("only yellow"), 0 },
     { CMD_GREEN, NULL, N_("only green"), 0 }, { CMD_GREY, NULL, N_("only on hold"), 0 },
@@ -461,6 +462,7 @@ static enum step look(struct tui *t, struct ledger *l, enum cmd cmd)
     case CMD_FIND_NEXT: ledger_find_next(t, l, false); return STEP_STAY;
     case CMD_FIND_PREV: ledger_find_next(t, l, true); return STEP_STAY;
     case CMD_WHY:       why(t, l); return STEP_STAY;
+    case CMD_PRINT:     ledger_print(t, l); return STEP_STAY;
     case CMD_OWN_1:     ledger_groups(t, l); return STEP_STAY;
     case CMD_OWN_2:     ledger_grid(t, l); return STEP_STAY;
     case CMD_NEXT_PANE:

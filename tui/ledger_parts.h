@@ -84,6 +84,9 @@ enum step ledger_act(struct tui *t, struct ledger *l, enum cmd cmd);
 /* I: the marked rows, or the first of those shown, in a grid (grid.h). */
 void ledger_grid(struct tui *t, struct ledger *l);
 
+/* ledger_print.c */
+void ledger_print(struct tui *t, const struct ledger *l);   /* F8 */
+
 /* ledger_about.c */
 void about_load(struct tui *t, struct about *a, const struct row *r);
 void about_draw(struct tui *t, const struct about *a, const struct ledger *l, struct area at,

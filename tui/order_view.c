@@ -5,7 +5,6 @@
 
 #include "model/i18n.h"
 #include "model/order.h"
-#include "report/export.h"
 #include "report/order_page.h"
 #include "report/order_text.h"
 #include "tui/acts_order.h"
@@ -13,7 +12,6 @@
 #include "tui/frame.h"
 #include "tui/orders.h"
 #include "tui/page_view.h"
-#include "tui/preview.h"
 #include "tui/text_pane.h"
 
 #define PAPER 80                /* columns of the text in a file */
@@ -366,45 +364,3 @@ const struct screen_ops order_screen = {
     .command = view_command, .path = view_path, .may = view_may, .hit = view_hit,
     .counts = frame_no_counts, .close = view_close,
 };
-
-/* ---- F8 ---- */
-
-static enum xh_rc compose(struct tui *t, void *ctx, enum preview_for what, struct buf *out,
-                          struct xh_err *err)
-{
-    struct duban_order o = {0};
-    struct order_paper p = {0};
-    unsigned relations;
-    enum xh_rc rc = order_load(t->st->db, *(int64_t *)ctx, &o, err);
-
-    if (rc == XH_OK && what != PREVIEW_SCREEN)
-        rc = export_may(t->st, t->me, NULL, &relations, err);
-    if (rc == XH_OK) {
-        order_paper_make(&p, t->defs, &o);
-        p.practice = t->st->practice;
-        order_paper_print(out, &p, PAPER);
-    }
-    order_paper_fini(&p);
-    order_fini(&o);
-    return rc;
-}
-
-void order_preview(struct tui *t, int64_t order)
-{
-    struct duban_order o = {0};
-    struct xh_err err = {0};
-    int64_t *id = xcalloc(1, sizeof *id);
-
-    *id = order;
-    if (order_load(t->st->db, order, &o, &err) != XH_OK) {
-        tui_refuse(t, &err);
-        free(id);
-    } else {
-        char *name = order_name(&o), *file = xasprintf("%s%s", order_kind_name(o.kind), name);
-        tui_push(t, &preview_screen, &(struct preview_arg){
-            .title = name, .file = file, .compose = compose, .ctx = id, .free_ctx = free });
-        free(name);
-        free(file);
-    }
-    order_fini(&o);
-}

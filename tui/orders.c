@@ -12,7 +12,6 @@
 #include "tui/acts_order.h"
 #include "tui/ask.h"
 #include "tui/frame.h"
-#include "tui/preview.h"
 #include "tui/table_view.h"
 
 #define SLICE 20                /* orders looked at between two keys */
@@ -30,7 +29,8 @@ static const struct key_bind keys[] = {
     { CMD_FIND, N_("Find"), N_("find by number, unit or words, by initials too; n and N go on"),
       0 },
     { CMD_FIND_NEXT, NULL, NULL, 0 }, { CMD_FIND_PREV, NULL, NULL, 0 },
-    { CMD_PRINT, N_("Text"), N_("its text as it goes out, to be written to a file"), 0 },
+    { CMD_PRINT, N_("As text"), N_("its text as it goes out, or the list, to be written to a file"),
+      0 },
     { CMD_UP, NULL, NULL, 0 }, { CMD_DOWN, NULL, NULL, 0 },
     { CMD_PGUP, NULL, NULL, 0 }, { CMD_PGDN, NULL, NULL, 0 },
     { CMD_HOME, NULL, NULL, 0 }, { CMD_END, NULL, NULL, 0 },
@@ -125,16 +125,20 @@ static bool is_in(const struct listed *x, enum orders_group group)
     }
 }
 
+bool orders_is_in(struct tui *t, const struct duban_order *o, enum orders_group group)
+{
+    struct listed x = look_at(t->defs, o, t->env.today);
+
+    x.mine = group == ORDERS_MINE && is_mine(t, o) ? MINE_YES : MINE_NO;
+    return is_in(&x, group);
+}
+
 size_t orders_count(struct tui *t, const struct orders *list, enum orders_group group)
 {
     size_t n = 0;
 
-    for (size_t i = 0; i < list->n; i++) {
-        struct listed x = look_at(t->defs, &list->v[i], t->env.today);
-        if (group == ORDERS_MINE)
-            x.mine = is_mine(t, x.o) ? MINE_YES : MINE_NO;
-        n += is_in(&x, group);
-    }
+    for (size_t i = 0; i < list->n; i++)
+        n += orders_is_in(t, &list->v[i], group);
     return n;
 }
 
@@ -491,10 +495,7 @@ static enum step orders_command(struct tui *t, void *state, enum cmd cmd, const 
         if (o)
             tui_push(t, &order_screen, &o->id);
         return STEP_STAY;
-    case CMD_PRINT:
-        if (o)
-            order_preview(t, o->id);
-        return STEP_STAY;
+    case CMD_PRINT:     orders_print(t, s->group, s->here); return STEP_STAY;
     case CMD_ALL:       turn_to(s, ORDERS_ALL); return STEP_STAY;
     case CMD_NEXT_PANE:
     case CMD_RIGHT:     turn_to(s, (int)s->group + 1); return STEP_STAY;

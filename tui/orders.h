@@ -21,10 +21,14 @@ extern const struct screen_ops orders_screen;       /* arg: struct orders_arg; N
 /* One order: its text as it goes out, its rows, what happened. */
 extern const struct screen_ops order_screen;        /* arg: const int64_t *order */
 
-/* How many of the orders this person may read are in the group. */
+/* Is it in the group; how many of these are? */
+struct duban_order;
 struct orders;
+bool orders_is_in(struct tui *t, const struct duban_order *o, enum orders_group group);
 size_t orders_count(struct tui *t, const struct orders *list, enum orders_group group);
-/* F8: the text that goes out, to be looked at and written to a file. */
+/* F8 (orders_print.c): the text that goes out, to be looked at and written to a file; on
+ * the list (`order` 0: no row) asks whether that or the list. */
 void order_preview(struct tui *t, int64_t order);
+void orders_print(struct tui *t, enum orders_group group, int64_t order);
 
 #endif

@@ -17,12 +17,38 @@ static void clear(struct page_view *p)
     p->is_found = false;
 }
 
+/* Signs of print that terminals draw one or two columns wide: here they would push what
+ * follows out of its column, so one that is always one column wide stands for them. Caller
+ * frees. */
+static char *for_screen(const char *s, size_t n)
+{
+    static const struct { const char *sign, *stands; } signs[] = {
+        { "—", "-" }, { "…", "." }, { "·", "." }, { "×", "x" }, { "→", ">" },
+        { "“", "\"" }, { "”", "\"" }, { "‘", "'" }, { "’", "'" },
+    };
+    struct buf b = {0};
+    int len;
+
+    for (const char *end = s + n; s < end; s += len) {
+        const char *stands = NULL;
+        text_next(s, &len);
+        for (size_t i = 0; i < sizeof signs / sizeof *signs && !stands; i++)
+            if (strncmp(s, signs[i].sign, strlen(signs[i].sign)) == 0)
+                stands = signs[i].stands;
+        if (stands)
+            buf_puts(&b, stands);
+        else
+            buf_add(&b, s, (size_t)len);
+    }
+    return b.s ? buf_take(&b) : xstrdup("");
+}
+
 void page_view_set(struct page_view *p, const char *text)
 {
     clear(p);
     while (*text) {
         size_t n = strcspn(text, "\n");
-        char *line = xstrndup(text, n);
+        char *line = for_screen(text, n);
         int width = text_width(line);
         GROW(p->lines, p->n, p->cap);
         p->lines[p->n++] = line;

@@ -5,6 +5,7 @@
 #include "tui/ledger.h"
 #include "tui/orders.h"
 #include "tui/meeting.h"
+#include "tui/reports.h"
 #include "tui/persona.h"
 #include "tui/settings.h"
 #include "tui/review.h"
@@ -15,6 +16,7 @@ const struct screen_entry screens[] = {
     { &ledger_screen, NULL, NULL, false },
     { &orders_screen, NULL, NULL, false },
     { &meeting_screen, NULL, NULL, false },
+    { &reports_screen, NULL, NULL, false },
     { &settings_screen, NULL, NULL, false },
     { &review_screen, NULL, NULL, false },
     { NULL, N_("Grid entry"), grid_begin, false },

@@ -12,6 +12,7 @@
 #include "model/rhythm.h"
 #include "model/sheet.h"
 #include "tui/orders.h"
+#include "tui/reports.h"
 
 enum { BACKUP_DAYS = 7, NOTICE_MONTH = 11 };
 
@@ -72,8 +73,11 @@ static void add_sheet(struct tui *t, const struct today *d, struct section *s,
     if (sheet == DAY_NEVER || meeting == DAY_NEVER)
         return;
     struct bar *b = section_next(s, xstrdup(_("Next sheet")));
-    bar_add(b, STYLE_PLAIN, xasprintf(_("final %s %s"), day_format_short(sheet, today, day),
-                                      w->sheet_time));
+    struct chip *c = bar_add(b, STYLE_PLAIN,
+                             xasprintf(_("final %s %s"), day_format_short(sheet, today, day),
+                                       w->sheet_time));
+    if (c)
+        c->to = &report_screen;
     bar_add(b, STYLE_PLAIN, xasprintf(_("meeting %s %s"), day_format_short(meeting, today, day),
                                       w->meeting_time));
     question_add(&q, "red_on>%s", day_format(today, day));

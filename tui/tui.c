@@ -13,6 +13,7 @@
 #include "tui/frame.h"
 #include "tui/help.h"
 #include "tui/menu.h"
+#include "tui/reports.h"
 
 #define LEAST_ROWS 24
 #define LEAST_COLS 80
@@ -405,6 +406,9 @@ static enum step common(struct tui *t, enum cmd cmd)
     case CMD_REDO:
         done_redo(t);
         return STEP_RELOAD;
+    case CMD_SHEET:
+        tui_push(t, &report_screen, NULL);
+        return STEP_STAY;
     case CMD_REPAINT:           /* from the palette; the key never gets here */
         t->repaint = true;
         return STEP_STAY;

@@ -312,7 +312,7 @@ static void digits_choose_by_the_way(void **state)
     see(r->clerk, "<F7>5号<Enter><Enter>");
     assert_shown(scr, "> 沿督〔2026〕5号");
     see(r->clerk, "/zyd<Enter>");
-    assert_shown(scr, "没有“zyd”");
+    assert_shown(scr, "没有「zyd」");
 }
 
 static void rows_of_an_order_open_their_item(void **state)
@@ -354,10 +354,10 @@ static void its_text_is_written_to_a_file(void **state)
     (void)state;
     begun();
     order_in(DUBAN_SIGNED, "r1");
-    see(r->clerk, "p");
+    see(r->clerk, "p1");
     assert_shown(scr, "第 1-20 行");
     assert_shown(scr, "沿江镇督办单");
-    see(r->clerk, "p<F8><Enter>");
+    see(r->clerk, "p1<F8><Enter>");
     assert_shown(scr, "已写成");
     FILE *f = fopen(path, "re");
     assert_non_null(f);
@@ -366,15 +366,20 @@ static void its_text_is_written_to_a_file(void **state)
     text[n] = '\0';
     assert_int_equal(strncmp(text, "\xEF\xBB\xBF", 3), 0);
     assert_non_null(strstr(text, "沿江镇督办单"));
-    see(r->clerk, "p<F8><Enter>");
+    see(r->clerk, "p1<F8><Enter>");
     assert_shown(scr, "要替换吗");
-    see(r->clerk, "p<F8>.pdf<Enter>");
+    see(r->clerk, "p1<F8>.pdf<Enter>");
     assert_shown(scr, "要以 .txt 结尾");
-    see(r->clerk, "p/lingdaojia<Enter>");
-    assert_shown(scr, "没有“lingdaojia”");
-    see(r->clerk, "p/责任领导<Enter>");
-    assert_shown(scr, "“责任领导”在第");
+    see(r->clerk, "p1/lingdaojia<Enter>");
+    assert_shown(scr, "没有「lingdaojia」");
+    see(r->clerk, "p1/责任领导<Enter>");
+    assert_shown(scr, "「责任领导」在第");
     assert_int_equal(unlink(path), 0);
+    see(r->clerk, "p2");
+    assert_shown(scr, "回复时限");
+    assert_shown(scr, "沿督〔2026〕1号");
+    see(r->clerk, "3p");                                /* nothing there: the list alone */
+    assert_shown(scr, "无");
     free(path);
 }
 
@@ -387,7 +392,7 @@ static void without_the_permission_to_export_nothing_is_written(void **state)
     order_in(DUBAN_SIGNED, "r1");
     assert_ok(tools_configure(r, r->admin, "township", "- {do: [read, export], on: [own, "
                               "co, unit]}", "- {do: [read], on: [own, co, unit]}", NULL));
-    see(r->handler, "p<F8><Enter>");
+    see(r->handler, "p1<F8><Enter>");
     assert_shown(scr, "不能导出");
     assert_int_not_equal(access(path, F_OK), 0);
     free(path);

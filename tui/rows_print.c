@@ -1,0 +1,168 @@
+#include "tui/rows_print.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/i18n.h"
+#include "model/permit.h"
+#include "report/export.h"
+#include "report/row_table.h"
+#include "tui/patience.h"
+#include "tui/preview.h"
+
+#define PAGE 132                /* columns: a sheet of paper across */
+
+struct printing {
+    struct rows_print p;
+    char *title;
+    const char **columns;       /* ended by NULL */
+    int64_t *items;
+};
+
+static void printing_free(void *ctx)
+{
+    struct printing *q = ctx;
+
+    free(q->title);
+    free(q->columns);
+    free(q->items);
+    free(q);
+}
+
+/* The one list they are of; NULL: of several. */
+static const struct list_def *list_of(const struct tui *t, const struct printing *q)
+{
+    return q->p.filter.list ? defs_list(t->defs, q->p.filter.list) : NULL;
+}
+
+/* ---- reading ---- */
+
+struct taking {
+    struct tui *t;
+    const struct printing *q;
+    unsigned relations;         /* by which rows may be taken away; REL_ALL: all */
+    struct rows rows;
+    bool more;                  /* than are shown */
+    struct export *csv;         /* instead of `rows`; NULL */
+};
+
+static int by_id(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+    return (x > y) - (x < y);
+}
+
+static bool is_wanted(const struct taking *k, const struct row *r)
+{
+    if (k->q->p.n_items && !bsearch(&r->it.id, k->q->items, k->q->p.n_items,
+                                    sizeof r->it.id, by_id))
+        return false;
+    return (k->relations & REL_ALL) ||
+           permit_may(k->t->st->db, k->t->defs, k->t->me, VERB_EXPORT, r->it.list, r->it.id);
+}
+
+static enum xh_rc take(void *ctx, struct row *r, struct xh_err *err)
+{
+    struct taking *k = ctx;
+
+    if (!is_wanted(k, r))
+        return XH_OK;
+    if (k->csv) {
+        export_row(k->csv, list_of(k->t, k->q), r);
+        return XH_OK;
+    }
+    k->more = k->rows.n == ROWS_PRINT_MOST;
+    if (k->more)
+        return xh_fail(err, XH_REFUSED, "-");
+    GROW(k->rows.v, k->rows.n, k->rows.cap);
+    k->rows.v[k->rows.n++] = *r;
+    memset(r, 0, sizeof *r);
+    return XH_OK;
+}
+
+static enum xh_rc read_rows(struct taking *k, struct xh_err *err)
+{
+    struct filter f = k->q->p.filter;
+    struct patience p;
+
+    f.limit = 0;
+    f.from = NULL;
+    f.backward = false;
+    f.today = k->t->env.today;
+    if (k->csv)
+        f.without = 0;
+    patience_begin(&p, k->t, _("reading rows"));
+    enum xh_rc rc = query_each(k->t->st, &f, take, k, err);
+    if (patience_end(&p))
+        return xh_fail(err, XH_REFUSED, "%s", _("Stopped."));
+    return k->more ? XH_OK : rc;
+}
+
+/* ---- laying out ---- */
+
+static void print_table(const struct taking *k, struct buf *out)
+{
+    struct tui *t = k->t;
+    struct row_view view = {
+        .look = { t->defs, list_of(t, k->q), t->env.today },
+        .width = PAGE,
+    };
+    const char *town = t->defs->township.name;
+    char day[DAY_TEXT];
+
+    if (strncmp(k->q->title, town, strlen(town)) != 0)
+        buf_printf(out, "%s  ", town);
+    buf_printf(out, "%s  %s\n", k->q->title, day_format(t->env.today, day));
+    if (t->st->practice)
+        buf_printf(out, "%s\n", _("PRACTICE: not real data"));
+    if (k->rows.n)
+        row_table_print(out, &view, k->q->columns, k->rows.v, NULL, k->rows.n);
+    else
+        buf_printf(out, "%s\n", _("none"));
+    if (k->more)
+        buf_printf(out, _("The first %d rows; all of them stand in a .csv file.\n"),
+                   ROWS_PRINT_MOST);
+    else if (k->rows.n)
+        buf_printf(out, _("rows: %zu\n"), k->rows.n);
+}
+
+static enum xh_rc compose(struct tui *t, void *ctx, enum preview_for what, struct buf *out,
+                          struct xh_err *err)
+{
+    struct printing *q = ctx;
+    struct taking k = { .t = t, .q = q, .relations = REL_ALL };
+    struct export csv;
+    enum xh_rc rc = XH_OK;
+
+    if (what != PREVIEW_SCREEN)
+        rc = export_may(t->st, t->me, q->p.filter.list, &k.relations, err);
+    if (what == PREVIEW_CSV) {
+        k.csv = &csv;
+        export_rows_begin(&csv, out, EXPORT_CSV, list_of(t, q));
+    }
+    if (rc == XH_OK)
+        rc = read_rows(&k, err);
+    if (k.csv)
+        export_end(&csv);
+    else if (rc == XH_OK)
+        print_table(&k, out);
+    rows_fini(&k.rows);
+    return rc;
+}
+
+void rows_print(struct tui *t, const struct rows_print *p)
+{
+    struct printing *q = xcalloc(1, sizeof *q);
+
+    q->p = *p;
+    q->title = xstrdup(p->title);
+    q->columns = xcalloc(p->n_columns + 1, sizeof *q->columns);
+    memcpy(q->columns, p->columns, p->n_columns * sizeof *q->columns);
+    q->items = xcalloc(p->n_items + 1, sizeof *q->items);
+    if (p->n_items)
+        memcpy(q->items, p->items, p->n_items * sizeof *q->items);
+    tui_push(t, &preview_screen, &(struct preview_arg){
+        .title = q->title, .file = q->title, .compose = compose, .ctx = q,
+        .free_ctx = printing_free, .has_csv = true });
+}
