@@ -3,17 +3,18 @@
 #include "model/i18n.h"
 #include "tui/grid.h"
 #include "tui/ledger.h"
-#include "tui/orders.h"
 #include "tui/meeting.h"
-#include "tui/reports.h"
+#include "tui/orders.h"
 #include "tui/persona.h"
-#include "tui/settings.h"
+#include "tui/reports.h"
 #include "tui/review.h"
+#include "tui/settings.h"
 #include "tui/today.h"
 
 const struct screen_entry screens[] = {
     { &today_screen, NULL, NULL, false },
     { &ledger_screen, NULL, NULL, false },
+    { &review_screen, NULL, NULL, false },
     { &orders_screen, NULL, NULL, false },
     { &meeting_screen, NULL, NULL, false },
     { &reports_screen, NULL, NULL, false },

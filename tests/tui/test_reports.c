@@ -61,7 +61,7 @@ static void the_draft_opens_on_every_screen(void **state)
     see(r->clerk, &today_screen, "<Down><Enter>");      /* 周报 定稿 .. */
     assert_shown(scr, "周报核对稿");
     see(r->clerk, &today_screen, "P");
-    assert_shown(scr, "核对稿,请于今日");
+    assert_shown(scr, "核对稿，请于今日");
     see(r->clerk, &ledger_screen, "P");
     assert_shown(scr, "周报核对稿");
     see(r->clerk, &ledger_screen, "PP<Esc>");           /* not twice */
