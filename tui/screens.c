@@ -18,9 +18,8 @@ const struct screen_entry screens[] = {
     { &orders_screen, NULL, NULL, false },
     { &meeting_screen, NULL, NULL, false },
     { &reports_screen, NULL, NULL, false },
-    { &settings_screen, NULL, NULL, false },
-    { &review_screen, NULL, NULL, false },
     { NULL, N_("Grid entry"), grid_begin, false },
+    { &settings_screen, NULL, NULL, false },
     { NULL, N_("Act as somebody else"), persona_run, false },
     { NULL, NULL, NULL, false },
 };
