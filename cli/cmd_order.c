@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/command.h"
+#include "cli/cmd_remind.h"
 #include "cli/order_look.h"
 #include "cli/typed.h"
 #include "model/i18n.h"
@@ -219,6 +219,7 @@ static const struct option order_options[] = {
     { 0 },
 };
 static const struct word supervise_words[] = { { "CODE", NO_PLACE, false, true }, { 0 } };
+static const struct word remind_words[] = { { "CODE", NO_PLACE, true, true }, { 0 } };
 static const struct word answer_words[] = { { "ORDER", NO_PLACE, false, false }, { 0 } };
 static const struct word order_words[] = {
     { "list|show|print|set|sign|...", NO_PLACE, true, false },
@@ -249,6 +250,15 @@ const struct command order_commands[] = {
       .words = order_words,
       .flags = CMD_NO_HOME | CMD_PAIRS,
       .verb = VERB_SIGN },
+    { .name = "remind",
+      .usage = "[CODE...] [--kind report|due|overdue|accept] [--record] [-o FILE.txt]",
+      .run = run_remind,
+      .help = N_("texts that remind people, to be copied into a message"),
+      .more = N_("One text a person; households by village, never by name. Nothing is counted "
+                 "by looking: --record counts\nwhat was sent, on each item."),
+      .options = remind_options,
+      .words = remind_words,
+      .flags = CMD_NO_HOME },
     { .name = "answer",
       .usage = "ORDER --text TEXT [--evidence FILE]",
       .run = run_act,

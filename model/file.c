@@ -303,6 +303,20 @@ bool file_same(const char *a, const char *b)
            sa.st_ino == sb.st_ino;
 }
 
+bool file_is_under(const char *path, const char *folder)
+{
+    const char *slash = strrchr(path, '/');
+    char *of = slash ? xstrndup(path, slash == path ? 1 : (size_t)(slash - path)) : xstrdup(".");
+    char *real = realpath(of, NULL), *in = realpath(folder, NULL);
+    size_t n = in ? strlen(in) : 0;
+    bool under = real && in && strncmp(real, in, n) == 0 && (!real[n] || real[n] == '/');
+
+    free(of);
+    free(real);
+    free(in);
+    return under;
+}
+
 int file_hold_folder(const char *path, bool wait)
 {
     int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);

@@ -48,6 +48,9 @@ void file_remove_tree(const char *path);
 bool file_is_there(const char *path);           /* of whatever kind */
 int64_t file_size(const char *path);            /* of a regular file; -1: none */
 bool file_same(const char *a, const char *b);   /* one file under two names */
+/* Would a file of this name lie in the folder or below it, links followed? False where its
+ * own folder is not there. */
+bool file_is_under(const char *path, const char *folder);
 
 /* Hold a folder, so that of those who ask only one works on it: a descriptor to close, or
  * -1 when it cannot be had (errno EWOULDBLOCK: somebody else holds it). The kernel lets go

@@ -5,12 +5,13 @@
 
 #include "model/i18n.h"
 #include "model/names.h"
+#include "model/remind.h"
 #include "model/verb.h"
 
 /* ---- notes in a line ---- */
 
 enum note_kind { NOTE_TEXT, NOTE_STEP, NOTE_FIELD, NOTE_COLOUR, NOTE_PLACE, NOTE_NUMBER,
-                 NOTE_ORDER };
+                 NOTE_ORDER, NOTE_REMIND };
 
 /* In the order a reader wants them; notes not named here are for the program. A word
  * around the value, or NULL when it speaks for itself. */
@@ -25,6 +26,7 @@ static const struct {
     { "field",      NOTE_FIELD,  NULL },
     { "colour",     NOTE_COLOUR, NULL },
     { "amount",     NOTE_TEXT,   N_("amount %s") },
+    { "remind",     NOTE_REMIND, NULL },
     { "percent",    NOTE_TEXT,   N_("%s %%") },
     { "on",         NOTE_TEXT,   N_("on %s") },
     { "to",         NOTE_TEXT,   N_("to %s") },
@@ -74,6 +76,9 @@ static char *note_value(struct telling *t, enum note_kind kind, const char *valu
                                         : value);
     case NOTE_NUMBER:
         return xasprintf("%s%s", is_number(value) ? "#" : "", value);
+    case NOTE_REMIND:
+        return xstrdup(remind_find(value) < REMIND_KINDS ? remind_name(remind_find(value))
+                                                         : value);
     case NOTE_ORDER:            /* its row, before it had a number */
         return is_number(value) ? xasprintf(_("draft %s"), value) : xstrdup(value);
     case NOTE_TEXT:

@@ -5,18 +5,7 @@
 #include "model/colour.h"
 #include "model/i18n.h"
 #include "model/recompute.h"
-
-static enum cadence cadence_of(const char *id)
-{
-    static const struct { const char *id; enum cadence c; } words[] = {
-        { "week", CADENCE_WEEK }, { "half-month", CADENCE_HALF_MONTH },
-        { "month", CADENCE_MONTH }, { "once", CADENCE_ONCE },
-    };
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (strcmp(words[i].id, id) == 0)
-            return words[i].c;
-    return CADENCE_NONE;
-}
+#include "model/rhythm.h"
 
 static const char sql_item[] =
     "SELECT list, parent, split_of, assigned_on, opened_on, start, due_given, due_given_on, "
@@ -53,7 +42,7 @@ static enum xh_rc load_item(struct db *db, const struct defs *defs, int64_t item
         f->upper_due = stmt_day(s, 11);
         f->limit_on = stmt_day(s, 12);
         f->limit_set_on = stmt_day(s, 13);
-        f->report_every = cadence_of(stmt_text(s, 14));
+        f->report_every = rhythm_cadence(stmt_text(s, 14));
         f->last_report_on = stmt_day(s, 15);
         f->percent = stmt_int(s, 16);
         f->phase = (enum phase)stmt_int(s, 17);

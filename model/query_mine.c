@@ -10,6 +10,7 @@
 
 #include "model/i18n.h"
 #include "model/permit.h"
+#include "model/remind.h"
 #include "model/rhythm.h"
 #include "model/text.h"
 
@@ -165,14 +166,34 @@ static bool add_request(struct query *q, const char *word)
     "AND k.from_day <= ? AND coalesce(k.to_day, 1000000) > ? " \
     "AND k.from_day < coalesce(k.to_day, 1000000))"
 
-/* rhythm_owed() in SQL: owed in the period of the day, and not yet reported in it. The
- * periods are the township's, so that only dates are left to compare. */
+/* rhythm_owed() in SQL: owed in the period ending on `fill`, and not reported since the
+ * fill day before it. The periods are the township's, so that only dates are left to
+ * compare. */
+static void add_period(struct query *q, const char *cadence, int32_t fill, int32_t before)
+{
+    int32_t first = before == DAY_NONE ? fill : before + 1;
+
+    sql_add(&q->cond, "td", "i.report_every = ? AND "
+            "coalesce(i.last_report_on, -1000000) <= coalesce(?, -1000000) AND ", cadence,
+            before);
+    sql_add(&q->cond, "ddd", OPEN_THROUGH " OR ", first, fill, first);
+}
+
+/* A single report, on the due day, until the day `until`. */
+static void add_once(struct query *q, int32_t until)
+{
+    sql_add(&q->cond, "dd", "i.report_every = 'once' AND @.due < 1000000 AND @.due >= ? AND "
+            "@.due <= ? AND "
+            "coalesce(i.last_report_on, -1000000) < " SINCE " AND " SINCE " <= @.due AND "
+            "NOT EXISTS (SELECT 1 FROM clock k WHERE k.item = i.id AND "
+            "k.from_day <= @.due AND coalesce(k.to_day, 1000000) > @.due AND "
+            "k.from_day < coalesce(k.to_day, 1000000)))", q->day, until);
+}
+
+static const char *const periods[] = { "week", "half-month", "month" };
+
 static bool add_report(struct query *q, const char *word)
 {
-    static const struct { const char *word; enum cadence cadence; } periods[] = {
-        { "week", CADENCE_WEEK }, { "half-month", CADENCE_HALF_MONTH },
-        { "month", CADENCE_MONTH },
-    };
     const struct defs *defs = q->st->defs;
 
     if (strcmp(word, "owed") != 0)
@@ -180,22 +201,61 @@ static bool add_report(struct query *q, const char *word)
     query_only_phase(q, PHASE_OPEN);
     sql_add(&q->cond, "", " AND (");
     for (size_t i = 0; i < sizeof periods / sizeof *periods; i++) {
-        int32_t fill = rhythm_fill_day(defs, periods[i].cadence, DAY_NONE, q->day);
-        int32_t before = rhythm_fill_before(defs, periods[i].cadence, DAY_NONE, q->day);
-        if (fill == DAY_NEVER)
-            continue;
-        int32_t first = before == DAY_NONE ? fill : before + 1;
-        sql_add(&q->cond, "td", "i.report_every = ? AND "
-                "coalesce(i.last_report_on, -1000000) <= coalesce(?, -1000000) AND ",
-                periods[i].word, before);
-        sql_add(&q->cond, "ddd", OPEN_THROUGH " OR ", first, fill, first);
+        enum cadence c = rhythm_cadence(periods[i]);
+        int32_t fill = rhythm_fill_day(defs, c, DAY_NONE, q->day);
+        if (fill != DAY_NEVER)
+            add_period(q, periods[i], fill, rhythm_fill_before(defs, c, DAY_NONE, q->day));
     }
-    sql_add(&q->cond, "d", "i.report_every = 'once' AND @.due < 1000000 AND @.due >= ? AND "
-            "coalesce(i.last_report_on, -1000000) < " SINCE " AND " SINCE " <= @.due AND "
-            "NOT EXISTS (SELECT 1 FROM clock k WHERE k.item = i.id AND "
-            "k.from_day <= @.due AND coalesce(k.to_day, 1000000) > @.due AND "
-            "k.from_day < coalesce(k.to_day, 1000000)))", q->day);
+    add_once(q, DAY_NEVER - 1);
     return true;
+}
+
+/* Those who are asked for it these days: the period just ended, until its sheet, else the
+ * one ending within a week. */
+static void add_asked(struct query *q)
+{
+    const struct defs *defs = q->st->defs;
+    int32_t until = calendar_add_workdays(defs->calendar, q->day, REMIND_AHEAD);
+
+    query_only_phase(q, PHASE_OPEN);
+    sql_add(&q->cond, "", " AND (");
+    for (size_t i = 0; i < sizeof periods / sizeof *periods; i++) {
+        int32_t before, fill = rhythm_asked_day(defs, rhythm_cadence(periods[i]), DAY_NONE,
+                                                q->day, &before);
+        if (fill <= until)
+            add_period(q, periods[i], fill, before);
+    }
+    add_once(q, until);
+}
+
+/* ---- remind=report due overdue accept ---- */
+
+static bool add_remind(struct query *q, const char *word)
+{
+    const struct calendar *cal = q->st->defs->calendar;
+
+    switch (remind_find(word)) {
+    case REMIND_REPORT:
+        add_asked(q);
+        return true;
+    case REMIND_DUE:
+        query_only_phase(q, PHASE_OPEN);
+        sql_add(&q->cond, "dd", " AND @.due > ? AND @.due <= ?", q->day,
+                calendar_add_workdays(cal, q->day, 1));
+        return true;
+    case REMIND_OVERDUE:        /* wd(due,D] >= 1, as everywhere (ENGINE 4) */
+        query_only_phase(q, PHASE_OPEN);
+        sql_add(&q->cond, "d", " AND @.due < ?", calendar_roll_back(cal, q->day));
+        return true;
+    case REMIND_ACCEPT:
+        query_only_phase(q, PHASE_OPEN);
+        sql_add(&q->cond, "d", " AND @.state <> 'active' AND @.state = 'assigned' AND "
+                "coalesce(i.acted_on, i.assigned_on) < ?", calendar_roll_back(cal, q->day));
+        return true;
+    case REMIND_KINDS:
+        break;
+    }
+    return false;
 }
 
 /* ---- row= ---- */
@@ -251,6 +311,7 @@ mine[] = {
     { "review", "mine, others, given_back", add_review },
     { "request", "open, mine, others", add_request },
     { "report", "owed", add_report },
+    { "remind", "report, due, overdue, accept", add_remind },
     { "since", "new_red, still_red, turned_green", add_since },
     { "row", "", add_row },
 };

@@ -1,5 +1,7 @@
 #include "model/rhythm.h"
 
+#include <string.h>
+
 /* ---- weeks ---- */
 
 static int32_t monday_of(int32_t day)
@@ -254,4 +256,29 @@ struct owed rhythm_owed(const struct defs *defs, const struct facts *f, int32_t 
     o.is_reported = reported != DAY_NONE && reported <= o.fill_day &&
                     (before == DAY_NONE || reported > before);
     return o;
+}
+
+enum cadence rhythm_cadence(const char *id)
+{
+    static const struct { const char *id; enum cadence c; } words[] = {
+        { "week", CADENCE_WEEK }, { "half-month", CADENCE_HALF_MONTH },
+        { "month", CADENCE_MONTH }, { "once", CADENCE_ONCE },
+    };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(words[i].id, id) == 0)
+            return words[i].c;
+    return CADENCE_NONE;
+}
+
+int32_t rhythm_asked_day(const struct defs *defs, enum cadence c, int32_t due, int32_t day,
+                         int32_t *before)
+{
+    int32_t last = rhythm_fill_before(defs, c, due, day), meeting;
+
+    *before = last;
+    if (c == CADENCE_ONCE || last == DAY_NONE ||
+        day > rhythm_sheet_day(defs, last, &meeting))
+        return rhythm_fill_day(defs, c, due, day);
+    *before = rhythm_fill_before(defs, c, due, last);
+    return last;
 }

@@ -5,6 +5,8 @@
 
 #include "model/facts.h"
 
+/* A cadence by its id as items keep it: week half-month month once; NONE otherwise. */
+enum cadence rhythm_cadence(const char *id);
 /* The first fill day on or after `day`; DAY_NEVER when there is none (CADENCE_NONE, or
  * once and `due` is over or missing). week: `fill_before` workdays before the sheet day,
  * which is `sheet_before` workdays before the meeting on its nominal weekday; both so
@@ -15,6 +17,11 @@ int32_t rhythm_fill_day(const struct defs *defs, enum cadence c, int32_t due,
 /* The last fill day before `day`; DAY_NONE when there is none. */
 int32_t rhythm_fill_before(const struct defs *defs, enum cadence c, int32_t due,
                            int32_t day);
+/* The fill day of the period one asks about on `day`: the one just ended until the day of
+ * its sheet, else the coming one (DAY_NEVER as above); *before is the fill day before
+ * it. */
+int32_t rhythm_asked_day(const struct defs *defs, enum cadence c, int32_t due, int32_t day,
+                         int32_t *before);
 /* Meeting (nominal day) and sheet day of the first sheet on or after `day`. */
 int32_t rhythm_sheet_day(const struct defs *defs, int32_t day, int32_t *meeting);
 /* The day of the first weekly meeting after `day`: on its weekday, or where that is a day

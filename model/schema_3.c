@@ -1,7 +1,17 @@
-/* schema_3.c - what people like. Comments and units as in schema_1.c. */
+/* schema_3.c - reminders sent, and what people like. Comments and units as in schema_1.c. */
 #include "model/schema_sql.h"
 
 const char schema_3[] =
+"CREATE TABLE reminder (         -- 催办 that was sent: one row an item and sending (OFFICE 15)\n"
+"  id     INTEGER PRIMARY KEY,   -- row\n"
+"  item   INTEGER NOT NULL REFERENCES item(id), -- fact: what about\n"
+"  kind   TEXT NOT NULL CHECK (kind IN ('report','due','overdue','accept')), -- "
+  "fact: 催报进展 明日到期 逾期提醒 签收\n"
+"  day    INTEGER NOT NULL,      -- fact: sent on\n"
+"  person INTEGER REFERENCES person(id)  -- fact: to whom; NULL: nobody is named on the item\n"
+") STRICT;\n"
+"CREATE INDEX reminder_item ON reminder (item, day);\n"
+
 /* What people like to look at is no part of the record (preference.h). */
 "CREATE TABLE preference (       -- settings of one's own: column order, widths ...\n"
 "  person INTEGER NOT NULL REFERENCES person(id), -- whose\n"

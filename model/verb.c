@@ -35,6 +35,7 @@ static const struct verb_info verbs[VERB_COUNT] = {
     [VERB_PROGRESS]   = { "progress",   N_("report progress"),          R | A | DO | U },
     [VERB_NOTE]       = { "note",       N_("write a note"),             U },
     [VERB_INSTRUCT]   = { "instruct",   N_("give an instruction"),      U },
+    [VERB_REMIND]     = { "remind",     N_("count a reminder"),         U },
     [VERB_BEGIN]      = { "begin",      N_("begin a step"),             R | DO | U },
     [VERB_CHECK]      = { "check",      N_("complete a step"),          R | A | DO | U },
     [VERB_UNCHECK]    = { "uncheck",    N_("uncheck a step"),           R | U },

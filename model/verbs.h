@@ -22,6 +22,7 @@ struct call {
     const char *doc;            /* extend past upper_due: the superior's document number */
     const char *office;         /* hold: who we wait for */
     const char *colour;         /* pin: green yellow red, none takes it off */
+    const char *kind;           /* remind: report due overdue accept (remind.h) */
     const char *place;          /* apply, approve: a village's rows at once (ENGINE 24) */
     const char *action;         /* undo: action id; NULL the actor's last one */
     int32_t on;                 /* begin, check, instruct: the day it happened */

@@ -5,6 +5,7 @@
 #include "model/deed.h"
 #include "model/i18n.h"
 #include "model/permit.h"
+#include "model/remind.h"
 #include "model/rhythm.h"
 #include "model/text.h"
 
@@ -125,4 +126,35 @@ void verb_instruct(struct deed *d)
         return;
     add_instruction(d, "instruction", d->doer);
     deed_say(d, _("%s: instruction recorded"), d->it.code);
+}
+
+/* 催办: that it was sent, to whom and about what; nothing else changes (OFFICE 15). */
+void verb_remind(struct deed *d)
+{
+    struct act *a = d->a;
+    enum remind_kind kind = remind_find(d->c->kind ? d->c->kind : "");
+    int64_t times = 0;
+    int32_t last = DAY_NONE;
+
+    d->keeps_state = true;
+    if (!deed_permit(d, d->doer, VERB_REMIND) || !deed_can(d, VERB_REMIND))
+        return;
+    if (kind == REMIND_KINDS) {
+        act_fail(a, XH_USAGE, _("what about: --kind report, due, overdue or accept"));
+        return;
+    }
+    if (d->it.phase != PHASE_OPEN) {
+        act_fail(a, XH_REFUSED, _("%s is not in anybody's hands now; there is nobody to remind"),
+                 d->it.code);
+        return;
+    }
+    int64_t person = remind_addressee(a->db, &d->it);
+    struct value to = person ? value_int(person) : value_null();
+    act_insert(a, "reminder", "item i kind t day d person v", d->it.id, remind_id(kind),
+               a->env.today, &to);
+    act_note(a, "remind", remind_id(kind));
+    if (act_ok(a))
+        a->rc = remind_times(a->db, d->it.id, &times, &last, &a->err);
+    if (act_ok(a))
+        deed_say(d, _("%s: reminded, times so far: %lld"), d->it.code, (long long)times);
 }

@@ -12,6 +12,7 @@
 #include "model/sheet.h"
 #include "model/text.h"
 #include "report/order_text.h"
+#include "report/remind.h"
 #include "report/row_cells.h"
 
 void item_page_fini(struct item_page *p)
@@ -64,6 +65,8 @@ enum xh_rc item_page_load(struct item_page *p, struct store *st, const struct fi
     rc = detail_load(st, item, &p->d, err);
     if (rc == XH_OK)
         rc = history_load(st, item, &p->h, err);
+    if (rc == XH_OK)
+        rc = remind_times(st->db, item, &p->reminded, &p->reminded_on, err);
     if (rc == XH_OK && p->list) {
         rc = item_facts_load(st->db, p->defs, item, &p->facts, err);
         if (rc == XH_OK) {
@@ -253,6 +256,9 @@ void item_text_standing(struct buf *out, const struct item_page *p)
         buf_printf(out, "  %s", buf_str(&left));
     if (r->it.reopened)
         buf_printf(out, _("  reopened: %lld"), (long long)r->it.reopened);
+    if (p->reminded)
+        buf_puts(out, "  ");
+    remind_said(out, p->reminded, p->reminded_on, p->day);
     buf_fini(&left);
     buf_fini(&colour);
 }

@@ -26,6 +26,8 @@ struct item_page {
     struct item_facts facts;
     struct derived derived;
     bool has_facts;
+    int64_t reminded;               /* 催办: times since it was (re)opened, and the last day */
+    int32_t reminded_on;
 };
 
 /* `look` says who reads and on which day (reader, today, as_of). XH_NOT_FOUND when it is

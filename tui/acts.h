@@ -64,4 +64,8 @@ bool acts_decide(struct tui *t, const char *about, const struct acts_decision *v
 bool acts_hand_over(struct tui *t, const struct targets *on, int64_t from, const char *to,
                     const char *reason, int64_t *failed, size_t *n_failed);
 
+/* 催办 was sent: counted on each of the items, together for Ctrl-Z. `kind` as in
+ * model/remind.h. True when something was. */
+bool acts_remind(struct tui *t, const char *kind, const int64_t *items, size_t n);
+
 #endif

@@ -250,3 +250,28 @@ const char *acts_word(struct tui *t, const char *list, enum verb verb)
 {
     return flow_word(t, defs_list(t->defs, list), verb);
 }
+
+/* ---- a reminder sent ---- */
+
+struct reminded { const char *kind; const int64_t *items; };
+
+static bool next_reminded(struct tui *t, void *ctx, size_t i, struct item *it, struct who *who,
+                          struct call *call, struct xh_err *why)
+{
+    const struct reminded *q = ctx;
+
+    (void)who;
+    call->verb = VERB_REMIND;
+    call->kind = q->kind;
+    return item_load(t->st->db, q->items[i], it, why) == XH_OK;
+}
+
+bool acts_remind(struct tui *t, const char *kind, const int64_t *items, size_t n)
+{
+    struct reminded q = { kind, items };
+    bool *bad = xcalloc(n + 1, sizeof *bad);
+    bool done = flow_batch(t, &(struct batch){ n, next_reminded, &q, bad });
+
+    free(bad);
+    return done;
+}

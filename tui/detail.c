@@ -7,6 +7,7 @@
 #include "model/text.h"
 #include "tui/acts.h"
 #include "tui/detail_own.h"
+#include "tui/remind.h"
 #include "tui/keys.h"
 
 #define WIDE 100                /* columns from which the checklist stands beside the rest */
@@ -25,6 +26,7 @@ static const struct key_bind keys[] = {
     { CMD_EVIDENCE, N_("Evidence"), N_("add evidence"), 0 },
     { CMD_NOTE, N_("Remark"), N_("write a remark"), 0 },
     { CMD_EDIT, N_("Edit"), N_("change fields"), 0 },
+    { CMD_REMIND, NULL, N_("texts that remind people, to be copied"), 0 },
     { CMD_REPEAT, N_("Again"), N_("do the last act on this item too"), 0 },
     { CMD_OWN_1, N_("Overview"), N_("section 1: who, when, fields"), '1' },
     { CMD_OWN_2, N_("Steps"), N_("section 2: the checklist"), '2' },
@@ -389,6 +391,9 @@ static enum step detail_command(struct tui *t, void *state, enum cmd cmd, const 
     }
     switch (cmd) {
     case CMD_MARK:      return tick(t, d);
+    case CMD_REMIND:
+        remind_ask(t, &(struct remind_scope){ &d->item, 1, false, NULL });
+        return STEP_STAY;
     case CMD_OPEN:      return look(t, d);
     case CMD_WHY:       turn_to(d, SECTION_COLOUR); return STEP_STAY;
     case CMD_NEXT_PANE:

@@ -6,6 +6,7 @@
 #include "model/explain.h"
 #include "model/i18n.h"
 #include "model/text.h"
+#include "report/remind.h"
 #include "report/row_cells.h"
 
 /* "  label value" behind what stands already. */
@@ -61,6 +62,9 @@ static void draw_standing(struct tui *t, const struct detail_state *d, struct ar
         buf_printf(&b, _("  reopened: %lld"), (long long)r->it.reopened);
     if (d->supervised)
         buf_printf(&b, _("  supervised: %lld"), (long long)d->supervised);
+    if (d->x.reminded)
+        buf_puts(&b, "  ");
+    remind_said(&b, d->x.reminded, d->x.reminded_on, d->x.day);
     canvas_short(&t->canvas, a.y, a.x + 1, a.w - 2, buf_str(&b), STYLE_PLAIN);
     buf_fini(&b);
 }

@@ -46,6 +46,7 @@ static const struct key_bind keys[] = {
     { CMD_EVIDENCE, NULL, N_("add evidence"), 0 },
     { CMD_NOTE, NULL, N_("a remark"), 0 },
     { CMD_REPEAT, NULL, N_("do the last act again, on this row"), 0 },
+    { CMD_REMIND, NULL, N_("texts that remind people, to be copied"), 0 },
     { CMD_NEXT_PANE, NULL, N_("to the tree and back"), 0 },
     { CMD_PREV_PANE, NULL, NULL, 0 },
     { CMD_LEFT, NULL, N_("the list before"), 0 }, { CMD_RIGHT, NULL, N_("the next list"), 0 },
@@ -506,6 +507,9 @@ static enum step ledger_command(struct tui *t, void *state, enum cmd cmd, const 
     case CMD_ACT: case CMD_RETURN: case CMD_EXTEND: case CMD_SUPERVISE: case CMD_REPORT:
     case CMD_EDIT: case CMD_EVIDENCE: case CMD_NOTE: case CMD_REPEAT:
         return ledger_act(t, l, cmd);
+    case CMD_REMIND:
+        ledger_remind(t, l);
+        return STEP_STAY;
     default:
         return look(t, l, cmd);
     }

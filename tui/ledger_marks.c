@@ -7,6 +7,7 @@
 #include "model/i18n.h"
 #include "tui/acts.h"
 #include "tui/grid.h"
+#include "tui/remind.h"
 
 /* ---- many at once ---- */
 
@@ -207,4 +208,14 @@ void ledger_grid(struct tui *t, struct ledger *l)
         a.items = first = first_rows(t, l, a.list, &a.n);
     tui_push(t, &grid_screen, &a);
     free(first);
+}
+
+void ledger_remind(struct tui *t, struct ledger *l)
+{
+    struct filter all = ledger_question(t, l);
+    struct remind_scope scope = { &l->here, l->here ? 1 : 0, false, &all };
+
+    if (l->marks.n)
+        scope = (struct remind_scope){ l->marks.v, l->marks.n, true, NULL };
+    remind_ask(t, &scope);
 }

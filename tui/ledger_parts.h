@@ -83,6 +83,8 @@ void ledger_mark_all(struct tui *t, struct ledger *l);
 enum step ledger_act(struct tui *t, struct ledger *l, enum cmd cmd);
 /* I: the marked rows, or the first of those shown, in a grid (grid.h). */
 void ledger_grid(struct tui *t, struct ledger *l);
+/* y: of what is marked, else of the row or of all that is listed. */
+void ledger_remind(struct tui *t, struct ledger *l);
 
 /* ledger_print.c */
 void ledger_print(struct tui *t, const struct ledger *l);   /* F8 */

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "model/file.h"
 #include "model/i18n.h"
 #include "report/outfile.h"
 #include "tui/ask.h"
@@ -90,6 +91,13 @@ static bool is_settled(struct tui *t, const char *typed, const char *path, bool 
         xh_fail(&err, XH_USAGE,
                 has_csv ? _("%s: the file's name ends in .txt or .csv")
                         : _("%s: the file's name ends in .txt"), typed);
+        tui_refuse(t, &err);
+        return false;
+    }
+    if (t->st->home && file_is_under(path, t->st->home)) {
+        struct xh_err err = {0};
+        xh_fail(&err, XH_REFUSED, _("%s: that is the township's own folder, beside the database. "
+                                    "Choose another one"), typed);
         tui_refuse(t, &err);
         return false;
     }

@@ -11,6 +11,7 @@
 #include "tui/detail.h"
 #include "tui/keys.h"
 #include "tui/ledger.h"
+#include "tui/remind.h"
 #include "tui/orders.h"
 #include "tui/today_own.h"
 
@@ -25,6 +26,7 @@ static const struct key_bind keys[] = {
     { CMD_NEW, NULL, N_("a new item"), 0 }, { CMD_EDIT, NULL, N_("edit"), 0 },
     { CMD_EVIDENCE, NULL, N_("add evidence"), 0 }, { CMD_NOTE, NULL, N_("a remark"), 0 },
     { CMD_REPEAT, NULL, N_("do the last act again, on this row"), 0 },
+    { CMD_REMIND, NULL, N_("texts that remind people, to be copied"), 0 },
     { CMD_OPEN, N_("Open"), N_("open the row, or the rows behind a count"), 0 },
     { CMD_UP, NULL, NULL, 0 }, { CMD_DOWN, NULL, NULL, 0 },
     { CMD_LEFT, NULL, N_("from count to count"), 0 }, { CMD_RIGHT, NULL, NULL, 0 },
@@ -350,6 +352,25 @@ static enum step act(struct tui *t, const struct today *d, enum cmd cmd)
     return done ? STEP_RELOAD : STEP_STAY;
 }
 
+/* Of the row or group under the cursor, or of all rows behind a count. */
+static void remind(struct tui *t, struct today *d, const struct lines *l)
+{
+    const struct line *at = d->cursor < l->n ? &l->v[d->cursor] : NULL;
+    struct targets on = here(t, d);
+    int64_t *items = xcalloc(on.n + 1, sizeof *items);
+    struct filter all = tui_filter(t);
+    struct question q = {0};
+    const char *where[ASK_WHERE];
+
+    if (on.n)                   /* the rows may be read anew while a box is open */
+        memcpy(items, on.items, on.n * sizeof *items);
+    if (at && at->kind == LINE_BAR && d->chip < d->s[at->panel].bars[at->at].n)
+        q = d->s[at->panel].bars[at->at].chips[d->chip].q;
+    question_filter(&q, &all, where);
+    remind_ask(t, &(struct remind_scope){ items, on.n, on.n > 1, on.n ? NULL : &all });
+    free(items);
+}
+
 /* ---- the first run ---- */
 
 static enum step start_with(struct tui *t, enum cmd cmd)
@@ -387,6 +408,8 @@ static enum step today_command(struct tui *t, void *state, enum cmd cmd, const s
                                           COLOUR_GREY };
         d->colours = cmd == CMD_ALL ? 0 : BIT(of[cmd - CMD_ALL]);
         step = STEP_RELOAD;
+    } else if (cmd == CMD_REMIND) {
+        remind(t, d, &l);
     } else if (is_act(cmd)) {
         step = act(t, d, cmd);
     } else if (!move(t, d, &l, cmd)) {

@@ -97,6 +97,7 @@ static const struct likely likely[] = {
     { "closed", VERB_ERASE, BY_ADMIN, 2 },        { "closed", VERB_GRANT, BY_LEAD, 3 },
     { "cancelled", VERB_REOPEN, BY_LEAD, 5 },     { "cancelled", VERB_ERASE, BY_ADMIN, 3 },
     { "", VERB_NOTE, BY_CLERK, 4 },               { "", VERB_INSTRUCT, BY_LEAD, 4 },
+    { "active", VERB_REMIND, BY_CLERK, 4 },       { "assigned", VERB_REMIND, BY_LEAD, 3 },
     { "", VERB_UNDO, BY_OWNER, 7 },               { "", VERB_UNDO, BY_CLERK, 5 },
     { "", VERB_UNDO, BY_LEAD, 4 },                { "", VERB_ADD, BY_CLERK, 9 },
     { "", VERB_SET, BY_CLERK, 5 },                { "", VERB_UNMASK, BY_OWNER, 1 },
@@ -289,6 +290,7 @@ static void fill(struct player *p, struct call *c, struct words *w,
 {
     static const char *const texts[] = { "正在推进", "正在推进", "已完成主体", "等待批复", "" };
     static const char *const colours[] = { "red", "yellow", "green", "none", "blue" };
+    static const char *const kinds[] = { "report", "due", "overdue", "accept", "lunch" };
 
     if (chance(p, 88))
         c->reason = "经研究";
@@ -297,6 +299,7 @@ static void fill(struct player *p, struct call *c, struct words *w,
     switch (c->verb) {
     case VERB_ADD: fill_add(p, c, w); break;
     case VERB_SET: fill_set(p, c, w, s); break;
+    case VERB_REMIND: c->kind = ONE_OF(p, kinds); break;
     case VERB_ASSIGN: case VERB_TRANSFER: case VERB_SPLIT: fill_hand_on(p, c, w); break;
     case VERB_BEGIN: case VERB_CHECK: case VERB_UNCHECK: case VERB_SKIP:
         c->step = pick_step(p, s);

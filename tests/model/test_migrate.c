@@ -237,6 +237,9 @@ static void version_2_is_brought_up_as_well(void **state)
     assert_string_equal(value, "code,title");
     free(value);
     assert_ok(rig_do_because(r, r->leader, VERB_RETURN, task, "缺照片", NULL));
+    struct call remind = rig_call(VERB_REMIND, task);
+    remind.kind = "overdue";
+    assert_ok(rig_run(r, r->clerk, &remind));
     rig_assert_whole(r);
 }
 

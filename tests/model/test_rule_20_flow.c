@@ -110,6 +110,7 @@ static const struct row {
     { VERB_PROGRESS, OPEN, NULL, "2026-12-25", false },
     { VERB_NOTE, ANY, NULL, "2026-12-25", false },
     { VERB_INSTRUCT, ANY, NULL, "2026-12-25", false },
+    { VERB_REMIND, OPEN, NULL, "2026-12-25", false },
     { VERB_BEGIN, ASSIGNED | ACTIVE, NULL, "2026-12-25", false },
     { VERB_CHECK, ASSIGNED | ACTIVE, NULL, "2026-12-25", false },
     { VERB_UNCHECK, OPEN, NULL, "2026-12-25", true },
@@ -148,6 +149,7 @@ static enum xh_rc do_it(const struct row *row)
     c.text = "已进场";
     c.office = "县局";
     c.colour = "green";
+    c.kind = "due";
     if (row->verb == VERB_ASSIGN || row->verb == VERB_TRANSFER) {
         c.fields = &owner;
         c.n_fields = 1;

@@ -607,6 +607,8 @@ static const struct { const char *role, *verbs; unsigned on;
       REL_OWN },
     { "handler", "extend hold resume skip reopen unmask", REL_OWN },
     { "handler", "progress note begin check uncheck undo", REL_CO },
+    { "handler", "remind", REL_OWN | REL_UNIT },
+    { "village", "remind", REL_PLACE },
     { "village",
       "read accept return receive answer set progress note begin check uncheck apply withdraw undo",
       REL_OWN | REL_CO | REL_PLACE },
@@ -616,12 +618,12 @@ static const struct { const char *role, *verbs; unsigned on;
       "instruct begin check uncheck skip apply withdraw approve return extend grant refuse limit "
       "hold resume reopen pin rebase reschedule undo act_for paper "
       "supervise sign deliver receive answer finish import sheet care "
-      "redraft send_back revoke",
+      "redraft send_back revoke remind",
       REL_ALL },
     { "leader", "read note instruct", REL_ALL },
     { "leader",
       "export approve return extend grant refuse limit hold resume reopen cancel skip "
-      "pin rebase unmask undo sign finish send_back revoke",
+      "pin rebase unmask undo sign finish send_back revoke remind",
       REL_LEADS },
     { "admin",
       "read export add set assign apply withdraw void undo people config erase act_for "

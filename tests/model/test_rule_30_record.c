@@ -240,6 +240,7 @@ static struct call call_of(enum verb verb)
     c.text = "已进场";
     c.office = "县局";
     c.colour = "green";
+    c.kind = "overdue";
     c.step = verb == VERB_UNCHECK || verb == VERB_SKIP ? "proof" : "scheme";
     if (verb == VERB_ASSIGN || verb == VERB_TRANSFER)
         c.fields = &owner;
@@ -322,7 +323,8 @@ static const struct undoable {
     { VERB_CANCEL, new_task, 1 },   { VERB_CANCEL, held, 1 },
     { VERB_CANCEL, asked, 1 },      { VERB_PROGRESS, unaccepted, 2 },
     { VERB_PROGRESS, new_task, 0 }, { VERB_NOTE, closed, 0 },
-    { VERB_INSTRUCT, closed, 1 },   { VERB_BEGIN, new_task, 0 },
+    { VERB_INSTRUCT, closed, 1 },   { VERB_REMIND, new_task, 1 },
+    { VERB_BEGIN, new_task, 0 },
     { VERB_CHECK, unaccepted, 2 },  { VERB_UNCHECK, finished, 0 },
     { VERB_SKIP, new_task, 1 },     { VERB_SKIP, new_task, 2 },
     { VERB_APPLY, finished, 0 },    { VERB_WITHDRAW, reviewed, 0 },

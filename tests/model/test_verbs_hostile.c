@@ -101,6 +101,7 @@ static struct call odd_call(const char *code, struct pair fields[4])
     c.office = odd ? odd_text() : "县局";
     c.colour = odd ? odd_text() : "red";
     c.doc = odd ? odd_text() : NULL;
+    c.kind = odd ? odd_text() : "due";
     c.place = rnd(10) ? NULL : odd_text();
     c.action = odd ? odd_text() : NULL;
     c.on = rnd(4) ? DAY_NONE : odd_day();

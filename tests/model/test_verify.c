@@ -37,6 +37,8 @@ static void add_rows(void)
                "extend", r->env.today, r->handler, r->handler, "雨季");
     act_insert(&a, "clock", "item i kind t from_day d to_day d office t", it.id, "hold",
                r->env.today, r->env.today, "县局");
+    act_insert(&a, "reminder", "item i kind t day d person i", it.id, "overdue", r->env.today,
+               r->handler);
     act_insert(&a, "due_change", "item i day d old d new d why t", it.id, r->env.today,
                r->env.today, r->env.today + 7, "extend");
     act_insert(&a, "doer", "item i person i seq i", it.id, r->other, (int64_t)a.event.id);
