@@ -95,6 +95,8 @@ static enum xh_rc detail_reload(struct tui *t, void *state, struct xh_err *err)
     unload(d);
     if (load_all(t, d, &why) == XH_OK) {
         detail_fill(t, d);
+        if (d->went)
+            d->went(d->ctx, d->x.r);
         return XH_OK;
     }
     d->gone = xstrdup(why.msg);
@@ -130,6 +132,8 @@ static enum xh_rc among_open(struct tui *t, void *state, const void *arg, struct
         d->by_filter = true;
         d->filter = *a->filter;
     }
+    d->went = a->went;
+    d->ctx = a->ctx;
     enum xh_rc rc = begin(t, d, a->item, err);
     if (a->evidence)
         d->at = d->beside = SECTION_EVIDENCE;
@@ -434,14 +438,6 @@ static bool detail_may(struct tui *t, void *state, enum cmd cmd, const char **wo
     return acts_may(t, cmd, d->gone ? 0 : d->item, word, why);
 }
 
-/* No chips here: their digits turn to sections. */
-static const struct counts *detail_counts(struct tui *t, void *state, bool *known)
-{
-    (void)state;
-    *known = false;
-    return &t->counts;
-}
-
 static void detail_path(struct tui *t, void *state, struct buf *out)
 {
     struct detail_state *d = state;
@@ -462,7 +458,7 @@ static void detail_path(struct tui *t, void *state, struct buf *out)
         .id = "detail", .title = N_("Details"), .keys = keys, \
         .size = sizeof(struct detail_state), .open = (opens), .load = detail_reload, \
         .draw = detail_draw, .command = detail_command, .path = detail_path, \
-        .may = detail_may, .hit = detail_hit, .counts = detail_counts, .close = detail_close, \
+        .may = detail_may, .hit = detail_hit, .close = detail_close, \
     }
 const struct screen_ops detail_screen = DETAIL(detail_open);
 const struct screen_ops detail_among_screen = DETAIL(among_open);

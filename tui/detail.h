@@ -18,6 +18,10 @@ struct detail_arg {
                                          * does (the screen below has them). Its limit and
                                          * keyset are not looked at */
     bool evidence;              /* opened on the evidence */
+    /* Is told of the row shown whenever it is read, so that the screen below stands on it
+     * when it is seen again; `ctx` is that screen's. May be NULL. */
+    void (*went)(void *ctx, const struct row *r);
+    void *ctx;
 };
 extern const struct screen_ops detail_among_screen; /* arg: struct detail_arg */
 

@@ -37,6 +37,8 @@ struct detail_state {
     /* where n and N go */
     int64_t *items; size_t n_items;
     bool by_filter;
+    void (*went)(void *ctx, const struct row *r);       /* see struct detail_arg */
+    void *ctx;
     struct filter filter;
 };
 

@@ -72,19 +72,22 @@ static void top_line(struct tui *t, const struct screen_ops *ops)
     buf_fini(&right);
 }
 
+/* `digit` 0: on this screen the digits mean something else, so it only tells. */
 static int chip(struct tui *t, int x, int digit, const char *word, int64_t n, enum style style)
 {
     struct buf b = {0};
     int start = x;
 
-    buf_printf(&b, "%d", digit);
+    if (digit)
+        buf_printf(&b, "%d", digit);
     x += canvas_write(&t->canvas, 1, x, buf_str(&b), STYLE_DIM);
-    buf_fini(&b);
-    b = (struct buf){0};
+    buf_clear(&b);
     buf_printf(&b, "%s %lld", word, (long long)n);
     x += canvas_write(&t->canvas, 1, x, buf_str(&b), style);
     buf_fini(&b);
-    canvas_hit(&t->canvas, (struct area){ 1, start, 1, x - start }, '0' + (uint32_t)digit, -1);
+    if (digit)
+        canvas_hit(&t->canvas, (struct area){ 1, start, 1, x - start }, '0' + (uint32_t)digit,
+                   -1);
     return x + 2;
 }
 
@@ -94,16 +97,16 @@ static void path_line(struct tui *t, const struct screen_ops *ops, void *state)
 {
     static const enum colour order[] = { COLOUR_RED, COLOUR_YELLOW, COLOUR_GREEN, COLOUR_GREY };
     struct buf path = {0};
-    bool known = t->counted;
+    bool known = t->counted, digits = keymap_find(ops->keys, '1') == CMD_RED;
     const struct counts *n = ops->counts ? ops->counts(t, state, &known) : &t->counts;
     int x, width = 0;
 
     if (ops->path)
         ops->path(t, state, &path);
     for (int i = 0; i < 4 && known; i++) {
-        char digits[32];
-        snprintf(digits, sizeof digits, "%lld", (long long)n->colour[order[i]]);
-        width += 1 + text_width(colour_word(t->defs, order[i])) + 1 + (int)strlen(digits) + 2;
+        char text[32];
+        snprintf(text, sizeof text, "%lld", (long long)n->colour[order[i]]);
+        width += digits + text_width(colour_word(t->defs, order[i])) + 1 + (int)strlen(text) + 2;
     }
     x = t->canvas.cols - width;
     bool cut = text_width(buf_str(&path)) > x - 2;
@@ -111,7 +114,7 @@ static void path_line(struct tui *t, const struct screen_ops *ops, void *state)
     if (cut)
         canvas_put(&t->canvas, 1, x - 3, 2, "..", TEXT_LEFT, STYLE_PLAIN);
     for (int i = 0; i < 4 && known; i++)
-        x = chip(t, x, i + 1, colour_word(t->defs, order[i]), n->colour[order[i]],
+        x = chip(t, x, digits ? i + 1 : 0, colour_word(t->defs, order[i]), n->colour[order[i]],
                  theme_colour(order[i]));
     buf_fini(&path);
 }

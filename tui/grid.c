@@ -160,17 +160,6 @@ static void path(struct tui *t, void *state, struct buf *out)
         buf_printf(out, _("   ! %zu"), s.wrong);
 }
 
-/* Digits are typed into cells here: no chips, and more room for the path. */
-static const struct counts *no_counts(struct tui *t, void *state, bool *known)
-{
-    static const struct counts none;
-
-    (void)t;
-    (void)state;
-    *known = false;
-    return &none;
-}
-
 /* ---- one cell ---- */
 
 /* The cell gets this; refused where it cannot be changed. */
@@ -522,7 +511,7 @@ const struct screen_ops grid_screen = {
     .id = "grid", .title = N_("Grid entry"), .keys = keys, .size = sizeof(struct grid_state),
     .open = grid_open, .load = grid_load, .draw = grid_draw, .command = grid_command,
     .path = path, .hit = grid_hit, .type = grid_type, .unsaved = grid_unsaved,
-    .counts = no_counts, .close = grid_close,
+    .close = grid_close,
 };
 
 /* ---- from the menu ---- */

@@ -426,10 +426,18 @@ static enum step new_item(struct tui *t, struct ledger *l)
     return STEP_RELOAD;
 }
 
-/* n and N there go through the rows of the ledger. */
+/* n and N there go through the rows of the ledger, and the cursor with them. */
+static void went(void *ctx, const struct row *r)
+{
+    struct ledger *l = ctx;
+
+    l->here = r->it.id;
+    row_key(r, &l->here_key);
+}
+
 static enum step open_row(struct tui *t, struct ledger *l)
 {
-    struct detail_arg arg = { .item = l->here, .filter = &l->w.f };
+    struct detail_arg arg = { .item = l->here, .filter = &l->w.f, .went = went, .ctx = l };
 
     if (arg.item)
         tui_push(t, &detail_among_screen, &arg);

@@ -366,8 +366,10 @@ static bool take_panel(struct tui *t, struct form *form, void *ctx, struct xh_er
     enum xh_rc rc = query_page(t->st, &q, &rows, err);
     rows_fini(&rows);
     if (rc != XH_OK) {
-        if (*p->v[F_WHERE].value)
+        if (*p->v[F_WHERE].value) {
             p->v[F_WHERE].error = xstrdup(err->msg);
+            xh_fail(err, rc, "%s", _("Something is to be corrected."));
+        }
         view_filter_fini(&f);
         return false;
     }

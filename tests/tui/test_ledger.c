@@ -557,8 +557,11 @@ static void details_go_on_through_the_rows(void **state)
     assert_shown(r, "背街小巷");
     tasks("S3<Enter>nn");
     assert_shown(r, "涉农资金");
+    /* back in the ledger the cursor stands on the one seen last */
     tasks("S3<Enter>nn<Esc>");
-    assert_true(cursor_is_on("督26-1 "));
+    assert_true(cursor_is_on("涉农资金"));
+    tasks("S3<Enter>nnN<Esc>");
+    assert_false(cursor_is_on("涉农资金"));
 }
 
 /* ---- several at once ---- */
