@@ -1,6 +1,7 @@
 /* bench.c - `make bench`: the program's speed beside that of others, in one run.
  *
- *   bench BIN SHIPPED WORK [ROW...]     rows: demo reports saves import board writers save
+ *   bench BIN SHIPPED WORK [ROW...]     rows: demo reports saves import board writers save pages
+ *                               deep search open keys
  *
  * XH_BENCH_ITEMS=100000 keeps the largest ledger small, XH_BENCH_PAIRS=7 is the number of
  * pairs. Ends with 1 when a goal is missed. */
@@ -17,7 +18,8 @@
 static const struct { const char *name; void (*run)(struct bench *b); } rows[] = {
     { "demo", bench_demo }, { "reports", bench_reports }, { "saves", bench_saves },
     { "import", bench_import },
-    { "board", bench_board }, { "writers", bench_writers }, { "save", bench_save },
+    { "board", bench_board }, { "writers", bench_writers }, { "save", bench_save }, { "pages", bench_pages }, { "deep", bench_deep },
+    { "search", bench_search }, { "open", bench_open }, { "keys", bench_keys },
 };
 
 static void run_shell(const char *command)
@@ -84,12 +86,14 @@ static int number(const char *name, int otherwise)
 
 int main(int argc, char **argv)
 {
+    if (bench_echo(argc, argv))
+        return 0;
     if (argc < 4) {
         fprintf(stderr, "usage: bench BIN SHIPPED WORK [ROW...]\n");
         return 2;
     }
     struct bench b = {
-        .bin = argv[1], .shipped = argv[2], .work = argv[3],
+        .bin = argv[1], .self = argv[0], .shipped = argv[2], .work = argv[3],
         .most = number("XH_BENCH_ITEMS", 1000000), .pairs = number("XH_BENCH_PAIRS", 7),
     };
     mkdir(b.work, 0770);

@@ -8,6 +8,7 @@
 
 struct bench {
     const char *bin;            /* the program */
+    const char *self;           /* this one, to be started again (bench_keys()) */
     const char *shipped;        /* its configuration */
     const char *work;           /* folder for ledgers and scratch files */
     int64_t most;               /* size of the largest ledger */
@@ -34,6 +35,15 @@ void bench_demo(struct bench *b);
 void bench_reports(struct bench *b);
 void bench_saves(struct bench *b);
 void bench_import(struct bench *b);
+/* Rows 5, 6, 9: pages and search inside the library (bench_pages.c). */
+void bench_pages(struct bench *b);
+void bench_deep(struct bench *b);
+void bench_search(struct bench *b);
+/* Rows 4, 14: the application on a terminal (bench_screen.c). */
+void bench_open(struct bench *b);
+void bench_keys(struct bench *b);
+/* True when this process was started as the other side of bench_keys(), and has been it. */
+bool bench_echo(int argc, char **argv);
 /* Rows 7, 8, 12, 13: inside the library (bench_store.c). */
 void bench_board(struct bench *b);
 void bench_writers(struct bench *b);
