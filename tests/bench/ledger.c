@@ -10,6 +10,7 @@
 
 #include "cli/township.h"
 #include "model/code.h"
+#include "model/colour_now.h"
 #include "model/event.h"
 #include "model/mem.h"
 
@@ -333,6 +334,8 @@ void ledger_make(const char *home, const char *shipped, const char *work, int64_
         free(again[i]);
     }
     free(again);
+    /* The triggers that keep the counts were away: they are made anew. */
+    must(colour_now_rebuild(st->db, env.today, &err), &err, "counts");
     must(db_commit(st->db, &err), &err, "commit");
     must(db_script(st->db, "ANALYZE; PRAGMA wal_checkpoint(TRUNCATE);", &err), &err, "analyze");
     store_close(st);
