@@ -6,10 +6,11 @@
 #include "model/explain.h"
 #include "model/i18n.h"
 #include "tui/keys.h"
+#include "tui/tour.h"
 
 struct area frame_body(const struct tui *t)
 {
-    return (struct area){ 2, 0, t->canvas.rows - 4, t->canvas.cols };
+    return (struct area){ 2, 0, t->canvas.rows - 4 - tour_height(t), t->canvas.cols };
 }
 
 const struct counts *frame_no_counts(struct tui *t, void *state, bool *known)

@@ -10,6 +10,7 @@
 #include "tui/review.h"
 #include "tui/settings.h"
 #include "tui/today.h"
+#include "tui/tour.h"
 
 const struct screen_entry screens[] = {
     { &today_screen, NULL, NULL, false },
@@ -21,5 +22,6 @@ const struct screen_entry screens[] = {
     { NULL, N_("Grid entry"), grid_begin, false },
     { &settings_screen, NULL, NULL, false },
     { NULL, N_("Act as somebody else"), persona_run, false },
+    { NULL, N_("Two-minute tour"), tour_run, false },
     { NULL, NULL, NULL, false },
 };

@@ -14,6 +14,7 @@
 #include "tui/help.h"
 #include "tui/menu.h"
 #include "tui/reports.h"
+#include "tui/tour.h"
 
 #define LEAST_ROWS 24
 #define LEAST_COLS 80
@@ -186,8 +187,11 @@ static void read_input(struct tui *t, int ms, struct input *in)
             repaint(t);
         t->term.read(t->term.ctx, ms, in);
         t->hung_up = t->hung_up || in->key == K_HANGUP;
-        if (in->key != K_CTRL('L'))
+        if (in->key != K_CTRL('L')) {
+            if (t->top && in->key != K_TICK)
+                tour_key(t, t->top->ops, in->key);
             return;
+        }
         t->repaint = true;
     } while (ms != 0);
     *in = (struct input){ .key = K_TICK };
@@ -312,6 +316,7 @@ static void draw(struct tui *t)
         return;
     frame_draw(t, t->top->ops, t->top->state);
     t->top->ops->draw(t, t->top->state, frame_body(t));
+    tour_draw(t, t->top->ops);
 }
 
 void tui_show(struct tui *t)
@@ -632,11 +637,14 @@ enum xh_rc tui_run(struct tui *t, const struct screen_ops *first, const void *ar
             break;
         t->status[0] = '\0';
         t->status_is_wrong = false;
+        tour_settle(t);
         if (in.key == K_RESIZE || is_too_small(t, &in)) {
             if (in.key == K_F10 && !any_unsaved(t))
                 after(t, STEP_QUIT);    /* nothing can be asked in so small a window */
             continue;
         }
+        if (in.key == K_ESC && !t->top->below && tour_escape(t))
+            continue;
         at_top_escape = in.key == K_ESC && !t->top->below &&
                         !keymap_bind(t->top->ops->keys, CMD_CLEAR);
         if (at_top_escape && !tui_escape_digit(t, &in))
@@ -653,6 +661,7 @@ enum xh_rc tui_run(struct tui *t, const struct screen_ops *first, const void *ar
     t->me_name = t->me_unit = NULL;
     done_free(t->done);
     t->done = NULL;
+    tour_end(t);
     return XH_OK;
 }
 

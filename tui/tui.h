@@ -24,6 +24,7 @@ enum step {
 
 struct tui;
 struct done;
+struct tour;
 
 struct screen_ops {
     const char *id;             /* "today": for the menu, drafts and tests */
@@ -88,6 +89,7 @@ struct tui {
     int64_t data_version;
     char *me_name, *me_unit;    /* owned */
     struct done *done;          /* what I have done and taken back (done.h) */
+    struct tour *tour;          /* the tour going on, or NULL (tour.h) */
 };
 
 /* Run until the last screen is left. The caller fills term, st, env, me, clock; `first`
