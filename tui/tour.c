@@ -22,8 +22,9 @@ struct tour_step {
 
 static const struct tour_step steps[] = {
     { ALL, "today", CMD_RED,
-      N_("This is Today: what is late, due or sent back to you, counts first. Digits are lights: "
-         "1 red, 2 yellow, 3 green, 4 grey, the same on every screen. Look at the red ones only.") },
+      N_("This is Today: what is late, due or sent back to you, counts first. Digits are "
+         "lights: 1 red, 2 yellow, 3 green, 4 grey, the same on every screen. Look at the red "
+         "ones only.") },
     { ALL, "today", CMD_ALL, N_("And with 0 everything is there again.") },
     { ALL, "today", CMD_FIND, N_("The ledgers have every row. Open them.") },
     { ALL, "ledger", CMD_DOWN,

@@ -17,8 +17,8 @@
 
 static const struct { const char *name; void (*run)(struct bench *b); } rows[] = {
     { "demo", bench_demo }, { "reports", bench_reports }, { "saves", bench_saves },
-    { "import", bench_import },
-    { "board", bench_board }, { "writers", bench_writers }, { "save", bench_save }, { "pages", bench_pages }, { "deep", bench_deep },
+    { "import", bench_import }, { "board", bench_board }, { "writers", bench_writers },
+    { "save", bench_save }, { "pages", bench_pages }, { "deep", bench_deep },
     { "search", bench_search }, { "open", bench_open }, { "keys", bench_keys },
 };
 

@@ -57,7 +57,8 @@ static int64_t events(void)
 {
     int64_t n = 0;
 
-    assert_int_equal(db_get_int(r->record.st->db, NULL, &n, "SELECT count(*) FROM event", ""), XH_OK);
+    assert_int_equal(db_get_int(r->record.st->db, NULL, &n, "SELECT count(*) FROM event", ""),
+                     XH_OK);
     return n;
 }
 
