@@ -209,6 +209,50 @@ static enum xh_rc take_given_back(void *ctx, struct row *r, struct xh_err *err)
     return rc;
 }
 
+/* ---- answers to orders ---- */
+
+static size_t lines_of(const char *s)
+{
+    size_t n = *s ? 1 : 0;
+
+    for (; *s; s++)
+        n += *s == '\n' && s[1];
+    return n;
+}
+
+static void take_answer(struct loading *l, const struct duban_order *o)
+{
+    struct who me = { .actor = l->reader }, paper = { .actor = l->reader, .decided = o->lead };
+    const struct duban_answer *last = o->n_replies ? &o->replies[o->n_replies - 1] : NULL;
+    bool mine = order_may(l->st, l->env, &me, VERB_FINISH, o->id, NULL);
+
+    if (!mine && !(o->lead && order_may(l->st, l->env, &paper, VERB_FINISH, o->id, NULL)))
+        return;
+    l->mine = mine;
+    struct review_row *x = add(l, REVIEW_ANSWER);
+    x->order = o->id;
+    x->code = order_name(o);
+    x->title = xstrdup(o->title);
+    x->by = xstrdup(o->to);
+    x->on = o->answered_on;
+    x->returns = o->returns;
+    x->again = o->returns > 0;
+    x->evidence = last ? (int64_t)lines_of(last->files) : 0;
+    x->reason = xstrdup(last ? last->text : "");
+}
+
+static enum xh_rc take_answers(struct loading *l, struct xh_err *err)
+{
+    struct order_filter f = { .state = "answered", .today = l->env->today, .reader = l->reader };
+    struct orders v = {0};
+    enum xh_rc rc = order_list(l->st, &f, &v, err);
+
+    for (size_t i = 0; rc == XH_OK && i < v.n; i++)
+        take_answer(l, &v.v[i]);
+    orders_fini(&v);
+    return rc;
+}
+
 /* ---- all of it ---- */
 
 static const struct { const char *where; bool mine; query_sink *take; } questions[] = {
@@ -277,6 +321,8 @@ enum xh_rc reviews_load(struct store *st, const struct env *env, int64_t reader,
         rc = query_each(st, &f, take_counted, &c, err);
         out->cut |= c.n >= MOST;
     }
+    if (rc == XH_OK)
+        rc = take_answers(&l, err);
     for (size_t i = 0; i < out->n; i++) {
         if (rc == XH_OK && out->v[i].kind == REVIEW_VILLAGE)
             rc = finish_village(&l, &out->v[i], err);

@@ -5,9 +5,11 @@
 
 #include "model/i18n.h"
 #include "tui/acts.h"
+#include "tui/acts_order.h"
 #include "tui/ask.h"
 #include "tui/detail.h"
 #include "tui/ledger.h"
+#include "tui/orders.h"
 #include "tui/review_own.h"
 #include "tui/table_view.h"
 
@@ -26,6 +28,7 @@ struct review {
     char *here;                 /* key of the row under the cursor; NULL: none */
     char *about;                /* what is said of it */
     char *empty;
+    struct order_labels labels; /* of an order under the cursor, until the next load */
 };
 
 static const struct key_bind keys[] = {
@@ -263,6 +266,7 @@ static enum xh_rc review_load(struct tui *t, void *state, struct xh_err *err)
     struct review *s = state;
 
     reviews_fini(&s->all);
+    s->labels = (struct order_labels){0};
     enum xh_rc rc = reviews_load(t->st, &t->env, t->me, &s->all, err);
     for (size_t i = 0; i < s->n_marks;) {       /* what is decided is marked no longer */
         bool there = false;
@@ -341,7 +345,7 @@ static void path(struct tui *t, void *state, struct buf *out)
 static bool review_may(struct tui *t, void *state, enum cmd cmd, const char **word,
                        struct xh_err *why)
 {
-    const struct review *s = state;
+    struct review *s = state;
     const struct review_row *r = here(s);
 
     if (cmd != CMD_ACT && cmd != CMD_RETURN && cmd != CMD_NOTE)
@@ -356,6 +360,8 @@ static bool review_may(struct tui *t, void *state, enum cmd cmd, const char **wo
     *word = acts_word(t, r->list, verb);
     if (s->n_marks)
         return true;
+    if (r->kind == REVIEW_ANSWER)
+        return acts_order_may(t, cmd, r->order, &s->labels, word, why);
     if (r->kind == REVIEW_GIVEN_BACK && cmd == CMD_RETURN) {
         xh_fail(why, XH_REFUSED, _("%s came back to you; F2 assigns it to somebody else"),
                 r->code);
@@ -461,7 +467,10 @@ static enum step act(struct tui *t, struct review *s, bool yes)
     case REVIEW_VILLAGE:
         done = decide(t, s, &r, 1, yes);
         break;
-    default:
+    case REVIEW_ANSWER:
+        done = acts_order_run(t, yes ? CMD_ACT : CMD_RETURN, r->order);
+        break;
+    case REVIEW_KINDS:
         break;
     }
     return done ? STEP_RELOAD : STEP_STAY;
@@ -506,6 +515,8 @@ static void open_row(struct tui *t, struct review *s)
             items[n++] = row_at(s, i)->item;
     if (r && r->kind == REVIEW_VILLAGE)
         open_village(t, r);
+    else if (r && r->kind == REVIEW_ANSWER)
+        tui_push(t, &order_screen, &r->order);
     else if (r && r->item)
         tui_push(t, &detail_among_screen, &(struct detail_arg){
             .item = r->item, .items = items, .n = n, .evidence = r->evidence > 0,

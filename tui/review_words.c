@@ -3,6 +3,7 @@
 
 #include "model/i18n.h"
 #include "model/permit.h"
+#include "model/text.h"
 #include "tui/acts.h"
 #include "tui/review_own.h"
 
@@ -118,15 +119,30 @@ static void say_village(struct tui *t, const struct review_row *r, struct buf *o
     buf_printf(out, _("   evidence %lld\n"), (long long)r->evidence);
 }
 
-void review_about(struct tui *t, const struct review_row *r, struct buf *out)
+static void say_answer(const struct review_row *r, struct buf *out)
 {
     if (!r->mine)
+        buf_puts(out, _("Another person judges this answer: F2, then z, where a leader did it on "
+                        "paper.\n"));
+    buf_printf(out, _("%s answered: "), r->by);
+    text_show(out, r->reason, true);
+    buf_printf(out, _("\nFiles: %lld"), (long long)r->evidence);
+    if (r->returns)
+        buf_printf(out, _("   returned %lld times before"), (long long)r->returns);
+    buf_putc(out, '\n');
+}
+
+void review_about(struct tui *t, const struct review_row *r, struct buf *out)
+{
+    if (!r->mine && r->item)
         say_whose(t, r, out);
     if (r->kind == REVIEW_VILLAGE)
         say_village(t, r, out);
     else if (r->kind == REVIEW_GIVEN_BACK)
         buf_printf(out, _("%s gave it back: %s\nF2 assigns it to somebody else.\n"), r->by,
                    r->reason);
+    else if (r->kind == REVIEW_ANSWER)
+        say_answer(r, out);
     else if (r->item)
         acts_frozen(t, r->item, r->request, out);
 }

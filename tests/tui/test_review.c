@@ -341,6 +341,65 @@ static void not_ours_comes_back_and_is_assigned_anew(void **state)
     assert_not_shown(scr, "不属本单位");
 }
 
+/* ---- answers to orders ---- */
+
+static void order(int64_t who, int64_t behalf, enum verb verb, const char *text)
+{
+    const char *codes[] = { b };
+    struct order_call call = { .verb = verb, .order = "r1", .text = text, .due = DAY_NONE,
+                               .on = DAY_NONE };
+    struct order_result out = {0};
+    struct who w = { .actor = who, .behalf = behalf };
+
+    if (verb == VERB_SUPERVISE) {
+        call.codes = codes;
+        call.n_codes = 1;
+        call.order = NULL;
+    }
+    assert_ok(order_run(r->st, &r->env, &w, &call, &out, &r->err));
+}
+
+static void answered(void)
+{
+    order(r->clerk, 0, VERB_SUPERVISE, NULL);
+    order(r->leader, 0, VERB_SIGN, NULL);
+    order(r->clerk, 0, VERB_DELIVER, NULL);
+    order(r->clerk, r->handler, VERB_RECEIVE, NULL);
+    order(r->handler, 0, VERB_ANSWER, "路灯已全部更换");
+}
+
+static void an_answer_to_an_order_is_closed_or_sent_back(void **state)
+{
+    (void)state;
+    answered();
+    look(r->clerk, "<End>");
+    assert_shown(scr, "督办单回复");
+    assert_shown(scr, "路灯已全部更换");
+    assert_shown(scr, "2办结");
+    look(r->clerk, "<End><Enter>");
+    assert_shown(scr, "督办单");
+    look(r->clerk, "<End><F2><Enter>");
+    assert_int_equal(tools_int(r, "SELECT count(*) FROM duban_order WHERE state = 'closed'",
+                               NULL), 1);
+    assert_not_shown(scr, "督办单回复");
+}
+
+/* Whoever typed the answer does not judge it. */
+static void an_answer_typed_by_oneself_is_anothers(void **state)
+{
+    (void)state;
+    order(r->clerk, 0, VERB_SUPERVISE, NULL);
+    order(r->leader, 0, VERB_SIGN, NULL);
+    order(r->clerk, 0, VERB_DELIVER, NULL);
+    order(r->clerk, r->handler, VERB_RECEIVE, NULL);
+    order(r->clerk, r->handler, VERB_ANSWER, "路灯已全部更换");
+    look(r->clerk, "<End>");
+    assert_shown(scr, "须他人审 1");
+    assert_shown(scr, "这份回复由别人审");
+    look(r->leader, "<End>");
+    assert_shown(scr, "2办结");
+}
+
 /* ---- keys ---- */
 
 static void enter_opens_and_changes_nothing(void **state)
@@ -411,6 +470,8 @@ int main(void)
         T(who_worked_on_it_sees_it_greyed_with_the_reason),
         T(who_decides_nothing_has_nothing_here),
         T(not_ours_comes_back_and_is_assigned_anew),
+        T(an_answer_to_an_order_is_closed_or_sent_back),
+        T(an_answer_typed_by_oneself_is_anothers),
         T(enter_opens_and_changes_nothing),
         T(digits_leave_one_colour),
         T(today_opens_it),
