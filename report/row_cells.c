@@ -166,6 +166,16 @@ bool row_column(const struct row_look *look, const char *id, struct row_column *
     return c || field >= 0;
 }
 
+const char *row_column_id(const struct row_look *look, size_t i)
+{
+    size_t n = sizeof columns_known / sizeof *columns_known;
+
+    if (i < n)
+        return columns_known[i].id;
+    i -= n;
+    return look->list && i < look->list->n_fields ? look->list->fields[i].id : NULL;
+}
+
 bool row_cell(struct buf *out, const struct row_look *look, const char *id,
               const struct row *r)
 {

@@ -20,6 +20,9 @@ struct row_column {
 };
 /* The column of an id: of every list, or a field of look->list. False: there is none. */
 bool row_column(const struct row_look *look, const char *id, struct row_column *out);
+/* Every id there is, one after the other: columns of every list, then the fields of
+ * look->list; NULL after the last. Borrowed from the definitions, or static. */
+const char *row_column_id(const struct row_look *look, size_t i);
 /* Its text for a row, appended. False: there is no such column. */
 bool row_cell(struct buf *out, const struct row_look *look, const char *id,
               const struct row *r);

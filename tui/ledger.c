@@ -6,11 +6,14 @@
 #include "model/explain.h"
 #include "model/i18n.h"
 #include "model/missing.h"
+#include "model/preference.h"
 #include "tui/acts.h"
 #include "tui/ask.h"
 #include "tui/detail.h"
 #include "tui/ledger_parts.h"
+#include "tui/ledger_wish.h"
 #include "tui/patience.h"
+#include "tui/settings.h"
 
 #define TREE_WIDE 30
 #define PANE_FROM 30            /* rows from which a pane lies below */
@@ -36,6 +39,7 @@ static const struct key_bind keys[] = {
     { CMD_TREE, NULL, N_("choose the list"), 0 },
     { CMD_OWN_1, NULL, N_("add up by unit, person, village or state"), 'z' },
     { CMD_OWN_2, NULL, N_("grid entry: many cells of the marked rows, or of all shown"), 'I' },
+    { CMD_OWN_3, NULL, N_("my columns of this list: which, in which order, how wide"), 'C' },
     { CMD_WHY, NULL, N_("why this colour and this deadline"), 0 },
     { CMD_MARK, NULL, N_("mark the row and step down"), 0 },
     { CMD_RANGE, NULL, N_("mark from here to another row"), 0 },
@@ -73,15 +77,27 @@ static int64_t page_rows(struct tui *t)
     return 2 * (rows > 24 ? rows : 24);
 }
 
-/* Columns of the list asked for; anew when it, the day or the definitions changed. */
+/* Columns of the list asked for, as this person likes them; anew when it, the day, the
+ * definitions or the liking changed. */
 static void set_columns(struct tui *t, struct ledger *l)
 {
     const struct list_def *list = l->f.list ? defs_list(t->defs, l->f.list) : NULL;
+    char *name = column_wishes_name(list ? list->id : NULL), *wishes = NULL;
 
-    if (l->defs == t->defs && l->columns.look.list == list && l->day == t->env.today)
+    preference_get(t->st, t->me, name, &wishes, NULL);
+    free(name);
+    bool same = strcmp(wishes ? wishes : "", l->wishes ? l->wishes : "") == 0;
+    if (same && l->defs == t->defs && l->columns.look.list == list && l->day == t->env.today) {
+        free(wishes);
         return;
+    }
+    free(l->wishes);
+    l->wishes = wishes;
     ledger_columns_fini(&l->columns);
-    ledger_columns_init(&l->columns, t->defs, list, t->env.today);
+    ledger_columns_init(&l->columns, t->defs, list, t->env.today, wishes);
+    if (*l->columns.unknown)
+        tui_say(t, _("Your columns name what is no column any more: %s. Settings, My columns."),
+                l->columns.unknown);
     l->view.columns = l->columns.v;
     l->view.n_columns = l->columns.n;
     l->defs = t->defs;
@@ -264,6 +280,7 @@ static void ledger_close(struct tui *t, void *state)
     free(l->title);
     free(l->find);
     free(l->nearest);
+    free(l->wishes);
 }
 
 /* ---- painting ---- */
@@ -473,6 +490,7 @@ static enum step look(struct tui *t, struct ledger *l, enum cmd cmd)
     case CMD_WHY:       why(t, l); return STEP_STAY;
     case CMD_PRINT:     ledger_print(t, l); return STEP_STAY;
     case CMD_OWN_1:     ledger_groups(t, l); return STEP_STAY;
+    case CMD_OWN_3:     tui_push(t, &settings_columns_screen, l->f.list); return STEP_STAY;
     case CMD_OWN_2:     ledger_grid(t, l); return STEP_STAY;
     case CMD_NEXT_PANE:
     case CMD_PREV_PANE:

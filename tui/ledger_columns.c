@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "model/i18n.h"
+#include "tui/ledger_wish.h"
 
 /* First to leave first; what is not named here leaves after the steps, fields likewise;
  * what leaves after the code never does. */
@@ -19,9 +20,6 @@ static const struct { const char *id; int limit; } limits[] = {
     { "left", 14 }, { "standing", 13 }, { "place", 14 }, { "latest", 30 }, { "co", 16 },
 };
 #define LIMIT 14
-
-static const char *const of_all[] = { "colour", "code", "title", "owner", "due", "left",
-                                      "steps", "state", "waiting" };
 
 static bool is_in(const char *id, const char *const *words)
 {
@@ -54,14 +52,13 @@ static int limit_of(const char *id)
     return LIMIT;
 }
 
-static void add(struct ledger_columns *c, const char *id)
+/* Of those somebody has put in an order of his own, the last leaves first. */
+static void add(struct ledger_columns *c, const struct column_wish *wish, int leaves_own)
 {
     struct row_column about = {0};
+    const char *id = wish->id;
 
-    /* The state says who is to act as well. */
-    if (strcmp(id, "waiting") == 0)
-        return;
-    if (strcmp(id, "state") == 0) {
+    if (strcmp(id, "state") == 0) {     /* it says who is to act as well */
         id = "standing";
         about = (struct row_column){ .title = xstrdup(_("State / waiting for")) };
     } else if (!row_column(&c->look, id, &about)) {
@@ -71,27 +68,33 @@ static void add(struct ledger_columns *c, const char *id)
         free(about.title);
         about.title = xstrdup(_("Due"));        /* the column is no wider than a date */
     }
-    bool title = strcmp(id, "title") == 0;
-    int wide = text_width(about.title), limit = limit_of(id);
+    bool title = strcmp(id, "title") == 0, stays = title || strcmp(id, "colour") == 0;
+    int wide = text_width(about.title), limit = wish->width ? wish->width : limit_of(id);
     c->ids[c->n] = id;
     c->limits[c->n] = limit;
-    c->v[c->n++] = (struct view_column){ about.title, title ? 0 : wide < limit ? wide : limit,
-                                         about.align, leaves(id) };
+    c->v[c->n++] = (struct view_column){
+        about.title, title ? 0 : wish->width ? wish->width : wide < limit ? wide : limit,
+        about.align, leaves_own < 0 ? leaves(id) : stays ? 0 : leaves_own };
 }
 
 void ledger_columns_init(struct ledger_columns *c, const struct defs *defs,
-                         const struct list_def *list, int32_t day)
+                         const struct list_def *list, int32_t day, const char *wishes)
 {
-    bool own = list && list->n_columns > 0;
-    const char *const *ids = own ? list->columns : of_all;
-    size_t n = own ? list->n_columns : sizeof of_all / sizeof *of_all;
+    struct column_wishes w = {0};
+    int shown = 0;
 
     *c = (struct ledger_columns){ .look = { defs, list, day } };
-    c->v = xcalloc(n + 1, sizeof *c->v);
-    c->ids = xcalloc(n + 1, sizeof *c->ids);
-    c->limits = xcalloc(n + 1, sizeof *c->limits);
-    for (size_t i = 0; i < n; i++)
-        add(c, ids[i]);
+    column_wishes_read(&w, &c->look, wishes);
+    c->v = xcalloc(w.n + 1, sizeof *c->v);
+    c->ids = xcalloc(w.n + 1, sizeof *c->ids);
+    c->limits = xcalloc(w.n + 1, sizeof *c->limits);
+    for (size_t i = 0; i < w.n; i++)
+        shown += w.v[i].shown;
+    for (size_t i = 0; i < w.n; i++)
+        if (w.v[i].shown)
+            add(c, &w.v[i], w.own ? shown-- : -1);
+    c->unknown = xstrdup(w.unknown);
+    column_wishes_fini(&w);
 }
 
 void ledger_columns_fini(struct ledger_columns *c)
@@ -101,6 +104,7 @@ void ledger_columns_fini(struct ledger_columns *c)
     free(c->v);
     free(c->ids);
     free(c->limits);
+    free(c->unknown);
     *c = (struct ledger_columns){0};
 }
 

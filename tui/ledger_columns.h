@@ -13,11 +13,13 @@ struct ledger_columns {
     const char **ids;           /* borrowed: of the definitions, or static */
     int *limits;                /* widest it gets */
     size_t n;
+    char *unknown;              /* wished for, but no column any more; "" */
 };
 
-/* `list` NULL: several lists. Borrows from `defs`. */
+/* `list` NULL: several lists. `wishes`: what somebody likes to see instead (ledger_wish.h),
+ * NULL: as the list has it. Borrows from `defs`. */
 void ledger_columns_init(struct ledger_columns *c, const struct defs *defs,
-                         const struct list_def *list, int32_t day);
+                         const struct list_def *list, int32_t day, const char *wishes);
 void ledger_columns_fini(struct ledger_columns *c);
 /* Columns grow to hold these rows, up to their limits; they never shrink, so that nothing
  * jumps while scrolling. */

@@ -30,6 +30,7 @@ struct ledger {
     struct window w;
     struct table_view view;
     struct ledger_columns columns;
+    char *wishes;               /* what the columns were made from; NULL: as the list has it */
     struct marks marks;
     struct row_key anchor;      /* v: where the range began */
     int64_t anchor_item;        /* 0: no range is being made */

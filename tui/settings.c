@@ -18,6 +18,10 @@ static const struct settings_part parts[] = {
       N_("Who works here and where: roles, logins, telephones, contacts, villages; the leaders' "
          "order in which everything is printed; handing over when somebody leaves."),
       VERB_PEOPLE, true, settings_people_now },
+    { &settings_columns_screen,
+      N_("Which columns of each list's ledger you see, in which order and how wide. For yourself "
+         "alone; others keep theirs."),
+      VERB_NONE, false, settings_columns_now },
     { &settings_backup_screen,
       N_("Verified copies of everything, here or on a stick: how old the last one is, which are "
          "damaged or still hold what was erased; making one now."),

@@ -19,6 +19,7 @@ extern const struct screen_ops settings_config_screen;
 void settings_config_now(struct tui *t, struct buf *out);
 extern const struct screen_ops settings_people_screen;
 void settings_people_now(struct tui *t, struct buf *out);
+void settings_columns_now(struct tui *t, struct buf *out);      /* its screen: settings.h */
 extern const struct screen_ops settings_backup_screen;
 void settings_backup_now(struct tui *t, struct buf *out);
 

@@ -66,7 +66,7 @@ static void put_cell(struct canvas *c, int y, int x, int w, const char *text,
 static void draw_row(struct table_view *v, struct canvas *c, struct area a, int y, size_t row,
                      const int *w)
 {
-    bool here = row == v->cursor, marked = v->is_marked && v->is_marked(v->ctx, row);
+    bool here = row == v->cursor && !v->picture, marked = v->is_marked && v->is_marked(v->ctx, row);
     int x = a.x + 1;
 
     canvas_put(c, y, a.x, 1, here ? ">" : marked ? "*" : " ", TEXT_LEFT, STYLE_PLAIN);
@@ -84,7 +84,8 @@ static void draw_row(struct table_view *v, struct canvas *c, struct area a, int 
     }
     if (here || marked)
         canvas_restyle(c, y, a.x, a.w, here ? STYLE_CURSOR : STYLE_MARKED);
-    canvas_hit(c, (struct area){ y, a.x, 1, a.w }, K_ENTER, (int)row);
+    if (!v->picture)
+        canvas_hit(c, (struct area){ y, a.x, 1, a.w }, K_ENTER, (int)row);
 }
 
 void table_view_draw(struct table_view *v, struct canvas *c, struct area a)

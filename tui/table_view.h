@@ -24,6 +24,7 @@ struct table_view {
     bool (*is_marked)(void *ctx, size_t row);   /* NULL: nothing is ever marked */
     int least;                  /* columns left below which others leave; 0: 16 */
     const char *empty;          /* said when there are no rows; translated */
+    bool picture;               /* only to look at: no cursor, nothing to press */
     size_t n;                   /* rows */
     size_t cursor, top;
     int page;                   /* rows that fitted at the last draw */
