@@ -242,7 +242,7 @@ static void add_trend(struct tui *t, struct section *s, const int64_t *n, enum c
                                               colour_word(t->defs, c)));
 
     for (int i = 0; i < TREND_DAYS; i++)
-        bar_add(b, i < TREND_DAYS - 1 ? STYLE_PLAIN : theme_colour(c),
+        bar_add(b, i < TREND_DAYS - 1 ? STYLE_PLAIN : STYLE_STRONG,
                 xasprintf("%4lld", (long long)n[i]));
 }
 
