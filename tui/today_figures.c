@@ -13,6 +13,7 @@
 #include "model/sheet.h"
 #include "tui/orders.h"
 #include "tui/reports.h"
+#include "tui/settings.h"
 
 enum { BACKUP_DAYS = 7, NOTICE_MONTH = 11 };
 
@@ -85,6 +86,15 @@ static void add_sheet(struct tui *t, const struct today *d, struct section *s,
     count_question(t, d, b, _("turning red before it"), &q, STYLE_STRONG, PANEL_OFFICE, err);
 }
 
+/* What the township's care lacks; Enter opens where it is mended. Takes over `text`. */
+static void warn(struct section *s, const char *label, const struct screen_ops *to, char *text)
+{
+    struct chip *c = bar_add(section_next(s, xstrdup(label)), STYLE_WRONG, text);
+
+    if (c)
+        c->to = to;
+}
+
 static void add_care(struct tui *t, struct section *s)
 {
     int32_t today = t->env.today, last = DAY_NONE;
@@ -96,20 +106,20 @@ static void add_care(struct tui *t, struct section *s)
         bool found = backup_last(t->st, &last, &events, &where);
         int32_t since = found ? last : backup_first_day(t->st);
         if (since != DAY_NONE && today - since > BACKUP_DAYS)
-            bar_add(section_next(s, xstrdup(_("Backup"))), STYLE_WRONG,
-                    found ? xasprintf(_("the last one is %d days old: xiaohao backup"),
-                                      (int)(today - last))
-                          : xasprintf(_("there is none yet: xiaohao backup")));
+            warn(s, _("Backup"), &settings_backup_screen,
+                 found ? xasprintf(_("the last one is %d days old: Enter makes one"),
+                                   (int)(today - last))
+                       : xstrdup(_("there is none yet: Enter makes one")));
         free(where);
     }
     day_to_civil(today, &year, &month, &mday);
     if (!calendar_covers(t->defs->calendar, today))
-        bar_add(section_next(s, xstrdup(_("Holidays"))), STYLE_WRONG,
-                xasprintf(_("those of %d are missing: days are counted by weekends"), year));
+        warn(s, _("Holidays"), &settings_screen,
+             xasprintf(_("those of %d are missing: days are counted by weekends"), year));
     else if (month >= NOTICE_MONTH &&
              !calendar_covers(t->defs->calendar, day_from_civil(year + 1, 1, 1)))
-        bar_add(section_next(s, xstrdup(_("Holidays"))), STYLE_WRONG,
-                xasprintf(_("those of %d are missing: later days may be wrong"), year + 1));
+        warn(s, _("Holidays"), &settings_screen,
+             xasprintf(_("those of %d are missing: later days may be wrong"), year + 1));
 }
 
 static bool office(struct tui *t, struct today *d, struct xh_err *err)

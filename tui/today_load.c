@@ -109,7 +109,7 @@ const char *panel_title(enum panel p)
 static const struct { enum desk_count count; const char *word; enum colour colour; } chips[] = {
     { DESK_RED, NULL, COLOUR_RED }, { DESK_YELLOW, NULL, COLOUR_YELLOW },
     { DESK_DUE, N_("due today"), COLOUR_NONE }, { DESK_RETURNED, N_("returned"), COLOUR_NONE },
-    { DESK_OWED, N_("not reported"), COLOUR_NONE },
+    { DESK_OWED, N_("to report"), COLOUR_NONE },
     { DESK_IN_REVIEW, N_("in review"), COLOUR_NONE },
     { DESK_HELD, N_("on hold"), COLOUR_NONE },
 };
