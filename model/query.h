@@ -99,6 +99,16 @@ enum xh_rc query_counts(struct store *st, const struct filter *f, const char *co
  * for each of the definitions' lists, in their order. */
 enum xh_rc query_sizes(struct store *st, const struct filter *f, int64_t *n,
                        struct xh_err *err);
+/* What falls due on each day from `from` to `to`, both included: rows in work (phase 0) by
+ * the colour shown today; out[day - from]. Of the filter's list and people; its colours,
+ * states, as_of and pages are not looked at. The index by deadline is walked from day to
+ * day: quickest of one list, whose index holds all of it. */
+struct day_count { int64_t colour[5], total; };
+enum xh_rc query_due_days(struct store *st, const struct filter *f, int32_t from, int32_t to,
+                          struct day_count *out, struct xh_err *err);
+/* Its SQL and plan, for tests. Caller frees. */
+char *query_due_plan(struct store *st, const struct filter *f, int32_t from, int32_t to,
+                     struct xh_err *err);
 void group_counts_free(struct group_count *v, size_t n);
 
 #endif

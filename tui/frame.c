@@ -20,7 +20,7 @@ const struct counts *frame_no_counts(struct tui *t, void *state, bool *known)
     return &t->counts;
 }
 
-static const char *weekday(int32_t day)
+const char *frame_weekday(int32_t day)
 {
     static const char *const names[] = { N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"),
                                          N_("Sat"), N_("Sun") };
@@ -40,7 +40,7 @@ static void put_who(struct buf *b, const struct tui *t, bool unit)
     if (t->me != t->account)
         buf_puts(b, _(" (acting)"));
     buf_puts(b, "  ");
-    buf_printf(b, _("%d-%02d %s"), m, d, weekday(t->env.today));
+    buf_printf(b, _("%d-%02d %s"), m, d, frame_weekday(t->env.today));
     buf_putc(b, ' ');
 }
 

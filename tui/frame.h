@@ -9,6 +9,8 @@
 void frame_draw(struct tui *t, const struct screen_ops *ops, void *state);
 /* The status line alone. */
 void frame_draw_status(struct tui *t);
+/* 周一 .. 周日, translated. */
+const char *frame_weekday(int32_t day);
 /* The `counts` of screens without chips of colours: their digits mean something else. */
 const struct counts *frame_no_counts(struct tui *t, void *state, bool *known);
 /* What is left for the screen. */

@@ -1,6 +1,7 @@
 #include "tui/screens.h"
 
 #include "model/i18n.h"
+#include "tui/calendar.h"
 #include "tui/grid.h"
 #include "tui/ledger.h"
 #include "tui/meeting.h"
@@ -18,6 +19,7 @@ const struct screen_entry screens[] = {
     { &review_screen, NULL, NULL, false },
     { &orders_screen, NULL, NULL, false },
     { &meeting_screen, NULL, NULL, false },
+    { &calendar_screen, NULL, NULL, false },
     { &reports_screen, NULL, NULL, false },
     { NULL, N_("Grid entry"), grid_begin, false },
     { &settings_screen, NULL, NULL, false },

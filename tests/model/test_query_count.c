@@ -157,11 +157,55 @@ static void groups_come_in_the_leaders_order(void **state)
     assert_int_equal(query_counts(&rig.st, &f, twice, 2, &got, &n, &err), XH_USAGE);
 }
 
+/* What falls due by day: rows in work, by the colour they show today. */
+static void days_of_deadlines_agree_with_a_walk(void **state)
+{
+    enum { DAYS = 45 };
+    struct day_count got[DAYS], want[DAYS];
+    struct xh_err err = {0};
+    int64_t seen = 0, red = 0;
+    struct wish w;
+
+    (void)state;
+    for (int i = 0; i < 120; i++) {
+        random_wish(&w, &rig);
+        w.f.colours = 0;
+        w.f.state = NULL;
+        w.state = NULL;
+        w.phase = -1;
+        w.f.as_of = DAY_NONE;
+        int32_t from = rig.today - 22;
+        memset(want, 0, sizeof want);
+        for (size_t k = 0; k < rig.n; k++) {
+            const struct rig_span *s = &rig.v[k].now;
+            if (s->phase != PHASE_OPEN || s->due < from || s->due >= from + DAYS ||
+                !is_wanted(&rig, &rig.v[k], &w))
+                continue;
+            want[s->due - from].total++;
+            want[s->due - from].colour[shown_on(s, wish_day(&w))]++;
+        }
+        if (query_due_days(&rig.st, &w.f, from, from + DAYS - 1, got, &err) != XH_OK)
+            fail_msg("%s", err.msg);
+        for (int d = 0; d < DAYS; d++) {
+            if (memcmp(&got[d], &want[d], sizeof *got) != 0) {
+                char *told = tell_wish(&w);
+                fail_msg("day %d: %lld red %lld, not %lld red %lld: %s", d,
+                         (long long)got[d].total, (long long)got[d].colour[COLOUR_RED],
+                         (long long)want[d].total, (long long)want[d].colour[COLOUR_RED], told);
+            }
+            seen += got[d].total;
+            red += got[d].colour[COLOUR_RED];
+        }
+    }
+    assert_true(seen > 1000 && red > 100);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(counts_agree_with_a_walk_over_all_rows),
         cmocka_unit_test(groups_come_in_the_leaders_order),
+        cmocka_unit_test(days_of_deadlines_agree_with_a_walk),
     };
 
     return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -156,12 +156,39 @@ static void nor_do_other_filters_and_other_days(void **state)
     free(plan);
 }
 
+/* The month of the calendar: a stretch of an index that holds all that is counted. */
+static void a_month_of_deadlines_is_a_stretch_of_an_index(void **state)
+{
+    struct xh_err err = {0};
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(scopes); i++) {
+        struct filter f = rig_filter(&rig);
+        f.list = scopes[i].list;
+        f.unit = scopes[i].unit;
+        char *plan = query_due_plan(&rig.st, &f, rig.today - 15, rig.today + 15, &err);
+        assert_non_null(plan);
+        const char *bad = scan_in(plan);
+        if (bad)
+            fail_msg("%s reads a table:%s\nin:\n%s", scopes[i].name, bad, plan);
+        if (!strstr(plan, "_due (") || !strstr(plan, "item_pinned"))
+            fail_msg("%s:\n%s", scopes[i].name, plan);
+        if (f.list && !f.unit &&
+            !strstr(plan, "SEARCH i USING COVERING INDEX item_list_due "
+                          "(list=? AND due>? AND due<?)"))
+            fail_msg("%s:\n%s", scopes[i].name, plan);
+        free(plan);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_question_reads_a_whole_table),
         cmocka_unit_test(nor_do_other_filters_and_other_days),
+        cmocka_unit_test(a_month_of_deadlines_is_a_stretch_of_an_index),
         cmocka_unit_test(statistics_do_not_change_that),
+        cmocka_unit_test(a_month_of_deadlines_is_a_stretch_of_an_index),
     };
 
     return cmocka_run_group_tests(tests, set_up, tear_down);
