@@ -11,6 +11,7 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include "model/text.h"
@@ -602,6 +603,10 @@ void pty_start(struct pty_rig *r, const struct pty_start *how)
     if (how->other_input) {
         r->input = open_master();
         in = open_slave(r->input);
+        struct termios modes;           /* curses only cares for where it writes */
+        assert_int_equal(tcgetattr(in, &modes), 0);
+        cfmakeraw(&modes);
+        tcsetattr(in, TCSANOW, &modes);
     }
     fcntl(r->master, F_SETFL, O_NONBLOCK);
     r->vt = vterm_new(r->rows, r->cols);
