@@ -22,6 +22,10 @@ static const struct settings_part parts[] = {
       N_("Which columns of each list's ledger you see, in which order and how wide. For yourself "
          "alone; others keep theirs."),
       VERB_NONE, false, settings_columns_now },
+    { &settings_holidays_screen,
+      N_("Days off and make-up workdays, year by year; which years are missing. A year's file is "
+         "taken into the draft here."),
+      VERB_CONFIG, true, settings_holidays_now },
     { &settings_backup_screen,
       N_("Verified copies of everything, here or on a stick: how old the last one is, which are "
          "damaged or still hold what was erased; making one now."),

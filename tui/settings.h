@@ -8,6 +8,7 @@ extern const struct screen_ops settings_screen;
 /* The columns of one list as this person likes them; arg: its id, const char *, NULL: of
  * several lists. */
 extern const struct screen_ops settings_columns_screen;
-extern const struct screen_ops settings_backup_screen;  /* one of its parts */
+/* Others of its parts. */
+extern const struct screen_ops settings_backup_screen, settings_holidays_screen;
 
 #endif

@@ -26,7 +26,7 @@ struct my_columns {
 static const struct key_bind keys[] = {
     { CMD_ACT, N_("Keep it"), N_("keep it for myself"), 0 },
     { CMD_RETURN, N_("As given"), N_("back to the columns the list has"), 0 },
-    { CMD_EXTEND, N_("Width"), N_("how wide; Left and Right change it by one"), 0 },
+    { CMD_EXTEND, N_("Wide"), N_("how wide; Left and Right change it by one"), 0 },
     { CMD_SUPERVISE, N_("List"), N_("another list"), 0 },
     { CMD_REPORT, N_("Up"), N_("move the column up: further left"), 0 },
     { CMD_FIND, N_("Down"), N_("move the column down: further right"), 0 },
@@ -180,7 +180,7 @@ static void columns_draw(struct tui *t, void *state, struct area body)
     struct cells c = { m, t };
     const struct view_column columns[] = {
         { _("Shown"), 5, TEXT_LEFT, 0 }, { _("Column"), 0, TEXT_LEFT, 0 },
-        { _("Width"), 10, TEXT_LEFT, 0 }, { _("Id"), 16, TEXT_LEFT, 1 },
+        { _("How wide"), 10, TEXT_LEFT, 0 }, { _("Id"), 16, TEXT_LEFT, 1 },
     };
     int low = PREVIEW + 2;
     struct area rows = { body.y, body.x, body.h - low, body.w };
@@ -276,8 +276,9 @@ static enum step ask_width(struct tui *t, struct my_columns *m)
 
     if (here(m)->width)
         snprintf(given, sizeof given, "%d", here(m)->width);
-    typed = ask_line(t, _("Width"), _("Columns of the screen, 4 to 60; a Chinese character takes "
-                                      "two. Empty: as wide as needed."), given);
+    typed = ask_line(t, _("How wide"),
+                     _("Columns of the screen, 4 to 60; a Chinese character takes two. Empty: "
+                       "as wide as needed."), given);
     if (!typed)
         return STEP_STAY;
     char *plain = text_halfwidth(typed);

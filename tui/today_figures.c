@@ -114,11 +114,11 @@ static void add_care(struct tui *t, struct section *s)
     }
     day_to_civil(today, &year, &month, &mday);
     if (!calendar_covers(t->defs->calendar, today))
-        warn(s, _("Holidays"), &settings_screen,
+        warn(s, _("Holidays"), &settings_holidays_screen,
              xasprintf(_("those of %d are missing: days are counted by weekends"), year));
     else if (month >= NOTICE_MONTH &&
              !calendar_covers(t->defs->calendar, day_from_civil(year + 1, 1, 1)))
-        warn(s, _("Holidays"), &settings_screen,
+        warn(s, _("Holidays"), &settings_holidays_screen,
              xasprintf(_("those of %d are missing: later days may be wrong"), year + 1));
 }
 
