@@ -244,3 +244,11 @@ enum xh_rc action_find(struct store *st, const char *typed, char found[static EV
                        _("more than one action begins with %s: give more of it"), typed);
     return XH_OK;
 }
+
+int64_t detail_count_evidence(struct store *st, int64_t item)
+{
+    int64_t n = 0;
+
+    db_get_int(st->db, NULL, &n, "SELECT count(*) FROM evidence WHERE item = ?", "i", item);
+    return n;
+}

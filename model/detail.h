@@ -65,6 +65,8 @@ struct detail { DETAIL_LISTS(DETAIL_MEMBER) };
 /* Oldest first. `out` zeroed before; detail_fini() after, also after a failure. */
 enum xh_rc detail_load(struct store *st, int64_t item, struct detail *out, struct xh_err *err);
 void detail_fini(struct detail *d);
+/* How many pieces of evidence an item has. */
+int64_t detail_count_evidence(struct store *st, int64_t item);
 
 /* An action by its id or the beginning of it, eight characters at least. */
 enum xh_rc action_find(struct store *st, const char *typed, char out[static EVENT_ACTION],

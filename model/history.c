@@ -161,11 +161,13 @@ static void mark_undone(struct history *h, char *const *undoes)
     }
 }
 
-static enum xh_rc load_events(struct db *db, int64_t item, int64_t **ids, size_t *n,
-                              struct xh_err *err)
+static enum xh_rc load_events(struct db *db, int64_t item, size_t most, int64_t **ids,
+                              size_t *n, struct xh_err *err)
 {
-    struct stmt *s = db_query(
-        db, err, "SELECT event FROM event_item WHERE item = ? ORDER BY event", "i", item);
+    struct stmt *s = db_query(db, err,
+                              "SELECT event FROM (SELECT event FROM event_item WHERE item = ? "
+                              "ORDER BY event DESC LIMIT ?) ORDER BY event",
+                              "ii", item, most ? (int64_t)most : (int64_t)-1);
     size_t cap = 0;
     int step = s ? 0 : -1;
 
@@ -177,7 +179,7 @@ static enum xh_rc load_events(struct db *db, int64_t item, int64_t **ids, size_t
     return step < 0 ? XH_DB : XH_OK;
 }
 
-enum xh_rc history_load(struct store *st, int64_t item, struct history *out,
+enum xh_rc history_last(struct store *st, int64_t item, size_t most, struct history *out,
                         struct xh_err *err)
 {
     struct telling t = { .st = st, .names = { .db = st->db } };
@@ -192,7 +194,7 @@ enum xh_rc history_load(struct store *st, int64_t item, struct history *out,
         xh_fail(err, rc, _("there is no such item (row %lld)"), (long long)item);
     if (rc == XH_OK) {
         t.list = defs_list(st->defs, list);
-        rc = load_events(st->db, item, &ids, &n, err);
+        rc = load_events(st->db, item, most, &ids, &n, err);
     }
     undoes = xcalloc(n + 1, sizeof *undoes);
     for (size_t i = 0; rc == XH_OK && i < n; i++) {
@@ -220,6 +222,12 @@ enum xh_rc history_load(struct store *st, int64_t item, struct history *out,
     free(list);
     names_fini(&t.names);
     return rc;
+}
+
+enum xh_rc history_load(struct store *st, int64_t item, struct history *out,
+                        struct xh_err *err)
+{
+    return history_last(st, item, 0, out, err);
 }
 
 void history_fini(struct history *h)

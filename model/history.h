@@ -21,6 +21,9 @@ struct history { struct history_line *v; size_t n, cap; };
 /* `out` zeroed before; oldest first. history_fini() after either way. */
 enum xh_rc history_load(struct store *st, int64_t item, struct history *out,
                         struct xh_err *err);
+/* Only the last `most` of them. */
+enum xh_rc history_last(struct store *st, int64_t item, size_t most, struct history *out,
+                        struct xh_err *err);
 void history_fini(struct history *h);
 
 /* The newest event of the record; 0: none. */

@@ -5,11 +5,12 @@
 
 #include "model/decimal.h"
 #include "model/names.h"
+#include "model/permit.h"
 #include "model/query_build.h"
 
 static const char *const columns[GROUP_BYS] = {
     [GROUP_UNIT] = "i.unit", [GROUP_OWNER] = "i.owner", [GROUP_VILLAGE] = "i.place",
-    [GROUP_STATE] = "@.state",
+    [GROUP_PLACE] = "i.place", [GROUP_PARENT] = "i.parent", [GROUP_STATE] = "@.state",
 };
 
 /* In this order in every row: lit, red, red or yellow, review, held, closed. A pin decides
@@ -98,22 +99,43 @@ static void name_village(struct grouping *x, struct stmt *s, struct group *g)
     }
 }
 
+/* By its title, unless that is personal or not for this reader. */
+static void name_parent(struct grouping *x, struct stmt *s, struct group *g)
+{
+    const struct store *st = x->q.st;
+    int64_t reader = x->q.f->reader;
+    struct item it = {0};
+
+    g->id = stmt_int(s, 0);
+    g->key = xstrdup(names_get(&x->names, NAMES_ITEM, g->id));
+    if (g->id && item_load(st->db, g->id, &it, NULL) == XH_OK) {
+        const struct list_def *l = defs_list(st->defs, it.list);
+        if (l && !l->person &&
+            (reader == READER_TOWNSHIP ||
+             permit_may(st->db, st->defs, reader, VERB_READ, it.list, g->id)))
+            g->name = xstrdup(it.title);
+    }
+    if (!g->name)
+        g->name = xstrdup(g->key);
+    g->rank = g->id ? 0 : 1;
+    item_fini(&it);
+}
+
 static void name_it(struct grouping *x, struct stmt *s, struct group *g)
 {
-    enum names_kind kind = x->by == GROUP_UNIT ? NAMES_UNIT : NAMES_PERSON;
+    enum names_kind kind = x->by == GROUP_UNIT    ? NAMES_UNIT
+                           : x->by == GROUP_PLACE ? NAMES_PLACE : NAMES_PERSON;
 
-    if (x->by == GROUP_STATE) {
-        name_state(x, s, g);
-        return;
-    }
-    if (x->by == GROUP_VILLAGE) {
-        name_village(x, s, g);
-        return;
+    switch (x->by) {
+    case GROUP_STATE:   name_state(x, s, g); return;
+    case GROUP_VILLAGE: name_village(x, s, g); return;
+    case GROUP_PARENT:  name_parent(x, s, g); return;
+    default: break;
     }
     g->id = stmt_int(s, 0);
     g->name = xstrdup(names_get(&x->names, kind, g->id));
     g->rank = names_rank(&x->names, kind, g->id);
-    g->key = g->id == 0 ? xstrdup("") : x->by == GROUP_UNIT
+    g->key = g->id == 0 ? xstrdup("") : x->by != GROUP_OWNER
              ? xstrdup(g->name) : xasprintf("#%lld", (long long)g->id);
 }
 
@@ -178,7 +200,7 @@ static void find_fields(struct grouping *x)
     const struct list_def *l = x->q.list;
 
     x->out->fields = xcalloc(l ? l->n_fields + 1 : 1, sizeof *x->out->fields);
-    for (size_t i = 0; l && i < l->n_fields; i++)
+    for (size_t i = 0; l && i < l->n_fields && !(x->q.f->without & ROW_FIELDS); i++)
         if (l->fields[i].sum && !l->fields[i].is_private)
             x->out->fields[x->out->n_fields++] = &l->fields[i];
 }

@@ -453,6 +453,22 @@ void item_text_history(struct buf *out, const struct item_page *p, size_t i)
         buf_printf(out, "  %s", _("(taken back)"));
 }
 
+void item_text_deed(struct buf *out, const struct item_page *p, size_t i)
+{
+    const struct history_line *l = &p->h.v[i];
+    char day[DAY_TEXT];
+
+    buf_printf(out, "%s %s ", day_format_short(l->day, p->look.today, day),
+               *l->behalf ? l->behalf : l->actor);
+    history_act(out, p, l);
+    if (l->text && *l->text) {
+        buf_putc(out, ' ');
+        shown(out, l->text);
+    }
+    if (l->undone)
+        buf_printf(out, " %s", _("(taken back)"));
+}
+
 void item_text_order(struct buf *out, const struct item_page *p,
                      const struct duban_order *o)
 {

@@ -67,6 +67,9 @@ void item_text_evidence(struct buf *out, const struct item_page *p, size_t i);
 void item_text_request(struct buf *out, const struct item_page *p, size_t i);
 void item_text_move(struct buf *out, const struct item_page *p, size_t i);
 void item_text_history(struct buf *out, const struct item_page *p, size_t i);
+/* The same in a few words: "11-19 陈志远 退回 照片不清"; of `p` only the definitions, the
+ * list, the day looked on and the history are asked for. */
+void item_text_deed(struct buf *out, const struct item_page *p, size_t i);
 void item_text_order(struct buf *out, const struct item_page *p,
                      const struct duban_order *o);
 /* What stood on the day looked at (ENGINE 11); lines end with '\n'. */

@@ -53,7 +53,8 @@ static const struct key_bind keys[] = {
     { CMD_REMIND, NULL, N_("texts that remind people, to be copied"), 0 },
     { CMD_NEXT_PANE, NULL, N_("to the tree and back"), 0 },
     { CMD_PREV_PANE, NULL, NULL, 0 },
-    { CMD_LEFT, NULL, N_("the list before"), 0 }, { CMD_RIGHT, NULL, N_("the next list"), 0 },
+    { CMD_LEFT, NULL, N_("the list before; in the tree: close, or one level up"), 0 },
+    { CMD_RIGHT, NULL, N_("the next list; in the tree: open what lies below"), 0 },
     { CMD_UP, NULL, NULL, 0 }, { CMD_DOWN, NULL, NULL, 0 }, { CMD_PGUP, NULL, NULL, 0 },
     { CMD_PGDN, NULL, NULL, 0 }, { CMD_HOME, NULL, NULL, 0 }, { CMD_END, NULL, NULL, 0 },
     { CMD_NONE, NULL, NULL, 0 },
@@ -150,10 +151,7 @@ bool ledger_ask(struct tui *t, struct ledger *l)
     if (patience_end(&p))
         rc = XH_OK;             /* what was found so far is shown */
     rows_read(t, l);
-    tree_to(&l->tree, l->f.list, l->f.place);
-    l->tree.known = l->tree.known && l->tree.open && l->f.list
-                        ? strcmp(l->tree.open, l->f.list) == 0
-                        : l->tree.open == NULL && l->f.list == NULL && l->tree.known;
+    tree_to(&l->tree, l->f.list, l->f.parent, l->f.place);
     if (rc != XH_OK)
         tui_refuse(t, &err);
     return rc == XH_OK;
@@ -248,7 +246,7 @@ static enum xh_rc ledger_load(struct tui *t, void *state, struct xh_err *err)
     enum xh_rc rc;
 
     ask_anew(t, l);
-    l->tree.known = false;
+    tree_stale(&l->tree);
     patience_begin(&p, t, _("Reading"));
     if (l->here == 0) {
         rc = window_home(&l->w, err);
@@ -289,7 +287,7 @@ static int about_height(const struct tui *t)
 {
     int rows = t->canvas.rows;
 
-    return rows < PANE_FROM ? BRIEF : rows < 36 ? 8 : 11;
+    return rows < PANE_FROM ? BRIEF : rows < 36 ? 10 : 12;
 }
 
 static void ledger_draw(struct tui *t, void *state, struct area body)
@@ -375,9 +373,13 @@ static void use_node(struct tui *t, struct ledger *l)
 
     if (!d)
         return;
-    ledger_set_list(l, d->list);
+    char *list = xstrdup(d->list), *parent = xstrdup(d->parent), *place = xstrdup(d->place);
+    ledger_set_list(l, list);
+    free(list);
+    free(l->f.parent);
     free(l->f.place);
-    l->f.place = xstrdup(d->place);
+    l->f.parent = parent;
+    l->f.place = place;
     ledger_ask(t, l);
 }
 
@@ -463,8 +465,11 @@ static enum step open_row(struct tui *t, struct ledger *l)
 
 static enum step in_tree(struct tui *t, struct ledger *l, enum cmd cmd)
 {
-    if (tree_move(&l->tree, cmd)) {
-        use_node(t, l);
+    bool moved;
+
+    if (tree_move(&l->tree, cmd, &moved)) {
+        if (moved)
+            use_node(t, l);
         return STEP_STAY;
     }
     l->in_tree = false;

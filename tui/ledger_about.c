@@ -8,12 +8,18 @@
 #include "model/explain.h"
 #include "model/i18n.h"
 #include "model/missing.h"
+#include "model/order.h"
+#include "report/item_page.h"
 #include "tui/ask.h"
+
+#define RECENT 3                /* of the record */
 
 void about_fini(struct about *a)
 {
     for (size_t i = 0; i < sizeof a->brief / sizeof *a->brief; i++)
         free(a->brief[i]);
+    free(a->title);
+    free(a->light);
     free(a->full);
     *a = (struct about){0};
 }
@@ -40,8 +46,11 @@ static void add_named(struct buf *out, const char *label, const char *value)
 }
 
 /* [x] done, [-] not applicable, [ ] open; quantities behind. */
-static void add_steps(struct buf *out, const struct facts *f)
+static void add_steps(struct buf *out, const struct facts *f, const struct row *r)
 {
+    if (f->list->n_steps)
+        buf_printf(out, _("Steps %lld/%lld  "), (long long)r->it.steps_done,
+                   (long long)r->it.steps_total);
     for (size_t i = 0; i < f->list->n_steps; i++) {
         const struct step_facts *s = &f->steps[i];
         buf_printf(out, "%s[%s]%s", i ? "  " : "",
@@ -98,16 +107,20 @@ static void add_next(struct buf *out, const struct tui *t, const struct item_sta
     }
 }
 
-static void add_head(struct buf *out, const struct tui *t, const struct row *r)
+static void add_head(struct buf *out, const struct tui *t, const struct row *r,
+                     int64_t supervised)
 {
     char day[DAY_TEXT];
     const int32_t today = t->env.today;
 
-    buf_printf(out, "%s  %s\n", r->it.code, r->it.title);
     add_named(out, _("Deadline"), day_format_short(r->it.due, today, day));
     add_named(out, _("First deadline"), day_format_short(r->it.first_due, today, day));
     add_named(out, _("Superior's"), day_format_short(r->it.upper_due, today, day));
     add_named(out, _("Limit"), day_format_short(r->it.limit_due, today, day));
+    if (r->it.extensions)
+        buf_printf(out, _("  extended %lld times"), (long long)r->it.extensions);
+    if (supervised)
+        buf_printf(out, _("  supervised %lld times"), (long long)supervised);
     buf_putc(out, '\n');
     add_named(out, _("Heading leader"), r->leader);
     add_named(out, _("Responsible leader"), r->lead);
@@ -117,6 +130,24 @@ static void add_head(struct buf *out, const struct tui *t, const struct row *r)
     add_named(out, _("Handler"), r->handler);
     add_named(out, _("Place"), r->place);
     buf_putc(out, '\n');
+}
+
+/* Evidence, and what was done last. */
+static void add_record(struct buf *out, struct tui *t, const struct row *r)
+{
+    struct item_page p = { .defs = t->defs, .list = defs_list(t->defs, r->it.list),
+                           .look = tui_filter(t) };
+    struct xh_err err;
+    int64_t n = detail_count_evidence(t->st, r->it.id);
+
+    buf_printf(out, _("Evidence: %lld"), (long long)n);
+    if (history_last(t->st, r->it.id, RECENT, &p.h, &err) == XH_OK)
+        for (size_t i = p.h.n; i-- > 0;) {
+            buf_puts(out, i + 1 == p.h.n ? _("   Record: ") : "   ");
+            item_text_deed(out, &p, i);
+        }
+    buf_putc(out, '\n');
+    history_fini(&p.h);
 }
 
 /* The row as everybody may see it, with all that belongs to it. */
@@ -132,8 +163,10 @@ static enum xh_rc load_row(struct tui *t, int64_t item, struct rows *out, struct
 static void say_all(struct tui *t, struct about *a, const struct row *r,
                     const struct item_state *s)
 {
-    struct buf why = {0}, brief[3] = {{0}}, full = {0};
+    struct buf why = {0}, brief[3] = {{0}}, full = {0}, light = {0};
     struct pin pin = item_pin(&r->it);
+    int64_t supervised = 0;
+    struct xh_err err;
 
     if (r->it.phase <= PHASE_HELD)
         explain_colour(&why, t->defs, &s->facts.f, &s->derived, &pin, t->env.today);
@@ -141,12 +174,19 @@ static void say_all(struct tui *t, struct about *a, const struct row *r,
     join(&brief[0], buf_str(&why), 3);
     add_missing(&brief[1], t, s, r);
     add_next(&brief[2], t, s, r);
-    add_head(&full, t, r);
+    order_times(t->st->db, r->it.id, &supervised, &err);
+    a->title = xasprintf("%s  %s", r->it.code, r->it.title);
+    row_colour(&light, t->defs, r, t->env.today);
+    a->light = xstrdup(buf_str(&light));
+    a->colour = r->colour;
+    buf_fini(&light);
+    add_head(&full, t, r, supervised);
+    add_steps(&full, &s->facts.f, r);
     for (int i = 1; i < 3; i++)
         if (brief[i].len)
             buf_printf(&full, "%s\n", buf_str(&brief[i]));
+    add_record(&full, t, r);
     buf_puts(&full, buf_str(&why));
-    add_steps(&full, &s->facts.f);
     for (int i = 0; i < 3; i++) {
         a->brief[i] = xstrdup(buf_str(&brief[i]));
         buf_fini(&brief[i]);
@@ -194,12 +234,24 @@ static void put_line(struct canvas *c, int y, int x, int w, const char *text, en
 static void draw_pane(struct tui *t, const struct about *a, struct area at)
 {
     size_t n;
+    int light = text_width(a->light), room = at.w - 3 - (light ? light + 4 : 0);
+    int title = text_width(a->title) < room ? text_width(a->title) : room;
+
+    put_line(&t->canvas, at.y, at.x + 1, title, a->title, STYLE_STRONG);
+    if (light) {
+        char *block = xasprintf(" %s ", a->light);
+        canvas_put(&t->canvas, at.y, at.x + 1 + title + 2, light + 2, block, TEXT_LEFT,
+                   theme_colour(a->colour));
+        free(block);
+    }
+    at.y++;
+    at.h--;
     char **lines = ask_lines(a->full ? a->full : "", at.w - 2, &n);
 
     for (int i = 0; i < at.h && (size_t)i < n; i++) {
         bool last = i == at.h - 1 && (size_t)i + 1 < n;
         put_line(&t->canvas, at.y + i, at.x + 1, at.w - 2 - (last ? 3 : 0), lines[i],
-                 i == 0 ? STYLE_STRONG : STYLE_PLAIN);
+                 STYLE_PLAIN);
         if (last)
             canvas_put(&t->canvas, at.y + i, at.x + at.w - 3, 2, "..", TEXT_LEFT, STYLE_DIM);
     }

@@ -65,14 +65,19 @@ bool ledger_idle(struct tui *t, void *state)
         f.list = l->f.list;
         l->apart = 0;
         l->all_counted = count(t, l, &f, &l->all, &l->apart);
-    } else if (ledger_is_wide(t) && !l->tree.known) {
+    } else if (ledger_is_wide(t) && tree_waits(&l->tree)) {
+        bool first = l->tree.n == 0;
         struct patience p;
         patience_begin(&p, t, NULL);
-        if (tree_load(t, &l->tree, l->f.list, &err) == XH_OK)
-            tree_to(&l->tree, l->f.list, l->f.place);
-        l->tree.known = !patience_end(&p);
+        enum xh_rc rc = tree_count(t, &l->tree, &err);
+        if (!patience_end(&p) && rc != XH_OK) {
+            tui_refuse(t, &err);
+            return false;       /* asked again after the next key */
+        }
+        if (first)
+            tree_to(&l->tree, l->f.list, l->f.parent, l->f.place);
     }
-    return !l->counted || !l->all_counted || (ledger_is_wide(t) && !l->tree.known);
+    return !l->counted || !l->all_counted || (ledger_is_wide(t) && tree_waits(&l->tree));
 }
 
 const struct counts *ledger_counts(struct tui *t, void *state, bool *known)

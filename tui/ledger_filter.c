@@ -119,6 +119,8 @@ void ledger_path(struct tui *t, const struct ledger *l, struct buf *out)
     buf_puts(out, l->title ? l->title : list_name(t, f->list));
     if (l->title && !same_text(f->list, l->base.list))
         part(out, "", list_name(t, f->list));
+    if (hidden(l) > 0)          /* before what may be cut at the right */
+        buf_printf(out, _(" (%lld hidden)"), (long long)hidden(l));
     if (!l->title || f->colours != l->base.colours)
         colour_part(t, f, out);
 #define SAY(label, name, value) \
@@ -129,8 +131,8 @@ void ledger_path(struct tui *t, const struct ledger *l, struct buf *out)
     SAY(_("Handler"), handler, f->handler)
     SAY(_("Lead"), lead, f->lead)
     SAY(_("Leader"), leader, f->leader)
-    SAY("", place, f->place)
     SAY("", parent, f->parent)
+    SAY("", place, f->place)
     SAY("", state, f->state ? state_name(t, f->state) : NULL)
     SAY(_("has"), text, f->text)
 #undef SAY
@@ -145,8 +147,6 @@ void ledger_path(struct tui *t, const struct ledger *l, struct buf *out)
     if (l->items_only && !f->list && l->all_counted && l->apart > 0)
         buf_printf(out, _("  items %lld | households %lld"), (long long)l->all.total,
                    (long long)l->apart);
-    if (hidden(l) > 0)
-        buf_printf(out, _(" (%lld hidden)"), (long long)hidden(l));
 }
 
 void ledger_find_nearest(struct tui *t, struct ledger *l)

@@ -26,7 +26,7 @@ struct groups_arg { const struct view_filter *f; enum group_by by; };
 
 static const char *const by_words[GROUP_BYS] = {
     [GROUP_UNIT] = N_("Lead unit"), [GROUP_OWNER] = N_("Owner"), [GROUP_VILLAGE] = N_("Village"),
-    [GROUP_STATE] = N_("State"),
+    [GROUP_PLACE] = N_("Place"), [GROUP_PARENT] = N_("Belongs to"), [GROUP_STATE] = N_("State"),
 };
 
 static const struct key_bind keys[] = {
@@ -178,6 +178,7 @@ static const struct counts *groups_counts(struct tui *t, void *state, bool *know
 
 static const char *const empty[GROUP_BYS] = {       /* nobody named there */
     [GROUP_UNIT] = "unit_id=", [GROUP_OWNER] = "owner_id=", [GROUP_VILLAGE] = "place_id=",
+    [GROUP_PLACE] = "place_id=",
 };
 
 /* The ledger of one line: the filter, and whose it is. */
@@ -209,13 +210,27 @@ static void open_line(struct tui *t, struct groups_screen *s)
         a.unit = g->key;
     if (!total && !none && s->by == GROUP_OWNER)
         a.owner = g->key;
-    if (!total && !none && s->by == GROUP_VILLAGE)
+    if (!total && !none && (s->by == GROUP_VILLAGE || s->by == GROUP_PLACE))
         a.place = g->key;
+    if (!total && !none && s->by == GROUP_PARENT)
+        a.parent = g->key;
     if (!total && s->by == GROUP_STATE)
         a.state = g->key, a.colours = 0;
     tui_push(t, &ledger_screen, &a);
     free(where);
     free(title);
+}
+
+/* Only lists with a parent are added up by it. */
+static void turn(struct tui *t, struct groups_screen *s, int by)
+{
+    const struct list_def *l = s->f.list ? defs_list(t->defs, s->f.list) : NULL;
+
+    do
+        s->by = (enum group_by)((s->by + GROUP_BYS + by) % GROUP_BYS);
+    while (s->by == GROUP_PARENT && !(l && *l->parent));
+    s->known = false;
+    s->view.n = s->view.cursor = 0;
 }
 
 static enum step groups_command(struct tui *t, void *state, enum cmd cmd, const struct input *in)
@@ -231,9 +246,7 @@ static enum step groups_command(struct tui *t, void *state, enum cmd cmd, const 
             open_line(t, s);
         return STEP_STAY;
     case CMD_LEFT: case CMD_RIGHT: case CMD_OWN_1:
-        s->by = (enum group_by)((s->by + (cmd == CMD_LEFT ? GROUP_BYS - 1 : 1)) % GROUP_BYS);
-        s->known = false;
-        s->view.n = s->view.cursor = 0;
+        turn(t, s, cmd == CMD_LEFT ? -1 : 1);
         return STEP_STAY;
     default:
         return STEP_IGNORED;

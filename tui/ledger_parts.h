@@ -19,7 +19,10 @@ struct about {
     int64_t item, version;      /* 0: nothing yet */
     int32_t day;
     char *brief[3];             /* why this colour; what is missing; who and what next */
-    char *full;                 /* for the pane: paragraphs */
+    char *title;                /* for the pane: code and title, */
+    char *light;                /* the colour in words, */
+    enum colour colour;
+    char *full;                 /* and paragraphs */
 };
 
 struct ledger {

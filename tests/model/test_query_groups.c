@@ -137,6 +137,24 @@ static void villages_have_totals_of_fields(void **state)
     groups_fini(&g);
 }
 
+static void rows_of_a_project_and_of_a_group(void **state)
+{
+    struct filter f = everything("households");
+    struct groups g = {0};
+
+    (void)state;
+    assert_ok(groups_load(r->st, &f, GROUP_PARENT, &g, &r->err));
+    assert_int_equal(g.n, 1);                   /* none of them belongs to one here */
+    assert_string_equal(g.v[0].key, "");
+    groups_fini(&g);
+    f.without = ROW_FIELDS;
+    assert_ok(groups_load(r->st, &f, GROUP_PLACE, &g, &r->err));
+    assert_int_equal(g.n_fields, 0);
+    for (size_t i = 0; i < g.n; i++)
+        assert_string_equal(g.v[i].key, g.v[i].name);
+    groups_fini(&g);
+}
+
 static void states_stand_in_the_order_of_the_workflow(void **state)
 {
     struct filter f = everything("tasks");
@@ -171,6 +189,7 @@ int main(void)
         T(units_and_people_are_counted_as_elsewhere),
         T(the_total_is_that_of_all),
         T(villages_have_totals_of_fields),
+        T(rows_of_a_project_and_of_a_group),
         T(states_stand_in_the_order_of_the_workflow),
         T(who_reads_nothing_has_no_groups),
     };

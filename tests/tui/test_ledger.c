@@ -125,6 +125,51 @@ static void wide_windows_have_a_tree_and_a_pane(void **state)
     assert_screen(r, "ledger-120x40");
 }
 
+static void the_tree_opens_level_by_level(void **state)
+{
+    char project[64], parent[80];
+
+    (void)state;
+    township();
+    snprintf(project, sizeof project, "%s",
+             rig_add(rec, "projects", "title=园区大道一期", "unit=建设办", "owner=干部甲",
+                     "due=2027-06-30", NULL));
+    snprintf(parent, sizeof parent, "parent=%s", project);
+    rig_add(rec, "households", "title=户003", "place=林家村/一组", "owner=干部甲", parent, NULL);
+    rig_add(rec, "households", "title=户004", "place=林家村", "owner=干部甲", parent, NULL);
+    tui_rig_run(r, &ledger_screen, NULL, "<size:40x120><Tab><Down><Down><Down>");
+    assert_shown(r, ">+征地户签");
+    assert_not_shown(r, "园区大道一期   ");      /* what is not open is not even counted */
+    tui_rig_run(r, &ledger_screen, NULL, "<size:40x120><Tab><Down><Down><Down><Right><Down>");
+    assert_shown(r, "> +园区大道一期");
+    assert_shown(r, "户003");
+    assert_shown(r, "户004");
+    assert_not_shown(r, "户001");
+    tui_rig_run(r, &ledger_screen, NULL,
+                "<size:40x120><Tab><Down><Down><Down><Right><Down><Right><Down><Right><Down>");
+    assert_shown(r, "一组");
+    assert_shown(r, "户003");
+    assert_not_shown(r, "户004");
+    assert_screen(r, "ledger-tree-120x40");
+    /* Left closes, and goes up */
+    tui_rig_run(r, &ledger_screen, NULL,
+                "<size:40x120><Tab><Down><Down><Down><Right><Down><Right><Down><Left><Left>");
+    assert_shown(r, "+园区大道一期");
+    assert_not_shown(r, "+林家村");
+    /* another's change leaves it open */
+    tui_rig_run(r, &ledger_screen, NULL,
+                "<size:40x120><Tab><Down><Down><Down><Right><Down><tick><C-l>");
+    assert_shown(r, "> +园区大道一期");
+}
+
+static void what_is_hidden_is_said_first(void **state)
+{
+    (void)state;
+    township();
+    tasks("1/背街<Enter>");
+    assert_shown(r, "三色督办事项 （隐藏 6 项） > 红");
+}
+
 static void the_footer_says_why_and_what_is_missing(void **state)
 {
     (void)state;
@@ -165,7 +210,7 @@ static void digits_filter_and_chips_count_what_is_shown(void **state)
     (void)state;
     township();
     tasks("1");
-    assert_shown(r, "三色督办事项 > 红");
+    assert_shown(r, "（隐藏 6 项） > 红");
     assert_shown(r, "背街小巷");
     assert_not_shown(r, "危桥");
     assert_shown(r, "1红 1  2黄 ");
@@ -665,7 +710,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
         T(rows_say_colour_deadline_and_who_acts),
-        T(wide_windows_have_a_tree_and_a_pane),
+        T(wide_windows_have_a_tree_and_a_pane), T(the_tree_opens_level_by_level),
+        T(what_is_hidden_is_said_first),
         T(the_footer_says_why_and_what_is_missing),
         T(a_list_has_its_own_columns),
         T(closed_rows_are_shown_when_asked_for),
