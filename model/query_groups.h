@@ -20,13 +20,13 @@ struct group {
 struct groups {
     struct group *v; size_t n, cap;
     struct group total;
-    const struct field_def **fields; size_t n_fields;   /* `sum: true`, none of them private;
-                                                         * only when the filter names a list,
-                                                         * and not without ROW_FIELDS */
+    /* `sum: true`, none of them private; only when the filter names a list, and not without
+     * ROW_FIELDS. */
+    const struct field_def **fields; size_t n_fields;
 };
 /* In the leaders' order, states in the workflow's. Of a village are the rows of its groups
- * too, of a place only its own. The filter's colours, order and limit are not looked at. Walks over all rows asked
- * for. `out` zeroed before; groups_fini() after, also after a failure. */
+ * too, of a place only its own. The filter's colours, order and limit are not looked at.
+ * Walks over all rows asked for. `out` zeroed before; groups_fini() after, also after a failure. */
 enum xh_rc groups_load(struct store *st, const struct filter *f, enum group_by by,
                        struct groups *out, struct xh_err *err);
 void groups_fini(struct groups *g);
