@@ -25,6 +25,7 @@ static const struct key_bind keys[] = {
     { CMD_PGUP, NULL, N_("the month before"), 0 }, { CMD_PGDN, NULL, N_("the next month"), 0 },
     { CMD_HOME, NULL, N_("today"), 0 }, { CMD_TREE, NULL, N_("today"), 0 },
     { CMD_FIND, N_("Go to day"), N_("go to a day: 11-27, +5 (workdays), 2026-11-27"), 0 },
+    { CMD_PRINT, N_("As text"), N_("the screen as it is, as text"), 0 },
     { CMD_RANGE, NULL, N_("count days from here: move on, and read below; again ends it"), 0 },
     { CMD_CLEAR, NULL, N_("no longer count; then back"), 0 },
     { CMD_NONE, NULL, NULL, 0 },
@@ -462,13 +463,12 @@ static void month_path(struct tui *t, void *state, struct buf *out)
     day_to_civil(v->day, &y, &m, &d);
     buf_printf(out, _("%d-%02d"), y, m);
     if (!calendar_covers(t->defs->calendar, v->day))
-        buf_printf(out, _("   holidays of %d are missing, dates may be wrong: "
-                          "F9 > Settings > Holidays"), y);
+        buf_puts(out, _("  holidays are missing: F9>Settings>Holidays"));
 }
 
 const struct screen_ops calendar_screen = {
     .id = "calendar", .title = N_("Calendar"), .keys = keys, .size = sizeof(struct month_view),
     .open = month_open, .load = month_load, .draw = month_draw, .command = month_command,
-    .path = month_path, .hit = month_hit, .counts = frame_no_counts, .idle = month_idle,
+    .path = month_path, .hit = month_hit, .idle = month_idle,
     .close = month_close,
 };

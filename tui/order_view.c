@@ -362,5 +362,5 @@ const struct screen_ops order_screen = {
     .id = "order", .title = N_("Orders and letters"), .keys = keys,
     .size = sizeof(struct order_view), .open = view_open, .load = view_load, .draw = view_draw,
     .command = view_command, .path = view_path, .may = view_may, .hit = view_hit,
-    .counts = frame_no_counts, .close = view_close,
+    .close = view_close,
 };

@@ -564,6 +564,6 @@ const struct screen_ops orders_screen = {
     .id = "orders", .title = N_("Orders and letters"), .keys = keys,
     .size = sizeof(struct orders_state),
     .open = orders_open, .load = orders_load, .draw = orders_draw, .command = orders_command,
-    .path = orders_path, .may = orders_may, .hit = orders_hit, .counts = frame_no_counts,
+    .path = orders_path, .may = orders_may, .hit = orders_hit,
     .idle = orders_idle, .close = orders_close,
 };

@@ -17,38 +17,12 @@ static void clear(struct page_view *p)
     p->is_found = false;
 }
 
-/* Signs of print that terminals draw one or two columns wide: here they would push what
- * follows out of its column, so one that is always one column wide stands for them. Caller
- * frees. */
-static char *for_screen(const char *s, size_t n)
-{
-    static const struct { const char *sign, *stands; } signs[] = {
-        { "—", "-" }, { "…", "." }, { "·", "." }, { "×", "x" }, { "→", ">" },
-        { "“", "\"" }, { "”", "\"" }, { "‘", "'" }, { "’", "'" },
-    };
-    struct buf b = {0};
-    int len;
-
-    for (const char *end = s + n; s < end; s += len) {
-        const char *stands = NULL;
-        text_next(s, &len);
-        for (size_t i = 0; i < sizeof signs / sizeof *signs && !stands; i++)
-            if (strncmp(s, signs[i].sign, strlen(signs[i].sign)) == 0)
-                stands = signs[i].stands;
-        if (stands)
-            buf_puts(&b, stands);
-        else
-            buf_add(&b, s, (size_t)len);
-    }
-    return b.s ? buf_take(&b) : xstrdup("");
-}
-
 void page_view_set(struct page_view *p, const char *text)
 {
     clear(p);
     while (*text) {
         size_t n = strcspn(text, "\n");
-        char *line = for_screen(text, n);
+        char *line = xstrndup(text, n);
         int width = text_width(line);
         GROW(p->lines, p->n, p->cap);
         p->lines[p->n++] = line;
@@ -184,8 +158,7 @@ void page_view_place(const struct page_view *p, struct buf *out)
 
     if (p->n == 0)
         return;
-    buf_printf(out, _("lines %zu-%zu of %zu"), p->top + 1, last, p->n);
     if (p->width > p->columns)
-        buf_printf(out, _(", columns %d-%d of %d (Left Right)"), p->left + 1,
-                   p->left + p->columns, p->width);
+        buf_printf(out, _("columns %d-%d/%d  "), p->left + 1, p->left + p->columns, p->width);
+    buf_printf(out, _("lines %zu-%zu/%zu"), p->top + 1, last, p->n);
 }

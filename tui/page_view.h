@@ -32,8 +32,8 @@ bool page_view_move(struct page_view *p, enum cmd cmd);
  * from the top of the screen; `backward`: above. Goes on at the other end. False: there is
  * none. */
 bool page_view_find(struct page_view *p, const char *words, bool backward);
-/* "lines 1-20 of 87, columns 1-80 of 132": where one is; columns only where there are
- * more. Appended. */
+/* "columns 1-80/132  lines 1-20/87": where one is; columns only where there are more.
+ * Appended. */
 void page_view_place(const struct page_view *p, struct buf *out);
 
 #endif

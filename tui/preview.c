@@ -208,12 +208,12 @@ static void preview_path(struct tui *t, void *state, struct buf *out)
     struct preview *p = state;
 
     page_view_fit(&p->page, frame_body(t));
-    buf_printf(out, "%s   ", p->title);
+    buf_printf(out, "%s  ", p->title);
     page_view_place(&p->page, out);
 }
 
 const struct screen_ops preview_screen = {
     .id = "preview", .title = N_("Preview"), .keys = keys, .size = sizeof(struct preview),
     .open = preview_open, .draw = preview_draw, .command = preview_command,
-    .path = preview_path, .counts = frame_no_counts, .close = preview_close,
+    .path = preview_path, .close = preview_close,
 };

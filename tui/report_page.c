@@ -419,12 +419,12 @@ static void page_path(struct tui *t, void *state, struct buf *out)
         buf_puts(out, report_name(p->d.kind));
     if (takes & REPORT_TAKES_BY && p->d.by != WEEKLY_WHOLE)
         buf_printf(out, " %s", by_word(p->d.by));
-    buf_printf(out, "   %s   ", _("f options"));
+    buf_printf(out, "  %s  ", _("f options"));
     page_view_place(&p->page, out);
 }
 
 const struct screen_ops report_screen = {
     .id = "report", .title = N_("Reports"), .keys = keys, .size = sizeof(struct report_page),
     .open = page_open, .draw = page_draw, .command = page_command, .path = page_path,
-    .may = page_may, .counts = frame_no_counts, .close = page_close,
+    .may = page_may, .close = page_close,
 };

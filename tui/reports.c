@@ -206,5 +206,5 @@ static void reports_path(struct tui *t, void *state, struct buf *out)
 const struct screen_ops reports_screen = {
     .id = "reports", .title = N_("Reports"), .keys = keys, .size = sizeof(struct reports_state),
     .load = reports_load, .draw = reports_draw, .command = reports_command,
-    .path = reports_path, .hit = reports_hit, .counts = frame_no_counts, .close = reports_close,
+    .path = reports_path, .hit = reports_hit, .close = reports_close,
 };

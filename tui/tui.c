@@ -14,6 +14,7 @@
 #include "tui/help.h"
 #include "tui/menu.h"
 #include "tui/reports.h"
+#include "tui/screen_print.h"
 #include "tui/tour.h"
 
 #define LEAST_ROWS 24
@@ -413,6 +414,9 @@ static enum step common(struct tui *t, enum cmd cmd)
         return STEP_RELOAD;
     case CMD_SHEET:
         tui_push(t, &report_screen, NULL);
+        return STEP_STAY;
+    case CMD_PRINT:
+        screen_print(t, t->top->ops);
         return STEP_STAY;
     case CMD_REPAINT:           /* from the palette; the key never gets here */
         t->repaint = true;

@@ -141,11 +141,11 @@ static void it_is_handed_out_in_parts_and_as_wide_as_paper(void **state)
     see(r->clerk, &reports_screen, "1f12<Esc>");
     assert_shown(scr, "按牵头单位拆分");
     see(r->clerk, &reports_screen, "1f22<Esc>");
-    assert_shown(scr, "第 1-80 列，共 132 列");
+    assert_shown(scr, "1-80/132 列");
     see(r->clerk, &reports_screen, "1f22<Esc><Right><Right><End>");
-    assert_shown(scr, "第 17-96 列");
+    assert_shown(scr, "17-96/132 列");
     see(r->clerk, &reports_screen, "1f22<Esc><Right><Right><Home>");
-    assert_shown(scr, "第 1-80 列");
+    assert_shown(scr, "1-80/132 列");
 }
 
 static void a_period_and_a_list_are_asked_for(void **state)
@@ -247,6 +247,23 @@ static void rows_of_a_ledger_are_shown_as_text(void **state)
     assert_not_shown(scr, "督26-1");
 }
 
+static void what_is_on_the_screen_is_text(void **state)
+{
+    (void)state;
+    begun();
+    see(r->clerk, &today_screen, "p");
+    assert_shown(scr, "预览");
+    assert_shown(scr, "我督办");
+    see(r->clerk, &today_screen, "p<F8><Enter>");
+    assert_shown(scr, "已写成");
+    char *got = content("今日.txt");
+    assert_non_null(strstr(got, "我督办"));
+    assert_null(strstr(got, "F9"));
+    free(got);
+    see(r->handler, &today_screen, "p<F8><Enter>y");     /* exports only the own rows */
+    assert_shown(scr, "不能全部导出");
+}
+
 /* ---- it may take long ---- */
 
 static void escape(void *ctx, int ms, struct input *in)
@@ -317,9 +334,9 @@ static void a_page_is_never_cut_inside_a_character(void **state)
     char *text;
 
     (void)state;
-    page_view_set(&p, "沿江镇重点工作三色督办\na-b—c…\n");
+    page_view_set(&p, "沿江镇重点工作三色督办\na-b-c\n");
     text = page_at(&p, 1);
-    assert_string_equal(text, " 江镇重点\n-b-c.\n");
+    assert_string_equal(text, " 江镇重点\n-b-c\n");
     free(text);
     text = page_at(&p, 99);                             /* no farther than its end */
     assert_string_equal(text, "作三色督办\n\n");
@@ -350,6 +367,7 @@ int main(void)
         SCENE(figures_end_in_a_sentence_to_copy),
         FILED(a_file_holds_what_the_command_line_writes),
         FILED(rows_of_a_ledger_are_shown_as_text),
+        FILED(what_is_on_the_screen_is_text),
         SCENE(composing_is_stopped_with_escape),
         SCENE(a_page_is_never_cut_inside_a_character),
     };
