@@ -103,6 +103,8 @@ static void say_result(struct tui *t, struct sitting *s)
         if (r->d.what != MEETING_OPEN && !r->done)
             buf_printf(&b, _("\nNo. %lld  %s"), (long long)r->n, r->failed);
     }
+    buf_puts(&b, _("\nIt stays here: change the decision, or have it done by somebody who may; he "
+                   "opens this meeting and presses F2."));
     ask_show(t, _("Some could not be done"), buf_str(&b));
     buf_fini(&b);
 }

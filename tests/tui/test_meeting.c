@@ -343,12 +343,18 @@ static void the_form_and_the_minutes_are_text(void **state)
 static void a_leader_in_the_chair_confirms_himself(void **state)
 {
     (void)state;
-    /* his own he decides; what another leader is in charge of stays, with the reason */
-    show(r->leader, BEGIN "11<Space><Space><Space><Space>");
-    show(r->leader, GO_ON "e<F2><Enter><Esc>");
+    /* what he may is done; what only the clerk may stays, with her name, and is done by her */
+    show(r->leader, BEGIN "11e<F2><Enter>");
+    assert_shown(scr, "有权办理的");
+    assert_shown(scr, "督办员甲");
     assert_day(late, "limit_on", "2026-11-27");
-    show(r->leader, GO_ON);
-    assert_shown(scr, "议定意见");
+    assert_int_equal(tools_int(r, "SELECT count(*) FROM item WHERE list = 'meetings'", NULL), 0);
+    show(r->leader, "");
+    assert_shown(scr, "已确认，1 项未办成");
+    show(r->clerk, GO_ON "<F2>2");
+    assert_shown(scr, "都已办理");
+    assert_int_equal(tools_int(r, "SELECT count(*) FROM item WHERE list = 'meetings'", NULL), 1);
+    assert_int_equal(tools_int(r, "SELECT count(*) FROM due_change WHERE why = 'limit'", NULL), 1);
 }
 
 static void a_meeting_can_be_thrown_away_until_it_is_confirmed(void **state)
