@@ -8,6 +8,7 @@
 
 #include "cli/backups.h"
 #include "cli/cmd_rebase.h"
+#include "cli/line_pairs.h"
 #include "cli/typed.h"
 #include "model/decimal.h"
 #include "model/i18n.h"
@@ -33,6 +34,10 @@ const struct option verb_options[] = {
       NO_PLACE }
 #define END { 0 }
 
+static const struct option add_options[] = {
+    { "line", 'l', OPT_TEXT, "'WHAT WHERE WHO WHEN !'",
+      N_("said in one line; FIELD=VALUE stands before it"), NO_PLACE }, END
+};
 static const struct option reason_only[] = { REASON(N_("why")), END };
 static const struct option cancel_options[] = { REASON(N_("the basis for it")), END };
 static const struct option hand_options[] = { REASON(N_("why")), END };
@@ -126,6 +131,8 @@ static const struct word request_words[] = {
 static const struct word pin_words[] = { W_CODE, { "COLOUR", AT(colour), false, false }, W_END };
 static const struct word undo_words[] = { { "ACTION-ID", AT(action), true, false }, W_END };
 
+static enum xh_rc run_add(struct app *a, const struct command *c, struct args *args,
+                          struct xh_err *err);
 static enum xh_rc run_rebase(struct app *a, const struct command *c, struct args *args,
                              struct xh_err *err);
 static enum xh_rc run_verb(struct app *a, const struct command *c, struct args *args,
@@ -136,12 +143,15 @@ static enum xh_rc run_verb(struct app *a, const struct command *c, struct args *
       .flags = CMD_WRITES | (f), .verb = v }
 
 const struct command give_commands[] = {
-    { .name = "add", .usage = "LIST title=TEXT [FIELD=VALUE...]", .run = run_verb,
+    { .name = "add", .usage = "LIST title=TEXT [FIELD=VALUE...] | LIST --line TEXT",
+      .run = run_add,
       .help = N_("a new item; naming a unit or a person assigns it"),
       .more = N_("A title is enough. Every list has: unit owner handler leader lead co place "
                  "parent\nsource source_ref start due upper_due upper_doc report_every; its own "
-                 "fields come besides."),
-      .words = list_word, .flags = CMD_WRITES | CMD_PAIRS, .verb = VERB_ADD },
+                 "fields come besides.\n--line takes names of people, units and places, "
+                 "days as people say them, and ! for urgent;\nthe rest is the title. What was understood "
+                 "is printed; what may be several is refused."),
+      .options = add_options, .words = list_word, .flags = CMD_WRITES | CMD_PAIRS, .verb = VERB_ADD },
     { .name = "set", .usage = "CODE FIELD=VALUE...", .run = run_verb,
       .help = N_("change fields; FIELD=- clears one"),
       .more = N_("State, deadlines and steps have commands of their own."),
@@ -425,6 +435,15 @@ static enum xh_rc run_verb(struct app *a, const struct command *c, struct args *
         xh_fail_more(err, rc, "%s", _("Nothing was changed."));
     filled_fini(&f);
     return rc;
+}
+
+static enum xh_rc run_add(struct app *a, const struct command *c, struct args *args,
+                          struct xh_err *err)
+{
+    const struct list_def *l = args->n_words ? typed_list(a, args->words[0]) : NULL;
+    enum xh_rc rc = l && args_has(args, "line") ? line_pairs(a, args, l, err) : XH_OK;
+
+    return rc == XH_OK ? run_verb(a, c, args, err) : rc;
 }
 
 static enum xh_rc run_rebase(struct app *a, const struct command *c, struct args *args,

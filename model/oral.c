@@ -161,7 +161,7 @@ static void add_title(struct oral *o, const char *word)
 
 static void leave(struct oral *o, const char *word, const char *why)
 {
-    set(&o->left, xasprintf("%s%s%s: %s", o->left, *o->left ? "\n" : "", word, why));
+    set(&o->left, xasprintf("%s%s%s(%s)", o->left, *o->left ? _(", ") : "", word, why));
     add_title(o, word);
 }
 
@@ -186,8 +186,8 @@ static void take(struct oral *o, const struct oral_index *x, const struct oral_n
     set(to, name);
     if (n->kind == ORAL_PERSON)
         set(&o->owner_name, oral_name_text(n));
-    if (n->kind == ORAL_PLACE)
-        add_title(o, word);     /* it says what it is about */
+    if (n->kind == ORAL_PLACE)  /* it says what it is about */
+        add_title(o, is_initials(n->name, word) ? n->name : word);
 }
 
 static void doubt(struct oral *o, const char *word, const struct oral_name *const *hits, size_t n)
@@ -199,11 +199,20 @@ static void doubt(struct oral *o, const char *word, const struct oral_name *cons
     memcpy(d->among, hits, n * sizeof *hits);
 }
 
-/* A village that is a unit, too, is meant as the place; as the unit besides, when nobody
- * else is named. */
-static bool same_name(const struct oral_name *const *hits, size_t n)
+/* A village that is a unit, too, is meant as the place; who helps is the unit. */
+static size_t drop_twins(const struct oral_name **hits, size_t n, enum oral_kind dropped)
 {
-    return n == 2 && hits[0]->kind == ORAL_UNIT && hits[1]->kind == ORAL_PLACE;
+    size_t left = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        bool twin = false;
+        for (size_t k = 0; k < n && hits[i]->kind == dropped; k++)
+            twin |= hits[k]->kind + dropped == ORAL_UNIT + ORAL_PLACE &&
+                    strcmp(hits[k]->name, hits[i]->name) == 0;
+        if (!twin)
+            hits[left++] = hits[i];
+    }
+    return left;
 }
 
 static bool take_name(struct oral *o, const struct oral_index *x, const char *name,
@@ -219,10 +228,9 @@ static bool take_name(struct oral *o, const struct oral_index *x, const char *na
         doubt(o, word, hits, n);        /* even when it can only be one: not its name */
         return true;
     }
+    n = drop_twins(hits, n, role == ROLE_CO ? ORAL_PLACE : ORAL_UNIT);
     if (n == 1)
         take(o, x, hits[0], role, word);
-    else if (same_name(hits, n))
-        take(o, x, hits[role == ROLE_CO ? 0 : 1], role, word);
     else if (n > 1)
         doubt(o, word, hits, n);
     return n > 0;
@@ -252,11 +260,16 @@ static bool take_role(struct oral *o, const struct oral_index *x, const char *wo
             name[n - m] = '\0';
         }
     }
-    /* 建设办负责 is the unit's, 林德顺牵头 his */
-    enum role asked = role == ROLE_CO ? ROLE_CO : ROLE_ANY;
+    /* 建设办负责 is the unit's, 林德顺牵头 his; 上洋村牵头 the unit of that name */
     const struct oral_name *hits[NAME_MOST];
-    if ((skip || role != ROLE_ANY) && find(x, name + skip, EXACT, -1, hits) > 0)
-        taken = take_name(o, x, name + skip, asked, word);
+    bool said = skip || role != ROLE_ANY;
+    if (said && role == ROLE_CO)
+        taken = find(x, name + skip, EXACT, -1, hits) > 0 &&
+                take_name(o, x, name + skip, ROLE_CO, word);
+    else if (said && find(x, name + skip, EXACT, ORAL_PERSON, hits) > 0)
+        taken = take_name(o, x, name + skip, ROLE_OWNER, word);
+    else if (said && find(x, name + skip, EXACT, ORAL_UNIT, hits) > 0)
+        taken = take_name(o, x, name + skip, ROLE_UNIT, word);
     free(name);
     return taken;
 }
@@ -437,6 +450,131 @@ void oral_settle(struct oral *o, const struct oral_index *x, size_t i, size_t at
     free(d.word);
     if (o->n_doubts == 0)
         find_unit(o, x, owner_id(o, x));
+}
+
+void oral_drop(struct oral *o, const char *key)
+{
+    char **const texts[] = { &o->title, &o->place, &o->unit, &o->owner, &o->co };
+    static const char *const keys[] = { "title", "place", "unit", "owner", "co" };
+
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (strcmp(keys[i], key) == 0)
+            **texts[i] = '\0';
+    if (strcmp(key, "owner") == 0) {
+        *o->owner_name = '\0';
+        if (o->unit_of_owner)
+            *o->unit = '\0';
+    }
+    if (strcmp(key, "due") == 0)
+        o->due.day = DAY_NONE;
+    if (strcmp(key, "source") == 0)
+        o->urgent = false;
+}
+
+/* ---- what it is for ---- */
+
+/* The list's own word for it: 急件. NULL: it has none. */
+static const char *urgent_choice(const struct list_def *l, const char **field)
+{
+    static const char *const words[] = { "特急", "急件", "加急", "紧急" };
+
+    for (size_t i = 0; i < l->n_fields; i++)
+        for (size_t w = 0; w < sizeof words / sizeof *words; w++)
+            for (size_t k = 0; k < l->fields[i].n_choices; k++)
+                if (strcmp(l->fields[i].choices[k], words[w]) == 0) {
+                    *field = l->fields[i].id;
+                    return l->fields[i].choices[k];
+                }
+    return NULL;
+}
+
+static void pair(struct oral_pairs *p, const char *key, const char *value)
+{
+    if (value && *value)
+        p->v[p->n++] = (struct pair){ key, value };
+}
+
+void oral_pairs(const struct oral *o, const struct list_def *l, struct oral_pairs *out)
+{
+    const char *field = "source", *word = o->urgent ? urgent_choice(l, &field) : NULL;
+
+    out->n = 0;
+    pair(out, "title", o->title);
+    pair(out, "place", o->place);
+    pair(out, "unit", o->unit);
+    pair(out, "owner", o->owner);
+    pair(out, "co", o->co);
+    if (list_takes_due(l))
+        pair(out, "due", day_format(o->due.day, out->due));
+    if (o->urgent)
+        pair(out, field, word ? word : "领导交办");
+}
+
+static void say_due(struct buf *out, const struct oral *o, const struct oral_index *x,
+                    const struct list_def *l)
+{
+    static const char *const days[] = { N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"),
+                                        N_("Sat"), N_("Sun") };
+    int32_t day = o->due.day;
+    char text[DAY_TEXT], said[DAY_TEXT];
+
+    if (day == DAY_NONE)
+        return;
+    buf_printf(out, _("Deadline: %s = %s %s"), o->due_words, day_format_short(day, x->today, text),
+               _(days[day_weekday(day) - 1]));
+    if (o->due.said != day)
+        buf_printf(out, _(" (%s is a day off)"),
+                   day_format_short(o->due.said, x->today, said));
+    else if (calendar_is_off(x->cal, day))
+        buf_puts(out, _(" (a day off)"));
+    if (!calendar_covers(x->cal, day))
+        buf_puts(out, _(" (the holidays of that year are not known yet)"));
+    if (!list_takes_due(l))
+        buf_printf(out, _("; not taken: the deadline of %s follows from its rule"), l->name);
+    buf_putc(out, '\n');
+}
+
+static void say_line(struct buf *out, const char *label, const char *text)
+{
+    if (*text)
+        buf_printf(out, "%s%s\n", label, text);
+}
+
+void oral_remark(struct buf *out, const struct oral *o, const struct oral_index *x,
+                 const struct list_def *l)
+{
+    say_due(out, o, x, l);
+    if (o->unit_of_owner)
+        say_line(out, _("Lead unit (the owner's): "), o->unit);
+    if (*o->left)
+        buf_printf(out, _("Left in the title: %s\n"), o->left);
+}
+
+void oral_say(struct buf *out, const struct oral *o, const struct oral_index *x,
+              const struct list_def *l)
+{
+    struct oral_pairs p;
+
+    oral_pairs(o, l, &p);
+    say_line(out, _("Item: "), o->title);
+    say_line(out, _("Place: "), o->place);
+    say_line(out, o->unit_of_owner ? _("Lead unit (the owner's): ") : _("Lead unit: "), o->unit);
+    say_line(out, _("Owner: "), o->owner_name);
+    say_line(out, _("Co-operating: "), o->co);
+    say_due(out, o, x, l);
+    if (o->urgent)
+        say_line(out, _("Urgent: "), p.v[p.n - 1].value);
+    if (*o->left)
+        buf_printf(out, _("Left in the title: %s\n"), o->left);
+    for (size_t i = 0; i < o->n_doubts; i++) {
+        buf_printf(out, _("Who is %s? "), o->doubts[i].word);
+        for (size_t k = 0; k < o->doubts[i].n; k++) {
+            char *name = oral_name_text(o->doubts[i].among[k]);
+            buf_printf(out, "%s%s", k ? _(", ") : "", name);
+            free(name);
+        }
+        buf_putc(out, '\n');
+    }
 }
 
 void oral_fini(struct oral *o)

@@ -10,7 +10,7 @@
 #define MODEL_ORAL_H
 
 #include "model/oral_day.h"
-#include "model/store.h"
+#include "model/verbs.h"
 
 enum oral_kind { ORAL_PERSON, ORAL_UNIT, ORAL_PLACE };
 struct oral_name {
@@ -48,6 +48,20 @@ void oral_fini(struct oral *o);
 /* Doubt `i` is `among[at]`; `at` past the end: none of them, the word is part of the
  * title. */
 void oral_settle(struct oral *o, const struct oral_index *x, size_t i, size_t at);
+/* What was said of a field, by the key of its pair, does not count after all. */
+void oral_drop(struct oral *o, const char *key);
+/* The fields of a new row of `l`. Urgent is the list's own choice of that word, where it has
+ * one, else the source 领导交办. Texts borrow from `o` and `out`. */
+struct oral_pairs { struct pair v[8]; size_t n; char due[DAY_TEXT]; };
+void oral_pairs(const struct oral *o, const struct list_def *l, struct oral_pairs *out);
+/* Beside those fields: the words the deadline stood in, whose unit it is, what was left in
+ * the title and why. "" when there is nothing to say. */
+void oral_remark(struct buf *out, const struct oral *o, const struct oral_index *x,
+                 const struct list_def *l);
+/* What was understood, a line each, appended: item, place, owner, "时限：周五前 = 11-27 周五",
+ * what was left in the title and why, what is in doubt. */
+void oral_say(struct buf *out, const struct oral *o, const struct oral_index *x,
+              const struct list_def *l);
 /* "林德顺(林家村村委会)", "林家村/一组": a name told from its namesakes. Caller frees. */
 char *oral_name_text(const struct oral_name *n);
 

@@ -128,6 +128,8 @@ const char *row_label(const struct list_def *list, const char *key)
 struct editing {
     struct flow *f;             /* NULL: a new row */
     const struct list_def *list;
+    const struct oral_pairs *said;      /* of a new row: what the line said; NULL */
+    const char *heard;          /* the same for people to read */
     enum verb verb;
     char **was;                 /* by index of the form's fields */
     size_t cap;
@@ -337,7 +339,7 @@ static bool run_edit(struct tui *t, struct editing *q, unsigned when, const char
         buf_putc(&about, '\n');
         flow_facts(t, q->f, &about);
     } else {
-        buf_puts(&about, q->list->name);
+        buf_puts(&about, q->heard && *q->heard ? q->heard : q->list->name);
     }
     f.text = buf_str(&about);
     for (size_t i = 0; i < COLUMNS && !only; i++)
@@ -350,6 +352,11 @@ static bool run_edit(struct tui *t, struct editing *q, unsigned when, const char
         add_reason(q, &f);
     if (!only)
         add_behalf(t, q, &f);
+    for (size_t i = 0; q->said && i < q->said->n; i++) {
+        struct form_field *x = form_find(&f, q->said->v[i].key);
+        if (x && x->kind != FORM_READ)
+            form_set(x, q->said->v[i].value);
+    }
     /* Nothing private is kept outside the record. */
     if (!keeps_secrets(q->list))
         f.draft = draft = q->f
@@ -473,6 +480,36 @@ static const struct list_def *choose_list(struct tui *t)
     return chosen;
 }
 
+/* The line first; an empty one is the bare form. Rows about people are not told in a
+ * line. */
+static bool new_row(struct tui *t, struct editing *q, const char *title)
+{
+    struct oral_index index = {0};
+    struct oral_pairs pairs = {0};
+    struct oral o = {0};
+    struct buf heard = {0};
+    struct xh_err err = {0};
+    bool done = false;
+
+    if (q->list->person) {
+        done = run_edit(t, q, WHEN_NEW, title, NULL);
+    } else if (oral_index_load(t->st, t->env.today, &index, &err) != XH_OK) {
+        tui_refuse(t, &err);
+    } else if (oral_ask(t, q->list, title, &index, &o)) {
+        oral_pairs(&o, q->list, &pairs);
+        oral_remark(&heard, &o, &index, q->list);
+        q->said = &pairs;
+        q->heard = buf_str(&heard);
+        done = run_edit(t, q, WHEN_NEW, title, NULL);
+        q->said = NULL;
+        q->heard = NULL;
+    }
+    buf_fini(&heard);
+    oral_fini(&o);
+    oral_index_fini(&index);
+    return done;
+}
+
 bool acts_new(struct tui *t, const char *list, int64_t *item)
 {
     struct editing q = { .verb = VERB_ADD };
@@ -486,7 +523,7 @@ bool acts_new(struct tui *t, const char *list, int64_t *item)
     if (!q.list)
         return false;
     char *title = xasprintf(_("New: %s"), q.list->name);
-    bool done = run_edit(t, &q, WHEN_NEW, title, NULL);
+    bool done = new_row(t, &q, title);
     free(title);
     if (done && item)
         *item = q.item;

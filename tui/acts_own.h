@@ -5,6 +5,7 @@
 #define TUI_ACTS_OWN_H
 
 #include "model/detail.h"
+#include "model/oral.h"
 #include "model/query.h"
 #include "tui/acts.h"
 #include "tui/form.h"
@@ -213,6 +214,11 @@ void flow_facts(struct tui *t, const struct flow *f, struct buf *out);
 /* A step by its id (NULL: asked): what Space does with it, or a verb of steps. */
 bool flow_step(struct tui *t, struct flow *f, const char *step);
 bool flow_step_as(struct tui *t, struct flow *f, const char *step, enum verb verb);
+
+/* The line before the form of a new row (acts_oral.c), with what is in doubt asked; "" is
+ * fine. False: left. oral_fini() in any case. */
+bool oral_ask(struct tui *t, const struct list_def *list, const char *title,
+              const struct oral_index *index, struct oral *out);
 
 /* "11-27", with the year when it is another one. */
 const char *short_day(const struct tui *t, int32_t day, char out[static DAY_TEXT]);

@@ -517,7 +517,7 @@ static void a_new_row_is_a_form_of_its_list(void **state)
     (void)state;
     show(r->clerk, "", "o");
     assert_shown(scr, "三色督办事项");
-    show(r->clerk, "", "o1路灯维修<Tab>12-10<Tab>建设办<Tab>干部甲<C-s>");
+    show(r->clerk, "", "o1<Enter>路灯维修<Tab>12-10<Tab>建设办<Tab>干部甲<C-s>");
     assert_true(acted);
     struct item it = {0};
     rig_item(r, "督26-1", &it);
@@ -525,8 +525,57 @@ static void a_new_row_is_a_form_of_its_list(void **state)
     assert_int_equal(it.due, on("2026-12-10"));
     assert_int_equal(it.owner, r->handler);
     item_fini(&it);
-    show(r->clerk, "", "o1路灯<Tab>二月三十<C-s>");
+    show(r->clerk, "", "o1<Enter>路灯<Tab>二月三十<C-s>");
     assert_false(acted);
+}
+
+static void an_order_by_mouth_takes_one_line(void **state)
+{
+    struct item it = {0};
+
+    (void)state;
+    show(r->clerk, "", "o1林家村 签完 干部乙 下周三 !");
+    assert_shown(scr, "时限：下周三 即 11-25 周三");
+    assert_shown(scr, "责任人：干部乙(财政所)");
+    assert_screen(scr, "acts-oral-80x24");
+    /* everything that was understood stands in the form, to be corrected */
+    show(r->clerk, "", "o1林家村 签完 干部乙 下周三 !<Enter>");
+    assert_shown(scr, "2026-11-25");
+    assert_screen(scr, "acts-oral-form-80x24");
+    show(r->clerk, "", "o1林家村 签完 干部乙 下周三 !<Enter><C-s>");
+    assert_true(acted);
+    rig_item(r, "督26-1", &it);
+    assert_string_equal(it.title, "林家村 签完");
+    assert_int_equal(it.due, on("2026-11-25"));
+    assert_int_equal(it.owner, r->other);
+    assert_string_equal(it.source, "领导交办");
+    item_fini(&it);
+    /* left: nothing is kept */
+    show(r->clerk, "", "o1林家村<Esc>");
+    assert_false(acted);
+}
+
+static void a_name_in_doubt_is_asked_before_the_form(void **state)
+{
+    struct who who = { .actor = r->admin };
+    struct pair same[] = { { "name", "干部乙" }, { "unit", "建设办" } };
+    struct item it = {0};
+    int64_t id;
+
+    (void)state;
+    assert_ok(people_put(r->st, &r->env, &who, "person", NULL, same, 2, &id, &r->err));
+    show(r->clerk, "", "o1报表 干部乙<Enter>");
+    assert_shown(scr, "「干部乙」是哪一个");
+    assert_shown(scr, "干部乙(财政所)");
+    show(r->clerk, "", "o1报表 干部乙<Enter>2<C-s>");
+    assert_true(acted);
+    rig_item(r, "督26-1", &it);
+    assert_int_equal(it.owner, id);
+    item_fini(&it);
+    show(r->clerk, "", "o1报表 干部乙<Enter>3<C-s>");
+    rig_item(r, "督26-2", &it);
+    assert_string_equal(it.title, "报表 干部乙");
+    item_fini(&it);
 }
 
 static void handing_over_and_splitting(void **state)
@@ -701,7 +750,7 @@ static void new_rows_and_parts_too(void **state)
 {
     (void)state;
     begun("2026-12-01");
-    show(r->clerk, code, "o1<F1><PgDn><PgDn><PgDn>");
+    show(r->clerk, code, "o1<Enter><F1><PgDn><PgDn><PgDn>");
     assert_shown(scr, "代录");
     show(r->clerk, code, "<F2><F2>分解<Enter>财政所<Enter><Esc>");
     assert_shown(scr, "替别人录入");
@@ -739,7 +788,8 @@ int main(void)
         T(undo_says_what_it_took_back_and_redo_does_it_again), T(a_point_repeats_the_last_act),
         T(only_what_was_changed_is_written),
         T(who_may_not_assign_sees_the_owner_but_cannot_change_him),
-        T(a_new_row_is_a_form_of_its_list), T(handing_over_and_splitting),
+        T(a_new_row_is_a_form_of_its_list), T(an_order_by_mouth_takes_one_line),
+        T(a_name_in_doubt_is_asked_before_the_form), T(handing_over_and_splitting),
         T(two_who_write_the_same_field_are_asked), T(mine_or_theirs_by_digit),
         T(each_field_by_itself), T(what_clashes_with_nothing_is_written_without_asking),
         T(an_act_on_what_has_changed_is_asked_about),
