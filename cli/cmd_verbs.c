@@ -148,10 +148,11 @@ const struct command give_commands[] = {
       .help = N_("a new item; naming a unit or a person assigns it"),
       .more = N_("A title is enough. Every list has: unit owner handler leader lead co place "
                  "parent\nsource source_ref start due upper_due upper_doc report_every; its own "
-                 "fields come besides.\n--line takes names of people, units and places, "
-                 "days as people say them, and ! for urgent;\nthe rest is the title. What was understood "
-                 "is printed; what may be several is refused."),
-      .options = add_options, .words = list_word, .flags = CMD_WRITES | CMD_PAIRS, .verb = VERB_ADD },
+                 "fields come besides.\n--line takes names of people, units and places, days as "
+                 "people say them, and ! for urgent;\nthe rest is the title. What was "
+                 "understood is printed; what may be several is refused."),
+      .options = add_options, .words = list_word, .flags = CMD_WRITES | CMD_PAIRS,
+      .verb = VERB_ADD },
     { .name = "set", .usage = "CODE FIELD=VALUE...", .run = run_verb,
       .help = N_("change fields; FIELD=- clears one"),
       .more = N_("State, deadlines and steps have commands of their own."),
