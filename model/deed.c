@@ -24,7 +24,8 @@ bool deed_needs_reason(struct deed *d)
 {
     if (d->c->reason && *d->c->reason)
         return true;
-    act_fail(d->a, XH_REFUSED, _("to %s you must say why: --reason \"...\""),
+    act_fail(d->a, XH_REFUSED, err_way(_("to %s you must say why: --reason \"...\""),
+                                           _("to %s you must say why")),
              _(verb_info(d->c->verb)->name));
     return false;
 }

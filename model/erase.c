@@ -79,7 +79,8 @@ enum xh_rc verb_unmask(struct store *st, const struct env *env, const struct who
     if (act_ok(&a) && !l->fields[f].is_private)
         act_fail(&a, XH_REFUSED, _("'%s' is not private; `show` shows it"), field);
     if (act_ok(&a) && (!reason || !*reason))
-        act_fail(&a, XH_REFUSED, _("say why you need to see it: --reason \"...\""));
+        act_fail(&a, XH_REFUSED, err_way(_("say why you need to see it: --reason \"...\""),
+                                         _("say why you need to see it")));
     if (act_ok(&a) && text_refused(reason, false, &at))
         act_fail(&a, XH_REFUSED, "reason: %s", _(text_refused(reason, false, &at)));
     if (act_ok(&a) && permit_require(&a, who->actor, VERB_UNMASK, it.list, id)) {

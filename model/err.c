@@ -8,6 +8,18 @@
 /* What a message that did not fit ends in, so that nobody takes it for the whole. */
 static const char cut_mark[] = "...";
 
+static bool on_screen;          /* who reads: see err_way() */
+
+void err_on_screen(bool yes)
+{
+    on_screen = yes;
+}
+
+const char *err_way(const char *cli, const char *screen)
+{
+    return on_screen ? screen : cli;
+}
+
 /* Shorten `s` to at most `n` bytes without leaving half a character behind. */
 static void cut_at_character(char *s, size_t n)
 {

@@ -8,6 +8,7 @@
 #define MODEL_ERR_H
 
 #include <stdarg.h>
+#include <stdbool.h>
 
 enum xh_rc {
     XH_OK = 0,
@@ -37,6 +38,14 @@ enum xh_rc xh_vfail(struct xh_err *err, enum xh_rc rc, const char *fmt, va_list 
  * The first call behaves like xh_fail(). Returns `rc`. */
 enum xh_rc xh_fail_more(struct xh_err *err, enum xh_rc rc, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
+
+/* A refusal names the way out that is at hand: an option where a command was typed, a key or
+ * a field where the screen is looked at. `cli` and `screen` are translated and take the
+ * same arguments; which of them is right, the edge has said once: the application when it
+ * begins and ends. */
+const char *err_way(const char *cli, const char *screen)
+    __attribute__((format_arg(1), format_arg(2)));
+void err_on_screen(bool yes);
 
 /* Exit code of the command line for `rc`: 0, 1 refused or not found, 2 usage, 3
  * configuration, 4 database, 5 conflict, 6 not permitted (DESIGN 8). */

@@ -121,10 +121,15 @@ static enum xh_rc read_person(struct reading *q)
     take(q, xasprintf("#%lld", (long long)q->v->number));
     if (!q->v->number && many && (unit || !q->beside->bad_unit)) {
         rc = xh_fail(q->err, XH_REFUSED,
-                     unit ? _("%zu people are called %s, and the unit does not tell which. "
-                              "Write the number `person` shows: #...")
-                          : _("%zu people are called %s, and the row names no unit that "
-                              "would tell which. Write the number `person` shows: #..."),
+                     unit ? err_way(_("%zu people are called %s, and the unit does not tell "
+                                      "which. Write the number `person` shows: #..."),
+                                    _("%zu people are called %s, and the unit does not tell "
+                                      "which: press F4 and choose"))
+                          : err_way(_("%zu people are called %s, and the row names no unit "
+                                      "that would tell which. Write the number `person` "
+                                      "shows: #..."),
+                                    _("%zu people are called %s, and the row names no unit "
+                                      "that would tell which: press F4 and choose")),
                      many, name);
     } else if (!q->v->number && !many) {
         tell_stranger(q, "person", name);

@@ -210,7 +210,8 @@ static void order_answer(struct order_deed *d)
 
     order_side(d);
     if (act_ok(a) && (!d->c->text || !*d->c->text))
-        act_fail(a, XH_USAGE, _("the words are missing: --text \"...\""));
+        act_fail(a, XH_USAGE, err_way(_("the words are missing: --text \"...\""),
+                                      _("the words are missing")));
     if (!act_ok(a))
         return;
     char *files = keep_files(d);
@@ -231,7 +232,8 @@ static bool needs_reason(struct order_deed *d)
 {
     if (d->c->reason && *d->c->reason)
         return true;
-    act_fail(d->a, XH_REFUSED, _("to %s you must say why: --reason \"...\""),
+    act_fail(d->a, XH_REFUSED, err_way(_("to %s you must say why: --reason \"...\""),
+                                           _("to %s you must say why")),
              _(verb_info(d->c->verb)->name));
     return false;
 }
@@ -243,8 +245,10 @@ static void order_finish(struct order_deed *d)
 
     order_judge(d, &more);
     if (act_ok(a) && d->o.state != DUBAN_ANSWERED && !(d->c->reason && *d->c->reason))
-        act_fail(a, XH_REFUSED, _("there is no answer to %s; say how it was settled: "
-                                  "--reason \"...\""), d->name);
+        act_fail(a, XH_REFUSED, err_way(_("there is no answer to %s; say how it was "
+                                          "settled: --reason \"...\""),
+                                        _("there is no answer to %s; say how it was "
+                                          "settled as the reason")), d->name);
     act_set_aside(a, &more);
     act_fail_all(a, &more);
     act_update(a, "duban_order", d->o.id, "state t closed_on d closed_by i", "closed",

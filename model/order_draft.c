@@ -284,8 +284,9 @@ static void check_open_order(struct order_deed *d, const struct matter *x)
     }
     if (act_ok(a) && n)
         act_fail(a, XH_REFUSED,
-                 _("%s has an open order: %s. To draft another one all the "
-                   "same: --again"),
+                 err_way(_("%s has an open order: %s. To draft another one all the "
+                           "same: --again"),
+                         _("%s has an open order: %s")),
                  x->it.code, buf_str(&names));
     buf_fini(&names);
 }
@@ -325,8 +326,10 @@ static void check_item(struct order_deed *d, struct matter *x, struct xh_err *mo
         if (act_ok(a) && !something && x->it.phase != PHASE_REVIEW
             && !(d->c->text && *d->c->text))
             act_fail(a, XH_REFUSED,
-                     _("%s is on time, there is nothing to supervise; what is "
-                       "wanted all the same can be said: --demand"),
+                     err_way(_("%s is on time, there is nothing to supervise; what is "
+                               "wanted all the same can be said: --demand"),
+                             _("%s is on time, there is nothing to supervise; what is "
+                               "wanted all the same can be said as the demand")),
                      x->it.code);
         act_set_aside(a, more);
     }

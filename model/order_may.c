@@ -114,8 +114,10 @@ void order_side(struct order_deed *d)
         return;
     struct buf who = {0};
     unit_people(&who, a, d->o.unit);
-    act_fail(a, XH_DENIED, _("that is for %s to do; recorded for one of its people with "
-                             "--for: %s"), d->o.to, buf_str(&who));
+    act_fail(a, XH_DENIED, err_way(_("that is for %s to do; recorded for one of its "
+                                     "people with --for: %s"),
+                                   _("that is for %s to do; press d to enter it for one of "
+                                     "its people: %s")), d->o.to, buf_str(&who));
     buf_fini(&who);
 }
 
@@ -129,8 +131,10 @@ void order_signer(struct order_deed *d, struct xh_err *more)
     if (d->decider == d->o.drafted_by || d->decider == d->o.typed_by)
         act_fail(
             a, XH_DENIED,
-            _("two people: whoever drafted it does not sign it. A leader signs, or the "
-              "signed form is recorded: --decided-by PERSON --paper FILE"));
+            err_way(_("two people: whoever drafted it does not sign it. A leader signs, or the "
+                      "signed form is recorded: --decided-by PERSON --paper FILE"),
+                    _("two people: whoever drafted it does not sign it. A leader signs, or "
+                      "press z to record the signed form")));
     act_set_aside(a, more);
     if (is_of_their_side(d, d->decider))
         act_fail(a, XH_DENIED,
@@ -162,8 +166,10 @@ void order_judge(struct order_deed *d, struct xh_err *more)
                     "duban_answer WHERE duban_order = ?1)", "ii", d->o.id, d->decider))
         act_fail(
             a, XH_DENIED,
-            _("two people: whoever gave or typed the answer does not judge it. Another "
-              "one does, or a leader on a form: --decided-by PERSON --paper FILE"));
+            err_way(_("two people: whoever gave or typed the answer does not judge it. Another "
+                      "one does, or a leader on a form: --decided-by PERSON --paper FILE"),
+                    _("two people: whoever gave or typed the answer does not judge it. Another "
+                      "one does, or a leader on a form (z)")));
     act_set_aside(a, more);
     if (is_of_their_side(d, d->decider))
         act_fail(a, XH_DENIED,

@@ -129,9 +129,11 @@ bool deed_identities(struct act *a, enum deed_kind kind, bool has_paper, const c
     }
     if (w->behalf && w->behalf != w->actor) {
         if (kind == DEED_DECISION)
-            act_fail(a, XH_USAGE, _("--for is for somebody's work. A decision made by "
-                                    "somebody else needs the signed form: --decided-by PERSON "
-                                    "--paper FILE"));
+            act_fail(a, XH_USAGE, err_way(_("--for is for somebody's work. A decision made by "
+                                            "somebody else needs the signed form: --decided-by "
+                                            "PERSON --paper FILE"),
+                                          _("entering for somebody (d) is for work. A decision "
+                                            "made by somebody else needs the signed form (z)")));
         else
             permit_require(a, w->actor, VERB_ACT_FOR, list, item);
     }
@@ -139,15 +141,19 @@ bool deed_identities(struct act *a, enum deed_kind kind, bool has_paper, const c
         return act_ok(a);
     if (kind == DEED_WORK)
         act_fail(a, XH_USAGE,
-                 _("--decided-by is for decisions; to record somebody's work use "
-                   "--for"));
+                 err_way(_("--decided-by is for decisions; to record somebody's work use "
+                           "--for"),
+                         _("a signed form (z) is for decisions; to record somebody's work "
+                           "press d")));
     else if (!a->defs->township.paper_approval)
         act_fail(a, XH_DENIED,
                  _("decisions on paper are not allowed here (township.yaml: "
                    "paper_approval)"));
     else if (!has_paper)
         act_fail(a, XH_USAGE,
-                 _("a decision on paper needs the signed form: --paper FILE"));
+                 err_way(_("a decision on paper needs the signed form: --paper FILE"),
+                         _("a decision on paper needs the signed form: press z and choose the "
+                           "file")));
     else
         permit_require(a, w->actor, VERB_PAPER, list, item);
     return act_ok(a);

@@ -175,7 +175,8 @@ void verb_split(struct deed *d)
     number =
         act_get_int(a, "SELECT count(*) FROM item WHERE split_of = ?", "i", d->it.id);
     if (d->c->n_fields + (size_t)number < 2) {
-        act_fail(a, XH_USAGE, _("splitting takes at least two units: unit=A unit=B"));
+        act_fail(a, XH_USAGE, err_way(_("splitting takes at least two units: unit=A unit=B"),
+                                       _("splitting takes at least two units")));
         return;
     }
     for (size_t i = 0; act_ok(a) && i < d->c->n_fields; i++) {

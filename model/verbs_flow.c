@@ -374,8 +374,10 @@ void verb_apply(struct deed *d)
     if (d->list->close == CLOSE_BY_PLACE && d->it.parent)
         deed_say(
             d,
-            _("note: rows of %s are usually crossed off village by village: apply PARENT "
-              "--place VILLAGE"),
+            err_way(_("note: rows of %s are usually crossed off village by village: apply "
+                      "PARENT --place VILLAGE"),
+                    _("note: rows of %s are usually crossed off village by village: F2 on the "
+                      "item they belong to")),
             d->list->name);
     apply_item(d);
     deed_say(d,

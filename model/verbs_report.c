@@ -29,7 +29,8 @@ void verb_progress(struct deed *d)
     if (!deed_permit(d, d->doer, VERB_PROGRESS) || !deed_go(d, VERB_PROGRESS))
         return;
     if (!c->text || !*c->text) {
-        act_fail(a, XH_USAGE, _("say what was done: --text \"...\""));
+        act_fail(a, XH_USAGE, err_way(_("say what was done: --text \"...\""),
+                                       _("say what was done")));
         return;
     }
     if (c->has_percent && d->list->progress.kind != PROGRESS_MANUAL) {
@@ -87,7 +88,8 @@ static void add_instruction(struct deed *d, const char *kind, int64_t person)
     int32_t day = d->c->on == DAY_NONE ? a->env.today : d->c->on;
 
     if (!d->c->text || !*d->c->text)
-        act_fail(a, XH_USAGE, _("the words are missing: --text \"...\""));
+        act_fail(a, XH_USAGE, err_way(_("the words are missing: --text \"...\""),
+                                       _("the words are missing")));
     else if (day > a->env.today)
         act_fail(a, XH_REFUSED, _("that day is still to come"));
     else

@@ -139,7 +139,8 @@ static bool add_amount(struct deed *d, const struct step_facts *s)
 
     if (!s->target) {
         if (d->c->has_amount)
-            act_fail(a, XH_REFUSED, _("%s has no quantity; tick it without --amount"),
+            act_fail(a, XH_REFUSED, err_way(_("%s has no quantity; tick it without --amount"),
+                                             _("%s has no quantity; leave it empty")),
                      s->def->name);
         return true;
     }

@@ -226,7 +226,8 @@ void verb_extend(struct deed *d)
                                     &err);
     if (rc == XH_OK && deed_needs_reason(d)) {
         if (d->c->to == DAY_NONE)
-            act_fail(a, XH_USAGE, _("extend to when? --to 2026-12-01"));
+            act_fail(a, XH_USAGE, err_way(_("extend to when? --to 2026-12-01"),
+                                           _("extend to when?")));
         else
             rc = work_may_extend(a->defs, &x->f, &derived, d->c->to, *doc != '\0',
                                  a->env.today, &err);

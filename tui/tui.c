@@ -616,6 +616,7 @@ enum xh_rc tui_run(struct tui *t, const struct screen_ops *first, const void *ar
     t->defs = t->st->defs;
     t->mouse = true;
     t->st->waiting = say_waiting;
+    err_on_screen(true);
     t->st->waiting_ctx = t;
     t->data_version = db_data_version(t->st->db);
     settle(t);
@@ -658,6 +659,7 @@ enum xh_rc tui_run(struct tui *t, const struct screen_ops *first, const void *ar
     while (t->top)
         pop(t);
     t->st->waiting = NULL;
+    err_on_screen(false);
     t->st->waiting_ctx = NULL;
     canvas_fini(&t->canvas);
     free(t->me_name);

@@ -418,6 +418,17 @@ static void pieces_hash_like_the_whole(void **state)
     assert_memory_equal(pieces, whole, HASH_SIZE);
 }
 
+/* The command line's words unless the application has begun, and again when it has ended. */
+static void the_way_out_is_the_one_at_hand(void **state)
+{
+    (void)state;
+    assert_string_equal(err_way("--reason", "the reason"), "--reason");
+    err_on_screen(true);
+    assert_string_equal(err_way("--reason", "the reason"), "the reason");
+    err_on_screen(false);
+    assert_string_equal(err_way("--reason", "the reason"), "--reason");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -430,6 +441,7 @@ int main(void)
         cmocka_unit_test(a_message_that_just_fits_is_whole),
         cmocka_unit_test(fail_more_stops_when_full),
         cmocka_unit_test(exit_codes_are_the_documented_ones),
+        cmocka_unit_test(the_way_out_is_the_one_at_hand),
         cmocka_unit_test(copies_of_strings),
         cmocka_unit_test(nothing_may_be_allocated),
         cmocka_unit_test(calloc_is_zeroed),

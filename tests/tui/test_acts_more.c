@@ -756,6 +756,11 @@ static void new_rows_and_parts_too(void **state)
     assert_shown(scr, "替别人录入");
     show(r->clerk, code, "<F2><F2>分解<Enter>财政所<Enter>建设办<Enter><Esc>d管理员<Enter><Enter>");
     assert_history(code, "split|督办员甲|管理员");
+    /* a refusal on the screen names no option of the command line */
+    begun("2026-12-01");
+    show(r->clerk, code, "<F2><F2>分解<Enter>财政所<Enter><Esc><Enter>");
+    assert_shown(scr, "至少分给两个单位");
+    assert_not_shown(scr, "unit=");
 }
 
 static int teardown(void **state)
