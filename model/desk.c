@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "model/permit.h"
+#include "model/reporting.h"
 
 #define BIT(c) (1u << (c))
 enum { OPEN_COLOURS = BIT(COLOUR_GREEN) | BIT(COLOUR_YELLOW) | BIT(COLOUR_RED) |
@@ -108,7 +109,7 @@ void desk_question(const struct defs *defs, enum desk_relation relation, enum de
         question_add(out, "due=%s", day_format(today, day));
         break;
     case DESK_RETURNED:  out->state = "rework"; break;
-    case DESK_OWED:      question_add(out, "report=owed"); break;
+    case DESK_OWED:      question_add(out, "report_silent=now"); break;
     case DESK_IN_REVIEW: out->state = "review"; break;
     case DESK_HELD:      out->state = "held"; break;
     case DESK_COUNTS:    break;
@@ -155,6 +156,21 @@ enum xh_rc desk_colours(struct store *st, const struct filter *base, enum desk_r
     return rc;
 }
 
+/* Everything at once has an index of its own. */
+static enum xh_rc all_silent(struct store *st, const struct filter *base, int64_t *by_list,
+                             struct xh_err *err)
+{
+    struct report_period p;
+    struct reporting r = {0};
+
+    report_period_now(st->defs, base->today, &p);
+    enum xh_rc rc = reporting_load(st, base->reader, &p, &r, err);
+    for (size_t i = 0; rc == XH_OK && i < st->defs->n_lists; i++)
+        by_list[i] = r.silent[i];
+    reporting_fini(&r);
+    return rc;
+}
+
 enum xh_rc desk_one(struct store *st, const struct filter *base, enum desk_relation relation,
                     enum desk_count count, const char *const *word, size_t n_words,
                     int64_t (*n)[DESK_COUNTS], struct xh_err *err)
@@ -166,7 +182,8 @@ enum xh_rc desk_one(struct store *st, const struct filter *base, enum desk_relat
 
     desk_question(st->defs, relation, count, NULL, f.today, &q);
     question_filter(&q, &f, where);
-    enum xh_rc rc = query_sizes(st, &f, by_list, err);
+    enum xh_rc rc = relation == DESK_ALL && count == DESK_OWED
+                        ? all_silent(st, &f, by_list, err) : query_sizes(st, &f, by_list, err);
     for (size_t i = 0; i < n_words; i++)
         n[i][count] = 0;
     for (size_t i = 0; i < st->defs->n_lists; i++)

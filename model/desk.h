@@ -21,7 +21,7 @@ enum desk_count {
     DESK_RED, DESK_YELLOW,      /* as shown */
     DESK_DUE,                   /* due today */
     DESK_RETURNED,              /* 退改 */
-    DESK_OWED,                  /* 应报未报 in the period of today (ENGINE 5) */
+    DESK_OWED,                  /* 应报未报 in the period asked about now (reporting.h) */
     DESK_IN_REVIEW,             /* 待审核 */
     DESK_HELD,                  /* 暂停 */
     DESK_COUNTS

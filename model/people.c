@@ -171,6 +171,11 @@ char *person_unit(struct db *db, int64_t id)
                    id);
 }
 
+char *person_phone(struct db *db, int64_t id)
+{
+    return name_of(db, "SELECT phone FROM person WHERE id = ?", id);
+}
+
 char *unit_name(struct db *db, int64_t id)
 {
     return name_of(db, "SELECT name FROM unit WHERE id = ?", id);

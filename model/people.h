@@ -17,6 +17,7 @@ enum xh_rc people_find(struct db *db, const char *table, const char *name, int64
                        struct xh_err *err);
 char *person_name(struct db *db, int64_t id);   /* "" for 0; caller frees */
 char *person_unit(struct db *db, int64_t id);   /* name of the unit he works in */
+char *person_phone(struct db *db, int64_t id);  /* whoever asks decides who sees it */
 char *unit_name(struct db *db, int64_t id);
 char *place_name(struct db *db, int64_t id);    /* "林家村/一组" */
 

@@ -11,7 +11,7 @@
 #include "model/i18n.h"
 #include "model/permit.h"
 #include "model/remind.h"
-#include "model/rhythm.h"
+#include "model/reporting.h"
 #include "model/text.h"
 
 /* ---- relation=own co leads unit place ---- */
@@ -157,75 +157,48 @@ static bool add_request(struct query *q, const char *word)
     return true;
 }
 
-/* ---- report=owed ---- */
+/* ---- report=owed, report_due=, report_silent=now 2026-11-19 ---- */
 
-/* The day an item is open since, as reports count (rhythm.c). */
-#define SINCE "max(i.opened_on, i.assigned_on)"
-/* Open through the days from ? to ?: the first is given twice. */
-#define OPEN_THROUGH SINCE " <= ? AND NOT EXISTS (SELECT 1 FROM clock k WHERE k.item = i.id " \
-    "AND k.from_day <= ? AND coalesce(k.to_day, 1000000) > ? " \
-    "AND k.from_day < coalesce(k.to_day, 1000000))"
-
-/* rhythm_owed() in SQL: owed in the period ending on `fill`, and not reported since the
- * fill day before it. The periods are the township's, so that only dates are left to
- * compare. */
-static void add_period(struct query *q, const char *cadence, int32_t fill, int32_t before)
+static void add_period(struct query *q, const struct report_period *p, bool silent)
 {
-    int32_t first = before == DAY_NONE ? fill : before + 1;
+    struct buf sql = {0};
 
-    sql_add(&q->cond, "td", "i.report_every = ? AND "
-            "coalesce(i.last_report_on, -1000000) <= coalesce(?, -1000000) AND ", cadence,
-            before);
-    sql_add(&q->cond, "ddd", OPEN_THROUGH " OR ", first, fill, first);
+    query_only_phase(q, PHASE_OPEN);
+    report_condition(&sql, p, "@.due", silent);
+    sql_add(&q->cond, "", " AND ");
+    sql_add(&q->cond, "", buf_str(&sql));
+    buf_fini(&sql);
 }
-
-/* A single report, on the due day, until the day `until`. */
-static void add_once(struct query *q, int32_t until)
-{
-    sql_add(&q->cond, "dd", "i.report_every = 'once' AND @.due < 1000000 AND @.due >= ? AND "
-            "@.due <= ? AND "
-            "coalesce(i.last_report_on, -1000000) < " SINCE " AND " SINCE " <= @.due AND "
-            "NOT EXISTS (SELECT 1 FROM clock k WHERE k.item = i.id AND "
-            "k.from_day <= @.due AND coalesce(k.to_day, 1000000) > @.due AND "
-            "k.from_day < coalesce(k.to_day, 1000000)))", q->day, until);
-}
-
-static const char *const periods[] = { "week", "half-month", "month" };
 
 static bool add_report(struct query *q, const char *word)
 {
-    const struct defs *defs = q->st->defs;
+    struct report_period p;
 
     if (strcmp(word, "owed") != 0)
         return false;
-    query_only_phase(q, PHASE_OPEN);
-    sql_add(&q->cond, "", " AND (");
-    for (size_t i = 0; i < sizeof periods / sizeof *periods; i++) {
-        enum cadence c = rhythm_cadence(periods[i]);
-        int32_t fill = rhythm_fill_day(defs, c, DAY_NONE, q->day);
-        if (fill != DAY_NEVER)
-            add_period(q, periods[i], fill, rhythm_fill_before(defs, c, DAY_NONE, q->day));
-    }
-    add_once(q, DAY_NEVER - 1);
+    report_period_owed(q->st->defs, q->day, &p);
+    add_period(q, &p, true);
     return true;
 }
 
-/* Those who are asked for it these days: the period just ended, until its sheet, else the
- * one ending within a week. */
-static void add_asked(struct query *q)
+static bool add_asked(struct query *q, const char *word, bool silent)
 {
-    const struct defs *defs = q->st->defs;
-    int32_t until = calendar_add_workdays(defs->calendar, q->day, REMIND_AHEAD);
+    struct report_period p;
 
-    query_only_phase(q, PHASE_OPEN);
-    sql_add(&q->cond, "", " AND (");
-    for (size_t i = 0; i < sizeof periods / sizeof *periods; i++) {
-        int32_t before, fill = rhythm_asked_day(defs, rhythm_cadence(periods[i]), DAY_NONE,
-                                                q->day, &before);
-        if (fill <= until)
-            add_period(q, periods[i], fill, before);
-    }
-    add_once(q, until);
+    if (!report_period_read(q->st->defs, word, q->day, &p))
+        return false;
+    add_period(q, &p, silent);
+    return true;
+}
+
+static bool add_report_due(struct query *q, const char *word)
+{
+    return add_asked(q, word, false);
+}
+
+static bool add_report_silent(struct query *q, const char *word)
+{
+    return add_asked(q, word, true);
 }
 
 /* ---- remind=report due overdue accept ---- */
@@ -236,8 +209,7 @@ static bool add_remind(struct query *q, const char *word)
 
     switch (remind_find(word)) {
     case REMIND_REPORT:
-        add_asked(q);
-        return true;
+        return add_asked(q, "now", true);
     case REMIND_DUE:
         query_only_phase(q, PHASE_OPEN);
         sql_add(&q->cond, "dd", " AND @.due > ? AND @.due <= ?", q->day,
@@ -311,6 +283,8 @@ mine[] = {
     { "review", "mine, others, given_back", add_review },
     { "request", "open, mine, others", add_request },
     { "report", "owed", add_report },
+    { "report_due", "now, 2026-11-19", add_report_due },
+    { "report_silent", "now, 2026-11-19", add_report_silent },
     { "remind", "report, due, overdue, accept", add_remind },
     { "since", "new_red, still_red, turned_green", add_since },
     { "row", "", add_row },

@@ -3,8 +3,13 @@
  *
  *   relation=own co leads unit place    how the reader stands to the row (ENGINE 28)
  *   review=mine          waits for a decision the reader may take (ENGINE 26)
- *   request=open mine    somebody has asked; mine: the reader may answer
+ *   review=others        by his roles he would, but another person must (his own work)
+ *   review=given_back    given to the reader, sent back as not ours
+ *   request=open mine others    somebody has asked; mine: the reader may answer
  *   report=owed          owes a report of this period, and has not made it (ENGINE 5)
+ *   report_due= report_silent=    owes one in the period asked about "now", or ending on a
+ *                        fill day; has not made it (reporting.h)
+ *   remind=report due overdue accept    what people are reminded of (remind.h)
  *   since=new_red still_red turned_green    against the last final sheet of a day before
  *                        (ENGINE 39), by the rules, pins not looked at
  *   row= row=户 row!=    items; rows of the lists counted apart by that word; of all such

@@ -10,7 +10,7 @@
 #include "model/item.h"
 
 enum remind_kind {
-    REMIND_REPORT,              /* 催报进展: owed in the period one asks about (rhythm.h) */
+    REMIND_REPORT,              /* 催报进展: owed in the period one asks about now (reporting.h) */
     REMIND_DUE,                 /* 明日到期: by the next workday */
     REMIND_OVERDUE,             /* 逾期提醒 (ENGINE 4) */
     REMIND_ACCEPT,              /* 签收: given to them, not accepted for a workday */
@@ -19,9 +19,6 @@ enum remind_kind {
 const char *remind_id(enum remind_kind k);      /* "report": stable */
 const char *remind_name(enum remind_kind k);    /* translated */
 enum remind_kind remind_find(const char *word); /* id or name; REMIND_KINDS: neither */
-
-/* Nobody is asked for a report more workdays before its fill day. */
-#define REMIND_AHEAD 5
 
 /* Who is reminded of the item: its owner, else its handler, else the 联络员 of its unit;
  * whoever is still here. 0: nobody is named. */

@@ -12,6 +12,12 @@ const char schema_3[] =
 ") STRICT;\n"
 "CREATE INDEX reminder_item ON reminder (item, day);\n"
 
+/* Who owes a report: walked by rhythm and unit, without the rows themselves; and who stood
+ * still on a day (reporting.c). */
+"CREATE INDEX item_report ON item (report_every, unit, list, last_report_on, opened_on, "
+"  assigned_on, id, phase) WHERE phase = 0;\n"
+"CREATE INDEX clock_day ON clock (coalesce(to_day, 1000000), from_day, item);\n"
+
 /* What people like to look at is no part of the record (preference.h). */
 "CREATE TABLE preference (       -- settings of one's own: column order, widths ...\n"
 "  person INTEGER NOT NULL REFERENCES person(id), -- whose\n"

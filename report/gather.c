@@ -1,5 +1,6 @@
 #include "report/gather.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -240,6 +241,35 @@ static void name_group(const struct gather *g, struct gather_row *e)
     }
     free(e->said);
     e->said = buf_take(&b);
+}
+
+/* ---- the rows of one ---- */
+
+void gather_question(const struct gather_row *g, const struct list_def *list,
+                     struct question *q)
+{
+    const struct item *it = &g->row.it;
+
+    q->list = list->id;
+    if (it->parent)
+        question_add(q, "parent_id=%lld", (long long)it->parent);
+    else
+        question_add(q, "parent_id=");
+    for (size_t i = 0; i < list->sheet.n_group; i++) {
+        const char *by = list->sheet.group[i];
+        if (strcmp(by, "step") == 0)
+            question_add(q, "step=%s", it->next_step ? it->next_step : "");
+        else if (strcmp(by, "owner") == 0 && it->owner)
+            question_add(q, "owner_id=%lld", (long long)it->owner);
+        else if (strcmp(by, "owner") == 0)
+            question_add(q, "owner_id=");
+        else if (strcmp(by, "unit") == 0 && it->unit)
+            question_add(q, "unit_id=%lld", (long long)it->unit);
+        else if (strcmp(by, "place") == 0 && *g->row.place)
+            snprintf(q->place, sizeof q->place, "%s", g->row.place);
+        else if (strcmp(by, "place") == 0)
+            question_add(q, "place_id=");
+    }
 }
 
 /* ---- order ---- */

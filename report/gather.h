@@ -6,6 +6,7 @@
 #ifndef REPORT_GATHER_H
 #define REPORT_GATHER_H
 
+#include "model/desk.h"
 #include "model/query.h"
 
 struct gather_row {
@@ -27,6 +28,10 @@ void gather_add(struct gather *g, struct row *r);   /* takes over what is in `r`
  * by due. */
 void gather_finish(struct gather *g);
 void gather_fini(struct gather *g);
+
+/* The rows that came together in a group of `list`: what they share, added to `q`. */
+void gather_question(const struct gather_row *g, const struct list_def *list,
+                     struct question *q);
 
 /* Past the superior's deadline on the day asked for (超上级时限). */
 bool gather_past_upper(const struct row *r, const struct calendar *cal, int32_t day);

@@ -8,6 +8,7 @@
 #include "tui/orders.h"
 #include "tui/persona.h"
 #include "tui/reports.h"
+#include "tui/reporting.h"
 #include "tui/review.h"
 #include "tui/settings.h"
 #include "tui/today.h"
@@ -17,6 +18,7 @@ const struct screen_entry screens[] = {
     { &today_screen, NULL, NULL, false },
     { &ledger_screen, NULL, NULL, false },
     { &review_screen, NULL, NULL, false },
+    { &reporting_screen, NULL, NULL, false },
     { &orders_screen, NULL, NULL, false },
     { &meeting_screen, NULL, NULL, false },
     { &calendar_screen, NULL, NULL, false },

@@ -191,38 +191,19 @@ struct question today_group(struct tui *t, const struct today *d, enum panel p, 
 
     desk_question(t->defs, (enum desk_relation)panel_relation(p), DESK_TOTAL, NULL,
                   t->env.today, &q);
-    q.list = list->id;
     q.colours = BIT(COLOUR_RED) | BIT(COLOUR_YELLOW);
     if (d->colours)
         q.colours &= d->colours;
-    if (it->parent)
-        question_add(&q, "parent_id=%lld", (long long)it->parent);
-    else
-        question_add(&q, "parent_id=");
-    for (size_t i = 0; i < list->sheet.n_group; i++) {
-        const char *by = list->sheet.group[i];
-        if (strcmp(by, "step") == 0)
-            question_add(&q, "step=%s", it->next_step ? it->next_step : "");
-        else if (strcmp(by, "owner") == 0 && it->owner)
-            question_add(&q, "owner_id=%lld", (long long)it->owner);
-        else if (strcmp(by, "owner") == 0)
-            question_add(&q, "owner_id=");
-        else if (strcmp(by, "unit") == 0 && it->unit)
-            question_add(&q, "unit_id=%lld", (long long)it->unit);
-        else if (strcmp(by, "place") == 0 && *g->row.place)
-            snprintf(q.place, sizeof q.place, "%s", g->row.place);
-        else if (strcmp(by, "place") == 0)
-            question_add(&q, "place_id=");
-    }
+    gather_question(g, list, &q);
     return q;
 }
 
 static void open_chip(struct tui *t, const struct chip *c)
 {
-    if (c->opens)
-        open_question(t, &c->q, c->title);
-    else if (c->to)
+    if (c->to)
         tui_push(t, c->to, NULL);
+    else if (c->opens)
+        open_question(t, &c->q, c->title);
     else if (c->orders)
         tui_push(t, &orders_screen, &(struct orders_arg){ (enum orders_group)c->orders });
     else if (c->says)

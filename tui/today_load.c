@@ -9,6 +9,7 @@
 #include "model/i18n.h"
 #include "model/review.h"
 #include "model/standing.h"
+#include "tui/reporting.h"
 #include "tui/review.h"
 
 #define BIT(c) (1u << (c))
@@ -137,6 +138,8 @@ static void make_bars(struct tui *t, struct today *d, enum panel p, bool complet
             desk_question(t->defs, relation, c, word, today, &q);
             bar_count(b, chips[i].colour ? theme_colour(chips[i].colour) : STYLE_PLAIN, said,
                       s->n[w][c], false, &q, panel_title(p));
+            if (p == PANEL_ALL && c == DESK_OWED && s->n[w][c] > 0 && b->n)
+                b->chips[b->n - 1].to = &reporting_screen;      /* by unit, whom to call */
         }
         if (!complete)
             bar_add(b, STYLE_DIM, xstrdup(".."));

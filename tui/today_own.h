@@ -16,7 +16,7 @@ struct chip {
     bool opens;                 /* the question, in the ledger */
     struct question q;
     char *title;                /* what the ledger's path calls it */
-    const struct screen_ops *to;        /* else: that screen */
+    const struct screen_ops *to;        /* that screen instead; NULL */
     int orders;                 /* else: enum orders_group; 0: none */
     char *says;                 /* else: a text to read; NULL: nothing to open */
 };

@@ -7,6 +7,7 @@
 #include "model/query.h"
 #include "model/recompute.h"
 #include "model/remind.h"
+#include "model/reporting.h"
 #include "model/rhythm.h"
 
 static struct record_rig rig, *r = &rig;
@@ -131,7 +132,7 @@ static void the_rows_are_those_of_the_rules(void **state)
                     int32_t before, ask = rhythm_asked_day(r->st->defs, x.f.report_every, d.due,
                                                            day, &before);
                     struct owed o = rhythm_owed(r->st->defs, &x.f, d.due, ask);
-                    is = ask <= calendar_add_workdays(cal, day, REMIND_AHEAD) && o.is_owed &&
+                    is = ask <= calendar_add_workdays(cal, day, REPORTING_AHEAD) && o.is_owed &&
                          (it.last_report_on == DAY_NONE || it.last_report_on <= before);
                 }
                 if (is)
