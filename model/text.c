@@ -195,6 +195,15 @@ static void encode_bmp(uint32_t ch, char out[static 4])
     out[3] = '\0';
 }
 
+/* Characters that take no room and cannot be seen, but are no marks on the one before:
+ * stored as they came, shown as what they are. The joiner stays, emoji are made with it. */
+static bool is_invisible(uint32_t ch)
+{
+    return ch == 0x180E || ch == 0x200B || ch == 0x200C || (ch >= 0x2060 && ch <= 0x2064) ||
+           (ch >= 0x206A && ch <= 0x206F) || (ch >= 0xFFF9 && ch <= 0xFFFB) ||
+           (ch >= 0xE0001 && ch <= 0xE007F);
+}
+
 /* The piece at `s`, which is not at its end; returns the bytes of `s` it stands for. */
 static int next_piece(const char *s, bool multiline, struct piece *p)
 {
@@ -220,7 +229,7 @@ static int next_piece(const char *s, bool multiline, struct piece *p)
     uint32_t ch = next_char(s, &len, &broken);
 
     assert(ch != 0);
-    if (!broken && refused_char(ch, multiline) == NULL) {
+    if (!broken && refused_char(ch, multiline) == NULL && !is_invisible(ch)) {
         p->s = s;
         p->n = (size_t)len;
         p->columns = text_char_width(ch);

@@ -44,8 +44,8 @@ const char *text_line(const char *s, int cols, size_t *n);
  * English msgid (N_) saying what is wrong; *at is its byte offset. */
 const char *text_refused(const char *s, bool multiline, size_t *at);
 /* For showing what is already stored or came from outside: every character text_refused()
- * would refuse becomes a visible mark (U+2400 pictures, U+FFFD, <U+202E>). Appends to
- * `out`. */
+ * would refuse, and every one that takes no room and cannot be seen, becomes a visible mark
+ * (U+2400 pictures, U+FFFD, <U+202E>). Appends to `out`. */
 void text_show(struct buf *out, const char *s, bool multiline);
 
 /* Full-width ASCII twins (ＡＢ，：１) to half-width, ideographic space to space. Caller

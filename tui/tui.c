@@ -683,6 +683,7 @@ void tui_modal(struct tui *t, const struct modal *m)
             draw(t);
             if (t->canvas.rows >= LEAST_ROWS && t->canvas.cols >= LEAST_COLS) {
                 t->canvas.n_hits = 0;
+                canvas_cursor(&t->canvas, -1, -1);      /* a field below has it no more */
                 m->draw(t, m->ctx);
             }
             t->term.show(t->term.ctx, &t->canvas);
