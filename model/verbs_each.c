@@ -1,6 +1,7 @@
 /* verbs_each.c - many acts at once, each with an event of its own: all or none (invariant
  * 12). See verbs.h. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "model/deed.h"
 #include "model/i18n.h"
@@ -25,6 +26,7 @@ static bool run_each(struct act *a, const struct call *calls, size_t n,
             act_forget(a);
             continue;
         }
+        memcpy(r.action, a->event.action, sizeof r.action);
         if (each->done)
             each->done(each->ctx, i, &r);
         act_next(a, i + 1 < n ? calls[i + 1].verb : calls[i].verb);

@@ -26,6 +26,10 @@ static const struct settings_part parts[] = {
       N_("Days off and make-up workdays, year by year; which years are missing. A year's file is "
          "taken into the draft here."),
       VERB_CONFIG, true, settings_holidays_now },
+    { &settings_settle_screen,
+      N_("Deadlines that were past when a ledger was taken over: each stays or gets a new date, "
+         "with its basis."),
+      VERB_REBASE, false, settings_settle_now },
     { &settings_backup_screen,
       N_("Verified copies of everything, here or on a stick: how old the last one is, which are "
          "damaged or still hold what was erased; making one now."),
@@ -43,6 +47,8 @@ struct settings {
 
 bool settings_may(struct tui *t, enum verb verb, struct xh_err *why)
 {
+    if (permit_relations(t->st->db, t->defs, t->me, verb, NULL) != 0)
+        return true;            /* at least for some rows; those are asked about one by one */
     return (verb == VERB_CARE ? backup_permit(t->st->db, t->defs, t->me, why)
                               : permit_check(t->st->db, t->defs, t->me, verb, NULL, 0, why))
            == XH_OK;

@@ -21,6 +21,8 @@ extern const struct screen_ops settings_people_screen;
 void settings_people_now(struct tui *t, struct buf *out);
 void settings_columns_now(struct tui *t, struct buf *out);      /* its screen: settings.h */
 void settings_holidays_now(struct tui *t, struct buf *out);
+extern const struct screen_ops settings_settle_screen;
+void settings_settle_now(struct tui *t, struct buf *out);
 void settings_backup_now(struct tui *t, struct buf *out);
 
 /* A text to be read, with search by F7: what `config reference` prints, a file. */
