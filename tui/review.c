@@ -338,7 +338,9 @@ static void path(struct tui *t, void *state, struct buf *out)
     if (s->all.cut)
         buf_puts(out, _("   there are more"));
     if (s->n_marks)
-        buf_printf(out, _("   marked %zu"), s->n_marks);
+        buf_printf(out, _("   marked %zu: F2 decides them together"), s->n_marks);
+    else if (s->all.mine > 1)
+        buf_puts(out, _("   Space marks several"));
     if (s->colours)
         buf_printf(out, "   %s", _("rows of one colour; 0 shows all"));
 }
