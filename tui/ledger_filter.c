@@ -187,7 +187,7 @@ char *ledger_why_empty(struct tui *t, const struct ledger *l)
                          (long long)hidden(l));
     if (ledger_is_filtered(l))
         return xstrdup(_("Nothing is like that. Press 0 for all."));
-    return xstrdup(_("There are no items here yet. Press o for a new one."));
+    return xstrdup(_("There are no items here yet. o: a new one, I: paste rows from WPS or Excel."));
 }
 
 /* ---- lists, orders ---- */

@@ -257,7 +257,7 @@ static void an_empty_township_says_how_to_begin(void **state)
 {
     (void)state;
     tui_rig_run(r, &ledger_screen, NULL, "");
-    assert_shown(r, "还没有事项。按 o 新建。");
+    assert_shown(r, "还没有事项。按 o 新建，按 I 从 WPS 或 Excel 粘贴。");
 }
 
 static void the_panel_takes_a_condition_on_a_field(void **state)
