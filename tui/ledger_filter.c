@@ -187,7 +187,8 @@ char *ledger_why_empty(struct tui *t, const struct ledger *l)
                          (long long)hidden(l));
     if (ledger_is_filtered(l))
         return xstrdup(_("Nothing is like that. Press 0 for all."));
-    return xstrdup(_("There are no items here yet. o: a new one, I: paste rows from WPS or Excel."));
+    return xstrdup(_("There are no items here yet. o: a new one, I: paste rows from WPS or "
+                     "Excel."));
 }
 
 /* ---- lists, orders ---- */

@@ -13,6 +13,7 @@ static char *code, *codes;
 
 static void begun(const char *due)
 {
+    free(code);
     code = xstrdup(rig_task(r, due));
 }
 
