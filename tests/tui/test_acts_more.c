@@ -13,8 +13,10 @@ static char *code, *codes;
 
 static void begun(const char *due)
 {
-    free(code);
+    char *old = code;
+
     code = xstrdup(rig_task(r, due));
+    free(old);
 }
 
 /* `n` tasks, all of them ready but those whose index is in `not_ready`. */
