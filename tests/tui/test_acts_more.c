@@ -591,7 +591,6 @@ static void handing_over_and_splitting(void **state)
     assert_state(code, "assigned");
     assert_int_equal(tools_int(r, "SELECT u.name = '财政所' FROM item i JOIN unit u ON "
                                   "u.id = i.unit WHERE i.code = ?", code), 1);
-    free(code);
     begun("2026-12-01");
     show(r->clerk, code, "<F2><F2>分解<Enter>财政所<Enter>建设办<Enter><Esc><Enter>");
     char *part = xasprintf("%s.2", code);
