@@ -7,6 +7,7 @@
 #include "model/i18n.h"
 #include "model/mem.h"
 #include "model/permit.h"
+#include "model/preference.h"
 #include "model/text.h"
 
 #define NAME_MOST 40            /* characters of a view's name */
@@ -176,27 +177,57 @@ static void add_configured(const struct defs *defs, const char *list, struct sav
                 buf_printf(&b, "%s\n", l->views[k].where[w]);
             put(out, (struct saved_view){ .name = xstrdup(l->views[k].name),
                                           .text = buf_take(&b), .list = xstrdup(l->id),
-                                          .shared = true });
+                                          .by = xstrdup(""), .shared = true });
         }
     }
+}
+
+#define ORDER "views"           /* the preference: ids with a blank between */
+
+/* Those named in the person's order come first, in it; the others stay as they are. */
+static void put_in_order(struct store *st, int64_t person, struct saved_views *v)
+{
+    char *order = NULL, *end;
+    size_t done = 0;
+
+    if (preference_get(st, person, ORDER, &order, NULL) != XH_OK || !order)
+        return;
+    for (const char *s = order; *s; s = end) {
+        long long id = strtoll(s, &end, 10);
+        if (end == s)
+            break;
+        for (size_t i = done; i < v->n; i++) {
+            if (v->v[i].id != id)
+                continue;
+            struct saved_view keep = v->v[i];
+            memmove(v->v + done + 1, v->v + done, (i - done) * sizeof *v->v);
+            v->v[done++] = keep;
+            break;
+        }
+    }
+    free(order);
 }
 
 enum xh_rc views_load(struct store *st, int64_t person, const char *list,
                       struct saved_views *out, struct xh_err *err)
 {
     struct stmt *s = db_query(st->db, err,
-                              "SELECT id, name, text, person, shared FROM saved_view "
-                              "WHERE person = ? OR shared = 1 ORDER BY shared, name, id",
+                              "SELECT v.id, v.name, v.text, v.person, v.shared, p.name FROM "
+                              "saved_view v JOIN person p ON p.id = v.person WHERE v.person = ? "
+                              "OR v.shared = 1 ORDER BY v.shared, v.name, v.id",
                               "i", person);
     int step = s ? 0 : -1;
 
     while (s && (step = stmt_step(s, err)) > 0) {
         struct saved_view v = { .id = stmt_int(s, 0), .name = xstrdup(stmt_text(s, 1)),
                                 .text = xstrdup(stmt_text(s, 2)), .list = xstrdup(""),
+                                .by = xstrdup(stmt_text(s, 5)),
                                 .shared = stmt_int(s, 4) != 0, .mine = stmt_int(s, 3) == person };
         put(out, v);
     }
     stmt_done(s);
+    if (step == 0)
+        put_in_order(st, person, out);
     add_configured(st->defs, list, out);
     return step < 0 ? XH_DB : XH_OK;
 }
@@ -207,29 +238,44 @@ void views_fini(struct saved_views *v)
         free(v->v[i].name);
         free(v->v[i].text);
         free(v->v[i].list);
+        free(v->v[i].by);
     }
     free(v->v);
     *v = (struct saved_views){0};
 }
 
-static bool may_share(struct store *st, int64_t person)
+static bool may_share(struct store *st, int64_t person, struct xh_err *why)
 {
-    return permit_relations(st->db, st->defs, person, VERB_CONFIG, NULL) != 0;
+    if (permit_relations(st->db, st->defs, person, VERB_CONFIG, NULL) != 0)
+        return true;
+    xh_fail(why, XH_DENIED, _("sharing a filter with everybody takes the permission to configure. "
+                              "Keep it for yourself instead"));
+    return false;
 }
 
-enum xh_rc view_save(struct store *st, int64_t person, const char *name, const char *text,
-                     bool shared, struct xh_err *err)
+static enum xh_rc check_name(const char *name, struct xh_err *err)
 {
     size_t at;
 
     if (!*name || text_length(name) > NAME_MOST)
         return xh_fail(err, XH_USAGE, _("give it a name of 1 to %d characters"), NAME_MOST);
-    if (text_refused(name, false, &at) || text_refused(text, true, &at))
+    if (text_refused(name, false, &at))
         return xh_fail(err, XH_USAGE, _("the name has characters that cannot be kept"));
-    if (shared && !may_share(st, person))
-        return xh_fail(err, XH_DENIED, _("sharing a filter with everybody takes the permission "
-                                         "to configure. Keep it for yourself instead"));
-    enum xh_rc rc = aside_begin(st, "view", err);
+    return XH_OK;
+}
+
+enum xh_rc view_save(struct store *st, int64_t person, const char *name, const char *text,
+                     bool shared, struct xh_err *err)
+{
+    enum xh_rc rc = check_name(name, err);
+    size_t at;
+
+    if (rc == XH_OK && text_refused(text, true, &at))
+        rc = xh_fail(err, XH_USAGE, _("the name has characters that cannot be kept"));
+    if (rc == XH_OK && shared && !may_share(st, person, err))
+        rc = XH_DENIED;
+    if (rc == XH_OK)
+        rc = aside_begin(st, "view", err);
     if (rc != XH_OK)
         return rc;
     rc = db_run(st->db, err, "DELETE FROM saved_view WHERE name = ? AND shared = ? AND "
@@ -240,15 +286,118 @@ enum xh_rc view_save(struct store *st, int64_t person, const char *name, const c
     return aside_end(st, rc, err);
 }
 
+bool view_may(struct store *st, int64_t person, const struct saved_view *v, struct xh_err *why)
+{
+    if (v->id == 0)
+        xh_fail(why, XH_REFUSED, _("%s is given by the list's configuration"), v->name);
+    else if (v->mine || (v->shared && may_share(st, person, NULL)))
+        return true;
+    else
+        xh_fail(why, XH_DENIED, _("%s was shared by %s; only who shared it takes it back"), v->name,
+                v->by);
+    return false;
+}
+
+/* One that the person may change, by its id, in a transaction: aside_end() follows XH_OK. */
+static enum xh_rc begin_change(struct store *st, int64_t person, int64_t id,
+                               struct saved_view *v, struct xh_err *err)
+{
+    struct saved_views all = {0};
+    enum xh_rc rc = aside_begin(st, "view", err);
+
+    *v = (struct saved_view){0};
+    if (rc != XH_OK)
+        return rc;
+    rc = views_load(st, person, "", &all, err);
+    for (size_t i = 0; i < all.n && id; i++)
+        if (all.v[i].id == id) {
+            *v = all.v[i];
+            v->name = xstrdup(v->name);
+        }
+    if (rc == XH_OK && !v->id)
+        rc = xh_fail(err, XH_NOT_FOUND, _("that filter is not there any more"));
+    for (size_t i = 0; rc == XH_OK && i < all.n; i++)
+        if (all.v[i].id == id && !view_may(st, person, &all.v[i], err))
+            rc = XH_DENIED;
+    views_fini(&all);
+    if (rc != XH_OK) {
+        free(v->name);
+        aside_end(st, rc, err);
+    }
+    return rc;
+}
+
+/* Is there another of the kind with this name? */
+static enum xh_rc check_twice(struct store *st, int64_t person, int64_t id, const char *name,
+                              bool shared, struct xh_err *err)
+{
+    int64_t n = 0;
+    enum xh_rc rc = db_get_int(st->db, err, &n, "SELECT count(*) FROM saved_view WHERE name = ? "
+                               "AND shared = ? AND (shared = 1 OR person = ?) AND id <> ?", "tiii",
+                               name, (int64_t)shared, person, id);
+
+    return rc == XH_OK && n > 0
+               ? xh_fail(err, XH_CONFLICT, _("there is a filter %s already; choose another name"),
+                         name)
+               : rc;
+}
+
 enum xh_rc view_remove(struct store *st, int64_t person, int64_t id, struct xh_err *err)
 {
-    enum xh_rc rc = aside_begin(st, "view", err);
+    struct saved_view v;
+    enum xh_rc rc = begin_change(st, person, id, &v, err);
 
     if (rc != XH_OK)
         return rc;
-    rc = db_run(st->db, err, "DELETE FROM saved_view WHERE id = ? AND (person = ? OR "
-                "(shared = 1 AND ?))", "iii", id, person, (int64_t)may_share(st, person));
-    if (rc == XH_OK && db_changes(st->db) == 0)
-        rc = xh_fail(err, XH_DENIED, _("only who shared it takes it back"));
+    free(v.name);
+    return aside_end(st, db_run(st->db, err, "DELETE FROM saved_view WHERE id = ?", "i", id), err);
+}
+
+enum xh_rc view_rename(struct store *st, int64_t person, int64_t id, const char *name,
+                       struct xh_err *err)
+{
+    struct saved_view v;
+    enum xh_rc rc = check_name(name, err);
+
+    if (rc == XH_OK)
+        rc = begin_change(st, person, id, &v, err);
+    if (rc != XH_OK)
+        return rc;
+    free(v.name);
+    rc = check_twice(st, person, id, name, v.shared, err);
+    if (rc == XH_OK)
+        rc = db_run(st->db, err, "UPDATE saved_view SET name = ? WHERE id = ?", "ti", name, id);
     return aside_end(st, rc, err);
+}
+
+enum xh_rc view_share(struct store *st, int64_t person, int64_t id, bool shared,
+                      struct xh_err *err)
+{
+    struct saved_view v;
+    enum xh_rc rc = begin_change(st, person, id, &v, err);
+
+    if (rc != XH_OK)
+        return rc;
+    if (shared && !may_share(st, person, err))
+        rc = XH_DENIED;
+    if (rc == XH_OK)
+        rc = check_twice(st, person, id, v.name, shared, err);
+    if (rc == XH_OK)
+        rc = db_run(st->db, err, "UPDATE saved_view SET shared = ? WHERE id = ?", "ii",
+                    (int64_t)shared, id);
+    free(v.name);
+    return aside_end(st, rc, err);
+}
+
+enum xh_rc views_order(struct store *st, int64_t person, const int64_t *ids, size_t n,
+                       struct xh_err *err)
+{
+    struct buf b = {0};
+
+    for (size_t i = 0; i < n; i++)
+        if (ids[i] && b.len < PREFERENCE_VALUE - 24)
+            buf_printf(&b, "%s%lld", b.len ? " " : "", (long long)ids[i]);
+    enum xh_rc rc = preference_set(st, person, ORDER, buf_str(&b), err);
+    buf_fini(&b);
+    return rc;
 }

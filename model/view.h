@@ -33,11 +33,12 @@ struct saved_view {
     int64_t id;                 /* 0: of the YAML */
     char *name, *text;
     char *list;                 /* the YAML's list; "" */
+    char *by;                   /* name of the person who keeps it; "" of the YAML */
     bool shared, mine;
 };
 struct saved_views { struct saved_view *v; size_t n, cap; };
-/* The person's own, the shared ones, and those of `list` (NULL: of every list). `out`
- * zeroed before. */
+/* The person's own and the shared ones, in the order the person has put them in, then those
+ * of `list` (NULL: of every list). `out` zeroed before. */
 enum xh_rc views_load(struct store *st, int64_t person, const char *list,
                       struct saved_views *out, struct xh_err *err);
 void views_fini(struct saved_views *v);
@@ -45,5 +46,17 @@ void views_fini(struct saved_views *v);
 enum xh_rc view_save(struct store *st, int64_t person, const char *name, const char *text,
                      bool shared, struct xh_err *err);
 enum xh_rc view_remove(struct store *st, int64_t person, int64_t id, struct xh_err *err);
+/* Another name; XH_CONFLICT where one of its kind has it already. Of a shared one only by
+ * those who may take it back. */
+enum xh_rc view_rename(struct store *st, int64_t person, int64_t id, const char *name,
+                       struct xh_err *err);
+/* From now on everybody's, or its keeper's alone again. */
+enum xh_rc view_share(struct store *st, int64_t person, int64_t id, bool shared,
+                      struct xh_err *err);
+/* The order in which this person sees them (a preference); those not named come after. */
+enum xh_rc views_order(struct store *st, int64_t person, const int64_t *ids, size_t n,
+                       struct xh_err *err);
+/* May the person rename, share, take back this one? */
+bool view_may(struct store *st, int64_t person, const struct saved_view *v, struct xh_err *why);
 
 #endif

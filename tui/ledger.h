@@ -2,6 +2,7 @@
 #ifndef TUI_LEDGER_H
 #define TUI_LEDGER_H
 
+#include "model/view.h"
 #include "tui/tui.h"
 
 /* Which rows to open with; texts are copied. NULL arg: everything open. */
@@ -15,5 +16,8 @@ struct ledger_arg {
     const char *title;          /* what the path line calls it, translated; NULL: made */
 };
 extern const struct screen_ops ledger_screen;       /* arg: struct ledger_arg */
+
+/* What a filter asks for, in the words of the path line. Appended. */
+void ledger_words(struct tui *t, const struct view_filter *f, struct buf *out);
 
 #endif

@@ -149,6 +149,13 @@ void ledger_path(struct tui *t, const struct ledger *l, struct buf *out)
                    (long long)l->apart);
 }
 
+void ledger_words(struct tui *t, const struct view_filter *f, struct buf *out)
+{
+    struct ledger l = { .f = *f };
+
+    ledger_path(t, &l, out);
+}
+
 void ledger_find_nearest(struct tui *t, struct ledger *l)
 {
     struct filter f;

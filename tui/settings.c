@@ -22,6 +22,10 @@ static const struct settings_part parts[] = {
       N_("Which columns of each list's ledger you see, in which order and how wide. For yourself "
          "alone; others keep theirs."),
       VERB_NONE, false, settings_columns_now },
+    { &settings_views_screen,
+      N_("Filters kept under a name, yours and those shared: rename, share, drop, put in "
+         "order. Keeping one: f in the ledger."),
+      VERB_NONE, false, settings_views_now },
     { &settings_holidays_screen,
       N_("Days off and make-up workdays, year by year; which years are missing. A year's file is "
          "taken into the draft here."),

@@ -20,6 +20,8 @@ void settings_config_now(struct tui *t, struct buf *out);
 extern const struct screen_ops settings_people_screen;
 void settings_people_now(struct tui *t, struct buf *out);
 void settings_columns_now(struct tui *t, struct buf *out);      /* its screen: settings.h */
+extern const struct screen_ops settings_views_screen;
+void settings_views_now(struct tui *t, struct buf *out);
 void settings_holidays_now(struct tui *t, struct buf *out);
 extern const struct screen_ops settings_settle_screen;
 void settings_settle_now(struct tui *t, struct buf *out);

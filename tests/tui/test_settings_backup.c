@@ -54,12 +54,12 @@ static size_t backups(const char *target)
 static void made_and_listed(void **state)
 {
     (void)state;
-    settings_look(scr, "6", "settings-backup-none");
+    settings_look(scr, "7", "settings-backup-none");
     assert_int_equal(backups(NULL), 0);
-    run("6<F2>");
+    run("7<F2>");
     assert_shown(scr, "备份已做好");
     assert_int_equal(backups(NULL), 1);
-    run("6");
+    run("7");
     assert_shown(scr, "今天已备份");
     assert_shown(scr, "xiaohao-2026-11-20-01");
     assert_shown(scr, "完好");
@@ -69,18 +69,18 @@ static void made_and_listed(void **state)
 
 static void onto_a_stick(void **state)
 {
-    char *stick = tools_folder("stick"), *keys = xasprintf("6<F4>2<BS>%s<Enter>", stick);
+    char *stick = tools_folder("stick"), *keys = xasprintf("7<F4>2<BS>%s<Enter>", stick);
 
     (void)state;
     run(keys);
     assert_shown(scr, "备份已做好");
     assert_int_equal(backups(stick), 1);
-    run("6<F4>2<BS>/nowhere/at/all<Enter>");
+    run("7<F4>2<BS>/nowhere/at/all<Enter>");
     assert_shown(scr, "没有这个文件夹");
-    run("6<F4><Esc>");
+    run("7<F4><Esc>");
     assert_int_equal(backups(stick), 1);
     file_remove_tree(stick);
-    run("6");
+    run("7");
     assert_shown(scr, "磁盘未接入");        /* known, but not here now */
     free(keys);
     free(stick);
@@ -89,7 +89,7 @@ static void onto_a_stick(void **state)
 static void a_damaged_one_is_found_when_it_is_read(void **state)
 {
     (void)state;
-    run("6<F2>");
+    run("7<F2>");
     char *file = xasprintf("%s/backup/xiaohao-2026-11-20-01/config/township.yaml",
                            r->st->home);
     int64_t size = file_size(file);
@@ -100,9 +100,9 @@ static void a_damaged_one_is_found_when_it_is_read(void **state)
     FILE *f = fopen(file, "we");
     fputs(text, f);
     fclose(f);
-    run("6");
+    run("7");
     assert_shown(scr, "完好");
-    run("6<F5>");
+    run("7<F5>");
     assert_shown(scr, "损坏的备份：1 个");
     assert_shown(scr, "township.yaml");
     free(text);
@@ -112,8 +112,8 @@ static void a_damaged_one_is_found_when_it_is_read(void **state)
 static void how_to_restore_is_named(void **state)
 {
     (void)state;
-    run("6<F2>");
-    run("6<F3>");
+    run("7<F2>");
+    run("7<F3>");
     assert_shown(scr, " restore ");
     assert_shown(scr, "| xiaohao-2026-11-20-01 ");
     assert_shown(scr, "先退出程序");
@@ -123,7 +123,7 @@ static void only_for_those_who_may(void **state)
 {
     (void)state;
     scr->tui.me = scr->tui.account = r->handler;
-    run("6");
+    run("7");
     assert_not_shown(scr, "立即备份  ");
     assert_shown(scr, "管理员");
     assert_int_equal(backups(NULL), 0);
@@ -132,9 +132,9 @@ static void only_for_those_who_may(void **state)
 static void old_backups_are_told_in_a_real_township_only(void **state)
 {
     (void)state;
-    run("6<F2>");
+    run("7<F2>");
     rig_today(r, "2026-12-04");
-    run("6");
+    run("7");
     assert_shown(scr, "14 天前");
     assert_not_shown(scr, "该备份了");
 }

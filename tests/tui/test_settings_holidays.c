@@ -54,11 +54,11 @@ static void bring(const char *text)
 static void the_years_and_the_one_missing(void **state)
 {
     (void)state;
-    settings_look(scr, "4", "settings-holidays");
+    settings_look(scr, "5", "settings-holidays");
     run("");
     assert_shown(scr, "2023 至 2026 年   缺 2027 年");
     rig_today(r, "2026-10-15");         /* its notice is not out yet */
-    run("4");
+    run("5");
     assert_not_shown(scr, "缺 2027");
 }
 
@@ -66,22 +66,22 @@ static void a_year_is_taken_in_and_put_in_force(void **state)
 {
     (void)state;
     bring(YEAR);
-    run("4<F2><Enter>");
+    run("5<F2><Enter>");
     assert_shown(scr, "放假 1 天，调休上班 1 天");
-    run("4<F2><Enter><Esc>");           /* no: the draft is as it was */
+    run("5<F2><Enter><Esc>");           /* no: the draft is as it was */
     char *path = xasprintf("%s/config/calendar/2027.yaml", r->st->home);
     assert_false(file_is_there(path));
-    run("4<F2><Enter><Enter>");
+    run("5<F2><Enter><Enter>");
     assert_true(file_is_there(path));
     assert_shown(scr, "清单配置");       /* with the impact, and F2 for putting it in force */
     assert_shown(scr, "按 F2 启用");
     assert_false(calendar_covers(r->st->defs->calendar, on("2027-03-01")));
     run("1<F2><Enter>");
     assert_true(calendar_covers(r->st->defs->calendar, on("2027-03-01")));
-    run("4");
+    run("5");
     assert_not_shown(scr, "缺 2027");
     assert_shown(scr, "01-09 上班");
-    run("4<F2><Enter>");
+    run("5<F2><Enter>");
     assert_shown(scr, "草稿里已经是这份");
     rig_assert_whole(r);
     free(path);
@@ -93,7 +93,7 @@ static void mistakes_are_shown_and_nothing_is_touched(void **state)
 
     (void)state;
     bring("year: 2027\ndays:\n  - {day: 2027-13-01, off: true, name: 元旦}\n");
-    settings_look(scr, "4<F2><Enter>", "settings-holidays-wrong");
+    settings_look(scr, "5<F2><Enter>", "settings-holidays-wrong");
     assert_false(file_is_there(path));
     free(path);
 }
@@ -102,9 +102,9 @@ static void only_for_those_who_may(void **state)
 {
     (void)state;
     scr->tui.me = scr->tui.account = r->handler;
-    run("4");
+    run("5");
     assert_shown(scr, "国庆节");
-    run("4<F2>");
+    run("5<F2>");
     assert_shown(scr, "管理员");
 }
 

@@ -45,7 +45,7 @@ static void run(const char *keys)
 static void the_table(void **state)
 {
     (void)state;
-    settings_look(scr, "5", "settings-settle");
+    settings_look(scr, "6", "settings-settle");
     assert_shown(scr, late);
     assert_not_shown(scr, coming);
     run("");
@@ -55,7 +55,7 @@ static void the_table(void **state)
 static void one_stays(void **state)
 {
     (void)state;
-    run("5<F3>党政会纪要<Enter>");
+    run("6<F3>党政会纪要<Enter>");
     assert_shown(scr, "已核定 1 项");
     assert_shown(scr, "保留（11-20）");
     assert_shown(scr, "依据：党政会纪要");
@@ -67,8 +67,8 @@ static void one_stays(void **state)
 static void marked_ones_get_a_date(void **state)
 {
     (void)state;
-    settings_look(scr, "5*<F2>", "settings-settle-form");
-    run("5*<F2>12-04<Tab>党政会纪要<C-s>");
+    settings_look(scr, "6*<F2>", "settings-settle-form");
+    run("6*<F2>12-04<Tab>党政会纪要<C-s>");
     assert_day(late, "due", "2026-12-04");
     assert_day(later, "due", "2026-12-04");
     assert_shown(scr, "没有过期的在办事项");
@@ -78,7 +78,7 @@ static void marked_ones_get_a_date(void **state)
 static void taken_back_together(void **state)
 {
     (void)state;
-    run("5*<F2>12-04<Tab>党政会纪要<C-s><C-z>");
+    run("6*<F2>12-04<Tab>党政会纪要<C-s><C-z>");
     assert_day(late, "due", "2026-11-10");
     assert_day(later, "due", "2026-11-17");
 }
@@ -86,12 +86,12 @@ static void taken_back_together(void **state)
 static void date_and_basis_are_needed(void **state)
 {
     (void)state;
-    run("5<F2><C-s>");
+    run("6<F2><C-s>");
     assert_shown(scr, "不是日期");
     assert_shown(scr, "依据是什么");
-    run("5<F2>下个月<Tab>纪要<C-s>");
+    run("6<F2>下个月<Tab>纪要<C-s>");
     assert_shown(scr, "不是日期");
-    run("5<F3><C-s>");
+    run("6<F3><C-s>");
     assert_shown(scr, "依据是什么");
     assert_day(late, "due", "2026-11-10");
 }
@@ -101,13 +101,13 @@ static void those_refused_are_named_and_stay_marked(void **state)
 {
     (void)state;
     assert_ok(rig_set(r, r->clerk, VERB_SET, late, "upper_due=2026-11-30", NULL));
-    run("5*<F2>12-04<Tab>纪要<C-s>");
+    run("6*<F2>12-04<Tab>纪要<C-s>");
     assert_shown(scr, late);
     assert_shown(scr, "这些不能核定");
     assert_day(later, "due", "2026-11-17");     /* nothing yet */
-    run("5*<F2>12-04<Tab>纪要<C-s><Enter><Esc>");
+    run("6*<F2>12-04<Tab>纪要<C-s><Enter><Esc>");
     assert_day(later, "due", "2026-11-17");
-    run("5*<F2>12-04<Tab>纪要<C-s><Enter><Enter>");
+    run("6*<F2>12-04<Tab>纪要<C-s><Enter><Enter>");
     assert_day(late, "due", "2026-11-10");
     assert_day(later, "due", "2026-12-04");
     assert_shown(scr, "已核定 1 项；不能核定 1 项");
@@ -118,7 +118,7 @@ static void whoever_did_the_work_asks(void **state)
 {
     (void)state;
     assert_ok(rig_report(r, r->clerk, late, "代录", 10));
-    run("5<F2>12-04<Tab>配件未到<C-s>");
+    run("6<F2>12-04<Tab>配件未到<C-s>");
     assert_shown(scr, "待他人审批 1 项");
     assert_shown(scr, "申请 12-04");
     assert_day(late, "due", "2026-11-10");
@@ -133,13 +133,13 @@ static void from_a_file(void **state)
     mkdir(down, 0700);
     free(tools_file(down, "settled.csv", text));
     scr->tui.user_home = home;
-    run("5<F6><Enter>");
+    run("6<F6><Enter>");
     assert_shown(scr, "文件里有 2 项核定");
-    run("5<F6><Enter><Enter>");
+    run("6<F6><Enter><Enter>");
     assert_shown(scr, "已核定 2 项");
     assert_day(later, "due", "2026-12-04");
     free(tools_file(down, "settled.csv", "编号,核定时限,依据\n督26-1,何时,纪要\n"));
-    run("5<F6><Enter>");
+    run("6<F6><Enter>");
     assert_shown(scr, "何时");
     assert_shown(scr, "不能导入");
     file_remove_tree(home);
@@ -152,7 +152,7 @@ static void only_for_those_who_may(void **state)
 {
     (void)state;
     scr->tui.me = scr->tui.account = r->handler;
-    run("5");
+    run("6");
     assert_not_shown(scr, late);
     assert_shown(scr, "有权办理的");
 }
@@ -160,7 +160,7 @@ static void only_for_those_who_may(void **state)
 static void a_row_opens(void **state)
 {
     (void)state;
-    run("5<Enter>");
+    run("6<Enter>");
     assert_shown(scr, "办理记录");
     assert_shown(scr, late);
 }
