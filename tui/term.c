@@ -331,6 +331,17 @@ static enum xh_rc can_show(struct xh_err *err)
     return XH_OK;
 }
 
+/* newterm() leaves something behind when it does not know the name: asked before. */
+static SCREEN *open_as(const char *term)
+{
+    int known = 0;
+
+    if (setupterm(term, STDOUT_FILENO, &known) != OK)
+        return NULL;
+    del_curterm(cur_term);
+    return newterm(term, stdout, stdin);
+}
+
 /* What is not known here (kitty, foot, wezterm, ghostty) is an xterm by another name. */
 static enum xh_rc open_screen(struct xh_err *err)
 {
@@ -339,9 +350,9 @@ static enum xh_rc open_screen(struct xh_err *err)
 
     use_env(FALSE);             /* the window's size, not that of LINES and COLUMNS */
     use_tioctl(TRUE);
-    screen = newterm(term, stdout, stdin);
+    screen = open_as(term);
     for (size_t i = 0; !screen && i < sizeof others / sizeof *others; i++)
-        screen = newterm(others[i], stdout, stdin);
+        screen = open_as(others[i]);
     const char *place = screen ? tigetstr("cup") : NULL;
     if (place && place != (char *)-1)
         return XH_OK;
