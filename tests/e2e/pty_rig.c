@@ -688,6 +688,29 @@ void pty_find(struct pty_rig *r, const char *text, int *y, int *x)
     fail_msg("no \"%s\" in\n%s", text, r->frame);
 }
 
+void pty_text(struct pty_rig *r, int y, int x, int cols, char *out, size_t size)
+{
+    struct buf b = {0};
+
+    for (int i = x; i < x + cols && i < r->cols; i++) {
+        VTermScreenCell c = cell_at(r, y, i);
+        if (c.chars[0] != (uint32_t)-1)
+            put_char(&b, c.chars[0] ? c.chars[0] : ' ');
+    }
+    while (b.len > 0 && b.s[b.len - 1] == ' ')
+        b.s[--b.len] = '\0';
+    snprintf(out, size, "%s", buf_str(&b));
+    buf_fini(&b);
+}
+
+int pty_foreground(struct pty_rig *r, int y, int x)
+{
+    VTermScreenCell c = cell_at(r, y, x);
+
+    return VTERM_COLOR_IS_DEFAULT_FG(&c.fg) || !VTERM_COLOR_IS_INDEXED(&c.fg)
+               ? -1 : c.fg.indexed.idx;
+}
+
 /* ---- ending ---- */
 
 static void close_rig(struct pty_rig *r)

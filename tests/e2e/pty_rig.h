@@ -95,6 +95,11 @@ void assert_pty_(struct pty_rig *r, const char *text, bool want, const char *fil
 /* Where this text stands in the last frame, in cells; fails when nowhere. */
 void pty_find(struct pty_rig *r, const char *text, int *y, int *x);
 
+/* `cols` columns of the screen, blanks at the end cut off; their colour at (y, x), -1: the
+ * terminal's own. */
+void pty_text(struct pty_rig *r, int y, int x, int cols, char *out, size_t size);
+int pty_foreground(struct pty_rig *r, int y, int x);
+
 /* A township in XH_TMP with a few rows in every state, and everybody of record_rig.h; each
  * call another folder. Caller frees. */
 char *pty_town(void);

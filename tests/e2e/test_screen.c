@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 
 #include "tests/model/record_rig.h"
+#include "tui/theme.h"
 
 static struct pty_rig *r;
 static char *home;
@@ -155,6 +156,76 @@ static void a_row_is_opened_and_left_and_nothing_has_changed(void **state)
     int status = pty_wait_end(r);
     assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
     pty_assert_restored(r);
+}
+
+/* ---- who may do what to which row ---- */
+
+/* The word of F-key `n`, "-" before it when it is greyed. */
+static void put_word(struct buf *b, int n)
+{
+    static const int begin[] = { 0, 0, 6, 17, 29, 36, 43, 52 };
+    char word[64];
+
+    snprintf(word, sizeof word, "%d", n);
+    buf_puts(b, pty_foreground(r, r->rows - 1, begin[n] + 1) ==
+                        theme_look(STYLE_BAR_OFF, 256).fg ? " -" : " ");
+    pty_text(r, r->rows - 1, begin[n] + 1, begin[n + 1] - begin[n] - 2, word, sizeof word);
+    buf_puts(b, word);
+}
+
+/* What F2 to F6 say to a person on every row of the ledger. */
+static void put_words(struct buf *b, const char *user)
+{
+    char code[32];
+    int y, x;
+
+    pty_start(r, &(struct pty_start){ .home = home, .user = user });
+    pty_keys(r, "\0337<Home>");
+    for (bool more = strstr(r->frame, "督26") != NULL; more;) {
+        pty_find(r, ">", &y, &x);
+        pty_text(r, y, 4, 7, code, sizeof code);
+        buf_printf(b, "%s %s", user, code);
+        for (int n = 2; n <= 6; n++)
+            put_word(b, n);
+        buf_putc(b, '\n');
+        pty_keys(r, "<Down>");
+        int was = y;
+        pty_find(r, ">", &y, &x);
+        more = y != was;
+    }
+    pty_end(r);
+}
+
+static void the_bar_says_what_this_person_may_do_to_this_row(void **state)
+{
+    static const char *const users[] = { "干部甲", "干部乙", "督办员甲", "领导甲", "村干部甲" };
+    /* somebody of another unit and a village without work see no row at all */
+    static const char want[] =
+        "干部甲 督26-1 申请销号 -退回 -限期 -督办 填进展\n"
+        "干部甲 督26-2 申请销号 -退回 -限期 -督办 填进展\n"
+        "干部甲 督26-3 申请销号 -退回 延期 -督办 填进展\n"
+        "干部甲 督26-4 签收 不属本单位 延期 -督办 填进展\n"
+        "干部甲 督26-5 申请销号 -退回 延期 -督办 填进展\n"
+        "干部甲 督26-6 撤回申请 撤回申请 -延期 -督办 -填进展\n"
+        "督办员甲 督26-1 申请销号 -退回 限期 督办 填进展\n"
+        "督办员甲 督26-2 申请销号 -退回 限期 督办 填进展\n"
+        "督办员甲 督26-3 申请销号 -退回 延期 督办 填进展\n"
+        "督办员甲 督26-4 签收 -不属本单位 延期 督办 填进展\n"
+        "督办员甲 督26-5 申请销号 -退回 延期 督办 填进展\n"
+        "督办员甲 督26-6 同意销号 退回 -延期 督办 -填进展\n"
+        "领导甲 督26-1 办理 -退回 限期 -督办 -填进展\n"
+        "领导甲 督26-2 办理 -退回 限期 -督办 -填进展\n"
+        "领导甲 督26-3 办理 -退回 延期 -督办 -填进展\n"
+        "领导甲 督26-4 办理 -不属本单位 延期 -督办 -填进展\n"
+        "领导甲 督26-5 办理 -退回 延期 -督办 -填进展\n"
+        "领导甲 督26-6 同意销号 退回 -延期 -督办 -填进展\n";
+    struct buf b = {0};
+
+    (void)state;
+    for (size_t u = 0; u < 5; u++)
+        put_words(&b, users[u]);
+    assert_string_equal(buf_str(&b), want);
+    buf_fini(&b);
 }
 
 /* ---- terminals ---- */
@@ -483,6 +554,7 @@ int main(void)
         T(supervising_takes_four_keys),
         T(a_colour_is_one_key),
         T(a_row_is_opened_and_left_and_nothing_has_changed),
+        T(the_bar_says_what_this_person_may_do_to_this_row),
         T(every_kind_of_terminal_shows_it),
         T(where_it_cannot_be_shown_one_line_says_why),
         T(every_size_is_a_frame),
