@@ -635,7 +635,8 @@ void pty_size_only(struct pty_rig *r, int rows, int cols)
 {
     r->rows = rows;
     r->cols = cols;
-    vterm_set_size(r->vt, rows, cols);
+    /* libvterm 0.1 falls over a wide character, still on its way, in one column */
+    vterm_set_size(r->vt, rows, cols < 2 ? 2 : cols);
     set_size(r->slave, rows, cols);
 }
 
