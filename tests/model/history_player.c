@@ -378,6 +378,7 @@ static enum xh_rc run(struct player *p, int64_t person, const struct call *c)
     if (closely)
         fingerprint(r->st->db, before);
     memset(&r->err, 0, sizeof r->err);
+    memset(&r->result, 0, sizeof r->result);    /* not every verb gives one */
     buf_printf(&p->log, "%d %s %s by %d", (int)r->env.today, verb_info(c->verb)->id,
                c->code ? c->code : c->list ? c->list : "", (int)person);
     if (c->verb == VERB_UNMASK)
@@ -457,11 +458,14 @@ static void restorable(struct player *p, uint8_t out[static HASH_SIZE])
 static void do_and_undo(struct player *p, int64_t person, const struct call *c)
 {
     uint8_t before[HASH_SIZE], after[HASH_SIZE];
+    char action[sizeof p->rig.result.action] = "";
     struct call undo = rig_call(VERB_UNDO, NULL);
 
     restorable(p, before);
     if (run(p, person, c) != XH_OK || !*p->rig.result.action)
         return;
+    memcpy(action, p->rig.result.action, sizeof action);
+    undo.action = action;       /* this one, not whichever came last that can be undone */
     int64_t actor = one_number(p, "SELECT actor FROM event ORDER BY id DESC LIMIT 1");
     if (run(p, actor, &undo) != XH_OK)
         return;
