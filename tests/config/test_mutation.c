@@ -15,7 +15,11 @@
 #include "fixture.h"
 #include "model/mem.h"
 
+#ifdef __SANITIZE_ADDRESS__
+#define MUTATIONS 4000          /* each four times as slow; the others are for the plain run */
+#else
 #define MUTATIONS 10000
+#endif
 
 static uint32_t seed = 19491001;
 
