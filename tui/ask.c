@@ -539,11 +539,6 @@ int64_t ask_person(struct tui *t, const char *title)
     return ask_roster(t, "person", title);
 }
 
-int64_t ask_unit(struct tui *t, const char *title)
-{
-    return ask_roster(t, "unit", title);
-}
-
 char *ask_name(struct tui *t, const char *table, const char *title)
 {
     return ask_name_like(t, table, title, NULL);

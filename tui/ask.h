@@ -22,9 +22,8 @@ char *ask_line(struct tui *t, const char *title, const char *text, const char *g
 int32_t ask_day(struct tui *t, const char *title, const char *text, int32_t given);
 /* Read only: scrolls; any of Enter, Esc, q leaves. */
 void ask_show(struct tui *t, const char *title, const char *text);
-/* A person or a unit, found by name or initials. 0: left. `title` as shown. */
+/* A person, found by name or initials. 0: left. `title` as shown. */
 int64_t ask_person(struct tui *t, const char *title);
-int64_t ask_unit(struct tui *t, const char *title);
 /* The name of a "person", "unit" or "place" as verbs understand it ("#7" where two people
  * share a name). Caller frees; NULL: left. */
 char *ask_name(struct tui *t, const char *table, const char *title);

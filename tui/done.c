@@ -177,16 +177,6 @@ enum xh_rc tui_try(struct tui *t, const struct who *who, const struct call *call
     return XH_OK;
 }
 
-bool tui_act(struct tui *t, const struct who *who, const struct call *call, struct result *out)
-{
-    struct xh_err err = {0};
-
-    if (tui_try(t, who, call, out, &err) == XH_OK)
-        return true;
-    tui_refuse(t, &err);
-    return false;
-}
-
 void tui_did(struct tui *t, const char *action, const char *said)
 {
     remember(t, action, NULL, NULL, NULL);

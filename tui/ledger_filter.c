@@ -76,18 +76,6 @@ static void colour_part(const struct tui *t, const struct view_filter *f, struct
                        colour_word(t->defs, colours[i]));
 }
 
-int64_t ledger_shown(const struct ledger *l)
-{
-    int64_t n = 0;
-
-    if (!l->f.colours)
-        return l->n.total + (l->f.everything || l->f.state ? l->n.closed : 0);
-    for (int i = 0; i < COLOURS; i++)
-        if (l->f.colours & 1u << colours[i])
-            n += l->n.colour[colours[i]];
-    return n;
-}
-
 /* How many open rows of the list the filter keeps back. */
 static int64_t hidden(const struct ledger *l)
 {

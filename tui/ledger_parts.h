@@ -111,8 +111,6 @@ char *ledger_why_empty(struct tui *t, const struct ledger *l);
 /* Is it another filter than the ledger was opened with? */
 bool ledger_is_filtered(const struct ledger *l);
 void ledger_clear_filter(struct tui *t, struct ledger *l);
-/* How many rows are shown, of those counted. */
-int64_t ledger_shown(const struct ledger *l);
 /* The next yellow, to be said when there is no red. */
 void ledger_find_nearest(struct tui *t, struct ledger *l);
 

@@ -105,12 +105,8 @@ void tui_push(struct tui *t, const struct screen_ops *ops, const void *arg);
 void tui_say(struct tui *t, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void tui_refuse(struct tui *t, const struct xh_err *err);       /* the same, as a refusal */
 
-/* One verb by the person acting: says what happened, remembers it for undo, refuses in a
- * box when there is more than a line. True when it was done. `who` NULL: me. */
-bool tui_act(struct tui *t, const struct who *who, const struct call *call,
-             struct result *out);
-/* The same, but a refusal comes back in `err` and nothing is shown: for flows that ask
- * again, and for batches. */
+/* One verb by the person acting: says what happened, remembers it for undo; a refusal comes
+ * back in `err` and nothing is shown: flows ask again, batches go on. `who` NULL: me. */
 enum xh_rc tui_try(struct tui *t, const struct who *who, const struct call *call,
                    struct result *out, struct xh_err *err);
 /* An act that was no call (an order): remembers `action` for undo and says `said`. */
