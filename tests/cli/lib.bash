@@ -25,6 +25,7 @@ tidy() {
         -e "s/login=$(id -un)\$/login=LOGIN/" \
         -e "s/account '$(id -un)'/account 'LOGIN'/" \
         -e 's/hash [0-9a-f]{64}/hash HASH/' \
+        -e 's/(\(2020-01-02; today is )[0-9-]{10}\)/\1TODAY)/' \
         -e 's/(数据截至 [0-9]+月[0-9]+日)[0-9]{2}:[0-9]{2}/\116:00/' \
         -e 's/(校验码\(核对用\)：)[0-9A-Z-]+/\1CODE/' \
         -e 's/^(Code for paper: )[0-9A-Z-]+/\1CODE/' -e 's/^(核对码: *)[0-9A-Z-]+/\1CODE/'
