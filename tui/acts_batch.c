@@ -7,6 +7,7 @@
 #include "tui/acts_own.h"
 #include "tui/ask.h"
 #include "tui/done.h"
+#include "tui/tui_ahead.h"
 
 #define LOOK_MS 100             /* how often a batch shows where it is and looks for Esc */
 

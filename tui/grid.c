@@ -8,6 +8,7 @@
 #include "model/permit.h"
 #include "tui/ask.h"
 #include "tui/grid_parts.h"
+#include "tui/tui_ahead.h"
 
 /* Letters are typed into cells: commands are F-keys, Ctrl and Esc. */
 static const struct key_bind keys[] = {

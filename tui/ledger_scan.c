@@ -7,6 +7,7 @@
 #include "model/i18n.h"
 #include "model/pinyin.h"
 #include "tui/ask.h"
+#include "tui/tui_ahead.h"
 
 #define SAY_MS 100
 #define LOOK_EVERY 200          /* rows between looks at the clock and the keys */

@@ -1,6 +1,7 @@
 #include "tui/patience.h"
 
 #include "model/i18n.h"
+#include "tui/tui_ahead.h"
 
 #define SAY_MS 100
 

@@ -16,12 +16,11 @@
 #include "tui/reports.h"
 #include "tui/screen_print.h"
 #include "tui/tour.h"
+#include "tui/tui_ahead.h"
 
 #define LEAST_ROWS 24
 #define LEAST_COLS 80
 #define LOOK_MS 1000            /* how often to look whether others have changed something */
-#define F_KEY_MS 2000           /* Esc, then a digit: an F-key (UX 1) */
-#define PASTE_MS 1000           /* a pasted text that stops for so long is over */
 
 struct screen {
     const struct screen_ops *ops;
@@ -165,86 +164,6 @@ void tui_become(struct tui *t, int64_t person)
     t->done = NULL;
 }
 
-/* ---- keys read ahead ---- */
-
-static void repaint(struct tui *t)
-{
-    t->repaint = false;
-    t->term.repaint(t->term.ctx);
-    t->term.show(t->term.ctx, &t->canvas);
-}
-
-/* Ctrl-L means the same wherever it is pressed, also in a field: the terminal is painted
- * anew as soon as there is nothing else to do. Nobody else sees it. */
-static void read_input(struct tui *t, int ms, struct input *in)
-{
-    if (t->has_ahead) {
-        *in = t->ahead;
-        t->has_ahead = false;
-        return;
-    }
-    do {
-        if (t->repaint && ms != 0)
-            repaint(t);
-        t->term.read(t->term.ctx, ms, in);
-        t->hung_up = t->hung_up || in->key == K_HANGUP;
-        if (in->key != K_CTRL('L')) {
-            if (t->top && in->key != K_TICK)
-                tour_key(t, t->top->ops, in->key);
-            return;
-        }
-        t->repaint = true;
-    } while (ms != 0);
-    *in = (struct input){ .key = K_TICK };
-}
-
-bool tui_key_waits(struct tui *t)
-{
-    if (!t->has_ahead)
-        read_input(t, 0, &t->ahead);
-    t->has_ahead = t->ahead.key != K_TICK && t->ahead.key != K_NONE;
-    return t->has_ahead;
-}
-
-bool tui_stop_asked(struct tui *t)
-{
-    struct input in;
-
-    read_input(t, 0, &in);
-    return in.key == K_ESC || in.key == K_HANGUP;
-}
-
-static void put_utf8(struct buf *out, uint32_t ch)
-{
-    if (ch < 0x80) {
-        buf_putc(out, (char)ch);
-        return;
-    }
-    if (ch < 0x800) {
-        buf_putc(out, (char)(0xC0 | ch >> 6));
-    } else if (ch < 0x10000) {
-        buf_putc(out, (char)(0xE0 | ch >> 12));
-        buf_putc(out, (char)(0x80 | (ch >> 6 & 0x3F)));
-    } else {
-        buf_putc(out, (char)(0xF0 | ch >> 18));
-        buf_putc(out, (char)(0x80 | (ch >> 12 & 0x3F)));
-        buf_putc(out, (char)(0x80 | (ch >> 6 & 0x3F)));
-    }
-    buf_putc(out, (char)(0x80 | (ch & 0x3F)));
-}
-
-void tui_read_paste(struct tui *t, const struct input *in, struct buf *out)
-{
-    struct input next = *in;
-
-    for (; next.pasted; read_input(t, PASTE_MS, &next))
-        if (next.key > 0 && next.key < K_NAMED)
-            put_utf8(out, next.key == K_ENTER ? '\n' : next.key);
-    t->has_ahead = next.key != K_NONE && next.key != K_TICK;
-    if (t->has_ahead)
-        t->ahead = next;
-}
-
 /* ---- the stack ---- */
 
 static void close_screen(struct tui *t, struct screen *s)
@@ -280,6 +199,11 @@ void tui_push(struct tui *t, const struct screen_ops *ops, const void *arg)
     }
     s->below = t->top;
     t->top = s;
+}
+
+const struct screen_ops *tui_top(const struct tui *t)
+{
+    return t->top ? t->top->ops : NULL;
 }
 
 /* ---- drawing ---- */
@@ -499,20 +423,6 @@ static void explain_interrupt(struct tui *t)
     tui_say(t, "%s", _("Press y to copy text out, F10 to leave."));
 }
 
-bool tui_escape_digit(struct tui *t, struct input *in)
-{
-    tui_say(t, "%s", _("Now a digit: the F-key of that number"));
-    tui_show(t);
-    read_input(t, F_KEY_MS, in);
-    t->status[0] = '\0';
-    uint32_t key = key_plain(in->key);
-    if (key >= '0' && key <= '9') {
-        in->key = K_F1 + (key == '0' ? 9 : key - '1');
-        return true;
-    }
-    return in->key != K_TICK && in->key != K_ESC;
-}
-
 static void press(struct tui *t, const struct input *in)
 {
     struct screen *s = t->top;
@@ -596,13 +506,13 @@ static void wait_for(struct tui *t, struct input *in)
 {
     *in = (struct input){ .key = K_TICK };
     while (t->top && t->top->ops->idle && !t->top->rested) {
-        read_input(t, 0, in);
+        tui_read(t, 0, in);
         if (in->key != K_TICK)
             return;
         t->top->rested = !t->top->ops->idle(t, t->top->state);
         tui_show(t);
     }
-    read_input(t, LOOK_MS, in);
+    tui_read(t, LOOK_MS, in);
 }
 
 enum xh_rc tui_run(struct tui *t, const struct screen_ops *first, const void *arg,
@@ -688,7 +598,7 @@ void tui_modal(struct tui *t, const struct modal *m)
             }
             t->term.show(t->term.ctx, &t->canvas);
         }
-        read_input(t, -1, &in);
+        tui_read(t, -1, &in);
         if (in.key == K_RESIZE || in.key == K_NONE || is_too_small(t, &in))
             continue;
         if (in.key == K_CTRL('C')) {

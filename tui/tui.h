@@ -82,7 +82,7 @@ struct tui {
     char status[512];           /* what happened last; shown until the next key */
     bool status_is_wrong;
     struct counts counts;       /* of all items I may read, households apart: the top line */
-    struct input ahead;         /* private: read already, not taken yet (tui_key_waits()) */
+    struct input ahead;         /* private: read already, not taken yet (tui_ahead.h) */
     bool has_ahead;
     bool repaint;               /* private: Ctrl-L was pressed */
     bool counted;               /* false until they are known; the first paint does not wait */
@@ -101,6 +101,8 @@ enum xh_rc tui_run(struct tui *t, const struct screen_ops *first, const void *ar
 
 /* Open a screen on top. On failure the status line says why and nothing is pushed. */
 void tui_push(struct tui *t, const struct screen_ops *ops, const void *arg);
+/* The screen on top; NULL when all of them are left. */
+const struct screen_ops *tui_top(const struct tui *t);
 /* The status line; the next key clears it. */
 void tui_say(struct tui *t, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void tui_refuse(struct tui *t, const struct xh_err *err);       /* the same, as a refusal */
@@ -128,18 +130,6 @@ void tui_do(struct tui *t, enum cmd cmd);
 void tui_show(struct tui *t);
 /* Only the status line; asks no screen, so that it can be done while the database reads. */
 void tui_show_status(struct tui *t);
-/* Has a key been pressed that nobody has read yet? It is not lost. */
-bool tui_key_waits(struct tui *t);
-
-/* During long work: was Esc pressed, or has the terminal gone? Other keys are lost. */
-bool tui_stop_asked(struct tui *t);
-
-/* The whole of a pasted text whose first character `in` is, read without painting in
- * between; appended, line breaks as LF. */
-void tui_read_paste(struct tui *t, const struct input *in, struct buf *out);
-/* Esc with nothing left to clear: a digit after it is an F-key, for terminals that keep F1
- * and F10. Waits for it; true when *in is an input to go on with. */
-bool tui_escape_digit(struct tui *t, struct input *in);
 
 /* A box over the screen, until `key` answers true: nested loops keep flows readable. The
  * screens below are painted, not asked. `draw` gets the whole canvas. */
