@@ -70,18 +70,13 @@ static char *verb_name(const struct oral_index *x, const struct oral_name *n)
 
 /* ---- finding a name ---- */
 
-/* A letter for each character: ljc is 林家村, not 林家村村委会. */
-static bool is_initials(const char *name, const char *letters)
+/* By initials or syllables: ljc and linjiacun are 林家村, not 林家村村委会. */
+static bool is_pinyin(const char *name, const char *letters)
 {
     size_t n = strlen(letters);
-    int len;
 
-    if (n < 2 || strspn(letters, "abcdefghijklmnopqrstuvwxyz") != n || text_length(name) != n)
-        return false;
-    for (; *name; name += len, letters++)
-        if (!pinyin_has_initial(text_next(name, &len), *letters))
-            return false;
-    return true;
+    return n >= 2 && strspn(letters, "abcdefghijklmnopqrstuvwxyz") == n &&
+           text_length(name) >= 2 && pinyin_spells(name, letters);
 }
 
 /* 林家村一组, 林家村/一组. */
@@ -123,7 +118,7 @@ static bool is_short_for(const struct oral_name *n, const char *word)
     return ends_well;
 }
 
-enum match { EXACT, INITIALS, SHORT };
+enum match { EXACT, PINYIN, SHORT };
 
 static size_t find(const struct oral_index *x, const char *word, enum match how, int only,
                    const struct oral_name **hits)
@@ -135,7 +130,7 @@ static size_t find(const struct oral_index *x, const char *word, enum match how,
         if (only >= 0 && v->kind != (enum oral_kind)only)
             continue;
         bool hit = how == EXACT      ? strcmp(v->name, word) == 0 || is_path(v, word)
-                   : how == INITIALS ? is_initials(v->name, word)
+                   : how == PINYIN ? is_pinyin(v->name, word)
                                      : is_short_for(v, word);
         if (hit)
             hits[n++] = v;
@@ -187,7 +182,7 @@ static void take(struct oral *o, const struct oral_index *x, const struct oral_n
     if (n->kind == ORAL_PERSON)
         set(&o->owner_name, oral_name_text(n));
     if (n->kind == ORAL_PLACE)  /* it says what it is about */
-        add_title(o, is_initials(n->name, word) ? n->name : word);
+        add_title(o, is_pinyin(n->name, word) ? n->name : word);
 }
 
 static void doubt(struct oral *o, const char *word, const struct oral_name *const *hits, size_t n)
@@ -223,7 +218,7 @@ static bool take_name(struct oral *o, const struct oral_index *x, const char *na
     size_t n = find(x, name, EXACT, only, hits);
 
     if (n == 0)
-        n = find(x, name, INITIALS, only, hits);
+        n = find(x, name, PINYIN, only, hits);
     if (n == 0 && (n = find(x, name, SHORT, only, hits)) > 0) {
         doubt(o, word, hits, n);        /* even when it can only be one: not its name */
         return true;

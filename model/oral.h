@@ -1,7 +1,7 @@
 /* oral.h - an order given by mouth, in one line: "林家村 签完 林德顺 周五前 !" (UX 2.16).
  *
  * Words are parted by blanks or commas. One that is the name of a place, unit or person,
- * or its initials (ljc), or a day (oral_day.h) is taken for that; 林德顺负责, 建设办牵头,
+ * or its pinyin (ljc, linjc), or a day (oral_day.h) is taken for that; 林德顺负责, 建设办牵头,
  * 财政所配合 say what somebody is to do; ! and 急 say that it is urgent. What is not
  * understood stays in the title, and so do places, which say what it is about. Where a name
  * may be several things nothing is taken: it is a doubt, to be asked. Pure: who and what

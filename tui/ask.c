@@ -123,10 +123,13 @@ struct choice {
 
 static void choice_match(struct choice *q)
 {
+    struct pinyin *typed = pinyin_new(line_edit_text(&q->find));
+
     q->n_shown = 0;
     for (size_t i = 0; i < q->n; i++)
-        if (!*line_edit_text(&q->find) || pinyin_match(q->choices[i], line_edit_text(&q->find)))
+        if (pinyin_finds(typed, q->choices[i]))
             q->shown[q->n_shown++] = i;
+    pinyin_free(typed);
     if (q->at >= q->n_shown)
         q->at = q->n_shown ? q->n_shown - 1 : 0;
 }
@@ -138,7 +141,7 @@ static void choice_draw(struct tui *t, void *ctx)
     int page = c->rows - 10, width = 40, y;
     bool searching = q->long_list || *line_edit_text(&q->find);
     struct box b = { q->title, q->text,
-                     q->long_list ? _("type to search (initials too)   Enter takes it   Esc back")
+                     q->long_list ? _("type to search (pinyin too)   Enter takes it   Esc back")
                      : q->n > NINE ? _("a digit or Enter takes it, or type to search   Esc back")
                                    : _("a digit or Enter takes it   Esc back"), 0, 0 };
 

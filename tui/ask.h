@@ -11,7 +11,7 @@
  * fit, it scrolls. */
 bool ask_yes(struct tui *t, const char *title, const char *text);
 /* The index chosen, -1: none. `text` above the choices, "" for none; `n` any number
- * (the first nine have digits; in longer lists typing searches, by initials too, and where
+ * (the first nine have digits; in longer lists typing searches, by pinyin too, and where
  * choices have digits in them those search as well). */
 int ask_choice(struct tui *t, const char *title, const char *text, const char *const *choices,
                size_t n, size_t at);
@@ -22,12 +22,12 @@ char *ask_line(struct tui *t, const char *title, const char *text, const char *g
 int32_t ask_day(struct tui *t, const char *title, const char *text, int32_t given);
 /* Read only: scrolls; any of Enter, Esc, q leaves. */
 void ask_show(struct tui *t, const char *title, const char *text);
-/* A person, found by name or initials. 0: left. `title` as shown. */
+/* A person, found by name or pinyin. 0: left. `title` as shown. */
 int64_t ask_person(struct tui *t, const char *title);
 /* The name of a "person", "unit" or "place" as verbs understand it ("#7" where two people
  * share a name). Caller frees; NULL: left. */
 char *ask_name(struct tui *t, const char *table, const char *title);
-/* The same for what has been typed already: by initials or a part of the name. The only
+/* The same for what has been typed already: by pinyin or a part of the name. The only
  * one it can be comes without asking, of several one is chosen. NULL: nobody, or left. */
 char *ask_name_like(struct tui *t, const char *table, const char *title, const char *typed);
 

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "model/i18n.h"
-#include "model/pinyin.h"
 #include "model/when.h"
 #include "tui/ask.h"
 #include "tui/draft.h"
@@ -95,7 +94,7 @@ static void leave(struct running *r)
         form_set(here(r), line_edit_text(&r->edit));
 }
 
-/* What stands there is meant: initials become a name. */
+/* What stands there is meant: pinyin becomes a name. */
 static void finish(struct running *r)
 {
     leave(r);
@@ -259,7 +258,7 @@ static const char *help_of(const struct form_field *f)
     case FORM_DAY:    return _("11-27, +5 (workdays); F4 shows the calendar");
     case FORM_CHOICE: return _("Space or F4 chooses; a digit, too");
     case FORM_PERSON: case FORM_UNIT: case FORM_PLACE:
-        return _("type the name, or F4 to search by initials");
+        return _("type the name, or F4 to search by pinyin");
     case FORM_LONG:   return _("Enter begins a new line, Tab goes on");
     case FORM_YES_NO: return _("Space changes it");
     default:          return "";
@@ -382,7 +381,7 @@ bool form_choose(struct tui *t, struct form_field *f)
     return name != NULL;
 }
 
-static bool is_initials(const char *s)
+static bool is_letters(const char *s)
 {
     for (const char *p = s; *p; p++)
         if (!(*p >= 'a' && *p <= 'z') && !(*p >= 'A' && *p <= 'Z'))
@@ -394,7 +393,7 @@ void form_complete(struct tui *t, struct form_field *f)
 {
     const char *table = table_of(f->kind);
 
-    if (!table || !f->value || !is_initials(f->value))
+    if (!table || !f->value || !is_letters(f->value))
         return;
     char *name = ask_name_like(t, table, f->label, f->value);
     if (name)

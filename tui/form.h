@@ -14,8 +14,8 @@ enum form_kind {
     FORM_LONG,                  /* several lines: Enter breaks the line, Tab goes on */
     FORM_NUMBER,                /* digits, sign, point; 亿 and 万 as typed in offices */
     FORM_DAY,                   /* typed or from the calendar box (F4 or Down) */
-    FORM_CHOICE,                /* one of `choices`: by digit, Space or initials */
-    FORM_PERSON, FORM_UNIT, FORM_PLACE,         /* by name or initials; kept as name */
+    FORM_CHOICE,                /* one of `choices`: by digit, Space or pinyin */
+    FORM_PERSON, FORM_UNIT, FORM_PLACE,         /* by name or pinyin; kept as name */
     FORM_YES_NO,
     FORM_READ,                  /* shown, not to be changed (last text above the new one) */
 };
@@ -54,7 +54,7 @@ bool form_choose(struct tui *t, struct form_field *f);
 bool form_choice_key(struct tui *t, struct form_field *f, uint32_t key);
 /* Is it typed, letter by letter? */
 bool form_is_typed(enum form_kind k);
-/* Initials where a name is wanted become the name: of several one is chosen. */
+/* Pinyin where a name is wanted becomes the name: of several one is chosen. */
 void form_complete(struct tui *t, struct form_field *f);
 /* What a field shows of its value. */
 const char *form_shown(const struct form_field *f);

@@ -212,7 +212,7 @@ static const char *hint_of(const struct grid_state *g)
     case FORM_DAY:    return _("11-27, +5 (workdays); F4 shows the calendar");
     case FORM_CHOICE: return _("Space or F4 chooses; a digit, too");
     case FORM_PERSON: case FORM_UNIT: case FORM_PLACE:
-        return _("type the name, or F4 to search by initials");
+        return _("type the name, or F4 to search by pinyin");
     case FORM_YES_NO: return _("Space changes it");
     default:          return "";
     }

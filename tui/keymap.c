@@ -36,7 +36,7 @@ const struct key_bind keymap_common[] = {
     { CMD_BACK, N_("Back"), N_("back; at the top, leave the program"), 0 },
     { CMD_SHEET, N_("Weekly sheet"), N_("the weekly sheet: its draft, made final from there"),
       0 },
-    { CMD_PALETTE, N_("Commands"), N_("find any screen or command by its initials"), 0 },
+    { CMD_PALETTE, N_("Commands"), N_("find any screen or command by its pinyin"), 0 },
     { CMD_UNDO, N_("Undo"), N_("take back my last act"), 0 },
     { CMD_REDO, N_("Redo"), N_("do again what was taken back"), 0 },
     { CMD_REPAINT, N_("Repaint"), N_("paint the whole screen again"), 0 },

@@ -26,7 +26,7 @@ static const struct key_bind keys[] = {
     { CMD_EXTEND, N_("Extend"), N_("extend the deadline; of a late item, order a limit"), 0 },
     { CMD_SUPERVISE, N_("Supervise"), N_("a supervision order to the unit"), 0 },
     { CMD_REPORT, N_("Report"), N_("report progress"), 0 },
-    { CMD_FIND, N_("Find"), N_("find by words or pinyin initials"), 0 },
+    { CMD_FIND, N_("Find"), N_("find by words or pinyin, initials or syllables"), 0 },
     { CMD_OPEN, N_("Open"), N_("open the item"), 0 },
     { CMD_FIND_NEXT, NULL, N_("find the next one"), 0 },
     { CMD_FIND_PREV, NULL, N_("find the one before"), 0 },

@@ -77,7 +77,7 @@ enum scan_end ledger_scan(struct tui *t, const struct ledger *l, const struct ro
 
 /* ---- finding ---- */
 
-struct finding { const char *words; struct row_key key; int64_t item, until; };
+struct finding { struct pinyin *words; struct row_key key; int64_t item, until; };
 
 /* One that does not match is passed over; the first that does ends it. */
 static bool look(void *ctx, const struct row *r)
@@ -87,7 +87,7 @@ static bool look(void *ctx, const struct row *r)
                                   r->place, r->unit };
 
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        if (texts[i] && *texts[i] && pinyin_match(texts[i], x->words)) {
+        if (texts[i] && *texts[i] && pinyin_finds(x->words, texts[i])) {
             x->item = r->it.id;
             row_key(r, &x->key);
             return false;
@@ -95,32 +95,24 @@ static bool look(void *ctx, const struct row *r)
     return r->it.id != x->until;        /* once around */
 }
 
-void ledger_find_next(struct tui *t, struct ledger *l, bool backward)
+/* From the row at `here` on, and once around. */
+static void find_from(struct tui *t, struct ledger *l, const struct row *here, bool backward,
+                      struct finding *x)
 {
-    struct finding x = { .words = l->find };
-    const struct row *here = ledger_here(l);
     struct row_key from;
 
-    if (!l->find || !*l->find) {
-        ledger_find(t, l);
-        return;
-    }
-    if (!here) {
-        tui_say(t, _("Nothing found for %s."), l->find);
-        return;
-    }
     row_key(here, &from);
-    enum scan_end end = ledger_scan(t, l, &from, backward, _("Finding:"), look, &x);
+    enum scan_end end = ledger_scan(t, l, &from, backward, _("Finding:"), look, x);
     bool around = end == SCAN_OVER;
     if (around) {
-        x.until = here->it.id;
-        end = ledger_scan(t, l, NULL, backward, _("Finding:"), look, &x);
+        x->until = here->it.id;
+        end = ledger_scan(t, l, NULL, backward, _("Finding:"), look, x);
     }
-    if (end == SCAN_OVER || (end == SCAN_TAKEN && !x.item))
+    if (end == SCAN_OVER || (end == SCAN_TAKEN && !x->item))
         tui_say(t, _("Nothing found for %s."), l->find);
-    if (end != SCAN_TAKEN || !x.item)
+    if (end != SCAN_TAKEN || !x->item)
         return;
-    ledger_go(t, l, &x.key, x.item);
+    ledger_go(t, l, &x->key, x->item);
     if (around)
         tui_say(t, "%s", backward ? _("Found, going on from the end. n next, N previous")
                                   : _("Found, going on from the beginning. n next, N previous"));
@@ -128,22 +120,38 @@ void ledger_find_next(struct tui *t, struct ledger *l, bool backward)
         tui_say(t, _("Found: %s. n next, N previous"), l->find);
 }
 
+void ledger_find_next(struct tui *t, struct ledger *l, bool backward)
+{
+    const struct row *here = ledger_here(l);
+
+    if (!l->find || !*l->find) {
+        ledger_find(t, l);
+    } else if (!here) {
+        tui_say(t, _("Nothing found for %s."), l->find);
+    } else {
+        struct finding x = { .words = pinyin_new(l->find) };
+        find_from(t, l, here, backward, &x);
+        pinyin_free(x.words);
+    }
+}
+
 void ledger_find(struct tui *t, struct ledger *l)
 {
     char *words = ask_line(t, _("Find"),
-                           _("Title, code, person, unit or place. Pinyin initials will do, like "
-                             "ljc."), l->find ? l->find : "");
+                           _("Title, code, person, unit or place. Pinyin will do, like ljc or "
+                             "linjiacun."), l->find ? l->find : "");
     const struct row *here = ledger_here(l);
 
     if (words && *words) {
         free(l->find);
         l->find = words;
         words = NULL;
-        struct finding x = { .words = l->find };
+        struct finding x = { .words = pinyin_new(l->find) };
         if (here && !look(&x, here))    /* the row one stands on counts */
             tui_say(t, _("Found: %s. n next, N previous"), l->find);
         else
             ledger_find_next(t, l, false);
+        pinyin_free(x.words);
     }
     free(words);
 }

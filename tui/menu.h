@@ -1,5 +1,5 @@
 /* menu.h - F9 and `:`: every screen, and every command of the screen below, found by
- * pinyin initials. */
+ * pinyin. */
 #ifndef TUI_MENU_H
 #define TUI_MENU_H
 

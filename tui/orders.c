@@ -26,7 +26,7 @@ static const struct key_bind keys[] = {
     { CMD_NEW, NULL, N_("the same"), 0 },
     { CMD_EDIT, NULL, N_("change a draft"), 0 },
     { CMD_OPEN, N_("Open"), N_("its text, its rows, what happened"), 0 },
-    { CMD_FIND, N_("Find"), N_("find by number, unit or words, by initials too; n and N go on"),
+    { CMD_FIND, N_("Find"), N_("find by number, unit or words, by pinyin too; n and N go on"),
       0 },
     { CMD_FIND_NEXT, NULL, NULL, 0 }, { CMD_FIND_PREV, NULL, NULL, 0 },
     { CMD_PRINT, N_("As text"), N_("its text as it goes out, or the list, to be written to a file"),
@@ -447,7 +447,7 @@ static void find_next(struct tui *t, struct orders_state *s, bool backward)
 
 static void find(struct tui *t, struct orders_state *s)
 {
-    char *words = ask_line(t, _("Find"), _("Number, unit or words, or their pinyin initials"),
+    char *words = ask_line(t, _("Find"), _("Number, unit or words, or their pinyin"),
                            s->find);
 
     if (!words)

@@ -28,7 +28,7 @@ void page_view_draw(struct page_view *p, struct canvas *c, struct area a);
 /* Up, down, by pages, to the ends; left and right where it is wider than the screen. True
  * when the command was one. */
 bool page_view_move(struct page_view *p, enum cmd cmd);
-/* The next line with the words in it, by pinyin initials too, below the one found last or
+/* The next line with the words in it, by pinyin too, below the one found last or
  * from the top of the screen; `backward`: above. Goes on at the other end. False: there is
  * none. */
 bool page_view_find(struct page_view *p, const char *words, bool backward);

@@ -8,7 +8,7 @@
 
 #include "tui/tui.h"
 
-/* From the menu: a list of all people with units and roles, found by initials; the one
+/* From the menu: a list of all people with units and roles, found by pinyin; the one
  * chosen acts from then on, and every screen is opened anew. Oneself comes first while one
  * is somebody else. Refused, with what to do instead, where it is not allowed. */
 void persona_run(struct tui *t);

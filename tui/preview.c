@@ -13,7 +13,7 @@
 static const struct key_bind keys[] = {
     { CMD_PRINT, N_("To file"), N_("write it to a file, to be printed or sent"), 0 },
     { CMD_WEEK, NULL, N_("the same"), 0 },
-    { CMD_FIND, N_("Find"), N_("find words in it, by initials too; n and N go on"), 0 },
+    { CMD_FIND, N_("Find"), N_("find words in it, by pinyin too; n and N go on"), 0 },
     { CMD_FIND_NEXT, NULL, NULL, 0 }, { CMD_FIND_PREV, NULL, NULL, 0 },
     { CMD_UP, NULL, NULL, 0 }, { CMD_DOWN, NULL, NULL, 0 },
     { CMD_LEFT, NULL, N_("sideways, where it is wider than the screen"), 0 },
@@ -40,7 +40,7 @@ void preview_find_next(struct tui *t, struct page_view *p, bool backward)
 
 void preview_find(struct tui *t, struct page_view *p)
 {
-    char *words = ask_line(t, _("Find"), _("Words, or their pinyin initials"), p->words);
+    char *words = ask_line(t, _("Find"), _("Words, or their pinyin"), p->words);
 
     if (words && *words) {
         p->is_found = false;            /* from the top of the screen */

@@ -16,7 +16,7 @@ static const struct key_bind keys[] = {
     { CMD_OPEN, NULL, N_("the same, on the draft of the weekly sheet"), 0 },
     { CMD_FILTER, N_("Options"), N_("in parts by unit or leader, width, period, list, what to "
                                     "count by"), 0 },
-    { CMD_FIND, N_("Find"), N_("find words in it, by initials too; n and N go on"), 0 },
+    { CMD_FIND, N_("Find"), N_("find words in it, by pinyin too; n and N go on"), 0 },
     { CMD_FIND_NEXT, NULL, NULL, 0 }, { CMD_FIND_PREV, NULL, NULL, 0 },
     { CMD_PRINT, N_("To file"), N_("write it to a file: .txt to be printed, .csv as a table"),
       0 },

@@ -34,7 +34,7 @@ static const struct key_bind keys[] = {
     { CMD_RETURN, N_("Leaves"), N_("somebody leaves, or comes back; a unit takes work or not"), 0 },
     { CMD_EXTEND, N_("Add one"), N_("a new one"), 0 },
     { CMD_SUPERVISE, N_("Ranks"), N_("the leaders' order, as everything is printed"), 0 },
-    { CMD_FIND, N_("Find"), N_("find by name, unit or post, pinyin initials too"), 0 },
+    { CMD_FIND, N_("Find"), N_("find by name, unit or post, by pinyin too"), 0 },
     { CMD_OPEN, N_("Look"), N_("all about the one under the cursor"), 0 },
     { CMD_OWN_1, NULL, N_("people"), '1' }, { CMD_OWN_2, NULL, N_("units"), '2' },
     { CMD_OWN_3, NULL, N_("villages and groups"), '3' },
@@ -338,7 +338,7 @@ static enum step turn(struct people_state *s, int to)
 
 static void find(struct tui *t, struct people_state *s)
 {
-    char *typed = ask_line(t, _("Find"), _("Name, unit or post, or the initials of its pinyin:"),
+    char *typed = ask_line(t, _("Find"), _("Name, unit or post, or its pinyin:"),
                            s->find);
 
     if (!typed)

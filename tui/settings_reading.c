@@ -1,5 +1,5 @@
 /* settings_reading.c - a text to be read: the configuration's reference, a file of it. F7
- * finds, by initials too; n and N go on. */
+ * finds, by pinyin too; n and N go on. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,7 +16,7 @@ struct reading {
 };
 
 static const struct key_bind keys[] = {
-    { CMD_FIND, N_("Find"), N_("find words, pinyin initials too"), 0 },
+    { CMD_FIND, N_("Find"), N_("find words, by pinyin too"), 0 },
     { CMD_FIND_NEXT, NULL, N_("the next place"), 0 },
     { CMD_FIND_PREV, NULL, N_("the place before"), 0 },
     { CMD_UP, NULL, NULL, 0 }, { CMD_DOWN, NULL, NULL, 0 }, { CMD_PGUP, NULL, NULL, 0 },
@@ -103,7 +103,7 @@ static void go_to_next(struct tui *t, struct reading *r, int by)
 
 static void find(struct tui *t, struct reading *r)
 {
-    char *typed = ask_line(t, _("Find"), _("Words, or the initials of their pinyin:"), r->find);
+    char *typed = ask_line(t, _("Find"), _("Words, or their pinyin:"), r->find);
 
     if (!typed || !*typed) {
         free(typed);

@@ -48,7 +48,7 @@ static const struct tour_step steps[] = {
     { ALL, NULL, CMD_NONE, N_("Nothing is done before Enter. Leave it with Esc.") },
     { ALL, NULL, CMD_MENU,
       N_("The menu has all screens: for my decision, orders, meeting, reports, settings. Pinyin "
-         "initials find them.") },
+         "finds them.") },
     { ALL, NULL, CMD_NONE, N_("Esc goes back here too.") },
     { ALL, NULL, CMD_HELP, N_("F1 explains every key of the screen you are on.") },
     { ALL, NULL, CMD_NONE, N_("Esc, once more.") },

@@ -443,7 +443,7 @@ static void home_end_and_pages_reach_everything(void **state)
 
 /* ---- finding ---- */
 
-static void initials_find_rows_far_away(void **state)
+static void pinyin_finds_rows_far_away(void **state)
 {
     (void)state;
     many(700);
@@ -453,6 +453,10 @@ static void initials_find_rows_far_away(void **state)
     assert_shown(r, "找到 ljc");
     assert_shown(r, "林家村公示栏");
     tasks("S3<F7>ljc<Enter>gn");
+    assert_shown(r, "林家村公示栏");
+    tasks("S3<F7>linjiac<Enter>");
+    assert_shown(r, "林家村公示栏");
+    tasks("S3<F7>gong shi lan<Enter>");
     assert_shown(r, "林家村公示栏");
     tasks("S3<F7>meiyou<Enter>");
     assert_shown(r, "没有找到");
@@ -728,7 +732,7 @@ int main(void)
         T(shared_filters_take_a_permission),
         T(pages_are_the_rows_in_every_order),
         T(home_end_and_pages_reach_everything),
-        T(initials_find_rows_far_away),
+        T(pinyin_finds_rows_far_away),
         T(next_and_previous_go_on),
         T(escape_stops_a_search),
         T(space_marks_and_steps_down),

@@ -370,8 +370,8 @@ static void its_text_is_written_to_a_file(void **state)
     assert_shown(scr, "要替换吗");
     see(r->clerk, "p1<F8>.pdf<Enter>");
     assert_shown(scr, "要以 .txt 结尾");
-    see(r->clerk, "p1/lingdaojia<Enter>");
-    assert_shown(scr, "没有「lingdaojia」");
+    see(r->clerk, "p1/lingdaoyi<Enter>");
+    assert_shown(scr, "没有「lingdaoyi」");
     see(r->clerk, "p1/责任领导<Enter>");
     assert_shown(scr, "「责任领导」在第");
     assert_int_equal(unlink(path), 0);

@@ -37,6 +37,25 @@ static void everybody_stands_in_the_list_with_unit_and_roles(void **state)
     assert_shown(r, "村干部甲");
 }
 
+static void the_menu_and_the_palette_find_it_by_any_pinyin(void **state)
+{
+    static const char *const typed[] = { "hr", "huanr", "huanren", "hren", "HuanRe", "换人" };
+    static const char *const menus[] = { "<F9>", ":" };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof typed / sizeof *typed; i++)
+        for (size_t k = 0; k < sizeof menus / sizeof *menus; k++) {
+            char *keys = xasprintf("%s%s<Enter>", menus[k], typed[i]);
+            tui_rig_run(r, &today_screen, NULL, keys);
+            assert_shown(r, "督办员甲  党政办        督办员（本人）");
+            free(keys);
+        }
+    tui_rig_run(r, &today_screen, NULL, "<F9>huaren");
+    assert_shown(r, "没有");
+    tui_rig_run(r, &today_screen, NULL, "<F9>hr<Enter>ganbuj<Enter>");
+    assert_int_equal(r->tui.me, r->record.handler);
+}
+
 static void one_acts_as_whoever_was_chosen(void **state)
 {
     (void)state;
@@ -120,6 +139,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         T(everybody_stands_in_the_list_with_unit_and_roles),
+        T(the_menu_and_the_palette_find_it_by_any_pinyin),
         T(one_acts_as_whoever_was_chosen),
         T(an_act_is_that_persons),
         T(back_to_oneself_is_the_first_line),
