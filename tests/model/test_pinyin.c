@@ -29,7 +29,8 @@ static void examples(void **state)
         { "重大项目", "chongda" }, { "重大项目", "zhdxm" }, { "重大项目", "chdx" },
         { "换人", "hr" }, { "换人", "huanr" }, { "换人", "huanren" }, { "换人", "huan" },
         { "换人", "h" }, { "换人", "hua" }, { "换人", "huanre" }, { "换人", "hren" },
-        { "妇女之家", "fnv" }, { "妇女之家", "funv" }, { "妇女之家", "funu" }, { "妇女之家", "fnzj" },
+        { "妇女之家", "fnv" }, { "妇女之家", "funv" }, { "妇女之家", "funu" },
+        { "妇女之家", "fnzj" },
         { "旅游", "lvyou" }, { "旅游", "luyou" }, { "战略", "zhanlve" }, { "战略", "zhanlue" },
         { "西安路", "xi'an" }, { "西安路", "xian" }, { "西安路", "xi'" },
         { "林 家 村", "linjiacun" }, { "林　家", "lin jia" }, { "先去林家村", "linjia" },
@@ -38,11 +39,13 @@ static void examples(void **state)
         { "报送Excel表", "bsexcel" }, { "报送Excel表", "cel" }, { "报送Excel表", "excelb" },
         { "3组换人", "3zhr" }, { "3组换人", "3zuhuanren" }, { "换人", "" }, { "换人", NULL },
         { "换人", " 换 " }, { "F6  填进展 (b)", "tianjz" }, { "曾家湾", "zengjia" },
-        { "曾家湾", "cengjia" }, { "单家坪", "shan" }, { "单家坪", "danjp" }, { "\xF0\xA0\x80\x80", "h" },
+        { "曾家湾", "cengjia" }, { "单家坪", "shan" }, { "单家坪", "danjp" },
+        { "\xF0\xA0\x80\x80", "h" },
     };
     static const struct { const char *text, *typed; } missed[] = {
         { "林家村", "jc" }, { "林家村", "un" }, { "林家村", "injia" }, { "林家村", "unn" },
-        { "林家村", "linc" }, { "林家村", "lijia" }, { "林家村", "linjiacunn" }, { "林家村", "ljx" },
+        { "林家村", "linc" }, { "林家村", "lijia" }, { "林家村", "linjiacunn" },
+        { "林家村", "ljx" },
         { "换人", "uan" }, { "换人", "hanr" }, { "换人", "r" }, { "换人", "huanrenx" },
         { "换人", "xhr" }, { "重大项目", "shda" }, { "女", "nue" }, { "虐", "nu e" },
         { "林家村", "ljc1" }, { "ab", "a b" }, { "it is", "it's" }, { "", "a" }, { "换人", "hh" },
@@ -104,7 +107,8 @@ static const struct known { const char *ch; const char *readings[4]; } known[] =
     { "重", { "zhong", "chong" } }, { "女", { "nv" } }, { "单", { "dan", "shan", "chan" } },
     { "行", { "xing", "hang", "heng" } }, { "西", { "xi" } }, { "安", { "an" } },
     { "先", { "xian" } }, { "额", { "e" } }, { "长", { "chang", "zhang" } },
-    { "虐", { "nve" } }, { "和", { "he", "huo", "hu" } }, { "山", { "shan" } }, { "哪", { "na", "nei", "ne" } },
+    { "虐", { "nve" } }, { "和", { "he", "huo", "hu" } }, { "山", { "shan" } },
+    { "哪", { "na", "nei", "ne" } },
     { "a", { NULL } }, { "n", { NULL } }, { "x", { NULL } }, { "3", { NULL } }, { " ", { NULL } },
     { "-", { NULL } }, { "h", { NULL } },
 };
@@ -247,8 +251,8 @@ static void random_texts(void **state)
 static void names_in_order(void **state)
 {
     static const char *const names[] = {
-        "3组", "A村", "安伟", "陈明", "陈志远", "林阿妹", "林德顺", "林国平", "单雄", "汪洋", "王伟",
-        "曾小平", "周丽",
+        "3组", "A村", "安伟", "陈明", "陈志远", "林阿妹", "林德顺", "林国平", "单雄", "汪洋",
+        "王伟", "曾小平", "周丽",
     };
 
     (void)state;
