@@ -109,6 +109,7 @@ static void told(void *ctx, size_t done, size_t all)
 
 static enum xh_rc make_in(struct demo *d, const struct app *a, struct xh_err *err)
 {
+    char *campaign = demo_campaign(d->today);
     struct founding f = {
         .home = d->home,
         .name = TOWN,
@@ -117,12 +118,14 @@ static enum xh_rc make_in(struct demo *d, const struct app *a, struct xh_err *er
         .caller = demo_persons[ADMIN].name,
         .uid = a->uid,
         .on_workday = true,
+        .more = campaign,
     };
 
     d->env = (struct env){ .random = play_draw, .random_ctx = d };
     /* Well before the first workday of the story, which only the calendar can tell. */
     play_set_day(d, d->today - DEMO_BEFORE * 7 / 5 - 25);
     enum xh_rc rc = township_found(&f, &d->env, &d->st, err);
+    free(campaign);
     if (rc != XH_OK)
         return rc;
     store_hurry(d->st);

@@ -3,10 +3,15 @@
 
 #include <stdio.h>
 
+#include "model/day.h"
+#include "model/mem.h"
+
 #define COUNT(v) (sizeof (v) / sizeof *(v))
 
 #define CAMPAIGN "大干60天攻坚100难"
 #define HARD 100
+#define CAMPAIGN_DAYS 60
+#define CAMPAIGN_SINCE 42       /* calendar days it has been going on: 30 workdays */
 #define COMPANY 31
 
 /* ---- what becomes of them: so many of each, in this order ---- */
@@ -106,6 +111,18 @@ static void hard(size_t i, struct demo_item *it, struct demo_text *text)
         .add = -30, .upper = NO_DAY,
     };
     follow(it, lot, at);
+}
+
+char *demo_campaign(int32_t today)
+{
+    char from[DAY_TEXT], to[DAY_TEXT];
+
+    day_format(today - CAMPAIGN_SINCE, from);
+    day_format(today - CAMPAIGN_SINCE + CAMPAIGN_DAYS - 1, to);
+    return xasprintf("\ncampaigns:\n"
+                     "  - {name: %s, list: problems, where: [\"campaign=%s\"],\n"
+                     "     from: %s, to: %s, target: %d}\n",
+                     CAMPAIGN, CAMPAIGN, from, to, HARD);
 }
 
 /* ---- companies: visited, asked, helped ---- */

@@ -122,6 +122,8 @@ extern const size_t demo_project_moves_n;
  * written to `text`. False when there are no more (demo_problems.c, demo_meetings.c). */
 struct demo_text { char title[160]; char more[64]; struct pair fields[8]; };
 bool demo_problem(size_t i, struct demo_item *out, struct demo_text *text);
+/* The sixty days as YAML for township.yaml, on their 43rd day; to be freed. */
+char *demo_campaign(int32_t today);
 bool demo_other(size_t i, struct demo_item *out, struct demo_text *text);
 
 /* ---- orders and letters, from the draft to the last word (demo_orders.c) ---- */

@@ -107,28 +107,27 @@ static bool is_yaml(const char *name)
     return name[0] != '.' && n > 5 && strcmp(name + n - 5, ".yaml") == 0;
 }
 
-/* Copy one file; township.yaml gets the township's name. */
-static enum xh_rc copy_file(const char *from, const char *to, const char *name,
+/* Copy one file; township.yaml, which `f` is given for, gets the township's name and what
+ * is added to it. */
+static enum xh_rc copy_file(const char *from, const char *to, const struct founding *f,
                             struct xh_err *err)
 {
-    char *text = read_whole(from, err), *named = NULL;
+    char *text = read_whole(from, err);
 
-    if (!text)
-        return XH_DB;
-    if (name) {
-        named = config_with_name(text, name);
-        if (!named) {
-            free(text);
-            return xh_fail(err, XH_USAGE, _("'%s' cannot be a township's name"), name);
-        }
+    if (text && f) {
+        char *named = config_with_name(text, f->name);
+        free(text);
+        if (!named)
+            return xh_fail(err, XH_USAGE, _("'%s' cannot be a township's name"), f->name);
+        text = xasprintf("%s%s", named, f->more ? f->more : "");
+        free(named);
     }
-    enum xh_rc rc = file_write(to, named ? named : text, strlen(named ? named : text), err);
+    enum xh_rc rc = text ? file_write(to, text, strlen(text), err) : XH_DB;
     free(text);
-    free(named);
     return rc;
 }
 
-static enum xh_rc copy_folder(const char *from, const char *to, const char *name,
+static enum xh_rc copy_folder(const char *from, const char *to, const struct founding *f,
                               struct xh_err *err)
 {
     enum xh_rc rc = file_make_folder(to, err);
@@ -146,7 +145,7 @@ static enum xh_rc copy_folder(const char *from, const char *to, const char *name
                 rc = copy_folder(a, b, NULL, err);
             else if (is_yaml(e->d_name))
                 rc = copy_file(
-                    a, b, strcmp(e->d_name, "township.yaml") == 0 ? name : NULL, err);
+                    a, b, strcmp(e->d_name, "township.yaml") == 0 ? f : NULL, err);
         }
         free(a);
         free(b);
@@ -183,7 +182,7 @@ enum xh_rc township_found(const struct founding *f, const struct env *env, struc
         made = rc == XH_OK;
     }
     if (rc == XH_OK)
-        rc = copy_folder(from, to, f->name, err);
+        rc = copy_folder(from, to, f, err);
     if (rc == XH_OK)
         rc = draft_load(&d, to, err);
     if (rc == XH_OK) {

@@ -21,6 +21,7 @@ struct founding {
     const char *caller;             /* the founding person's name */
     int64_t uid;
     bool on_workday;                /* the day of `env`, or the first workday after it */
+    const char *more;               /* YAML added to the end of its township.yaml; NULL: none */
 };
 /* Folder, configuration and database. On failure what was made is removed again. */
 enum xh_rc township_found(const struct founding *f, const struct env *env, struct store **out,
