@@ -46,6 +46,12 @@ static void share_out(const struct today *d, int height, size_t *given)
     }
 }
 
+static bool is_red(const struct row *r)
+{
+    return r->colour == COLOUR_RED;
+}
+
+/* What is red before what is not; of the same, groups before rows. */
 void today_lines(const struct today *d, int height, struct lines *out)
 {
     size_t given[PANELS];
@@ -60,10 +66,13 @@ void today_lines(const struct today *d, int height, struct lines *out)
         size_t groups = s->groups.n < room ? s->groups.n : room;
         for (size_t i = 0; i < s->n_bars; i++)
             add_line(out, LINE_BAR, p, i);
-        for (size_t i = 0; s->n_bars && i < groups; i++)
-            add_line(out, LINE_GROUP, p, i);
-        for (size_t i = 0; s->n_bars && i < rows && groups + i < given[p]; i++)
-            add_line(out, LINE_ROW, p, i);
+        if (rows > given[p] - groups)
+            rows = given[p] - groups;
+        for (size_t g = 0, r = 0; s->n_bars && g + r < groups + rows;) {
+            bool group = r == rows || (g < groups && (is_red(&s->groups.v[g].row) ||
+                                                      !is_red(&s->rows.v[r])));
+            add_line(out, group ? LINE_GROUP : LINE_ROW, p, group ? g++ : r++);
+        }
     }
 }
 
