@@ -7,9 +7,11 @@
 section 'a real township'
 lang=en
 run init "$XIAOHAO_HOME" --name 沿江镇 --person 王建国
+global=(--today 2026-11-02)
 x --user 王建国 list all
 x --user nobody list all
 x list all
+global=()
 x --today 2020-01-02 note d1 x
 section 'practice: anybody'
 rm -rf "$XIAOHAO_HOME"
