@@ -257,13 +257,8 @@ static enum step groups_command(struct tui *t, void *state, enum cmd cmd, const 
 static enum step groups_hit(struct tui *t, void *state, const struct canvas_hit *hit, bool twice)
 {
     struct groups_screen *s = state;
-    size_t at = (size_t)hit->arg;
-    bool again = at == s->view.cursor;
 
-    if (hit->key != K_ENTER || at >= s->view.n)
-        return STEP_STAY;
-    s->view.cursor = at;
-    if (twice || again)
+    if (table_view_press(&s->view, hit, twice))
         open_line(t, s);
     return STEP_STAY;
 }

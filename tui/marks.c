@@ -44,6 +44,17 @@ void marks_put(struct marks *m, int64_t item, bool on)
     }
 }
 
+void marks_keep(struct marks *m, const int64_t *items, size_t n)
+{
+    struct marks kept = {0};
+
+    for (size_t i = 0; m->n && i < n; i++)
+        if (marks_has(m, items[i]))
+            marks_put(&kept, items[i], true);
+    marks_clear(m);
+    *m = kept;
+}
+
 void marks_clear(struct marks *m)
 {
     free(m->v);

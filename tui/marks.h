@@ -9,6 +9,8 @@
 struct marks { int64_t *v; size_t n, cap; };        /* ascending; zeroed is empty */
 bool marks_has(const struct marks *m, int64_t item);
 void marks_put(struct marks *m, int64_t item, bool on);
+/* Only those among the `n` of `items` stay. */
+void marks_keep(struct marks *m, const int64_t *items, size_t n);
 void marks_clear(struct marks *m);                  /* gives the memory back, too */
 
 #endif

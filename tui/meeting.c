@@ -415,10 +415,9 @@ static enum step meetings_hit(struct tui *t, void *state, const struct canvas_hi
                               bool twice)
 {
     struct meetings *s = state;
-    bool again = s->view.cursor == (size_t)hit->arg;
 
-    s->view.cursor = (size_t)hit->arg;
-    return again || twice ? meetings_command(t, s, CMD_OPEN, NULL) : STEP_STAY;
+    return table_view_press(&s->view, hit, twice) ? meetings_command(t, s, CMD_OPEN, NULL)
+                                                  : STEP_STAY;
 }
 
 static void path(struct tui *t, void *state, struct buf *out)

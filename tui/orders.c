@@ -74,7 +74,6 @@ struct orders_state {
     size_t asked;                   /* so many of v are known to be mine or not */
     enum orders_group group;
     struct table_view view;
-    int64_t here;                   /* the order under the cursor */
     struct order_labels labels;
     char *find;
     int32_t today;
@@ -144,16 +143,6 @@ size_t orders_count(struct tui *t, const struct orders *list, enum orders_group 
 
 /* ---- loading ---- */
 
-static enum xh_rc orders_open(struct tui *t, void *state, const void *arg, struct xh_err *err)
-{
-    struct orders_state *s = state;
-    const struct orders_arg *a = arg;
-
-    (void)t, (void)err;
-    s->group = a ? a->group : ORDERS_ALL;
-    return XH_OK;
-}
-
 /* What is open comes first, what is late before the rest, then what is due first; what is
  * over, the newest first. */
 static int in_order(const void *pa, const void *pb)
@@ -188,12 +177,7 @@ static void choose(struct orders_state *s)
         if (is_in(&s->v[i], s->group))
             s->shown[s->n_shown++] = i;
     }
-    s->view.n = s->n_shown;
-    for (size_t k = 0; k < s->n_shown; k++)
-        if (s->v[s->shown[k]].o->id == s->here)
-            s->view.cursor = k;
-    if (s->view.cursor >= s->n_shown)
-        s->view.cursor = s->n_shown ? s->n_shown - 1 : 0;
+    table_view_rows(&s->view, s->n_shown);
 }
 
 static const struct duban_order *here(const struct orders_state *s)
@@ -201,11 +185,10 @@ static const struct duban_order *here(const struct orders_state *s)
     return s->view.cursor < s->n_shown ? s->v[s->shown[s->view.cursor]].o : NULL;
 }
 
-static void settle(struct orders_state *s)
+/* Of the order under the cursor; 0: there is none. */
+static int64_t here_id(const struct orders_state *s)
 {
-    const struct duban_order *o = here(s);
-
-    s->here = o ? o->id : 0;
+    return here(s) ? here(s)->id : 0;
 }
 
 static enum xh_rc orders_load(struct tui *t, void *state, struct xh_err *err)
@@ -231,7 +214,6 @@ static enum xh_rc orders_load(struct tui *t, void *state, struct xh_err *err)
         s->v[i] = look_at(s->defs, &s->all.v[i], s->today);
     qsort(s->v, all.n, sizeof *s->v, in_order);
     choose(s);
-    settle(s);
     return XH_OK;
 }
 
@@ -246,7 +228,6 @@ static bool orders_idle(struct tui *t, void *state)
     for (; s->asked < to; s->asked++)
         s->v[s->asked].mine = is_mine(t, s->v[s->asked].o) ? MINE_YES : MINE_NO;
     choose(s);
-    settle(s);
     return true;
 }
 
@@ -330,6 +311,24 @@ static void cell(void *ctx, size_t row, size_t column, struct buf *out, enum sty
     free(text);
 }
 
+static int64_t id_at(void *ctx, size_t row)
+{
+    const struct orders_state *s = ctx;
+
+    return s->v[s->shown[row]].o->id;
+}
+
+static enum xh_rc orders_open(struct tui *t, void *state, const void *arg, struct xh_err *err)
+{
+    struct orders_state *s = state;
+    const struct orders_arg *a = arg;
+
+    (void)t, (void)err;
+    s->group = a ? a->group : ORDERS_ALL;
+    s->view = (struct table_view){ .cell = cell, .id = id_at, .ctx = s };
+    return XH_OK;
+}
+
 static int chip_text(const struct orders_state *s, int g, struct buf *out)
 {
     buf_printf(out, "%d%s", g, _(group_names[g]));
@@ -399,8 +398,6 @@ static void orders_draw(struct tui *t, void *state, struct area body)
     draw_chips(t, s, body);
     s->view.columns = columns;
     s->view.n_columns = COLUMNS;
-    s->view.cell = cell;
-    s->view.ctx = s;
     s->view.empty = why_empty(s);
     table_view_draw(&s->view, &t->canvas,
                     (struct area){ body.y + 1, body.x, body.h - 1, body.w });
@@ -412,10 +409,8 @@ static void orders_draw(struct tui *t, void *state, struct area body)
 static void turn_to(struct orders_state *s, int group)
 {
     s->group = (enum orders_group)((group + ORDERS_GROUPS) % ORDERS_GROUPS);
-    s->view.cursor = s->view.top = 0;
-    s->here = 0;
+    table_view_top(&s->view);
     choose(s);
-    settle(s);
 }
 
 static bool has_words(const struct duban_order *o, const char *words)
@@ -438,7 +433,7 @@ static void find_next(struct tui *t, struct orders_state *s, bool backward)
     for (size_t i = 0; i < n; i++) {
         at = (at + (backward ? n - 1 : 1)) % n;
         if (has_words(s->v[s->shown[at]].o, s->find)) {
-            s->view.cursor = at;
+            table_view_go(&s->view, at);
             return;
         }
     }
@@ -475,10 +470,8 @@ static enum step orders_command(struct tui *t, void *state, enum cmd cmd, const 
     const struct duban_order *o = here(s);
 
     (void)in;
-    if (table_view_move(&s->view, cmd)) {
-        settle(s);
+    if (table_view_move(&s->view, cmd))
         return STEP_STAY;
-    }
     if (cmd >= CMD_OWN_1 && cmd <= CMD_OWN_9) {
         turn_to(s, (int)(cmd - CMD_OWN_1) + 1);
         return STEP_STAY;
@@ -495,20 +488,19 @@ static enum step orders_command(struct tui *t, void *state, enum cmd cmd, const 
         if (o)
             tui_push(t, &order_screen, &o->id);
         return STEP_STAY;
-    case CMD_PRINT:     orders_print(t, s->group, s->here); return STEP_STAY;
+    case CMD_PRINT:     orders_print(t, s->group, here_id(s)); return STEP_STAY;
     case CMD_ALL:       turn_to(s, ORDERS_ALL); return STEP_STAY;
     case CMD_NEXT_PANE:
     case CMD_RIGHT:     turn_to(s, (int)s->group + 1); return STEP_STAY;
     case CMD_PREV_PANE:
     case CMD_LEFT:      turn_to(s, (int)s->group - 1); return STEP_STAY;
-    case CMD_FIND:      find(t, s); settle(s); return STEP_STAY;
+    case CMD_FIND:      find(t, s); return STEP_STAY;
     case CMD_FIND_NEXT:
     case CMD_FIND_PREV:
         if (s->find)
             find_next(t, s, cmd == CMD_FIND_PREV);
         else
             find(t, s);
-        settle(s);
         return STEP_STAY;
     case CMD_CLEAR:
         if (s->group == ORDERS_ALL)
@@ -528,25 +520,19 @@ static bool orders_may(struct tui *t, void *state, enum cmd cmd, const char **wo
     if (cmd == CMD_SUPERVISE || cmd == CMD_NEW)
         return permit_relations(t->st->db, t->defs, t->me, VERB_SUPERVISE, NULL) != 0 ||
                permit_check(t->st->db, t->defs, t->me, VERB_SUPERVISE, NULL, 0, why) == XH_OK;
-    return acts_order_may(t, cmd, s->here, &s->labels, word, why);
+    return acts_order_may(t, cmd, here_id(s), &s->labels, word, why);
 }
 
 static enum step orders_hit(struct tui *t, void *state, const struct canvas_hit *hit, bool twice)
 {
     struct orders_state *s = state;
-    size_t row = (size_t)hit->arg;
-    bool again = row == s->view.cursor;
 
     if (hit->arg >= CHIP_HIT) {
         turn_to(s, hit->arg - CHIP_HIT);
         return STEP_STAY;
     }
-    if (row >= s->n_shown)
-        return STEP_STAY;
-    s->view.cursor = row;
-    settle(s);
-    if (again || twice)
-        tui_push(t, &order_screen, &s->here);
+    if (table_view_press(&s->view, hit, twice))
+        tui_push(t, &order_screen, &here(s)->id);
     return STEP_STAY;
 }
 

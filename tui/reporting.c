@@ -11,6 +11,7 @@
 #include "tui/remind.h"
 #include "tui/reporting_own.h"
 #include "tui/table_view.h"
+#include "tui/text_pane.h"
 
 enum { FILLS = 8, LOW = 4 };
 enum column { AT_NAME, AT_OWED, AT_DONE, AT_SILENT, AT_GROUPS, AT_WHO, AT_PHONE, COLUMNS };
@@ -24,7 +25,6 @@ struct reporting_state {
     size_t *shown;              /* units: those with somebody to call first */
     struct table_view view;
     struct view_column columns[COLUMNS];
-    int64_t here; bool has_here;        /* the unit under the cursor, for the next load */
     char *people;               /* who of it has not reported */
     char *empty;
 };
@@ -186,11 +186,17 @@ static void settle(struct tui *t, struct reporting_state *s)
                 : s->view.n ? xstrdup(_("Enter on a unit: its items. y: texts for those who have "
                                         "not reported, here for all of them. w: another fill "
                                         "day.")) : NULL;
-    s->has_here = u != NULL;
-    s->here = u ? u->unit : 0;
 }
 
 /* ---- loading ---- */
+
+/* The total has the id no unit has. */
+static int64_t unit_id(void *ctx, size_t row)
+{
+    const struct report_unit *u = unit_at(ctx, row);
+
+    return u ? u->unit : -1;
+}
 
 /* Who is to be called comes first; either part in the leaders' order. */
 static void put_in_order(struct reporting_state *s)
@@ -205,7 +211,7 @@ static void put_in_order(struct reporting_state *s)
             if ((u->owed > u->reported) == (silent == 1))
                 s->shown[n++] = i;
         }
-    s->view.n = n ? n + 1 : 0;
+    table_view_rows(&s->view, n ? n + 1 : 0);
 }
 
 static enum xh_rc read_period(struct tui *t, struct reporting_state *s, struct xh_err *err)
@@ -221,11 +227,6 @@ static enum xh_rc read_period(struct tui *t, struct reporting_state *s, struct x
     reporting_groups_free(s->groups);
     s->groups = s->r.rows ? reporting_groups_new(t, &s->period) : NULL;
     put_in_order(s);
-    if (s->view.cursor >= s->view.n)
-        s->view.cursor = 0;
-    for (size_t i = 1; s->has_here && i < s->view.n; i++)
-        if (unit_at(s, i)->unit == s->here)
-            s->view.cursor = i;
     free(s->empty);
     s->empty = s->view.n ? NULL
                : xstrdup(s->at ? _("Nobody owes a report by that day. w shows another fill day.")
@@ -250,7 +251,7 @@ static enum xh_rc reporting_open(struct tui *t, void *state, const void *arg, st
     (void)t, (void)arg, (void)err;
     memcpy(s->columns, columns, sizeof columns);
     s->view = (struct table_view){ .columns = s->columns, .n_columns = COLUMNS, .cell = cell,
-                                   .ctx = s };
+                                   .id = unit_id, .ctx = s };
     return XH_OK;
 }
 
@@ -293,21 +294,11 @@ static void reporting_draw(struct tui *t, void *state, struct area body)
 {
     struct reporting_state *s = state;
     struct area rows = { body.y, body.x, body.h - LOW, body.w };
-    int y = rows.y + rows.h;
-    size_t n = 0;
 
     s->view.empty = s->empty;
     table_view_draw(&s->view, &t->canvas, rows);
-    canvas_line(&t->canvas, y, body.x, body.w, STYLE_DIM);
-    char **lines = ask_lines(s->people ? s->people : "", body.w - 2, &n);
-    for (int i = 0; i < LOW - 1; i++) {
-        bool more = i == LOW - 2 && n > LOW - 1;
-        canvas_put(&t->canvas, y + 1 + i, body.x + 1, body.w - 1 - 2 * more,
-                   (size_t)i < n ? lines[i] : "", TEXT_LEFT, STYLE_PLAIN);
-        if (more)
-            canvas_put(&t->canvas, y + 1 + i, body.x + body.w - 2, 2, "..", TEXT_LEFT, STYLE_DIM);
-    }
-    ask_lines_free(lines, n);
+    text_pane_about(&t->canvas, (struct area){ rows.y + rows.h, body.x, LOW, body.w }, s->people,
+                    STYLE_PLAIN);
 }
 
 static void path(struct tui *t, void *state, struct buf *out)
@@ -410,14 +401,10 @@ static enum step reporting_hit(struct tui *t, void *state, const struct canvas_h
                                bool twice)
 {
     struct reporting_state *s = state;
-    size_t at = (size_t)hit->arg;
-    bool again = at == s->view.cursor;
+    bool open = table_view_press(&s->view, hit, twice);
 
-    if (hit->key != K_ENTER || at >= s->view.n)
-        return STEP_STAY;
-    s->view.cursor = at;
     settle(t, s);
-    if (twice || again)
+    if (open)
         open_unit(t, s);
     return STEP_STAY;
 }

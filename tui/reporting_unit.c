@@ -21,6 +21,7 @@ enum column { AT_COLOUR, AT_CODE, AT_TITLE, AT_OWNER, AT_FILL, AT_LAST, AT_STATE
 
 struct line { bool silent; size_t row; int64_t n_silent; int64_t same; };
 struct unit_state {
+    struct tui *t;
     struct report_period period;
     int64_t unit;
     char *name;
@@ -29,7 +30,6 @@ struct unit_state {
     bool cut;
     struct table_view view;
     struct view_column columns[COLUMNS];
-    int64_t here;               /* item under the cursor, for the next load; 0 */
 };
 
 static const struct key_bind keys[] = {
@@ -55,9 +55,11 @@ static int64_t first_item(const struct gather_row *g)
     return g->n_members ? g->members[0] : g->row.it.id;
 }
 
-static void settle(struct unit_state *s)
+static int64_t item_at(void *ctx, size_t row)
 {
-    s->here = s->n ? first_item(row_of(s, &s->v[s->view.cursor])) : 0;
+    const struct unit_state *s = ctx;
+
+    return first_item(row_of(s, &s->v[row]));
 }
 
 /* ---- loading ---- */
@@ -110,7 +112,8 @@ static void make_lines(struct tui *t, struct unit_state *s, const struct ids *si
             s->v[n++] = (struct line){ quiet > 0, i, quiet,
                                        g->n_members ? 0 : report_same(t->st->db, g->row.it.id) };
         }
-    s->n = s->view.n = n;
+    s->n = n;
+    table_view_rows(&s->view, n);
     s->view.n_columns = COLUMNS - 1;    /* the words only where they were said before */
     for (size_t i = 0; i < n; i++)
         if (s->v[i].same)
@@ -142,31 +145,23 @@ static enum xh_rc unit_load(struct tui *t, void *state, struct xh_err *err)
     make_lines(t, s, &k.silent);
     free(k.silent.v);
     s->cut = k.n >= MOST;
-    for (size_t i = 0; i < s->n && s->here; i++)
-        if (first_item(row_of(s, &s->v[i])) == s->here)
-            s->view.cursor = i;
-    if (s->view.cursor >= s->n)
-        s->view.cursor = s->n ? s->n - 1 : 0;
-    settle(s);
     return rc;
 }
 
 /* ---- painting ---- */
 
-struct painting { struct tui *t; struct unit_state *s; };
-
 static void cell(void *ctx, size_t row, size_t column, struct buf *out, enum style *style)
 {
-    const struct painting *p = ctx;
-    const struct line *l = &p->s->v[row];
-    const struct gather_row *g = row_of(p->s, l);
+    const struct unit_state *s = ctx;
+    const struct line *l = &s->v[row];
+    const struct gather_row *g = row_of(s, l);
     const struct item *it = &g->row.it;
-    int32_t fill = report_fill_of(&p->s->period, it), today = p->t->env.today;
+    int32_t fill = report_fill_of(&s->period, it), today = s->t->env.today;
     char day[DAY_TEXT];
 
     switch ((enum column)column) {
     case AT_COLOUR:
-        buf_puts(out, colour_word(p->t->defs, g->row.colour));
+        buf_puts(out, colour_word(s->t->defs, g->row.colour));
         *style = theme_colour(g->row.colour);
         break;
     case AT_CODE:  buf_puts(out, it->code); break;
@@ -211,12 +206,14 @@ static enum xh_rc unit_open(struct tui *t, void *state, const void *arg, struct 
         [AT_SAME] = { _("Words"), 20, TEXT_LEFT, 3 },
     };
 
-    (void)t, (void)err;
+    (void)err;
+    s->t = t;
     s->period = *a->period;
     s->unit = a->unit;
     s->name = xstrdup(*a->name ? a->name : _("(none)"));
     memcpy(s->columns, columns, sizeof columns);
-    s->view = (struct table_view){ .columns = s->columns, .n_columns = COLUMNS, .cell = cell };
+    s->view = (struct table_view){ .columns = s->columns, .n_columns = COLUMNS, .cell = cell,
+                                   .id = item_at, .ctx = s };
     return XH_OK;
 }
 
@@ -233,12 +230,9 @@ static void unit_close(struct tui *t, void *state)
 static void unit_draw(struct tui *t, void *state, struct area body)
 {
     struct unit_state *s = state;
-    struct painting p = { t, s };
 
-    s->view.ctx = &p;
     s->view.empty = _("Nobody of this unit owes a report by that day.");
     table_view_draw(&s->view, &t->canvas, body);
-    s->view.ctx = NULL;
 }
 
 static void path(struct tui *t, void *state, struct buf *out)
@@ -342,10 +336,8 @@ static enum step unit_command(struct tui *t, void *state, enum cmd cmd, const st
     struct unit_state *s = state;
 
     (void)in;
-    if (table_view_move(&s->view, cmd)) {
-        settle(s);
+    if (table_view_move(&s->view, cmd))
         return STEP_STAY;
-    }
     if (is_act(cmd))
         return act(t, s, cmd);
     switch (cmd) {
@@ -358,14 +350,8 @@ static enum step unit_command(struct tui *t, void *state, enum cmd cmd, const st
 static enum step unit_hit(struct tui *t, void *state, const struct canvas_hit *hit, bool twice)
 {
     struct unit_state *s = state;
-    size_t at = (size_t)hit->arg;
-    bool again = at == s->view.cursor;
 
-    if (hit->key != K_ENTER || at >= s->n)
-        return STEP_STAY;
-    s->view.cursor = at;
-    settle(s);
-    return twice || again ? open_row(t, s) : STEP_STAY;
+    return table_view_press(&s->view, hit, twice) ? open_row(t, s) : STEP_STAY;
 }
 
 const struct screen_ops reporting_unit_screen = {

@@ -187,13 +187,9 @@ static enum step reports_hit(struct tui *t, void *state, const struct canvas_hit
                              bool twice)
 {
     struct reports_state *s = state;
-    size_t row = (size_t)hit->arg;
 
-    if (row >= REPORT_KINDS)
-        return STEP_STAY;
-    if (row == s->view.cursor || twice)
-        open_report(t, s, row);
-    s->view.cursor = row;
+    if (table_view_press(&s->view, hit, twice))
+        open_report(t, s, s->view.cursor);
     return STEP_STAY;
 }
 

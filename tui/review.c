@@ -6,26 +6,30 @@
 #include "model/i18n.h"
 #include "tui/acts.h"
 #include "tui/acts_order.h"
-#include "tui/ask.h"
 #include "tui/detail.h"
 #include "tui/ledger.h"
 #include "tui/orders.h"
 #include "tui/review_own.h"
 #include "tui/table_view.h"
+#include "tui/text_pane.h"
 
 #define BIT(c) (1u << (c))
 
 enum column { AT_COLOUR, AT_CODE, AT_TITLE, AT_BY, AT_WHAT, AT_EVIDENCE, AT_USED, AT_STATE,
               COLUMNS };
 
+/* What rows are called while the screen is open, and the number that stands for it. */
+struct name { char *text; int64_t id; };
+
 struct review {
+    struct tui *t;
     struct reviews all;
+    int64_t *ids;               /* of `all` */
+    struct name *names; size_t n_names, cap_names;      /* ascending */
     size_t *shown;              /* rows of these colours, by index */
     unsigned colours;           /* digits; 0: any */
-    char **marks; size_t n_marks, cap_marks;    /* keys of marked rows, owned */
     struct table_view view;
     struct view_column columns[COLUMNS];
-    char *here;                 /* key of the row under the cursor; NULL: none */
     char *about;                /* what is said of it */
     char *empty;
     struct order_labels labels; /* of an order under the cursor, until the next load */
@@ -61,129 +65,104 @@ static const struct review_row *here(const struct review *s)
 }
 
 /* What names a row from one reading to the next. Caller frees. */
-static char *key_of(const struct review_row *r)
+static char *name_of(const struct review_row *r)
 {
-    return xasprintf("%d %lld %lld %lld %s", (int)r->kind, (long long)r->item,
-                     (long long)r->request, (long long)r->order, r->place);
+    return xasprintf("%d %lld %lld %lld %s %s", (int)r->kind, (long long)r->item,
+                     (long long)r->request, (long long)r->order, r->list, r->place);
 }
 
-static bool is_key(const struct review_row *r, const char *key)
+static int by_name(const void *a, const void *b)
 {
-    char *mine = key_of(r);
-    bool same = strcmp(mine, key) == 0;
-
-    free(mine);
-    return same;
+    return strcmp(((const struct name *)a)->text, ((const struct name *)b)->text);
 }
 
-struct painting { struct tui *t; struct review *s; };
+static void name_rows(struct review *s)
+{
+    size_t known = s->n_names;
+
+    free(s->ids);
+    s->ids = xcalloc(s->all.n + 1, sizeof *s->ids);
+    for (size_t i = 0; i < s->all.n; i++) {
+        struct name key = { name_of(&s->all.v[i]), 0 };
+        const struct name *old = known ? bsearch(&key, s->names, known, sizeof key, by_name)
+                                       : NULL;
+        if (old) {
+            s->ids[i] = old->id;
+            free(key.text);
+            continue;
+        }
+        GROW(s->names, s->n_names, s->cap_names);
+        key.id = s->ids[i] = (int64_t)s->n_names;
+        s->names[s->n_names++] = key;
+    }
+    if (s->n_names)
+        qsort(s->names, s->n_names, sizeof *s->names, by_name);
+}
+
+static int64_t row_id(void *ctx, size_t row)
+{
+    const struct review *s = ctx;
+
+    return s->ids[s->shown[row]];
+}
 
 static void cell(void *ctx, size_t row, size_t column, struct buf *out, enum style *style)
 {
-    const struct painting *p = ctx;
-    const struct review_row *r = row_at(p->s, row);
+    const struct review *s = ctx;
+    const struct review_row *r = row_at(s, row);
 
     if (!r->mine)
         *style = STYLE_DIM;
     switch ((enum column)column) {
     case AT_COLOUR:
-        buf_puts(out, colour_word(p->t->defs, r->colour));
+        buf_puts(out, colour_word(s->t->defs, r->colour));
         if (r->colour)
             *style = theme_colour(r->colour);
         break;
     case AT_CODE:     buf_puts(out, r->code); break;
     case AT_TITLE:    text_show(out, r->title, false); break;
     case AT_BY:       buf_puts(out, r->by); break;
-    case AT_WHAT:     review_what(p->t, r, out); break;
+    case AT_WHAT:     review_what(s->t, r, out); break;
     case AT_EVIDENCE:
         if (r->evidence)
             buf_printf(out, "%lld", (long long)r->evidence);
         break;
-    case AT_USED:     review_used_text(p->t, r, out, style); break;
-    case AT_STATE:    review_state_text(p->t, r, out); break;
+    case AT_USED:     review_used_text(s->t, r, out, style); break;
+    case AT_STATE:    review_state_text(s->t, r, out); break;
     case COLUMNS:     break;
     }
 }
 
 /* ---- marks ---- */
 
-static size_t mark_at(const struct review *s, const struct review_row *r)
+/* Those that are decided with a yes or no; all at once, those that are mine to decide. */
+static bool takes_mark(void *ctx, size_t row, bool all)
 {
-    size_t i = 0;
+    const struct review_row *r = row_at(ctx, row);
 
-    while (i < s->n_marks && !is_key(r, s->marks[i]))
-        i++;
-    return i;
+    return (r->kind == REVIEW_CLOSE || r->kind == REVIEW_VILLAGE || r->kind == REVIEW_REQUEST) &&
+           (r->mine || !all);
 }
 
-static bool is_marked(void *ctx, size_t row)
+static enum step mark(struct tui *t, struct review *s, enum cmd cmd)
 {
-    const struct painting *p = ctx;
+    bool alone = cmd == CMD_MARK && here(s) && !takes_mark(s, s->view.cursor, false);
 
-    return p->s->n_marks && mark_at(p->s, row_at(p->s, row)) < p->s->n_marks;
-}
-
-static void unmark(struct review *s, size_t i)
-{
-    free(s->marks[i]);
-    s->marks[i] = s->marks[--s->n_marks];
-}
-
-static void clear_marks(struct review *s)
-{
-    while (s->n_marks)
-        unmark(s, 0);
-}
-
-static void put_mark(struct review *s, const struct review_row *r)
-{
-    if (mark_at(s, r) < s->n_marks)
-        return;
-    GROW(s->marks, s->n_marks, s->cap_marks);
-    s->marks[s->n_marks++] = key_of(r);
-}
-
-/* Those that are decided with a yes or no. */
-static bool takes_mark(const struct review_row *r)
-{
-    return r->kind == REVIEW_CLOSE || r->kind == REVIEW_VILLAGE || r->kind == REVIEW_REQUEST;
-}
-
-static void mark(struct tui *t, struct review *s)
-{
-    const struct review_row *r = here(s);
-
-    if (!r)
-        return;
-    if (!takes_mark(r)) {
+    if (!table_view_mark(&s->view, cmd))
+        return STEP_IGNORED;
+    if (alone)
         tui_say(t, "%s", _("This one is decided alone: F2."));
-        return;
-    }
-    size_t i = mark_at(s, r);
-    if (i < s->n_marks)
-        unmark(s, i);
-    else
-        put_mark(s, r);
-    tui_say(t, _("Marked: %zu"), s->n_marks);
-}
-
-static void mark_all(struct tui *t, struct review *s)
-{
-    for (size_t i = 0; i < s->view.n; i++)
-        if (row_at(s, i)->mine && takes_mark(row_at(s, i)))
-            put_mark(s, row_at(s, i));
-    tui_say(t, _("Marked: %zu"), s->n_marks);
+    else if (s->view.n && cmd != CMD_CLEAR)
+        tui_say(t, _("Marked: %zu"), s->view.marks.n);
+    return STEP_STAY;
 }
 
 static void settle(struct tui *t, struct review *s)
 {
     const struct review_row *r = here(s);
     struct buf b = {0};
-    char *key = r ? key_of(r) : NULL;
 
-    free(s->here);
     free(s->about);
-    s->here = key;
     s->about = NULL;
     if (!r)
         return;
@@ -230,12 +209,7 @@ static void show_rows(struct tui *t, struct review *s)
     for (size_t i = 0; i < s->all.n; i++)
         if (!s->colours || s->colours & BIT(s->all.v[i].colour))
             s->shown[n++] = i;
-    s->view.n = n;
-    for (size_t i = 0; s->here && i < n; i++)
-        if (is_key(row_at(s, i), s->here))
-            s->view.cursor = i;
-    if (s->view.cursor >= n)
-        s->view.cursor = n ? n - 1 : 0;
+    table_view_rows(&s->view, n);
     free(s->empty);
     s->empty = n ? NULL : why_empty(t, s);
     settle(t, s);
@@ -255,10 +229,12 @@ static enum xh_rc review_open(struct tui *t, void *state, const void *arg, struc
         [AT_STATE] = { _("State"), 8, TEXT_LEFT, 3 },
     };
 
-    (void)t, (void)arg, (void)err;
+    (void)arg, (void)err;
+    s->t = t;
     memcpy(s->columns, columns, sizeof columns);
     s->view = (struct table_view){ .columns = s->columns, .n_columns = COLUMNS, .cell = cell,
-                                   .is_marked = is_marked, .least = 14 };
+                                   .id = row_id, .takes_mark = takes_mark, .ctx = s,
+                                   .least = 14 };
     return XH_OK;
 }
 
@@ -269,15 +245,8 @@ static enum xh_rc review_load(struct tui *t, void *state, struct xh_err *err)
     reviews_fini(&s->all);
     s->labels = (struct order_labels){0};
     enum xh_rc rc = reviews_load(t->st, &t->env, t->me, &s->all, err);
-    for (size_t i = 0; i < s->n_marks;) {       /* what is decided is marked no longer */
-        bool there = false;
-        for (size_t k = 0; k < s->all.n && !there; k++)
-            there = is_key(&s->all.v[k], s->marks[i]);
-        if (there)
-            i++;
-        else
-            unmark(s, i);
-    }
+    name_rows(s);
+    marks_keep(&s->view.marks, s->ids, s->all.n);       /* what is decided is marked no longer */
     show_rows(t, s);
     return rc;
 }
@@ -288,10 +257,12 @@ static void review_close(struct tui *t, void *state)
 
     (void)t;
     reviews_fini(&s->all);
-    clear_marks(s);
-    free(s->marks);
+    table_view_fini(&s->view);
+    for (size_t i = 0; i < s->n_names; i++)
+        free(s->names[i].text);
+    free(s->names);
+    free(s->ids);
     free(s->shown);
-    free(s->here);
     free(s->about);
     free(s->empty);
 }
@@ -301,30 +272,14 @@ static void review_close(struct tui *t, void *state)
 static void review_draw(struct tui *t, void *state, struct area body)
 {
     struct review *s = state;
-    struct painting p = { t, s };
     int low = s->view.n == 0 ? 0 : t->canvas.rows < 30 ? 6 : 12;
     struct area rows = { body.y, body.x, body.h - low, body.w };
-    size_t n = 0;
 
-    s->view.ctx = &p;
     s->view.empty = s->empty;
     table_view_draw(&s->view, &t->canvas, rows);
-    s->view.ctx = NULL;
-    if (!low)
-        return;
-    char **lines = ask_lines(s->about ? s->about : "", body.w - 2, &n);
-    int y = rows.y + rows.h;
-    canvas_line(&t->canvas, y, body.x, body.w, STYLE_DIM);
-    for (int i = 0; i < low - 1; i++) {
-        const char *text = (size_t)i < n ? lines[i] : "";
-        bool more = i == low - 2 && n > (size_t)low - 1;
-        canvas_put(&t->canvas, y + 1 + i, body.x + 1, body.w - 1 - 2 * more, text, TEXT_LEFT,
-                   i == 0 && here(s) && !here(s)->mine ? STYLE_WRONG : STYLE_PLAIN);
-        if (more)
-            canvas_put(&t->canvas, y + 1 + i, body.x + body.w - 2, 2, "..", TEXT_LEFT,
-                       STYLE_DIM);
-    }
-    ask_lines_free(lines, n);
+    if (low)
+        text_pane_about(&t->canvas, (struct area){ rows.y + rows.h, body.x, low, body.w }, s->about,
+                        here(s) && !here(s)->mine ? STYLE_WRONG : STYLE_PLAIN);
 }
 
 static void path(struct tui *t, void *state, struct buf *out)
@@ -337,8 +292,8 @@ static void path(struct tui *t, void *state, struct buf *out)
         buf_printf(out, _("   others decide %zu"), s->all.n - s->all.mine);
     if (s->all.cut)
         buf_puts(out, _("   there are more"));
-    if (s->n_marks)
-        buf_printf(out, _("   marked %zu: F2 decides them together"), s->n_marks);
+    if (s->view.marks.n)
+        buf_printf(out, _("   marked %zu: F2 decides them together"), s->view.marks.n);
     else if (s->all.mine > 1)
         buf_puts(out, _("   Space marks several"));
     if (s->colours)
@@ -361,7 +316,7 @@ static bool review_may(struct tui *t, void *state, enum cmd cmd, const char **wo
         return r->item && acts_may(t, cmd, r->item, word, why);
     enum verb verb = cmd == CMD_ACT ? review_yes(r) : review_no(r);
     *word = acts_word(t, r->list, verb);
-    if (s->n_marks)
+    if (s->view.marks.n)
         return true;
     if (r->kind == REVIEW_ANSWER)
         return acts_order_may(t, cmd, r->order, &s->labels, word, why);
@@ -436,11 +391,11 @@ static bool decide(struct tui *t, struct review *s, const struct review_row *con
 /* The marked ones; those that are decided leave the list and their marks with them. */
 static enum step act_on_marks(struct tui *t, struct review *s, bool yes)
 {
-    const struct review_row **rows = xcalloc(s->n_marks + 1, sizeof *rows);
+    const struct review_row **rows = xcalloc(s->all.n + 1, sizeof *rows);
     size_t n = 0;
 
-    for (size_t i = 0; i < s->all.n && n < s->n_marks; i++)
-        if (mark_at(s, &s->all.v[i]) < s->n_marks)
+    for (size_t i = 0; i < s->all.n; i++)
+        if (marks_has(&s->view.marks, s->ids[i]))
             rows[n++] = &s->all.v[i];
     bool done = decide(t, s, rows, n, yes);
     free(rows);
@@ -452,7 +407,7 @@ static enum step act(struct tui *t, struct review *s, bool yes)
     const struct review_row *r = here(s);
     bool done = false;
 
-    if (s->n_marks)
+    if (s->view.marks.n)
         return act_on_marks(t, s, yes);
     if (!r)
         return STEP_STAY;
@@ -527,14 +482,6 @@ static void open_row(struct tui *t, struct review *s)
     free(items);
 }
 
-static enum step clear(struct review *s)
-{
-    if (!s->n_marks)
-        return STEP_IGNORED;
-    clear_marks(s);
-    return STEP_STAY;
-}
-
 static enum step review_command(struct tui *t, void *state, enum cmd cmd, const struct input *in)
 {
     struct review *s = state;
@@ -550,13 +497,11 @@ static enum step review_command(struct tui *t, void *state, enum cmd cmd, const 
     case CMD_ACT:      return act(t, s, true);
     case CMD_RETURN:   return act(t, s, false);
     case CMD_OPEN:     open_row(t, s); return STEP_STAY;
-    case CMD_MARK_ALL: mark_all(t, s); return STEP_STAY;
-    case CMD_CLEAR:    return clear(s);
-    case CMD_MARK:
-        mark(t, s);
-        table_view_move(&s->view, CMD_DOWN);
+    case CMD_MARK: case CMD_MARK_ALL: case CMD_CLEAR: {
+        enum step step = mark(t, s, cmd);
         settle(t, s);
-        return STEP_STAY;
+        return step;
+    }
     case CMD_NOTE:     return note(t, s);
     case CMD_ALL: case CMD_RED: case CMD_YELLOW: case CMD_GREEN: case CMD_GREY:
         s->colours = cmd == CMD_ALL ? 0 : BIT(of[cmd - CMD_ALL]);
@@ -570,14 +515,10 @@ static enum step review_command(struct tui *t, void *state, enum cmd cmd, const 
 static enum step review_hit(struct tui *t, void *state, const struct canvas_hit *hit, bool twice)
 {
     struct review *s = state;
-    size_t at = (size_t)hit->arg;
-    bool again = at == s->view.cursor;
+    bool open = table_view_press(&s->view, hit, twice);
 
-    if (hit->key != K_ENTER || at >= s->view.n)
-        return STEP_STAY;
-    s->view.cursor = at;
     settle(t, s);
-    if (twice || again)
+    if (open)
         open_row(t, s);
     return STEP_STAY;
 }

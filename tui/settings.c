@@ -212,10 +212,8 @@ static enum step settings_hit(struct tui *t, void *state, const struct canvas_hi
                               bool twice)
 {
     struct settings *s = state;
-    bool here = (size_t)hit->arg == s->view.cursor;
 
-    s->view.cursor = (size_t)hit->arg;
-    if (here || twice)
+    if (table_view_press(&s->view, hit, twice))
         open_part(t, s, s->view.cursor);
     return STEP_STAY;
 }

@@ -301,10 +301,8 @@ static enum step backups_command(struct tui *t, void *state, enum cmd cmd, const
 static enum step backups_hit(struct tui *t, void *state, const struct canvas_hit *hit, bool twice)
 {
     struct backups *b = state;
-    bool again = (size_t)hit->arg == b->view.cursor;
 
-    b->view.cursor = (size_t)hit->arg;
-    if (again || twice)
+    if (table_view_press(&b->view, hit, twice))
         look(t, b);
     return STEP_STAY;
 }

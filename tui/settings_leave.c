@@ -8,7 +8,6 @@
 #include "tui/acts.h"
 #include "tui/ask.h"
 #include "tui/detail.h"
-#include "tui/marks.h"
 #include "tui/settings_people.h"
 #include "tui/table_view.h"
 
@@ -16,13 +15,13 @@
 
 enum part { PART_OWNER = 1, PART_HANDLER = 2, PART_LEAD = 4, PART_LEADER = 8 };
 struct leaving {
+    struct tui *t;
     int64_t person;
     char *name;
     char *contact_of;           /* the units he is the contact of; "" */
     struct rows rows; unsigned *parts;          /* of each row */
     size_t owned;               /* rows he owns */
     bool gone;                  /* his last day is recorded */
-    struct marks marks;
     struct table_view view;
 };
 
@@ -118,13 +117,8 @@ static enum xh_rc leave_load(struct tui *t, void *state, struct xh_err *err)
     find_person(t, l);
     for (size_t i = 0; rc == XH_OK && i < 4; i++)
         rc = add_part(t, l, parts[i], err);
-    l->view.n = l->rows.n;
-    struct marks kept = {0};
-    for (size_t i = 0; i < l->rows.n; i++)
-        if (marks_has(&l->marks, l->rows.v[i].it.id))
-            marks_put(&kept, l->rows.v[i].it.id, true);
-    marks_clear(&l->marks);
-    l->marks = kept;
+    table_view_rows(&l->view, l->rows.n);
+    table_view_keep_marks(&l->view);
     return rc;
 }
 
@@ -134,7 +128,7 @@ static void leave_close(struct tui *t, void *state)
 
     (void)t;
     unload(l);
-    marks_clear(&l->marks);
+    table_view_fini(&l->view);
 }
 
 /* ---- painting ---- */
@@ -156,23 +150,21 @@ static void put_parts(unsigned parts, struct buf *out)
         }
 }
 
-struct cells { struct leaving *l; struct tui *t; };
-
 static void cell(void *ctx, size_t row, size_t column, struct buf *out, enum style *style)
 {
-    struct cells *c = ctx;
-    const struct row *r = &c->l->rows.v[row];
-    const struct state_def *state = defs_state(c->t->defs, r->it.state);
+    const struct leaving *l = ctx;
+    const struct row *r = &l->rows.v[row];
+    const struct state_def *state = defs_state(l->t->defs, r->it.state);
     char day[DAY_TEXT];
 
     switch (column) {
     case COLUMN_COLOUR:
         *style = theme_colour(r->colour);
-        buf_puts(out, r->colour == COLOUR_NONE ? "" : colour_word(c->t->defs, r->colour));
+        buf_puts(out, r->colour == COLOUR_NONE ? "" : colour_word(l->t->defs, r->colour));
         break;
     case COLUMN_CODE:  buf_puts(out, r->it.code); break;
     case COLUMN_TITLE: buf_puts(out, r->it.title); break;
-    case COLUMN_PART:  put_parts(c->l->parts[row], out); break;
+    case COLUMN_PART:  put_parts(l->parts[row], out); break;
     case COLUMN_STATE: buf_puts(out, state ? state->name : r->it.state); break;
     case COLUMN_DUE:
         if (r->it.due != DAY_NONE)
@@ -181,17 +173,16 @@ static void cell(void *ctx, size_t row, size_t column, struct buf *out, enum sty
     }
 }
 
-static bool is_marked(void *ctx, size_t row)
+static int64_t item_at(void *ctx, size_t row)
 {
-    struct cells *c = ctx;
+    const struct leaving *l = ctx;
 
-    return marks_has(&c->l->marks, c->l->rows.v[row].it.id);
+    return l->rows.v[row].it.id;
 }
 
 static void leave_draw(struct tui *t, void *state, struct area body)
 {
     struct leaving *l = state;
-    struct cells c = { l, t };
     const struct view_column columns[] = {
         { _("Colour"), 4, TEXT_LEFT, 0 }, { _("Code"), 12, TEXT_LEFT, 0 },
         { _("Item"), 0, TEXT_LEFT, 0 },   { _("Part"), 16, TEXT_LEFT, 0 },
@@ -218,13 +209,9 @@ static void leave_draw(struct tui *t, void *state, struct area body)
     struct area rows = { body.y + used + 1, body.x, body.h - used - 1, body.w };
     l->view.columns = columns;
     l->view.n_columns = sizeof columns / sizeof *columns;
-    l->view.cell = cell;
-    l->view.is_marked = is_marked;
-    l->view.ctx = &c;
     l->view.empty = _("Nothing is left in hand.");
     table_view_draw(&l->view, &t->canvas, rows);
     l->view.columns = NULL;
-    l->view.ctx = NULL;
     buf_fini(&b);
 }
 
@@ -234,8 +221,8 @@ static void path(struct tui *t, void *state, struct buf *out)
 
     (void)t;
     buf_puts(out, l->name ? l->name : "");
-    if (l->marks.n)
-        buf_printf(out, _("  marked: %zu"), l->marks.n);
+    if (l->view.marks.n)
+        buf_printf(out, _("  marked: %zu"), l->view.marks.n);
 }
 
 /* ---- keys ---- */
@@ -264,7 +251,8 @@ static bool leave_may(struct tui *t, void *state, enum cmd cmd, const char **wor
 
 static enum step hand_over(struct tui *t, struct leaving *l)
 {
-    struct targets on = { l->marks.v, l->marks.n };
+    struct marks *marks = &l->view.marks;
+    struct targets on = { marks->v, marks->n };
     int64_t here = l->rows.v[l->view.cursor].it.id, *failed;
     size_t n_failed = 0;
     char *title = on.n ? xasprintf(_("Hand %zu items to"), on.n)
@@ -275,10 +263,10 @@ static enum step hand_over(struct tui *t, struct leaving *l)
         on = (struct targets){ &here, 1 };
     failed = xcalloc(on.n + 1, sizeof *failed);
     bool done = to && acts_hand_over(t, &on, l->person, to, reason, failed, &n_failed);
-    if (to && l->marks.n) {             /* those that could not be stay marked */
-        marks_clear(&l->marks);
+    if (to && marks->n) {               /* those that could not be stay marked */
+        marks_clear(marks);
         for (size_t i = 0; i < n_failed; i++)
-            marks_put(&l->marks, failed[i], true);
+            marks_put(marks, failed[i], true);
     }
     free(failed);
     free(title);
@@ -315,25 +303,12 @@ static enum step leave_command(struct tui *t, void *state, enum cmd cmd, const s
     int64_t here = l->view.cursor < l->rows.n ? l->rows.v[l->view.cursor].it.id : 0;
 
     (void)in;
-    if (table_view_move(&l->view, cmd))
+    if (table_view_move(&l->view, cmd) || table_view_mark(&l->view, cmd))
         return STEP_STAY;
     switch (cmd) {
     case CMD_ACT:    return hand_over(t, l);
     case CMD_RETURN: return record(t, l);
     case CMD_OPEN:   tui_push(t, &detail_screen, &here); return STEP_STAY;
-    case CMD_MARK:
-        marks_put(&l->marks, here, !marks_has(&l->marks, here));
-        table_view_move(&l->view, CMD_DOWN);
-        return STEP_STAY;
-    case CMD_MARK_ALL:
-        for (size_t i = 0; i < l->rows.n; i++)
-            marks_put(&l->marks, l->rows.v[i].it.id, true);
-        return STEP_STAY;
-    case CMD_CLEAR:
-        if (!l->marks.n)
-            return STEP_IGNORED;
-        marks_clear(&l->marks);
-        return STEP_STAY;
     default: return STEP_IGNORED;
     }
 }
@@ -341,18 +316,20 @@ static enum step leave_command(struct tui *t, void *state, enum cmd cmd, const s
 static enum step leave_hit(struct tui *t, void *state, const struct canvas_hit *hit, bool twice)
 {
     struct leaving *l = state;
-    bool again = (size_t)hit->arg == l->view.cursor;
 
-    l->view.cursor = (size_t)hit->arg;
-    if (again || twice)
+    if (table_view_press(&l->view, hit, twice))
         tui_push(t, &detail_screen, &l->rows.v[l->view.cursor].it.id);
     return STEP_STAY;
 }
 
 static enum xh_rc leave_open(struct tui *t, void *state, const void *arg, struct xh_err *err)
 {
-    (void)t, (void)err;
-    ((struct leaving *)state)->person = *(const int64_t *)arg;
+    struct leaving *l = state;
+
+    (void)err;
+    l->t = t;
+    l->person = *(const int64_t *)arg;
+    l->view = (struct table_view){ .cell = cell, .id = item_at, .ctx = l };
     return XH_OK;
 }
 

@@ -17,11 +17,11 @@
 #define TABS_HIT (1 << 24)      /* for the mouse: the names of the tables */
 
 struct people_state {
+    struct tui *t;
     enum people at;
     struct roster all;
     const struct roster_row **v; size_t n;      /* those shown: whoever has left last */
     char *find;                 /* only what this finds; NULL: all */
-    int64_t here;               /* the cursor stays with it */
     bool may;                   /* change them, and see telephones */
     struct table_view view;
     struct view_column columns[8];
@@ -101,8 +101,6 @@ static void put_roles(struct tui *t, const struct roster_row *r, struct buf *out
     free(roles);
 }
 
-struct cells { struct people_state *s; struct tui *t; };
-
 static void put_field(struct tui *t, const struct people_state *s, const struct roster_row *r,
                       enum field field, struct buf *out)
 {
@@ -133,12 +131,19 @@ static void put_field(struct tui *t, const struct people_state *s, const struct 
 
 static void cell(void *ctx, size_t row, size_t column, struct buf *out, enum style *style)
 {
-    struct cells *c = ctx;
-    const struct roster_row *r = c->s->v[row];
+    const struct people_state *s = ctx;
+    const struct roster_row *r = s->v[row];
 
     if (!r->active)
         *style = STYLE_DIM;
-    put_field(c->t, c->s, r, c->s->fields[column], out);
+    put_field(s->t, s, r, s->fields[column], out);
+}
+
+static int64_t id_at(void *ctx, size_t row)
+{
+    const struct people_state *s = ctx;
+
+    return s->v[row]->id;
 }
 
 static void set_columns(struct people_state *s)
@@ -176,15 +181,22 @@ static void show(struct people_state *s)
             if (r->active == !gone && is_found(s, r))
                 s->v[s->n++] = r;
         }
-    s->view.n = s->n;
-    for (size_t i = 0; i < s->n; i++)
-        if (s->v[i]->id == s->here)
-            s->view.cursor = i;
+    table_view_rows(&s->view, s->n);
 }
 
 static const struct roster_row *here(const struct people_state *s)
 {
     return s->view.cursor < s->n ? s->v[s->view.cursor] : NULL;
+}
+
+static enum xh_rc people_open(struct tui *t, void *state, const void *arg, struct xh_err *err)
+{
+    struct people_state *s = state;
+
+    (void)arg, (void)err;
+    s->t = t;
+    s->view = (struct table_view){ .cell = cell, .id = id_at, .ctx = s };
+    return XH_OK;
 }
 
 static enum xh_rc people_load(struct tui *t, void *state, struct xh_err *err)
@@ -200,7 +212,6 @@ static enum xh_rc people_load(struct tui *t, void *state, struct xh_err *err)
     roster_fini(&s->all);
     s->all = fresh;
     s->may = settings_may(t, VERB_PEOPLE, NULL);
-    s->view.cell = cell;
     s->view.empty = _("Nobody is found. Esc shows all again.");
     set_columns(s);
     show(s);
@@ -269,13 +280,10 @@ static void people_draw(struct tui *t, void *state, struct area body)
 {
     struct people_state *s = state;
     struct area rows = { body.y + 1, body.x, body.h - 1 - DETAILS, body.w };
-    struct cells c = { s, t };
     struct buf b = {0};
 
     draw_tabs(t, s, body);
-    s->view.ctx = &c;
     table_view_draw(&s->view, &t->canvas, rows);
-    s->view.ctx = NULL;
     struct area words = { rows.y + rows.h, body.x, DETAILS, body.w };
     canvas_line(&t->canvas, words.y, words.x, words.w, STYLE_DIM);
     words.y++;
@@ -329,8 +337,7 @@ static bool people_may(struct tui *t, void *state, enum cmd cmd, const char **wo
 static enum step turn(struct people_state *s, int to)
 {
     s->at = (enum people)((to + PEOPLE_TABLES) % PEOPLE_TABLES);
-    s->view.cursor = s->view.top = 0;
-    s->here = 0;
+    table_view_top(&s->view);
     free(s->find);
     s->find = NULL;
     return STEP_RELOAD;
@@ -347,8 +354,7 @@ static void find(struct tui *t, struct people_state *s)
     s->find = *typed ? typed : NULL;
     if (!*typed)
         free(typed);
-    s->view.cursor = s->view.top = 0;
-    s->here = 0;
+    table_view_top(&s->view);
     show(s);
 }
 
@@ -358,7 +364,7 @@ static enum step change(struct tui *t, struct people_state *s, const struct rost
 
     if (!people_form(t, s->at, r, &id))
         return STEP_STAY;
-    s->here = id;
+    table_view_want(&s->view, id);
     return STEP_RELOAD;
 }
 
@@ -384,7 +390,6 @@ static enum step put(struct tui *t, struct people_state *s, const struct roster_
 
 static enum step leave(struct tui *t, struct people_state *s, const struct roster_row *r)
 {
-    s->here = r->id;
     if (s->at == PEOPLE_UNITS) {
         const char *said = r->active ? _("takes no work any more") : _("takes work again");
         return ask_yes(t, r->name, said) ? put(t, s, r, "active", r->active ? "0" : "1", said)
@@ -414,10 +419,8 @@ static enum step people_command(struct tui *t, void *state, enum cmd cmd, const 
     enum step step = STEP_STAY;
 
     (void)in;
-    if (table_view_move(&s->view, cmd)) {
-        s->here = here(s) ? here(s)->id : 0;
+    if (table_view_move(&s->view, cmd))
         return STEP_STAY;
-    }
     switch (cmd) {
     case CMD_OWN_1: case CMD_OWN_2: case CMD_OWN_3: step = turn(s, cmd - CMD_OWN_1); break;
     case CMD_LEFT: case CMD_PREV_PANE:  step = turn(s, (int)s->at - 1); break;
@@ -446,10 +449,7 @@ static enum step people_hit(struct tui *t, void *state, const struct canvas_hit 
 
     if (hit->arg >= TABS_HIT)
         return turn(s, hit->arg - TABS_HIT);
-    bool again = (size_t)hit->arg == s->view.cursor;
-    s->view.cursor = (size_t)hit->arg;
-    s->here = here(s) ? here(s)->id : 0;
-    if (again || twice)
+    if (table_view_press(&s->view, hit, twice))
         look(t, s);
     return STEP_STAY;
 }
@@ -469,7 +469,8 @@ void settings_people_now(struct tui *t, struct buf *out)
 
 const struct screen_ops settings_people_screen = {
     .id = "settings_people", .title = N_("People and units"), .keys = keys,
-    .size = sizeof(struct people_state), .load = people_load, .draw = people_draw,
-    .command = people_command, .path = path, .may = people_may, .hit = people_hit,
+    .size = sizeof(struct people_state), .open = people_open, .load = people_load,
+    .draw = people_draw, .command = people_command, .path = path, .may = people_may,
+    .hit = people_hit,
     .counts = settings_no_counts, .close = people_close,
 };

@@ -16,7 +16,6 @@
 #include "tui/done.h"
 #include "tui/files.h"
 #include "tui/form.h"
-#include "tui/marks.h"
 #include "tui/patience.h"
 #include "tui/settings_own.h"
 #include "tui/table_view.h"
@@ -25,12 +24,11 @@
 #define WORDS 3                 /* lines below the table */
 
 struct settling {
+    struct tui *t;
     const char *list;           /* of the definitions; NULL: all of them */
     const struct defs *defs;
     struct rows rows;
     struct settle_word *words; size_t n_words;  /* of the first so many rows */
-    struct marks marks;
-    int64_t here;
     char *basis;                /* given last: offered again */
     struct table_view view;
 };
@@ -72,20 +70,6 @@ static void forget_words(struct settling *s)
     s->n_words = 0;
 }
 
-static void put_cursor(struct settling *s)
-{
-    struct marks kept = {0};
-
-    for (size_t i = 0; i < s->rows.n; i++) {
-        if (s->rows.v[i].it.id == s->here)
-            s->view.cursor = i;
-        if (marks_has(&s->marks, s->rows.v[i].it.id))
-            marks_put(&kept, s->rows.v[i].it.id, true);
-    }
-    marks_clear(&s->marks);
-    s->marks = kept;
-}
-
 static enum xh_rc settle_load(struct tui *t, void *state, struct xh_err *err)
 {
     struct settling *s = state;
@@ -103,8 +87,8 @@ static enum xh_rc settle_load(struct tui *t, void *state, struct xh_err *err)
     rows_fini(&s->rows);
     s->rows = fresh;
     s->words = xrealloc(s->words, (fresh.n + 1) * sizeof *s->words);
-    s->view.n = fresh.n;
-    put_cursor(s);
+    table_view_rows(&s->view, fresh.n);
+    table_view_keep_marks(&s->view);
     return rc;
 }
 
@@ -132,7 +116,7 @@ static void settle_close(struct tui *t, void *state)
     forget_words(s);
     free(s->words);
     rows_fini(&s->rows);
-    marks_clear(&s->marks);
+    table_view_fini(&s->view);
     free(s->basis);
 }
 
@@ -140,7 +124,6 @@ static void settle_close(struct tui *t, void *state)
 
 enum { COLUMN_COLOUR, COLUMN_CODE, COLUMN_TITLE, COLUMN_OWNER, COLUMN_FIRST, COLUMN_DUE,
        COLUMN_LATE, COLUMN_WORD };
-struct cells { struct settling *s; struct tui *t; };
 
 static void put_word(const struct settle_word *w, struct buf *out)
 {
@@ -154,17 +137,17 @@ static void put_word(const struct settle_word *w, struct buf *out)
 
 static void cell(void *ctx, size_t row, size_t column, struct buf *out, enum style *style)
 {
-    struct cells *c = ctx;
-    const struct row *r = &c->s->rows.v[row];
-    int32_t today = c->t->env.today;
+    const struct settling *s = ctx;
+    const struct row *r = &s->rows.v[row];
+    int32_t today = s->t->env.today;
     char day[DAY_TEXT];
 
-    if (row < c->s->n_words && c->s->words[row].state != SETTLE_NOT)
+    if (row < s->n_words && s->words[row].state != SETTLE_NOT)
         *style = STYLE_DIM;
     switch (column) {
     case COLUMN_COLOUR:
         *style = theme_colour(r->colour);
-        buf_puts(out, r->colour == COLOUR_NONE ? "" : colour_word(c->t->defs, r->colour));
+        buf_puts(out, r->colour == COLOUR_NONE ? "" : colour_word(s->t->defs, r->colour));
         break;
     case COLUMN_CODE:  buf_puts(out, r->it.code); break;
     case COLUMN_TITLE: buf_puts(out, r->it.title); break;
@@ -173,23 +156,41 @@ static void cell(void *ctx, size_t row, size_t column, struct buf *out, enum sty
     case COLUMN_DUE:   buf_puts(out, day_format_short(r->it.due, today, day)); break;
     case COLUMN_LATE:  buf_printf(out, "%d", (int)(today - r->it.due)); break;
     case COLUMN_WORD:
-        if (row < c->s->n_words)
-            put_word(&c->s->words[row], out);
+        if (row < s->n_words)
+            put_word(&s->words[row], out);
         break;
     }
 }
 
-static bool is_marked(void *ctx, size_t row)
+static int64_t item_at(void *ctx, size_t row)
 {
-    struct cells *c = ctx;
+    const struct settling *s = ctx;
 
-    return marks_has(&c->s->marks, c->s->rows.v[row].it.id);
+    return s->rows.v[row].it.id;
+}
+
+/* All at once: those that are not settled yet. */
+static bool takes_mark(void *ctx, size_t row, bool all)
+{
+    const struct settling *s = ctx;
+
+    return !all || row >= s->n_words || s->words[row].state == SETTLE_NOT;
+}
+
+static enum xh_rc settle_open(struct tui *t, void *state, const void *arg, struct xh_err *err)
+{
+    struct settling *s = state;
+
+    (void)arg, (void)err;
+    s->t = t;
+    s->view = (struct table_view){ .cell = cell, .id = item_at, .takes_mark = takes_mark,
+                                   .ctx = s };
+    return XH_OK;
 }
 
 static void settle_draw(struct tui *t, void *state, struct area body)
 {
     struct settling *s = state;
-    struct cells c = { s, t };
     const struct view_column columns[] = {
         { _("Colour"), 4, TEXT_LEFT, 0 },   { _("Code"), 12, TEXT_LEFT, 0 },
         { _("Item"), 0, TEXT_LEFT, 0 },     { _("Owner"), 8, TEXT_LEFT, 2 },
@@ -202,13 +203,9 @@ static void settle_draw(struct tui *t, void *state, struct area body)
 
     s->view.columns = columns;
     s->view.n_columns = sizeof columns / sizeof *columns;
-    s->view.cell = cell;
-    s->view.is_marked = is_marked;
-    s->view.ctx = &c;
     s->view.empty = _("No open item is past due.");
     table_view_draw(&s->view, &t->canvas, rows);
     s->view.columns = NULL;
-    s->view.ctx = NULL;
     canvas_line(&t->canvas, words.y - 1, body.x, body.w, STYLE_DIM);
     if (at < s->n_words && s->words[at].state != SETTLE_NOT) {
         struct buf b = {0};
@@ -233,8 +230,8 @@ static void path(struct tui *t, void *state, struct buf *out)
         open += i >= s->n_words || s->words[i].state == SETTLE_NOT;
     buf_printf(out, _("%s   past due %zu, not settled %zu"),
                s->list ? defs_list(t->defs, s->list)->name : _("All lists"), s->rows.n, open);
-    if (s->marks.n)
-        buf_printf(out, _("  marked: %zu"), s->marks.n);
+    if (s->view.marks.n)
+        buf_printf(out, _("  marked: %zu"), s->view.marks.n);
 }
 
 /* ---- asking ---- */
@@ -382,18 +379,19 @@ static enum step settle_rows(struct tui *t, struct settling *s, bool keeps)
     struct asking a = { .to = DAY_NONE, .keeps = keeps };
     struct settle all = {0};
     struct buf left = {0};
-    size_t n = s->marks.n ? s->marks.n : 1;
+    struct marks *marks = &s->view.marks;
+    size_t n = marks->n ? marks->n : 1;
     enum step step = STEP_STAY;
 
     if (!ask_how(t, s, n, s->rows.v[s->view.cursor].it.code, &a))
         return STEP_STAY;
     for (size_t i = 0; i < s->rows.n; i++)
-        if (s->marks.n ? marks_has(&s->marks, s->rows.v[i].it.id) : i == s->view.cursor)
+        if (marks->n ? marks_has(marks, s->rows.v[i].it.id) : i == s->view.cursor)
             settle_add(&all, s->rows.v[i].it.code, a.to, a.basis);
     if (run(t, &all, &left)) {
         for (size_t i = 0; i < s->rows.n; i++)      /* those refused stay marked */
             if (!is_in(buf_str(&left), s->rows.v[i].it.code))
-                marks_put(&s->marks, s->rows.v[i].it.id, false);
+                marks_put(marks, s->rows.v[i].it.id, false);
         tui_changed(t);
         step = STEP_RELOAD;
     }
@@ -463,42 +461,24 @@ static enum step choose_list(struct tui *t, struct settling *s)
     if (at < 0)
         return STEP_STAY;
     s->list = at ? t->defs->lists[at - 1].id : NULL;
-    s->view.cursor = s->view.top = 0;
-    s->here = 0;
+    table_view_top(&s->view);
     return STEP_RELOAD;
 }
 
 static enum step settle_command(struct tui *t, void *state, enum cmd cmd, const struct input *in)
 {
     struct settling *s = state;
-    int64_t here;
+    int64_t here = s->view.cursor < s->rows.n ? item_at(s, s->view.cursor) : 0;
 
     (void)in;
-    if (table_view_move(&s->view, cmd)) {
-        s->here = s->view.cursor < s->rows.n ? s->rows.v[s->view.cursor].it.id : 0;
+    if (table_view_move(&s->view, cmd) || table_view_mark(&s->view, cmd))
         return STEP_STAY;
-    }
-    here = s->view.cursor < s->rows.n ? s->rows.v[s->view.cursor].it.id : 0;
     switch (cmd) {
     case CMD_ACT:    return settle_rows(t, s, false);
     case CMD_RETURN: return settle_rows(t, s, true);
     case CMD_REPORT: return from_file(t);
     case CMD_SUPERVISE: case CMD_TREE: return choose_list(t, s);
     case CMD_OPEN:   tui_push(t, &detail_screen, &here); return STEP_STAY;
-    case CMD_MARK:
-        marks_put(&s->marks, here, !marks_has(&s->marks, here));
-        table_view_move(&s->view, CMD_DOWN);
-        return STEP_STAY;
-    case CMD_MARK_ALL:
-        for (size_t i = 0; i < s->rows.n; i++)
-            if (i >= s->n_words || s->words[i].state == SETTLE_NOT)
-                marks_put(&s->marks, s->rows.v[i].it.id, true);
-        return STEP_STAY;
-    case CMD_CLEAR:
-        if (!s->marks.n)
-            return STEP_IGNORED;
-        marks_clear(&s->marks);
-        return STEP_STAY;
     default: return STEP_IGNORED;
     }
 }
@@ -506,12 +486,9 @@ static enum step settle_command(struct tui *t, void *state, enum cmd cmd, const 
 static enum step settle_hit(struct tui *t, void *state, const struct canvas_hit *hit, bool twice)
 {
     struct settling *s = state;
-    bool again = (size_t)hit->arg == s->view.cursor;
 
-    s->view.cursor = (size_t)hit->arg;
-    s->here = s->rows.v[s->view.cursor].it.id;
-    if (again || twice)
-        tui_push(t, &detail_screen, &s->here);
+    if (table_view_press(&s->view, hit, twice))
+        tui_push(t, &detail_screen, &s->rows.v[s->view.cursor].it.id);
     return STEP_STAY;
 }
 
@@ -526,7 +503,8 @@ void settings_settle_now(struct tui *t, struct buf *out)
 
 const struct screen_ops settings_settle_screen = {
     .id = "settings_settle", .title = N_("Settling deadlines"), .keys = keys,
-    .size = sizeof(struct settling), .load = settle_load, .draw = settle_draw,
+    .size = sizeof(struct settling), .open = settle_open, .load = settle_load,
+    .draw = settle_draw,
     .command = settle_command, .path = path, .may = settle_may, .hit = settle_hit,
     .counts = settings_no_counts, .idle = settle_idle, .close = settle_close,
 };

@@ -269,11 +269,10 @@ static enum step views_command(struct tui *t, void *state, enum cmd cmd, const s
 static enum step views_hit(struct tui *t, void *state, const struct canvas_hit *hit, bool twice)
 {
     struct kept *k = state;
-    bool again = (size_t)hit->arg == k->view.cursor;
+    bool open = table_view_press(&k->view, hit, twice);
 
-    k->view.cursor = (size_t)hit->arg;
-    k->here = here(k)->id;
-    if (again || twice)
+    k->here = here(k) ? here(k)->id : 0;
+    if (open)
         open_it(t, k);
     return STEP_STAY;
 }

@@ -63,10 +63,17 @@ static void put_cell(struct canvas *c, int y, int x, int w, const char *text,
         canvas_put(c, y, x + w - 2, 2, "..", TEXT_LEFT, style);
 }
 
+static bool is_marked(const struct table_view *v, size_t row)
+{
+    if (v->is_marked)
+        return v->is_marked(v->ctx, row);
+    return v->marks.n && v->id && marks_has(&v->marks, v->id(v->ctx, row));
+}
+
 static void draw_row(struct table_view *v, struct canvas *c, struct area a, int y, size_t row,
                      const int *w)
 {
-    bool here = row == v->cursor && !v->picture, marked = v->is_marked && v->is_marked(v->ctx, row);
+    bool here = row == v->cursor && !v->picture, marked = is_marked(v, row);
     int x = a.x + 1;
 
     canvas_put(c, y, a.x, 1, here ? ">" : marked ? "*" : " ", TEXT_LEFT, STYLE_PLAIN);
@@ -107,7 +114,16 @@ void table_view_draw(struct table_view *v, struct canvas *c, struct area a)
     free(w);
 }
 
-bool table_view_move(struct table_view *v, enum cmd cmd)
+/* ---- cursor ---- */
+
+static void settle(struct table_view *v)
+{
+    v->has_here = v->id && v->cursor < v->n;
+    if (v->has_here)
+        v->here = v->id(v->ctx, v->cursor);
+}
+
+static bool move(struct table_view *v, enum cmd cmd)
 {
     size_t last = v->n ? v->n - 1 : 0, page = (size_t)(v->page > 1 ? v->page - 1 : 1);
 
@@ -120,4 +136,102 @@ bool table_view_move(struct table_view *v, enum cmd cmd)
     case CMD_END:  v->cursor = last; return true;
     default:       return false;
     }
+}
+
+bool table_view_move(struct table_view *v, enum cmd cmd)
+{
+    bool moved = move(v, cmd);
+
+    if (moved)
+        settle(v);
+    return moved;
+}
+
+void table_view_go(struct table_view *v, size_t row)
+{
+    v->cursor = row;
+    settle(v);
+}
+
+bool table_view_press(struct table_view *v, const struct canvas_hit *hit, bool twice)
+{
+    size_t row = (size_t)hit->arg;
+    bool again = row == v->cursor;
+
+    if (hit->key != K_ENTER || row >= v->n)
+        return false;
+    table_view_go(v, row);
+    return again || twice;
+}
+
+void table_view_rows(struct table_view *v, size_t n)
+{
+    v->n = n;
+    for (size_t i = 0; v->has_here && i < n; i++)
+        if (v->id(v->ctx, i) == v->here) {
+            v->cursor = i;
+            break;
+        }
+    if (v->cursor >= n)
+        v->cursor = n ? n - 1 : 0;
+    settle(v);
+}
+
+void table_view_want(struct table_view *v, int64_t id)
+{
+    v->here = id;
+    v->has_here = true;
+}
+
+void table_view_top(struct table_view *v)
+{
+    v->cursor = v->top = 0;
+    v->has_here = false;
+}
+
+/* ---- marks ---- */
+
+static bool takes_mark(const struct table_view *v, size_t row, bool all)
+{
+    return row < v->n && (!v->takes_mark || v->takes_mark(v->ctx, row, all));
+}
+
+bool table_view_mark(struct table_view *v, enum cmd cmd)
+{
+    bool any = v->marks.n > 0;
+
+    switch (cmd) {
+    case CMD_MARK:
+        if (takes_mark(v, v->cursor, false)) {
+            int64_t id = v->id(v->ctx, v->cursor);
+            marks_put(&v->marks, id, !marks_has(&v->marks, id));
+        }
+        table_view_move(v, CMD_DOWN);
+        return true;
+    case CMD_MARK_ALL:
+        for (size_t i = 0; i < v->n; i++)
+            if (takes_mark(v, i, true))
+                marks_put(&v->marks, v->id(v->ctx, i), true);
+        return true;
+    case CMD_CLEAR:
+        marks_clear(&v->marks);
+        return any;
+    default:
+        return false;
+    }
+}
+
+void table_view_keep_marks(struct table_view *v)
+{
+    int64_t *ids = xcalloc(v->n + 1, sizeof *ids);
+
+    for (size_t i = 0; i < v->n; i++)
+        ids[i] = v->id(v->ctx, i);
+    marks_keep(&v->marks, ids, v->n);
+    free(ids);
+}
+
+void table_view_fini(struct table_view *v)
+{
+    marks_clear(&v->marks);
 }

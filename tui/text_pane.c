@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tui/ask.h"
 #include "tui/keys.h"
 
 #define MARK 2                  /* columns before the text: ">" and a blank; one after it says
@@ -273,4 +274,21 @@ bool text_pane_move(struct text_pane *p, enum cmd cmd)
 const struct pane_entry *text_pane_at(const struct text_pane *p)
 {
     return p->cursor < p->n && p->v[p->cursor].kind != PANE_HEAD ? &p->v[p->cursor] : NULL;
+}
+
+void text_pane_about(struct canvas *c, struct area a, const char *text, enum style first)
+{
+    size_t n = 0, room = (size_t)(a.h - 1);
+    char **lines = ask_lines(text ? text : "", a.w - 2, &n);
+
+    canvas_line(c, a.y, a.x, a.w, STYLE_DIM);
+    for (size_t i = 0; i < room; i++) {
+        int y = a.y + 1 + (int)i;
+        bool more = i + 1 == room && n > room;
+        canvas_put(c, y, a.x + 1, a.w - 1 - 2 * more, i < n ? lines[i] : "", TEXT_LEFT,
+                   i == 0 ? first : STYLE_PLAIN);
+        if (more)
+            canvas_put(c, y, a.x + a.w - 2, 2, "..", TEXT_LEFT, STYLE_DIM);
+    }
+    ask_lines_free(lines, n);
 }

@@ -49,6 +49,10 @@ bool text_pane_move(struct text_pane *p, enum cmd cmd);
 /* Under the cursor; NULL when there is nothing but headings. */
 const struct pane_entry *text_pane_at(const struct text_pane *p);
 
+/* What is said of a row below its table: a line over it, then `text` (NULL: nothing), its first
+ * line in the style `first`; when there is more than fits, the last line ends in "..". */
+void text_pane_about(struct canvas *c, struct area a, const char *text, enum style first);
+
 /* `text` in `width` columns; what does not fit ends in "..". */
 void canvas_short(struct canvas *c, int y, int x, int width, const char *text,
                   enum style style);
