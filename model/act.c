@@ -94,8 +94,11 @@ static void check_day(struct act *a)
         char d1[DAY_TEXT], d2[DAY_TEXT];
         if (a->env.today != real) {
             act_fail(a, XH_REFUSED,
-                     _("writing with another date (%s; today is %s) is only "
-                       "possible in a practice township. Leave out --today."),
+                     err_way(_("writing with another date (%s; today is %s) is only "
+                               "possible in a practice township. Leave out --today."),
+                             _("writing with another date (%s; today is %s) is only "
+                               "possible in a practice township. Leave the program and "
+                               "start it again without a date.")),
                      day_format(a->env.today, d1), day_format(real, d2));
             return;
         }

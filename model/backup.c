@@ -451,8 +451,10 @@ enum xh_rc backup_make(struct store *st, const struct env *env, const struct who
         rc = backup_write(&src, env, out, err);
     if (rc == XH_OK && out->manifest.whole != WHOLE_YES)
         rc = xh_fail(err, XH_DB,
-                     _("a backup was made in %s, but the township itself is not whole:\n"
-                       "%sKeep older backups, and see `xiaohao verify`."),
+                     err_way(_("a backup was made in %s, but the township itself is not "
+                               "whole:\n%sKeep older backups, and see `xiaohao verify`."),
+                             _("a backup was made in %s, but the township itself is not "
+                               "whole:\n%sKeep older backups, and have it looked into.")),
                      out->path, buf_str(&out->findings));
     else if (rc == XH_OK && (rc = remember(st, out, err)) != XH_OK)
         xh_fail_more(err, rc, _("The backup in %s is good all the same."), out->path);

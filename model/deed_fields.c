@@ -63,7 +63,7 @@ static const struct { const char *key, *verb;
       N_("use the verb: accept, apply, approve, return, hold, resume, cancel, reopen") },
     { "first_due", N_("rebase replaces the first deadline") },
     { "colour", N_("colours follow from the dates; pin sets one by order") },
-    { "percent", N_("progress --percent reports it") },
+    { "percent", N_("progress reports it") },
 };
 
 static const struct core *find_core(const char *key)

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "model/err.h"
 #include "model/i18n.h"
 #include "model/mem.h"
 
@@ -118,7 +119,9 @@ static void check_action(struct check *c, const struct action_def *a)
         for (size_t i = 0; i < N_FLOWS; i++)
             guess_offer(&g, verb_info(flows[i].verb)->id);
         check_complain(
-            c, at, check_advice(c, a->id, &g, _("`config reference` lists the actions")),
+            c, at,
+            check_advice(c, a->id, &g, err_way(_("`config reference` lists the actions"),
+                                               _("F7 lists the actions"))),
             _("\"%s\" is no action of the program"), a->id);
         return;
     }

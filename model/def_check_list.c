@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "model/decimal.h"
+#include "model/err.h"
 #include "model/i18n.h"
 #include "model/mem.h"
 
@@ -352,7 +353,9 @@ static void check_no_column(struct check *c, const char *at, const char *id,
         guess_offer(&g, l->fields[i].id);
     check_complain(
         c, at,
-        check_advice(c, id, &g, _("`config reference` lists the columns of every list")),
+        check_advice(c, id, &g,
+                     err_way(_("`config reference` lists the columns of every list"),
+                             _("F7 lists the columns of every list"))),
         _("\"%.60s\" is neither a column of every list nor a field of this one"), id);
 }
 

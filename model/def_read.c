@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "model/decimal.h"
+#include "model/err.h"
 #include "model/i18n.h"
 #include "model/mem.h"
 #include "model/text.h"
@@ -596,7 +597,8 @@ void read_verbs(struct bind *b, const struct node *n, void *member)
             b, at, _("is no act of the program"),
             guess_best(&guess)
                 ? bind_say(b, _("did you mean \"%s\"?"), guess_best(&guess))
-                : _("`config reference` lists the acts; all of them: \"do: all\""));
+                : err_way(_("`config reference` lists the acts; all of them: \"do: all\""),
+                          _("F7 lists the acts; all of them: \"do: all\"")));
     }
     g->verbs = v;
     g->n_verbs = kept;

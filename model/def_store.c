@@ -407,7 +407,8 @@ enum xh_rc config_apply(struct store *st, const struct env *env, const struct wh
     struct defs *fresh = defs_from_documents(bundle->docs, bundle->n_docs);
     if (!fresh) {
         rc = xh_fail(err, XH_CONFIG,
-                     _("the configuration has mistakes; see `config check`"));
+                     err_way(_("the configuration has mistakes; see `config check`"),
+                             _("the configuration has mistakes")));
     } else {
         snprintf(fresh->hash, sizeof fresh->hash, "%s", bundle->hash);
         if (permit_require(&a, who->actor, VERB_CONFIG, NULL, 0)) {

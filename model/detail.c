@@ -220,8 +220,10 @@ enum xh_rc action_find(struct store *st, const char *typed, char found[static EV
 
     if (n < PREFIX_MIN || n >= EVENT_ACTION || strspn(typed, "0123456789abcdef") != n)
         return xh_fail(err, XH_USAGE,
-                       _("'%s' is no action id: copy it from the record of the "
-                         "item (`show CODE`), %d characters at least"),
+                       err_way(_("'%s' is no action id: copy it from the record of the "
+                                 "item (`show CODE`), %d characters at least"),
+                               _("'%s' is no action id: copy it from the record of the "
+                                 "item, %d characters at least")),
                        typed, PREFIX_MIN);
     /* 'g' follows every hexadecimal digit */
     char above[EVENT_ACTION + 1];

@@ -77,7 +77,8 @@ enum xh_rc verb_unmask(struct store *st, const struct env *env, const struct who
     if (act_ok(&a) && f < 0)
         act_fail(&a, XH_NOT_FOUND, _("%s has no field '%s'"), it.code, field);
     if (act_ok(&a) && !l->fields[f].is_private)
-        act_fail(&a, XH_REFUSED, _("'%s' is not private; `show` shows it"), field);
+        act_fail(&a, XH_REFUSED, err_way(_("'%s' is not private; `show` shows it"),
+                                         _("'%s' is not private")), field);
     if (act_ok(&a) && (!reason || !*reason))
         act_fail(&a, XH_REFUSED, err_way(_("say why you need to see it: --reason \"...\""),
                                          _("say why you need to see it")));

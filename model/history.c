@@ -202,7 +202,9 @@ enum xh_rc history_last(struct store *st, int64_t item, size_t most, struct hist
         rc = event_load(st->db, ids[i], &e, err);
         if (rc == XH_NOT_FOUND)
             rc = xh_fail(err, XH_DB,
-                         _("event %lld is missing from the record: run `verify`"),
+                         err_way(_("event %lld is missing from the record: run `verify`"),
+                                 _("event %lld is missing from the record; tell whoever looks "
+                                   "after the program")),
                          (long long)ids[i]);
         if (rc == XH_OK) {
             GROW(out->v, out->n, out->cap);

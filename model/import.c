@@ -51,8 +51,11 @@ static bool find_item(struct import_run *r, int64_t *id)
     }
     if (rc != XH_OK)
         import_reject(r, at,
-                      _("there is no item with this code. New rows get their code here: "
-                        "empty the cell, or leave the column out with --map"));
+                      err_way(_("there is no item with this code. New rows get their code "
+                                "here: empty the cell, or leave the column out with --map"),
+                              _("there is no item with this code. New rows get their code "
+                                "here: empty the cell, or take the column out of the "
+                                "file")));
     else if (index_find(&r->seen, (uint64_t)*id, &row))
         import_reject(r, at, _("the same code stands in line %lld already"),
                       (long long)r->in->grid->rows[row].line);

@@ -298,9 +298,12 @@ static enum xh_rc refuse_no_header(const struct grid *grid, const struct list_de
 {
     return xh_fail(
         err, XH_REFUSED,
-        _("%s: there is no row of headers among the first %d rows that %s could "
-          "understand. Headers are names like code, title, unit, due; --map FILE "
-          "says what others mean."),
+        err_way(_("%s: there is no row of headers among the first %d rows that %s could "
+                  "understand. Headers are names like code, title, unit, due; --map FILE "
+                  "says what others mean."),
+                _("%s: there is no row of headers among the first %d rows that %s could "
+                  "understand. Headers are names like code, title, unit, due: write them "
+                  "in the file.")),
         grid->source ? grid->source : "", HEADER_WITHIN,
         list ? list->name : _("this command"));
 }
@@ -329,14 +332,18 @@ static void refuse_unknown(const struct words *w, const struct import_column *c,
     if (near.len)
         xh_fail_more(
             err, XH_REFUSED,
-            _("column %zu, '%s': no column of ours has this name. Near: %s. In a "
-              "--map file: %s = COLUMN, or %s = - to leave it out"),
+            err_way(_("column %zu, '%s': no column of ours has this name. Near: %s. In a "
+                      "--map file: %s = COLUMN, or %s = - to leave it out"),
+                    _("column %zu, '%s': no column of ours has this name. Near: %s. Give "
+                      "it one of our names in the file, or take it out")),
             at + 1, c->header, buf_str(&near), c->header, c->header);
     else
         xh_fail_more(
             err, XH_REFUSED,
-            _("column %zu, '%s': no column of ours has this name. In a --map file: "
-              "%s = COLUMN, or %s = - to leave it out"),
+            err_way(_("column %zu, '%s': no column of ours has this name. In a --map file: "
+                      "%s = COLUMN, or %s = - to leave it out"),
+                    _("column %zu, '%s': no column of ours has this name. Give it one of "
+                      "our names in the file, or take it out")),
             at + 1, c->header, c->header, c->header);
     buf_fini(&near);
 }
@@ -351,8 +358,10 @@ static void refuse_twice(const struct import_columns *out, struct xh_err *err)
                 continue;
             xh_fail_more(
                 err, XH_REFUSED,
-                _("columns %zu '%s' and %zu '%s' both mean %s: leave one of them out "
-                  "with a --map file (%s = -)"),
+                err_way(_("columns %zu '%s' and %zu '%s' both mean %s: leave one of them "
+                          "out with a --map file (%s = -)"),
+                        _("columns %zu '%s' and %zu '%s' both mean %s: take one of them out "
+                          "of the file")),
                 k + 1, a->header, i + 1, b->header, a->key, b->header);
         }
 }

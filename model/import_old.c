@@ -293,7 +293,8 @@ static void check_protected(struct import_run *r, size_t at, const struct item *
     case IMPORT_PERCENT:
         if (r->v[at].is == CELL_VALUE && r->v[at].number != it->percent) {
             char *stored = xasprintf("%lld%%", (long long)(it->percent / 1000000));
-            refuse_verb(r, at, stored, _("progress --percent reports it"));
+            refuse_verb(r, at, stored, err_way(_("progress --percent reports it"),
+                                           _("F6 reports it")));
             free(stored);
         }
         break;

@@ -61,7 +61,8 @@ enum xh_rc item_find(struct db *db, const struct defs *defs, const char *code, i
     if (rc == XH_NOT_FOUND && full)
         rc = db_get_int(db, &sub, id, "SELECT id FROM item WHERE code = ?", "t", full);
     if (rc == XH_NOT_FOUND)
-        xh_fail(err, rc, _("there is no item %s. `list all` shows the codes."),
+        xh_fail(err, rc, err_way(_("there is no item %s. `list all` shows the codes."),
+                                  _("there is no item %s")),
                 full ? full : typed);
     else if (rc != XH_OK && err)
         *err = sub;

@@ -27,8 +27,10 @@ static enum xh_rc load_item(struct db *db, const struct defs *defs, int64_t item
         f->list = defs_list(defs, stmt_text(s, 0));
         if (!f->list)
             rc = xh_fail(err, XH_CONFIG,
-                         _("list '%s' is not configured, but has items. Put its "
-                           "file back and run `config apply`."),
+                         err_way(_("list '%s' is not configured, but has items. Put its "
+                                   "file back and run `config apply`."),
+                                 _("list '%s' is not configured, but has items. Put its "
+                                   "file back, then F9>Settings>Configuration.")),
                          stmt_text(s, 0));
         *parent = stmt_int(s, 1);
         f->assigned_on = stmt_day(s, 3);

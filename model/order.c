@@ -215,7 +215,8 @@ enum xh_rc order_load(struct db *db, int64_t id, struct duban_order *out,
     stmt_done(s);
     if (got == 0)
         return xh_fail(err, XH_NOT_FOUND,
-                       _("there is no order %lld. `order` lists them."), (long long)id);
+                       err_way(_("there is no order %lld. `order` lists them."),
+                               _("there is no order %lld")), (long long)id);
     enum xh_rc rc = got < 0 ? XH_DB : load_items(db, out, err);
     return rc == XH_OK ? load_replies(db, out, err) : rc;
 }
@@ -369,7 +370,8 @@ enum xh_rc order_find(struct db *db, const char *typed, int32_t today, int64_t *
         (*half && !match_number(db, half, &m, err)))
         rc = XH_DB;
     else if (m.n == 0)
-        rc = xh_fail(err, XH_NOT_FOUND, _("there is no order '%s'. `order` lists them."),
+        rc = xh_fail(err, XH_NOT_FOUND, err_way(_("there is no order '%s'. `order` lists them."),
+                             _("there is no order '%s'")),
                      half);
     else if (m.n > 1) {
         struct buf all = {0};

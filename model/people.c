@@ -73,8 +73,9 @@ enum xh_rc person_find(struct db *db, const char *name, int64_t *id, struct xh_e
                  ? xh_fail(err, XH_NOT_FOUND, _("there is nobody called %s. Near: %s"),
                            typed, buf_str(&near))
                  : xh_fail(err, XH_NOT_FOUND,
-                           _("there is nobody called %s. `person` lists "
-                             "everybody."),
+                           err_way(_("there is nobody called %s. `person` lists "
+                                     "everybody."),
+                                   _("there is nobody called %s")),
                            typed);
         buf_fini(&near);
     } else if (n > 1) {
@@ -102,7 +103,8 @@ enum xh_rc unit_find(struct db *db, const char *name, int64_t *id, struct xh_err
         rc = near.len
                  ? xh_fail(err, rc, _("there is no unit %s. Near: %s"), typed,
                            buf_str(&near))
-                 : xh_fail(err, rc, _("there is no unit %s. `unit` lists all."), typed);
+                 : xh_fail(err, rc, err_way(_("there is no unit %s. `unit` lists all."),
+                                         _("there is no unit %s")), typed);
         buf_fini(&near);
     }
     free(typed);

@@ -97,8 +97,10 @@ void people_require_done(struct act *a, int64_t person)
         buf_puts(&codes, " ..");
     if (n > 0 && act_ok(a))
         act_fail(a, XH_REFUSED,
-                 _("%s still owns open items (%lld): %s. Hand them over first (transfer, assign, "
-                   "or set owner=...)."), name, (long long)n, buf_str(&codes));
+                 err_way(_("%s still owns open items (%lld): %s. Hand them over first (transfer, "
+                           "assign, or set owner=...)."),
+                         _("%s still owns open items (%lld): %s. Hand them over first: "
+                           "F9>Settings>Hand-over.")), name, (long long)n, buf_str(&codes));
     free(name);
     buf_fini(&codes);
 }

@@ -117,7 +117,9 @@ static void read_row(struct settle *s, const struct grid *g, const struct grid_r
     } else if (!basis || !*basis) {
         xh_fail_more(
             err, XH_REFUSED,
-            _("line %lld, %s: on what basis? Fill in the column reason, or say --reason"),
+            err_way(_("line %lld, %s: on what basis? Fill in the column reason, or say "
+                      "--reason"),
+                    _("line %lld, %s: on what basis? Fill in the column reason")),
             (long long)row->line, code);
     } else {
         settle_add(s, code, keeps ? DAY_NONE : day, basis);
@@ -137,8 +139,9 @@ enum xh_rc settle_read(struct settle *s, const struct grid *g, const char *reaso
 
     if (!find_columns(g, &row, at))
         return xh_fail(err, XH_REFUSED,
-                       _("%s: the file needs the columns code and to (and reason, or "
-                         "--reason)"),
+                       err_way(_("%s: the file needs the columns code and to (and reason, or "
+                                 "--reason)"),
+                               _("%s: the file needs the columns code, to and reason")),
                        g->source);
     for (row++; row < g->n; row++)
         read_row(s, g, &g->rows[row], at, reason, &more);

@@ -138,8 +138,9 @@ static enum xh_rc no_such_issue(struct store *st, int64_t year, int64_t no,
     if (!there.len)
         xh_fail(
             err, XH_NOT_FOUND,
-            _("no final weekly sheet has been made yet; `report weekly --final` makes "
-              "one"));
+            err_way(_("no final weekly sheet has been made yet; `report weekly --final` makes "
+                      "one"),
+                    _("no final weekly sheet has been made yet; F2 on its draft makes one")));
     else if (year)
         xh_fail(err, XH_NOT_FOUND,
                 _("there is no weekly sheet no. %lld of %lld. There are: %s"),
@@ -280,7 +281,8 @@ static void plan_correction(struct act *a, const struct sheet *last, int64_t no,
         return;
     }
     if (!reason || !*reason)
-        act_fail(a, XH_USAGE, _("a correction says what was wrong: --reason \"...\""));
+        act_fail(a, XH_USAGE, err_way(_("a correction says what was wrong: --reason \"...\""),
+                                       _("a correction says what was wrong")));
     else if (text_length(reason) > 200)
         act_fail(a, XH_REFUSED, _("%s: more than %zu characters"), "reason", (size_t)200);
     else if (out->seq == last->seq + 1)
@@ -313,8 +315,10 @@ static void refuse_early(struct act *a, const struct sheet *last)
         return;
     if (last->made_on == a->env.today)
         act_fail(a, XH_REFUSED,
-                 _("no. %lld was made today already; to put something right in it: "
-                   "report weekly --final --corrects %lld --reason \"...\""),
+                 err_way(_("no. %lld was made today already; to put something right in it: "
+                           "report weekly --final --corrects %lld --reason \"...\""),
+                         _("no. %lld was made today already; to put something right in it "
+                           "open no. %lld and press F2")),
                  (long long)last->no, (long long)last->no);
     else
         act_fail(a, XH_REFUSED,

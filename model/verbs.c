@@ -309,8 +309,10 @@ enum xh_rc deed_store_files(struct store *st, const char *const *paths, size_t n
 
     *files = xcalloc(n + 1, sizeof **files);
     if ((n || form) && !st->home)
-        return xh_fail(err, XH_REFUSED, _("this township has no folder for evidence; "
-                       "name its folder with --home"));
+        return xh_fail(err, XH_REFUSED, err_way(_("this township has no folder for evidence; "
+                                                "name its folder with --home"),
+                                              _("this township has no folder for "
+                                                "evidence")));
     for (size_t i = 0; rc == XH_OK && i < n; i++)
         rc = evidence_store(st->home, paths[i], &(*files)[i], err);
     if (rc == XH_OK && form)

@@ -142,7 +142,8 @@ void verb_remind(struct deed *d)
     if (!deed_permit(d, d->doer, VERB_REMIND) || !deed_can(d, VERB_REMIND))
         return;
     if (kind == REMIND_KINDS) {
-        act_fail(a, XH_USAGE, _("what about: --kind report, due, overdue or accept"));
+        act_fail(a, XH_USAGE, err_way(_("what about: --kind report, due, overdue or accept"),
+                                       _("choose what to remind of")));
         return;
     }
     if (d->it.phase != PHASE_OPEN) {

@@ -256,7 +256,8 @@ void verb_limit(struct deed *d)
     if (!deed_decides(d, VERB_LIMIT) || !deed_go(d, VERB_LIMIT))
         return;
     if (d->c->to == DAY_NONE)
-        act_fail(a, XH_USAGE, _("limit to when? --to 2026-12-01"));
+        act_fail(a, XH_USAGE, err_way(_("limit to when? --to 2026-12-01"),
+                                       _("limit to when?")));
     else if (d->c->to < today)
         act_fail(a, XH_REFUSED, _("%s is over already: give a day from today on"),
                  day_format(d->c->to, day));
@@ -314,12 +315,16 @@ void verb_hold(struct deed *d)
     struct xh_err more = {0};
     if (!*office)
         xh_fail_more(&more, XH_USAGE,
-                     _("hold: which office are we waiting for? --by OFFICE"));
+                     err_way(_("hold: which office are we waiting for? --by OFFICE"),
+                             _("hold: which office are we waiting for?")));
     if (d->c->to == DAY_NONE)
         xh_fail_more(&more, XH_USAGE,
-                     _("hold: when is the reply expected? --until 2026-12-01"));
+                     err_way(_("hold: when is the reply expected? --until 2026-12-01"),
+                             _("hold: when is the reply expected?")));
     if (!*reason && !d->c->n_evidence && !d->c->paper_kept && !d->c->link)
-        xh_fail_more(&more, XH_USAGE, _("hold: why? --reason \"...\", or evidence"));
+        xh_fail_more(&more, XH_USAGE,
+                     err_way(_("hold: why? --reason \"...\", or evidence"),
+                             _("hold: why? A reason, or evidence")));
     if (d->c->to != DAY_NONE && d->c->to < a->env.today)
         xh_fail_more(&more, XH_REFUSED,
                      _("hold: the expected reply day is over already: give a "
@@ -375,12 +380,13 @@ void verb_pin(struct deed *d)
         xh_fail_more(&more, XH_USAGE,
                      _("pin to which colour? green, yellow, red or none"));
     if (d->c->to == DAY_NONE)
-        xh_fail_more(&more, XH_USAGE, _("pin until when? --until 2026-12-01"));
+        xh_fail_more(&more, XH_USAGE, err_way(_("pin until when? --until 2026-12-01"),
+                                                _("pin until when?")));
     else if (d->c->to < a->env.today)
         xh_fail_more(&more, XH_REFUSED, _("%s is over already: give a day from today on"),
                  day_format(d->c->to, day));
     if (!d->c->reason || !*d->c->reason)
-        xh_fail_more(&more, XH_USAGE, _("pin why? --reason \"...\""));
+        xh_fail_more(&more, XH_USAGE, err_way(_("pin why? --reason \"...\""), _("pin why?")));
     if (d->it.phase > PHASE_REVIEW)
         xh_fail_more(&more, XH_REFUSED, _("%s has no colour to pin"), d->it.code);
     if (more.rc != XH_OK) {
@@ -467,7 +473,8 @@ void verb_rebase(struct deed *d)
         keep_deadline(d);
         return;
     } else if (d->c->to == DAY_NONE)
-        act_fail(a, XH_USAGE, _("rebase to when? --to 2026-12-01"));
+        act_fail(a, XH_USAGE, err_way(_("rebase to when? --to 2026-12-01"),
+                                       _("rebase to when?")));
     else
         deed_may_be_due(d, d->c->to);
     deed_ask_or_do(d, &(struct effect){ .to = d->c->to,

@@ -237,8 +237,11 @@ enum xh_rc work_may_extend(const struct defs *defs, const struct facts *f,
     if (due_item_basis(defs, f, d, false).is_statute)
         MORE(rc, err, _("the deadline is fixed by law and cannot be extended"));
     if (today > d->due)
-        MORE(rc, err, _("the deadline was %s, before today: a late item is not extended, "
-                        "a leader orders a limit (limit --to)"), day_format(d->due, a));
+        MORE(rc, err,
+             err_way(_("the deadline was %s, before today: a late item is not extended, "
+                       "a leader orders a limit (limit --to)"),
+                     _("the deadline was %s, before today: a late item is not extended, "
+                       "a leader orders a limit")), day_format(d->due, a));
     if (to <= d->due)
         MORE(rc, err, _("%s is not later than the deadline in force, %s"),
              day_format(to, a), day_format(d->due, b));

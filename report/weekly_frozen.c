@@ -164,8 +164,10 @@ static enum xh_rc damaged(const struct sheet *s, struct xh_err *err)
 {
     return xh_fail(
         err, XH_DB,
-        _("weekly sheet no. %lld of %lld cannot be read as it is stored; `verify` "
-          "tells what was changed"),
+        err_way(_("weekly sheet no. %lld of %lld cannot be read as it is stored; `verify` "
+                  "tells what was changed"),
+                _("weekly sheet no. %lld of %lld cannot be read as it is stored; tell "
+                  "whoever looks after the program")),
         (long long)s->no, (long long)s->year);
 }
 

@@ -53,6 +53,26 @@ oneway() {
         grep -vE "include[[:space:]]*\"($2)/" | errors "$1/ may include only $2"
 }
 
+# What the screen may show names no option and no command to be typed: err_way() says both ways.
+# Not looked at: what only the command line says (opening, restoring, verifying), and what explains
+# the YAML files.
+typed_only='model/(store|migrate|restore|verify|def_schema)\.c'
+ways() {
+    local files=({model,report,tui}/**/*.c)
+    [ ${#files[@]} -gt 0 ] || return 0
+    perl -0777 -ne '
+        my $text = $_;
+        while ($text =~ /\bN?_\(\s*((?:"(?:[^"\\]|\\.)*"\s*)+)\)/g) {
+            my ($before, $words) = (substr($text, 0, $-[0]), $1);
+            $words =~ s/"\s*"//g;
+            next unless $words =~ /(?<![-\w])--[a-z]/ || $words =~
+                /`(xiaohao|config|report|list|show|person|unit|order|verify|backup|restore|import)( [^`]*)?`/;
+            next if $before =~ /\berr_way\(\s*$/;
+            my $line = 1 + ($before =~ tr/\n//);
+            print "$ARGV:$line: $words\n";
+        }' "${files[@]}" | grep -vE "^($typed_only):" | errors 'the screen has no command line: err_way()'
+}
+
 check_fences() {
     if [ ${#sources[@]} -gt 0 ]; then
         fence 'sqlite3\.h' 'model/db\.c' 'sqlite3.h only in model/db.c'
@@ -68,6 +88,7 @@ check_fences() {
         # a SELECT elsewhere has slipped past the fence even without the header
         grep -HnE '"(SELECT .* FROM|INSERT INTO|UPDATE [a-z_]+ SET|DELETE FROM) ' \
             {config,report,tui,cli}/**/*.c /dev/null | errors 'SQL lives in model/'
+        ways
     fi
 }
 

@@ -46,6 +46,13 @@ refuses 'report does not include tui'        fences report/a.c    '#include "tui
 refuses 'tui does not include cli'           fences tui/a.c       '#include "cli/options.h"'
 allows  'cli includes everything'            fences cli/a.c       '#include "tui/table.h"'
 refuses 'no SQL above model/'                fences cli/a.c       'x = "SELECT id FROM item";'
+refuses 'no option of the command line in what the screen may say' fences model/a.c 'act_fail(a, _("to when? --to 2026-12-01"));'
+refuses 'nor in a string of several pieces'  fences tui/a.c       "say(_(\"to when? \"
+   \"--to DAY\"));"
+refuses 'no command to be typed'             fences report/a.c    'say(_("`list all` shows them"));'
+allows  'both ways are said'                 fences model/a.c     'say(err_way(_("when? --to DAY"), _("when?")));'
+refuses 'the way of the screen is the second one' fences model/a.c 'say(err_way(_("when?"), _("when? --to DAY")));'
+allows  'the command line names its options' fences cli/a.c       'say(_("when? --to DAY"));'
 refuses 'no tabs'                            look   model/a.c     $'\tint a;'
 refuses 'no blanks at the end of a line'     look   model/a.c     'int a; '
 refuses 'no line over 100 columns'           look   model/a.c     "/* $(printf '%098d' 0) */"
