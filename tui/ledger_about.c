@@ -9,7 +9,9 @@
 #include "model/i18n.h"
 #include "model/missing.h"
 #include "model/order.h"
+#include "model/remind.h"
 #include "report/item_page.h"
+#include "report/remind.h"
 #include "tui/ask.h"
 
 #define RECENT 3                /* of the record */
@@ -84,6 +86,19 @@ static void add_missing(struct buf *out, const struct tui *t, const struct item_
     buf_fini(&first);
 }
 
+/* "已催办 2 次（11-18）" (OFFICE 15). */
+static void add_reminded(struct buf *out, const struct tui *t, const struct row *r)
+{
+    int64_t times = 0;
+    int32_t last = DAY_NONE;
+    struct xh_err err;
+
+    if (remind_times(t->st->db, r->it.id, &times, &last, &err) != XH_OK || times == 0)
+        return;
+    buf_puts(out, out->len ? "  " : "");
+    remind_said(out, times, last, t->env.today);
+}
+
 static void add_next(struct buf *out, const struct tui *t, const struct item_state *s,
                      const struct row *r)
 {
@@ -100,6 +115,7 @@ static void add_next(struct buf *out, const struct tui *t, const struct item_sta
             buf_printf(out, _(" by %s"),
                        day_format_short(f->steps[next].due, t->env.today, day));
     }
+    add_reminded(out, t, r);
     if (*r->latest) {
         buf_printf(out, "%s", out->len ? "  " : "");
         buf_printf(out, _("Latest %s: "), day_format_short(r->latest_on, t->env.today, day));

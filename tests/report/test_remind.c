@@ -241,7 +241,7 @@ static void how_often_is_said_only_when_it_was(void **state)
     remind_said(&b, 0, DAY_NONE, on("2026-11-20"));
     assert_string_equal(buf_str(&b), "");
     remind_said(&b, 2, on("2026-11-19"), on("2026-11-20"));
-    assert_string_equal(buf_str(&b), "已催办 2 次(11-19)");
+    assert_string_equal(buf_str(&b), "已催办 2 次（11-19）");
     buf_fini(&b);
 }
 

@@ -180,6 +180,27 @@ static void the_footer_says_why_and_what_is_missing(void **state)
     assert_shown(r, "待办理：干部甲");
 }
 
+/* OFFICE 15: times reminded are kept on the item, and said where it is looked at. */
+static void the_footer_says_how_often_it_was_reminded(void **state)
+{
+    struct call remind;
+
+    (void)state;
+    township();
+    tasks("");
+    assert_not_shown(r, "已催办");
+    remind = rig_call(VERB_REMIND, code[0]);
+    remind.kind = "overdue";
+    done(rig_run(rec, rec->clerk, &remind));
+    rig_today(rec, "2026-11-23");
+    done(rig_run(rec, rec->clerk, &remind));
+    tasks("");
+    assert_shown(r, "已催办 2 次（11-23）");
+    tui_rig_run(r, &ledger_screen, &(struct ledger_arg){ .list = "tasks" },
+                "<size:40x120><Down><Up>");
+    assert_shown(r, "已催办 2 次（11-23）");
+}
+
 static void a_list_has_its_own_columns(void **state)
 {
     struct ledger_arg arg = { .list = "households" };
@@ -717,6 +738,7 @@ int main(void)
         T(wide_windows_have_a_tree_and_a_pane), T(the_tree_opens_level_by_level),
         T(what_is_hidden_is_said_first),
         T(the_footer_says_why_and_what_is_missing),
+        T(the_footer_says_how_often_it_was_reminded),
         T(a_list_has_its_own_columns),
         T(closed_rows_are_shown_when_asked_for),
         T(digits_filter_and_chips_count_what_is_shown),

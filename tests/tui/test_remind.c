@@ -179,7 +179,7 @@ static void k_counts_and_goes_on(void **state)
     assert_shown(scr, "2/2  干部乙");
     assert_shown(scr, "干部甲：已记 2 项。下一人：干部乙");
     look(r->clerk, &ledger_screen, NULL, "y3");
-    assert_shown(scr, "已催办 1 次(11-20)");
+    assert_shown(scr, "已催办 1 次（11-20）");
     look(r->clerk, &ledger_screen, NULL, "y3<Enter><Enter>");
     assert_int_equal(sent(), 5);
     assert_shown(scr, "全部发完了");
@@ -211,7 +211,7 @@ static void the_item_says_how_often(void **state)
     (void)state;
     look(r->clerk, &ledger_screen, NULL, "y3k");
     look(r->clerk, &detail_screen, &item, "");
-    assert_shown(scr, "已催办 1 次(11-20)");
+    assert_shown(scr, "已催办 1 次（11-20）");
 }
 
 /* Whoever may read may look and copy; counting is another matter. */
