@@ -10,16 +10,9 @@ struct page {
     struct app *a;
     struct buf b;
     struct item_page x;
-    int labels;                     /* columns of the labels in front */
 };
-/* What one entry reads like: item_text_evidence ... */
-typedef void item_text(struct buf *out, const struct item_page *p, size_t i);
-
 enum xh_rc page_load(struct page *p, struct app *a, const char *typed, struct xh_err *err);
 void page_fini(struct page *p);
-void page_head(struct page *p);                         /* code, title, list, state, colour */
-void page_heading(struct page *p, const char *text);
-void page_entry(struct page *p, item_text *text, size_t i);
 
 enum xh_rc run_show(struct app *a, const struct command *c, struct args *args,
                     struct xh_err *err);

@@ -6,36 +6,9 @@
 #include <string.h>
 
 #include "cli/look.h"
-#include "model/explain.h"
 #include "model/i18n.h"
 #include "model/text.h"
-
-static void why_item(struct page *p)
-{
-    struct pin pin = item_pin(&p->x.r->it);
-
-    explain_item(&p->b, p->x.defs, &p->x.facts.f, &p->x.derived, &pin, p->x.day);
-}
-
-/* What moved the deadline, act by act; then the limits ordered, which move no deadline
- * (ENGINE 17). */
-static void why_moves(struct page *p, const char *step)
-{
-    for (int limits = 0; limits < 2; limits++) {
-        bool first = true;
-        for (size_t i = 0; i < p->x.d.n_moves; i++) {
-            const struct detail_move *m = &p->x.d.moves[i];
-            bool is_limit = verb_find(m->why) == VERB_LIMIT;
-            if (strcmp(m->step, step) != 0 || is_limit != (limits == 1))
-                continue;
-            if (first)
-                page_heading(p, limits ? _("Limits ordered; the deadline stays")
-                                       : _("How the deadline moved"));
-            first = false;
-            page_entry(p, item_text_move, i);
-        }
-    }
-}
+#include "report/item_text.h"
 
 static enum xh_rc why_step(struct page *p, const char *typed, struct xh_err *err)
 {
@@ -59,9 +32,7 @@ static enum xh_rc why_step(struct page *p, const char *typed, struct xh_err *err
         buf_fini(&all);
         return XH_NOT_FOUND;
     }
-    buf_printf(&p->b, "%s\n", p->x.list->steps[at].name);
-    explain_step_due(&p->b, p->x.defs, &p->x.facts.f, &p->x.derived, at, p->x.day);
-    why_moves(p, p->x.list->steps[at].id);
+    item_text_why_step(&p->b, &p->x, (size_t)at);
     return XH_OK;
 }
 
@@ -78,16 +49,12 @@ enum xh_rc run_why(struct app *a, const struct command *c, struct args *args, st
                      p.x.r->it.list);
     if (rc == XH_OK) {
         look_note(a);
-        page_head(&p);
+        item_text_head(&p.b, &p.x);
         buf_putc(&p.b, '\n');
-        if (args_word(args, 1)) {
+        if (args_word(args, 1))
             rc = why_step(&p, args_word(args, 1), err);
-        } else if (a->as_of_day != DAY_NONE) {
-            item_text_then(&p.b, &p.x);
-        } else {
-            why_item(&p);
-            why_moves(&p, "");
-        }
+        else
+            item_text_why(&p.b, &p.x);
     }
     if (rc == XH_OK)
         out(buf_str(&p.b));

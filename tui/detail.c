@@ -45,6 +45,8 @@ static const struct key_bind keys[] = {
     { CMD_FIND_NEXT, N_("Next item"), N_("the next row of those it was opened from"), ']' },
     { CMD_FIND_PREV, N_("Item before"), N_("the row before"), '[' },
     { CMD_WHY, N_("Why"), N_("why this colour"), 0 },
+    { CMD_PRINT, N_("As text"), N_("all of it as text, to be read, copied or written to a file"),
+      0 },
     { CMD_NONE, NULL, NULL, 0 },
 };
 
@@ -400,6 +402,7 @@ static enum step detail_command(struct tui *t, void *state, enum cmd cmd, const 
         return STEP_STAY;
     case CMD_OPEN:      return look(t, d);
     case CMD_WHY:       turn_to(d, SECTION_COLOUR); return STEP_STAY;
+    case CMD_PRINT:     detail_print(t, d); return STEP_STAY;
     case CMD_NEXT_PANE:
     case CMD_RIGHT:     turn_to(d, (int)d->at + 1); return STEP_STAY;
     case CMD_PREV_PANE:

@@ -58,4 +58,8 @@ bool detail_look(struct tui *t, struct detail_state *d, const struct pane_entry 
 /* The private value seen goes, from memory too. */
 void detail_cover(struct detail_state *d);
 
+/* ---- detail_print.c ---- */
+/* F8: the item as a text. There is one to show. */
+void detail_print(struct tui *t, const struct detail_state *d);
+
 #endif
