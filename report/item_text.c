@@ -264,7 +264,8 @@ static void requests(struct page *p)
 static enum xh_rc orders(struct page *p, struct xh_err *err)
 {
     struct orders list = {0};
-    struct order_filter f = { .item = p->x->id, .today = p->x->look.today, .reader = p->x->look.reader };
+    const struct filter *look = &p->x->look;
+    struct order_filter f = { .item = p->x->id, .today = look->today, .reader = look->reader };
     int64_t times = 0;
     enum xh_rc rc = order_list(p->x->st, &f, &list, err);
 

@@ -49,7 +49,7 @@ refuses 'no SQL above model/'                fences cli/a.c       'x = "SELECT i
 refuses 'no option of the command line in what the screen may say' fences model/a.c 'act_fail(a, _("to when? --to 2026-12-01"));'
 refuses 'nor in a string of several pieces'  fences tui/a.c       "say(_(\"to when? \"
    \"--to DAY\"));"
-refuses 'no command to be typed'             fences report/a.c    'say(_("`list all` shows them"));'
+refuses 'no command to be typed'             fences report/a.c    "say(_(\"\`list all\` shows them\"));"
 allows  'both ways are said'                 fences model/a.c     'say(err_way(_("when? --to DAY"), _("when?")));'
 refuses 'the way of the screen is the second one' fences model/a.c 'say(err_way(_("when?"), _("when? --to DAY")));'
 allows  'the command line names its options' fences cli/a.c       'say(_("when? --to DAY"));'
