@@ -27,7 +27,29 @@ struct import_map { char *file; struct import_map_line *v; size_t n, cap; };
  * line. `out` zeroed before; import_map_fini() in any case. */
 enum xh_rc import_map_parse(const char *text, const char *file, struct import_map *out,
                             struct xh_err *err);
+/* `header` means `target` from now on ("-": left out), whatever was said of it before. */
+void import_map_set(struct import_map *m, const char *header, const char *target);
 void import_map_fini(struct import_map *m);
+
+/* ---- what the headers of a file mean, before anything is imported ---- */
+
+struct import_heading {
+    char *header;               /* one line; "": the column has values and no header */
+    const char *key;            /* core column, field or step; "": left out, or not known.
+                                 * Borrowed from the definitions, or static */
+    bool known;                 /* false: nobody can tell, a map must */
+};
+struct import_headings { struct import_heading *v; size_t n, cap; };
+/* Every column of `grid` that is not blank, from left to right. `list` NULL: people, by
+ * `table`. Lines of `map` whose header the file does not have are not looked at. XH_REFUSED:
+ * there is no row of headers. `out` zeroed before; import_headings_fini() in any case. */
+enum xh_rc import_headings(const struct list_def *list, const char *table,
+                           const struct grid *grid, const struct import_map *map,
+                           struct import_headings *out, struct xh_err *err);
+void import_headings_fini(struct import_headings *h);
+/* The keys a header can be given, one after the other: core columns, fields, steps; NULL after
+ * the last. */
+const char *import_target(const struct list_def *list, const char *table, size_t i);
 
 /* ---- importing ---- */
 

@@ -88,6 +88,20 @@ enum xh_rc import_map_parse(const char *text, const char *file, struct import_ma
     return rc;
 }
 
+void import_map_set(struct import_map *m, const char *header, const char *target)
+{
+    for (size_t i = 0; i < m->n; i++)
+        if (strcmp(m->v[i].header, header) == 0) {
+            free(m->v[i].target);
+            m->v[i].target = xstrdup(target);
+            return;
+        }
+    if (!m->file)
+        m->file = xstrdup("");
+    GROW(m->v, m->n, m->cap);
+    m->v[m->n++] = (struct import_map_line){ xstrdup(header), xstrdup(target), 0 };
+}
+
 void import_map_fini(struct import_map *m)
 {
     for (size_t i = 0; i < m->n; i++) {

@@ -171,6 +171,13 @@ static void claim_known(struct words *w, const struct known *t)
         }
 }
 
+static void claim_all(struct words *w, const struct list_def *list, const char *table)
+{
+    if (list)
+        claim_list(w, list);
+    claim_known(w, table_of(list, table));
+}
+
 static void words_fini(struct words *w)
 {
     for (size_t i = 0; i < w->n; i++)
@@ -403,9 +410,7 @@ enum xh_rc import_match(const struct list_def *list, const char *table,
     struct xh_err more = {0};
     size_t header;
 
-    if (list)
-        claim_list(&w, list);
-    claim_known(&w, table_of(list, table));
+    claim_all(&w, list, table);
     if (!find_header_row(&w, grid, map, &header)) {
         words_fini(&w);
         return refuse_no_header(grid, list, err);
@@ -436,6 +441,62 @@ enum xh_rc import_match(const struct list_def *list, const char *table,
     return XH_REFUSED;
 }
 
+/* ---- before anything is imported ---- */
+
+enum xh_rc import_headings(const struct list_def *list, const char *table,
+                           const struct grid *grid, const struct import_map *map,
+                           struct import_headings *out, struct xh_err *err)
+{
+    struct words w = {0};
+    size_t header, n = 0;
+
+    claim_all(&w, list, table);
+    if (!find_header_row(&w, grid, map, &header)) {
+        words_fini(&w);
+        return refuse_no_header(grid, list, err);
+    }
+    for (size_t i = header; i < grid->n; i++)
+        n = grid->rows[i].n > n ? grid->rows[i].n : n;
+    for (size_t i = 0; i < n; i++) {
+        struct import_column c = read_header(&w, map, grid_cell(&grid->rows[header], i));
+        bool blank = !*c.header && is_blank_below(grid, header, i);
+        bool known = c.what != IMPORT_UNKNOWN || is_blank_below(grid, header, i);
+        free(c.unit);
+        if (blank) {
+            free(c.header);
+            continue;
+        }
+        GROW(out->v, out->n, out->cap);
+        out->v[out->n++] = (struct import_heading){
+            c.header, c.what == IMPORT_IGNORED || !c.key ? "" : c.key, known };
+    }
+    words_fini(&w);
+    return XH_OK;
+}
+
+void import_headings_fini(struct import_headings *h)
+{
+    for (size_t i = 0; i < h->n; i++)
+        free(h->v[i].header);
+    free(h->v);
+    *h = (struct import_headings){0};
+}
+
+const char *import_target(const struct list_def *list, const char *table, size_t i)
+{
+    const struct known *k = table_of(list, table);
+
+    for (; k->key; k++)
+        if (*k->key && i-- == 0)
+            return k->key;
+    if (!list)
+        return NULL;
+    if (i < list->n_fields)
+        return list->fields[i].id;
+    i -= list->n_fields;
+    return i < list->n_steps ? list->steps[i].id : NULL;
+}
+
 void import_columns_fini(struct import_columns *c)
 {
     for (size_t i = 0; i < c->n; i++) {
@@ -451,8 +512,7 @@ bool import_header_means(const struct list_def *list, const char *header,
 {
     struct words w = {0};
 
-    claim_list(&w, list);
-    claim_known(&w, item_known);
+    claim_all(&w, list, NULL);
     *out = read_header(&w, NULL, header);
     words_fini(&w);
     return out->what != IMPORT_UNKNOWN;

@@ -69,28 +69,30 @@ static char *full_path(const struct tui *t, const char *typed)
     return xstrdup(typed);
 }
 
-static char *offered_path(const struct tui *t, const char *file)
+static char *offered_path(const struct tui *t, const char *file, const char *ending)
 {
     char *name = xstrdup(file);
 
     for (char *s = name; *s; s++)
         if (*s == '/')
             *s = '-';
-    char *path = xasprintf("%s%s.txt", t->user_home ? "~/" : "", name);
+    char *path = xasprintf("%s%s%s", t->user_home ? "~/" : "", name, ending);
     free(name);
     return path;
 }
 
 /* True when the path may be written to. */
-static bool is_settled(struct tui *t, const char *typed, const char *path, bool has_csv)
+static bool is_settled(struct tui *t, const char *typed, const char *path, enum preview_kinds kinds)
 {
     struct buf question = {0};
 
-    if (!ends_with(path, ".txt") && !(has_csv && ends_with(path, ".csv"))) {
+    if (!(kinds != PREVIEW_ONLY_CSV && ends_with(path, ".txt")) &&
+        !(kinds != PREVIEW_ONLY_TXT && ends_with(path, ".csv"))) {
         struct xh_err err = {0};
         xh_fail(&err, XH_USAGE,
-                has_csv ? _("%s: the file's name ends in .txt or .csv")
-                        : _("%s: the file's name ends in .txt"), typed);
+                kinds == PREVIEW_TXT_CSV    ? _("%s: the file's name ends in .txt or .csv")
+                : kinds == PREVIEW_ONLY_TXT ? _("%s: the file's name ends in .txt")
+                                            : _("%s: the file's name ends in .csv"), typed);
         tui_refuse(t, &err);
         return false;
     }
@@ -109,18 +111,32 @@ static bool is_settled(struct tui *t, const char *typed, const char *path, bool 
     return yes;
 }
 
+char *preview_ask_path(struct tui *t, const char *file, enum preview_kinds kinds)
+{
+    char *offered = offered_path(t, file, kinds == PREVIEW_ONLY_CSV ? ".csv" : ".txt");
+    char *typed = ask_line(t, _("Write to a file"),
+                           kinds == PREVIEW_TXT_CSV
+                               ? _("Name of the file; with .csv a table for WPS or Excel")
+                               : _("Name of the file"), offered);
+    char *path = typed && *typed ? full_path(t, typed) : NULL;
+
+    if (path && !is_settled(t, typed, path, kinds)) {
+        free(path);
+        path = NULL;
+    }
+    free(typed);
+    free(offered);
+    return path;
+}
+
 void preview_write(struct tui *t, const char *file, bool has_csv, preview_compose *compose,
                    void *ctx)
 {
     struct xh_err err = {0};
     struct buf b = {0};
-    char *offered = offered_path(t, file);
-    char *typed = ask_line(t, _("Write to a file"),
-                           has_csv ? _("Name of the file; with .csv a table for WPS or Excel")
-                                   : _("Name of the file"), offered);
-    char *path = typed && *typed ? full_path(t, typed) : NULL;
+    char *path = preview_ask_path(t, file, has_csv ? PREVIEW_TXT_CSV : PREVIEW_ONLY_TXT);
 
-    if (path && is_settled(t, typed, path, has_csv)) {
+    if (path) {
         enum xh_rc rc = compose(t, ctx, ends_with(path, ".csv") ? PREVIEW_CSV : PREVIEW_TXT, &b,
                                 &err);
         if (rc == XH_OK)
@@ -132,8 +148,6 @@ void preview_write(struct tui *t, const char *file, bool has_csv, preview_compos
     }
     buf_fini(&b);
     free(path);
-    free(typed);
-    free(offered);
 }
 
 /* ---- the screen ---- */

@@ -26,6 +26,11 @@ struct preview_arg {
 /* Composed once, when it is opened: what is read does not change under the reader. */
 extern const struct screen_ops preview_screen;      /* arg: struct preview_arg */
 
+enum preview_kinds { PREVIEW_ONLY_TXT, PREVIEW_ONLY_CSV, PREVIEW_TXT_CSV };
+/* Ask where to write to, offering `file` (without an ending) in the person's own folder. The
+ * path, caller frees; an existing file only when that was agreed to. NULL: left, or refused. */
+char *preview_ask_path(struct tui *t, const char *file, enum preview_kinds kinds);
+
 /* Ask for a name, offering `file` in the person's own folder, and write what `compose`
  * makes; an existing file is replaced only when asked. Says what happened. */
 void preview_write(struct tui *t, const char *file, bool has_csv, preview_compose *compose,

@@ -3,6 +3,7 @@
 #include "model/i18n.h"
 #include "tui/calendar.h"
 #include "tui/grid.h"
+#include "tui/import.h"
 #include "tui/ledger.h"
 #include "tui/meeting.h"
 #include "tui/orders.h"
@@ -24,6 +25,7 @@ const struct screen_entry screens[] = {
     { &calendar_screen, NULL, NULL, false },
     { &reports_screen, NULL, NULL, false },
     { NULL, N_("Grid entry"), grid_begin, false },
+    { NULL, N_("Import"), import_begin, false },
     { &settings_screen, NULL, NULL, false },
     { NULL, N_("Act as somebody else"), persona_run, false },
     { NULL, N_("Two-minute tour"), tour_run, false },

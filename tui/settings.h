@@ -9,6 +9,7 @@ extern const struct screen_ops settings_screen;
  * several lists. */
 extern const struct screen_ops settings_columns_screen;
 /* Others of its parts. */
-extern const struct screen_ops settings_backup_screen, settings_holidays_screen;
+extern const struct screen_ops settings_backup_screen, settings_holidays_screen,
+                               settings_settle_screen;
 
 #endif

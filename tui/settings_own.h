@@ -23,7 +23,6 @@ void settings_columns_now(struct tui *t, struct buf *out);      /* its screen: s
 extern const struct screen_ops settings_views_screen;
 void settings_views_now(struct tui *t, struct buf *out);
 void settings_holidays_now(struct tui *t, struct buf *out);
-extern const struct screen_ops settings_settle_screen;
 void settings_settle_now(struct tui *t, struct buf *out);
 void settings_backup_now(struct tui *t, struct buf *out);
 

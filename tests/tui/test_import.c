@@ -1,0 +1,209 @@
+/* test_import.c - 导入: a half-finished ledger comes in, with what is wrong in it said first. */
+#include "tests/tui/settings_rig.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "model/file.h"
+#include "tests/model/record_tools.h"
+#include "tui/settings.h"
+
+#define OPEN "<F9>dr<Enter>1<Enter>"    /* menu, 导入, the first list, the newest file */
+#define HEADERS "事项名称,责任部门,责任人,完成时限,"
+#define GOOD "清理河道,建设办,干部甲,2026-12-10,\n修路灯,建设办,干部甲,2026年12月3日,\n"
+
+static struct tui_rig *scr;
+static struct record_rig *r;
+static char *home, *downloads;
+
+static int setup(void **state)
+{
+    (void)state;
+    scr = xcalloc(1, sizeof *scr);
+    settings_rig_init(scr);
+    r = &scr->record;
+    home = tools_folder("home");
+    downloads = xasprintf("%s/Downloads", home);
+    mkdir(downloads, 0700);
+    scr->tui.user_home = home;
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    settings_rig_fini(scr);
+    file_remove_tree(home);
+    free(home);
+    free(downloads);
+    free(scr);
+    return 0;
+}
+
+static void bring(const char *text)
+{
+    free(tools_file(downloads, "台账.csv", text));
+}
+
+static void run(const char *keys)
+{
+    char *all = xasprintf(OPEN "%s", keys);
+
+    tui_rig_run(scr, &settings_screen, NULL, all);
+    free(all);
+}
+
+static size_t tasks(void)
+{
+    struct filter f = { .list = "tasks", .today = r->env.today, .as_of = DAY_NONE,
+                        .reader = r->admin };
+    struct rows rows = {0};
+    struct xh_err err = {0};
+
+    assert_int_equal(query_rows(r->st, &f, &rows, &err), XH_OK);
+    size_t n = rows.n;
+    rows_fini(&rows);
+    return n;
+}
+
+static void a_whole_ledger(void **state)
+{
+    (void)state;
+    bring("督办台账\n" HEADERS "\n" GOOD);
+    run("");
+    assert_shown(scr, "全部可以导入");
+    assert_shown(scr, "共 2 行：新增 2");
+    assert_shown(scr, "导入后 红0 黄0 绿2");
+    assert_shown(scr, "责任部门                 -> 牵头单位");
+    assert_int_equal(tasks(), 0);
+    run("<F2>1");                       /* not yet */
+    assert_int_equal(tasks(), 0);
+    run("<F2><Esc>");
+    assert_int_equal(tasks(), 0);
+    run("<F2>2");
+    assert_int_equal(tasks(), 2);
+    assert_shown(scr, "已导入：新增 2，更新 0");
+    run("<F2>2<F2>");                   /* once: what has come in is not imported again */
+    assert_int_equal(tasks(), 4);
+    assert_shown(scr, "这些行已经导入");
+    rig_assert_whole(r);
+}
+
+static void what_is_wrong_is_said_first(void **state)
+{
+    (void)state;
+    bring(HEADERS "面积\n清理河道,建设办,干部甲,2026-12-10,干部乙\n");
+    settings_look(scr, OPEN, "import-headers");
+    run("<F2>");
+    assert_shown(scr, "先说明看不懂的列是什么");
+    run("<Enter>1");
+    assert_shown(scr, "全部可以导入");
+    assert_shown(scr, "面积                     -> 不导入");
+    run("<F4>jbr<Enter>");              /* the cursor is on it: 经办人, by initials */
+    assert_shown(scr, "面积                     -> 经办人");
+}
+
+static void bad_rows(void **state)
+{
+    (void)state;
+    bring(HEADERS "\n" GOOD "查危房,建设处,王某某,2026-12-20,\n背街小巷,建设办,干部甲,12月5日前后,\n");
+    settings_look(scr, OPEN, "import-rejects");
+    run("<F2>1");
+    assert_int_equal(tasks(), 0);
+    run("<F2>2<Esc>");                  /* without a place for the others nothing is written */
+    assert_int_equal(tasks(), 0);
+    run("<F2>2<Enter>");
+    assert_int_equal(tasks(), 2);
+    char *path = xasprintf("%s/台账-退回.csv", home);
+    struct xh_err err = {0};
+    char *text = file_read(path, 1 << 16, &err);
+    assert_non_null(text);
+    assert_non_null(strstr(text, "查危房"));
+    assert_null(strstr(text, "清理河道"));
+    free(text);
+    assert_shown(scr, "台账-退回.csv");
+    free(path);
+    rig_assert_whole(r);
+}
+
+/* Corrected in the spreadsheet while the page is open. */
+static void corrected(void)
+{
+    bring(HEADERS "\n" GOOD);
+}
+
+static void read_again(void **state)
+{
+    (void)state;
+    scr->others = corrected;
+    bring(HEADERS "\n" GOOD "查危房,建设处,王某某,2026-12-20,\n");
+    run("<F3><Enter><others><F5>");
+    assert_shown(scr, "全部可以导入");
+    run("<F3>");
+    assert_shown(scr, "没有不能导入的行");
+}
+
+static void no_table(void **state)
+{
+    (void)state;
+    bring("PK\003\004");
+    run("<F2>");
+    assert_shown(scr, "导入");
+    assert_int_equal(tasks(), 0);
+    bring("这里什么表头都没有\n只有话\n");
+    run("<F2>");
+    assert_int_equal(tasks(), 0);
+}
+
+/* Half of it late: the advice of OFFICE 6, and the way there. */
+static void late_ledger(void **state)
+{
+    struct buf b = {0};
+
+    (void)state;
+    buf_puts(&b, HEADERS "\n");
+    for (int i = 0; i < 6; i++)
+        buf_printf(&b, "旧事%d,建设办,干部甲,2026-10-1%d,\n", i, i);
+    bring(buf_str(&b));
+    buf_fini(&b);
+    run("");
+    assert_shown(scr, "导入后 红6 黄0 绿0，建议先做期限核定");
+    run("<F2>2<Down><Down><Down><Enter>");
+    assert_shown(scr, "期限核定");
+    assert_shown(scr, "旧事0");
+}
+
+static void people_come_in(void **state)
+{
+    (void)state;
+    bring("姓名,单位,职务,爱好\n干部丙,建设办,干事,象棋\n");
+    tui_rig_run(scr, &settings_screen, NULL, "<F9>dr<Enter>ry<Enter><Enter><Enter>1<F2>2");
+    assert_shown(scr, "已导入：新增 1，更新 0");
+    struct xh_err err = {0};
+    int64_t id = 0;
+    assert_int_equal(person_find(r->st->db, "干部丙", &id, &err), XH_OK);
+}
+
+static void not_for_everybody(void **state)
+{
+    (void)state;
+    scr->tui.me = r->handler;
+    bring(HEADERS "\n" GOOD);
+    run("");
+    assert_int_equal(tasks(), 0);
+    assert_shown(scr, "设置");           /* the screen it was called from */
+    assert_not_shown(scr, "台账.csv");
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(a_whole_ledger), TEST(what_is_wrong_is_said_first), TEST(bad_rows), TEST(read_again),
+        TEST(no_table), TEST(late_ledger), TEST(people_come_in), TEST(not_for_everybody),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
