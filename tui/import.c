@@ -18,7 +18,7 @@
 static const struct key_bind keys[] = {
     { CMD_ACT, N_("Import"), N_("write the rows; before that nothing is written"), 0 },
     { CMD_RETURN, N_("Rejects"), N_("put the rows that cannot come in into a file"), 0 },
-    { CMD_EXTEND, N_("Column"), N_("say what the column under the cursor means"), 0 },
+    { CMD_EXTEND, N_("Meaning"), N_("say what the column under the cursor means"), 0 },
     { CMD_SUPERVISE, N_("Try again"), N_("read the file again and try every row"), 0 },
     { CMD_NOTE, NULL, N_("a reason, for changes that ask for one"), 0 },
     { CMD_OPEN, NULL, N_("on a column: what it means"), 0 },
@@ -247,7 +247,8 @@ static enum step choose_column(struct tui *t, struct importing *m, const struct 
     size_t n = 0, at = 0;
 
     if (!*h->header) {
-        tui_say(t, "%s", _("This column has no header: give it one in the file, save it, then F5."));
+        tui_say(t, "%s", _("This column has no header: give it one in the file, save it, then "
+                           "F5."));
         return STEP_STAY;
     }
     while (import_target(l, m->table, n))
@@ -306,9 +307,9 @@ static enum step put_rejects(struct tui *t, struct importing *m)
 static enum step write_rows(struct tui *t, struct importing *m)
 {
     size_t good = m->r.rows - m->r.bad;
-    char *text = xasprintf(_("%s: %zu rows come in (new %zu, changed %zu, unchanged %zu). An import "
-                             "is no act Ctrl-Z takes back."), import_name(t, m), good, m->r.created,
-                           m->r.changed, m->r.unchanged);
+    char *text = xasprintf(_("%s: %zu rows come in (new %zu, changed %zu, unchanged %zu). An "
+                             "import is no act Ctrl-Z takes back."), import_name(t, m), good,
+                           m->r.created, m->r.changed, m->r.unchanged);
     const char *choices[] = { _("do not import yet"),
                               m->r.bad ? _("import these, put the rejected ones into a file")
                                        : _("import") };

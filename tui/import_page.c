@@ -158,9 +158,9 @@ static void put_state(struct tui *t, struct importing *m)
                                    "written."));
         else
             say_free(m, STYLE_WRONG,
-                     xasprintf(_("%zu of %zu rows cannot come in, the reasons stand below. Correct "
-                                 "the file, save it and press F5; or F2 imports the others and puts "
-                                 "these into a file."), r->bad, r->rows));
+                     xasprintf(_("%zu of %zu rows cannot come in, the reasons stand below. "
+                                 "Correct the file, save it and press F5; or F2 imports the "
+                                 "others and puts these into a file."), r->bad, r->rows));
         break;
     case IMPORT_WRITTEN:
         say(m, STYLE_STRONG, _("Imported."));
@@ -237,7 +237,8 @@ static void put_twins(struct importing *m)
     }
     if (r->n_twins > TWINS_MOST)
         say_free(m, STYLE_DIM, xasprintf(_("... and %zu more"), r->n_twins - TWINS_MOST));
-    say(m, STYLE_DIM, _("A row with the item's code changes that item; without it, it is a new one."));
+    say(m, STYLE_DIM, _("A row with the item's code changes that item; without it, it is a new "
+                        "one."));
 }
 
 static void put_headings(struct tui *t, struct importing *m)

@@ -107,7 +107,8 @@ static void what_is_wrong_is_said_first(void **state)
 static void bad_rows(void **state)
 {
     (void)state;
-    bring(HEADERS "\n" GOOD "查危房,建设处,王某某,2026-12-20,\n背街小巷,建设办,干部甲,12月5日前后,\n");
+    bring(HEADERS "\n" GOOD "查危房,建设处,王某某,2026-12-20,\n"
+          "背街小巷,建设办,干部甲,12月5日前后,\n");
     settings_look(scr, OPEN, "import-rejects");
     run("<F2>1");
     assert_int_equal(tasks(), 0);
