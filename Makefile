@@ -101,7 +101,7 @@ $(BUILD)/%.o: %.c $(BUILD)/flags
 define test_program
 $(BUILD)/tests/$(subst /test_,_,$(patsubst tests/%.c,%,$(1))): $(1:%.c=$(BUILD)/%.o) $(HELPLIB) $(LIB)
 	@mkdir -p $$(@D)
-	$$(call say,LD   $$@)$$(CC) $$(XLDFLAGS) $$(LDFLAGS) -o $$@ $$^ -lcmocka $(if $(findstring /test_screen,$(1)),-lvterm) $$(LIBS)
+	$$(call say,LD   $$@)$$(CC) $$(XLDFLAGS) $$(LDFLAGS) -o $$@ $$^ -lcmocka $(if $(findstring /test_screen,$(1)),-lvterm) $(if $(findstring /test_theme,$(1)),-lm) $$(LIBS)
 endef
 $(foreach t,$(TESTSRC),$(eval $(call test_program,$(t))))
 

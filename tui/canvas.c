@@ -30,8 +30,10 @@ void canvas_fini(struct canvas *c)
 
 void canvas_clear(struct canvas *c)
 {
-    for (int i = 0; i < c->rows * c->cols; i++)
+    for (int i = 0; i < c->rows * c->cols; i++) {
         blank(&c->cells[i], STYLE_PLAIN);
+        c->cells[i].boxed = false;
+    }
     c->n_hits = 0;
     c->cursor_y = c->cursor_x = -1;
 }
@@ -75,7 +77,8 @@ static void put_cells(struct canvas *c, int y, int x, const char *s, enum style 
             last->style = (uint8_t)style;
             last->line = false;
             if (width == 2)
-                *at(c, y, x + 1) = (struct canvas_cell){ .style = (uint8_t)style };
+                *at(c, y, x + 1) = (struct canvas_cell){ .style = (uint8_t)style,
+                                                         .boxed = last->boxed };
         }
         x += width;
     }
@@ -149,6 +152,9 @@ void canvas_upright(struct canvas *c, int y, int x, int height, enum style style
 
 void canvas_box(struct canvas *c, struct area a, const char *title)
 {
+    for (int y = a.y < 0 ? 0 : a.y; y < a.y + a.h && y < c->rows; y++)
+        for (int x = a.x < 0 ? 0 : a.x; x < a.x + a.w && x < c->cols; x++)
+            at(c, y, x)->boxed = true;
     canvas_fill(c, a, STYLE_DIALOG);
     canvas_line(c, a.y, a.x, a.w, STYLE_DIALOG);
     canvas_line(c, a.y + a.h - 1, a.x, a.w, STYLE_DIALOG);
@@ -202,7 +208,7 @@ void canvas_copy(struct canvas *to, const struct canvas *from)
 static bool same_cell(const struct canvas_cell *a, const struct canvas_cell *b)
 {
     return a->style == b->style && a->width == b->width && a->line == b->line &&
-           strcmp(a->text, b->text) == 0;
+           a->boxed == b->boxed && strcmp(a->text, b->text) == 0;
 }
 
 bool canvas_equal(const struct canvas *a, const struct canvas *b)

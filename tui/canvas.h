@@ -22,6 +22,7 @@ struct canvas_cell {
     uint8_t width;              /* 1, 2, or 0 for a right half */
     uint8_t style;
     bool line;                  /* - | + of a frame: may be drawn as a real line */
+    bool boxed;                 /* inside a box: stands on its ground, not on the screen's */
 };
 
 /* A place the mouse can press: what it means is the screen's business. */

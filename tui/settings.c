@@ -38,6 +38,10 @@ static const struct settings_part parts[] = {
       N_("Verified copies of everything, here or on a stick: how old the last one is, which are "
          "damaged or still hold what was erased; making one now."),
       VERB_CARE, false, settings_backup_now },
+    { &settings_display_screen,
+      N_("Colours, also for those who cannot tell red from green, background, mouse and frames. "
+         "For yourself alone; others keep theirs."),
+      VERB_NONE, false, settings_display_now },
 };
 #define PARTS (sizeof parts / sizeof *parts)
 

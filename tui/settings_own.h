@@ -25,6 +25,8 @@ void settings_views_now(struct tui *t, struct buf *out);
 void settings_holidays_now(struct tui *t, struct buf *out);
 void settings_settle_now(struct tui *t, struct buf *out);
 void settings_backup_now(struct tui *t, struct buf *out);
+extern const struct screen_ops settings_display_screen;
+void settings_display_now(struct tui *t, struct buf *out);
 
 /* A text to be read, with search by F7: what `config reference` prints, a file. */
 struct reading_arg {

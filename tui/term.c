@@ -35,12 +35,14 @@
 static SCREEN *screen;
 static bool is_open, in_modes;
 static bool whole;              /* paint everything anew */
+static bool otherwise;          /* what is shown looks otherwise now */
 static bool mouse_wanted;
 static bool narrow;             /* ambiguous characters are one column wide here */
 static int colours;
+static struct display display;  /* as the person likes it */
 static int out_flags;           /* of the descriptor, as they were */
-static attr_t attrs[STYLE_COUNT];
-static short pairs[STYLE_COUNT];
+static attr_t attrs[2][STYLE_COUNT];    /* on the screen, in boxes */
+static short pairs[2][STYLE_COUNT];
 static struct canvas shown;     /* what the terminal shows now; no cells: nothing known */
 static struct term_keys keys;
 
@@ -84,17 +86,30 @@ static void leave_modes(void)
 
 /* ---- looks ---- */
 
+static void make_look(int box, enum style s)
+{
+    struct look l = (box ? theme_look_boxed : theme_look)(s, colours, display.palette,
+                                                          display.background);
+    short pair = (short)(box * STYLE_COUNT + (int)s + 1);
+
+    attrs[box][s] = (l.bold ? A_BOLD : 0) | (l.reverse ? A_REVERSE : 0) |
+                    (l.underline ? A_UNDERLINE : 0) | (l.dim ? A_DIM : 0);
+    pairs[box][s] = 0;
+    if (colours >= 8 && (l.fg >= 0 || l.bg >= 0) &&
+        init_pair(pair, (short)l.fg, (short)l.bg) == OK)
+        pairs[box][s] = pair;
+}
+
 static void make_looks(void)
 {
+    cchar_t blank;              /* what erasing leaves: the ground */
+
     for (int s = 0; s < STYLE_COUNT; s++) {
-        struct look l = theme_look((enum style)s, colours);
-        attrs[s] = (l.bold ? A_BOLD : 0) | (l.reverse ? A_REVERSE : 0) |
-                   (l.underline ? A_UNDERLINE : 0) | (l.dim ? A_DIM : 0);
-        pairs[s] = 0;
-        if (colours >= 8 && (l.fg >= 0 || l.bg >= 0) &&
-            init_pair((short)(s + 1), (short)l.fg, (short)l.bg) == OK)
-            pairs[s] = (short)(s + 1);
+        make_look(0, (enum style)s);
+        make_look(1, (enum style)s);
     }
+    setcchar(&blank, L" ", attrs[0][STYLE_PLAIN], pairs[0][STYLE_PLAIN], NULL);
+    bkgrndset(&blank);
 }
 
 /* ---- a frame ---- */
@@ -130,9 +145,9 @@ static void make_cell(const struct canvas *c, int y, int x, cchar_t *out)
         if (w)
             text[n++] = w;
     }
-    if (narrow && glyph_line(c, y, x))
+    if (narrow && display.frames == FRAMES_FOUND && glyph_line(c, y, x))
         text[0] = (wchar_t)glyph_line(c, y, x);
-    setcchar(out, text, attrs[cell->style], pairs[cell->style], NULL);
+    setcchar(out, text, attrs[cell->boxed][cell->style], pairs[cell->boxed][cell->style], NULL);
 }
 
 /* Every row is written whole: nothing ever moves into the middle of a wide character. */
@@ -158,8 +173,9 @@ static void show(void *ctx, const struct canvas *c)
     int rows, cols;
 
     (void)ctx;
-    if (!whole && shown.cells && canvas_equal(&shown, c))
+    if (!whole && !otherwise && shown.cells && canvas_equal(&shown, c))
         return;
+    otherwise = false;
     get_size(NULL, &rows, &cols);
     if (whole || !shown.cells)
         clearok(curscr, TRUE);
@@ -187,6 +203,14 @@ static void repaint(void *ctx)
 {
     (void)ctx;
     whole = true;
+}
+
+static void use_look(void *ctx, const struct display *d)
+{
+    (void)ctx;
+    otherwise = true;
+    display = *d;
+    make_looks();               /* curses finds by itself what that changes */
 }
 
 static void show_again(void)
@@ -406,13 +430,15 @@ enum xh_rc term_open(struct terminal *t, struct xh_err *err)
         use_default_colors();
         colours = COLORS;
     }
+    display = (struct display){0};
     make_looks();
     resize();
     refresh();                  /* onto the terminal's second screen */
     send(PROBE);
     mouse_wanted = true;
     enter_modes();
-    *t = (struct terminal){ NULL, get_size, show, read_input, use_mouse, repaint };
+    *t = (struct terminal){ NULL, get_size, show, read_input, use_mouse, repaint, use_look,
+                            colours };
     return XH_OK;
 }
 

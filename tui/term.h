@@ -7,6 +7,7 @@
 
 #include "model/err.h"
 #include "tui/canvas.h"
+#include "tui/display.h"
 #include "tui/keys.h"
 
 struct terminal {
@@ -17,6 +18,9 @@ struct terminal {
     void (*read)(void *ctx, int ms, struct input *in);
     void (*mouse)(void *ctx, bool on);
     void (*repaint)(void *ctx);         /* all of it at the next show(): Ctrl-L */
+    /* Palette, background and lines from the next show() on; it is painted anew. NULL: no. */
+    void (*look)(void *ctx, const struct display *d);
+    int colours;                        /* it has: 0, 8, 16, 256 */
 };
 
 /* Take over the terminal. Refused, with what to do instead, where Chinese cannot be

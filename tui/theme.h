@@ -1,7 +1,9 @@
 /* theme.h - how things look, by what they are: screens name a style, never a colour.
  *
  * Colour is only ever behind a word that says the same (OFFICE 25): with 256 or 8
- * colours, and in monochrome, everything can be told apart. */
+ * colours, and in monochrome, everything can be told apart. Which colours stand behind
+ * 红 黄 绿 灰, and on what ground everything stands, is each person's own choice
+ * (display.h). */
 #ifndef TUI_THEME_H
 #define TUI_THEME_H
 
@@ -26,9 +28,27 @@ enum style {
     STYLE_COUNT
 };
 
+/* What the blocks stand on. Without orange, with 8 colours, red stays red: it is the green
+ * beside it that has to go. */
+enum palette {
+    PALETTE_LIGHTS,             /* red, yellow, green */
+    PALETTE_BLUE_ORANGE,        /* orange, yellow, blue: for red-green blindness (UX 4) */
+    PALETTE_COUNT
+};
+
+enum background {
+    BACKGROUND_TERMINAL,        /* the terminal's own colours, whatever they are */
+    BACKGROUND_LIGHT,           /* dark on white */
+    BACKGROUND_DARK,            /* light on black */
+    BACKGROUND_COUNT
+};
+
 struct look { int fg, bg; bool bold, reverse, underline, dim; };    /* -1: the terminal's own */
-/* `colours`: what the terminal has: 0 monochrome, 8, 16, 256. */
-struct look theme_look(enum style s, int colours);
+/* `colours`: what the terminal has: 0 monochrome, 8, 16, 256. Without colours neither palette
+ * nor background change anything. */
+struct look theme_look(enum style s, int colours, enum palette p, enum background b);
+/* The same inside a box, where what has no ground of its own stands on the box's. */
+struct look theme_look_boxed(enum style s, int colours, enum palette p, enum background b);
 enum style theme_colour(enum colour c);         /* STYLE_PLAIN for none */
 
 #endif

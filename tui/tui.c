@@ -9,6 +9,7 @@
 #include "model/people.h"
 #include "model/rhythm.h"
 #include "tui/ask.h"
+#include "tui/display.h"
 #include "tui/done.h"
 #include "tui/frame.h"
 #include "tui/help.h"
@@ -160,6 +161,7 @@ void tui_become(struct tui *t, int64_t person)
     free(t->me_unit);
     t->me_name = person_name(t->st->db, person);
     t->me_unit = person_unit(t->st->db, person);
+    display_begin(t);
     done_free(t->done);
     t->done = NULL;
 }
@@ -297,10 +299,13 @@ static bool may_leave(struct tui *t, bool all)
 
 static void toggle_mouse(struct tui *t)
 {
-    t->mouse = !t->mouse;
-    t->term.mouse(t->term.ctx, t->mouse);
-    tui_say(t, "%s", t->mouse ? _("The mouse is on. Shift and drag selects text.")
-                              : _("The mouse is off."));
+    struct display d = t->display;
+    struct xh_err err = {0};
+
+    d.mouse = t->mouse ? MOUSE_IS_OFF : MOUSE_IS_ON;
+    display_change(t, &d, &err);        /* for now also where it cannot be kept */
+    tui_say(t, "%s%s%s", t->mouse ? _("The mouse is on. Shift and drag selects text.")
+                                  : _("The mouse is off."), err.msg[0] ? "  " : "", err.msg);
 }
 
 /* Nothing another person may not see is left behind. */
@@ -524,12 +529,13 @@ enum xh_rc tui_run(struct tui *t, const struct screen_ops *first, const void *ar
     (void)err;
     t->canvas = (struct canvas){ .cursor_y = -1, .cursor_x = -1 };
     t->defs = t->st->defs;
-    t->mouse = true;
+    t->mouse = true;            /* as the terminal was opened */
     t->st->waiting = say_waiting;
     err_on_screen(true);
     t->st->waiting_ctx = t;
     t->data_version = db_data_version(t->st->db);
     settle(t);
+    display_begin(t);
     tui_push(t, first, arg);
     while (t->top) {
         if (t->anew)

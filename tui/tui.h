@@ -76,6 +76,7 @@ struct tui {
     const char *home;
     const char *user_home;      /* ~ of the account: where photos are looked for; NULL unknown */
     bool mouse;
+    struct display display;     /* as the person acting likes it; display_change() */
     bool hung_up;               /* the terminal is gone: what boxes answer is nobody's answer */
     struct screen *top;
     bool anew;                  /* private: another person: everything is opened anew */

@@ -30,6 +30,11 @@ static int colours_of(const struct pty_rig *r)
     return term && strcmp(term, "vt100") == 0 ? 0 : term && strcmp(term, "xterm") == 0 ? 8 : 256;
 }
 
+static struct look look_of(const struct pty_rig *r, enum style s)
+{
+    return theme_look(s, colours_of(r), r->how.palette, r->how.background);
+}
+
 static void put_char(struct buf *b, uint32_t ch)
 {
     if (ch < 0x80) {
@@ -126,9 +131,9 @@ static void look_at_cell(struct pty_rig *r, int y, int x, bool *half_wanted)
 }
 
 /* Does a box begin beside the block, which may cover its word? */
-static bool is_covered(struct pty_rig *r, int y, int x, int end, int colours)
+static bool is_covered(struct pty_rig *r, int y, int x, int end)
 {
-    int dialog = theme_look(STYLE_DIALOG, colours).bg;
+    int dialog = look_of(r, STYLE_DIALOG).bg;
     VTermScreenCell left = cell_at(r, y, x > 0 ? x - 1 : 0);
     VTermScreenCell right = cell_at(r, y, end < r->cols ? end : r->cols - 1);
 
@@ -148,21 +153,23 @@ static bool says_colour(const char *text)
 }
 
 /* A block of colour says its colour (OFFICE 25). */
-static void look_at_block(struct pty_rig *r, int y, int x, int end, int colours)
+static void look_at_block(struct pty_rig *r, int y, int x, int end)
 {
     static const enum style blocks[] = { STYLE_RED, STYLE_YELLOW, STYLE_GREEN, STYLE_GREY };
     VTermScreenCell first = cell_at(r, y, x);
     struct buf text = {0};
 
     for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++) {
-        if (background(&first) != theme_look(blocks[i], colours).bg)
+        if (look_of(r, blocks[i]).bg == look_of(r, STYLE_PLAIN).bg)
+            continue;           /* grey on light grey, of 8 colours: only the word */
+        if (background(&first) != look_of(r, blocks[i]).bg)
             continue;
         for (int k = x; k < end; k++) {
             VTermScreenCell c = cell_at(r, y, k);
             if (c.chars[0] != 0 && c.chars[0] != (uint32_t)-1)
                 put_char(&text, c.chars[0]);
         }
-        if (!says_colour(buf_str(&text)) && !is_covered(r, y, x, end, colours))
+        if (!says_colour(buf_str(&text)) && !is_covered(r, y, x, end))
             complain(r, "a colour without its word", y, x);
     }
     buf_fini(&text);
@@ -178,20 +185,19 @@ static void look_at_row(struct pty_rig *r, int y)
         VTermScreenCell c = cell_at(r, y, x), from = cell_at(r, y, begin);
         if (background(&c) != background(&from)) {
             if (colours)
-                look_at_block(r, y, begin, x, colours);
+                look_at_block(r, y, begin, x);
             begin = x;
         }
     }
     if (colours)
-        look_at_block(r, y, begin, r->cols, colours);
+        look_at_block(r, y, begin, r->cols);
 }
 
 static void look_at_cursor(struct pty_rig *r)
 {
     VTermScreenCell c = cell_at(r, r->cursor_y, r->cursor_x);
-    int colours = colours_of(r);
-    bool in_field = colours ? background(&c) == theme_look(STYLE_FIELD_HERE, colours).bg
-                            : c.attrs.reverse;
+    bool in_field = colours_of(r) ? background(&c) == look_of(r, STYLE_FIELD_HERE).bg
+                                  : c.attrs.reverse;
 
     if (r->cursor_shown && !in_field)
         complain(r, "the cursor is in no field", r->cursor_y, r->cursor_x);
@@ -702,6 +708,13 @@ void pty_text(struct pty_rig *r, int y, int x, int cols, char *out, size_t size)
         b.s[--b.len] = '\0';
     snprintf(out, size, "%s", buf_str(&b));
     buf_fini(&b);
+}
+
+int pty_background(struct pty_rig *r, int y, int x)
+{
+    VTermScreenCell c = cell_at(r, y, x);
+
+    return background(&c);
 }
 
 int pty_foreground(struct pty_rig *r, int y, int x)

@@ -21,6 +21,7 @@
 #include <vterm.h>
 
 #include "model/mem.h"
+#include "tui/theme.h"
 
 enum pty_answer { PTY_NARROW, PTY_SILENT, PTY_WIDE };   /* how wide a line is drawn */
 
@@ -38,6 +39,8 @@ struct pty_start {
     bool other_input;           /* stdin is a second pseudo-terminal: r->input */
     bool any_glyph;             /* what people typed has ambiguous glyphs */
     bool no_frame;              /* it is to refuse: do not wait for a frame */
+    enum palette palette;       /* as the person has it, for what is looked at */
+    enum background background;
 };
 
 struct pty_rig {
@@ -99,6 +102,7 @@ void pty_find(struct pty_rig *r, const char *text, int *y, int *x);
  * terminal's own. */
 void pty_text(struct pty_rig *r, int y, int x, int cols, char *out, size_t size);
 int pty_foreground(struct pty_rig *r, int y, int x);
+int pty_background(struct pty_rig *r, int y, int x);
 
 /* A township in XH_TMP with a few rows in every state, and everybody of record_rig.h; each
  * call another folder. Caller frees. */

@@ -168,7 +168,8 @@ static void put_word(struct buf *b, int n)
 
     snprintf(word, sizeof word, "%d", n);
     buf_puts(b, pty_foreground(r, r->rows - 1, begin[n] + 1) ==
-                        theme_look(STYLE_BAR_OFF, 256).fg ? " -" : " ");
+                        theme_look(STYLE_BAR_OFF, 256, PALETTE_LIGHTS,
+                                   BACKGROUND_TERMINAL).fg ? " -" : " ");
     pty_text(r, r->rows - 1, begin[n] + 1, begin[n + 1] - begin[n] - 2, word, sizeof word);
     buf_puts(b, word);
 }

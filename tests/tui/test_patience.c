@@ -51,7 +51,7 @@ static int setup(void **state)
     record_rig_init(r, NULL, true);
     for (int i = 0; i < 400; i++)
         rig_add(r, "tasks", "title=示例事项", "unit=建设办", "due=2026-12-20", NULL);
-    t = (struct tui){ .term = { NULL, size, show, read_key, NULL, NULL }, .st = r->st,
+    t = (struct tui){ .term = { NULL, size, show, read_key, NULL, NULL, NULL, 0 }, .st = r->st,
                       .env = r->env, .clock = slow_clock, .me = r->clerk };
     canvas_init(&t.canvas, 24, 80);
     next_key = K_TICK;

@@ -144,10 +144,14 @@ static void nothing(void *ctx)
     (void)ctx;
 }
 
-static void no_mouse(void *ctx, bool on)
+static void use_mouse(void *ctx, bool on)
 {
-    (void)ctx;
-    (void)on;
+    ((struct tui_rig *)ctx)->mouse = on;
+}
+
+static void use_look(void *ctx, const struct display *d)
+{
+    ((struct tui_rig *)ctx)->look = *d;
 }
 
 /* It goes on by itself as little as it can, and by what <wait:...> asks for. */
@@ -173,7 +177,7 @@ void tui_rig_init_on(struct tui_rig *r, const char *day)
 
 void tui_rig_init_with(struct tui_rig *r, const char *home, const char *day)
 {
-    *r = (struct tui_rig){ .rows = 24, .cols = 80 };
+    *r = (struct tui_rig){ .rows = 24, .cols = 80, .colours = 256 };
     locale_settle("zh", getenv("XH_BUILD") ? getenv("XH_BUILD") : "build");
     record_rig_init_on(&r->record, home, true, day);
     r->tui.me = r->tui.account = r->record.clerk;
@@ -197,13 +201,15 @@ void tui_rig_run(struct tui_rig *r, const struct screen_ops *first, const void *
     const char *user_home = r->tui.user_home;
 
     r->tui = (struct tui){
-        .term = { r, get_size, show, read_key, no_mouse, nothing },
+        .term = { r, get_size, show, read_key, use_mouse, nothing, use_look, r->colours },
         .st = r->record.st, .env = r->record.env, .me = me, .account = account,
         .clock = slow_clock, .clock_ctx = r, .fixed_day = true, .home = r->home ? r->home : "",
         .user_home = user_home, .may_switch = r->record.st->practice,
     };
     r->keys = keys;
     r->over = false;
+    r->mouse = true;
+    r->look = (struct display){0};
     if (tui_run(&r->tui, first, arg, &err) != XH_OK)
         fail_msg("%s", err.msg);
     r->record.env = r->tui.env;

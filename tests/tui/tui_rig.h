@@ -10,6 +10,9 @@ struct tui_rig {
     struct record_rig record;
     struct tui tui;
     int rows, cols;
+    int colours;                /* the terminal has */
+    bool mouse;                 /* it was told last */
+    struct display look;
     const char *keys;           /* what is left of the script */
     char *frame;                /* the last one shown, as text */
     char **frames; size_t n_frames, cap_frames;     /* one for every key, before it is read */
