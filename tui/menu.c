@@ -5,9 +5,11 @@
 #include "model/i18n.h"
 #include "tui/ask.h"
 #include "tui/screens.h"
+#include "tui/settings.h"
 
-/* A line of the menu: a screen, or a command of the screen below. */
-struct line { char *text; const struct screen_entry *entry; enum cmd cmd; };
+/* A line of the menu: a screen, a part of the settings (1 and on), or a command of the screen
+ * below. */
+struct line { char *text; const struct screen_entry *entry; size_t part; enum cmd cmd; };
 
 static const char *entry_title(const struct screen_entry *e)
 {
@@ -23,14 +25,19 @@ void menu_open(struct tui *t, bool commands, const struct screen_ops *ops)
         if (e->practice_only && !t->st->practice)
             continue;
         GROW(v, n, cap);
-        v[n++] = (struct line){ xstrdup(entry_title(e)), e, CMD_NONE };
+        v[n++] = (struct line){ xstrdup(entry_title(e)), e, 0, CMD_NONE };
+    }
+    for (size_t i = 0; commands && settings_part(i); i++) {
+        GROW(v, n, cap);
+        v[n++] = (struct line){ xasprintf("%s  (%s)", _(settings_part(i)->title),
+                                          _(settings_screen.title)), NULL, i + 1, CMD_NONE };
     }
     for (const struct key_bind *b = ops->keys; commands && b->cmd; b++) {
         if (!b->help)
             continue;
         GROW(v, n, cap);
         v[n++] = (struct line){ xasprintf("%s  (%s)", _(b->help), keymap_keys(ops->keys, b->cmd)),
-                                NULL, b->cmd };
+                                NULL, 0, b->cmd };
     }
     const char **choices = xcalloc(n + 1, sizeof *choices);
     for (size_t i = 0; i < n; i++)
@@ -40,6 +47,8 @@ void menu_open(struct tui *t, bool commands, const struct screen_ops *ops)
         tui_push(t, v[at].entry->ops, NULL);
     else if (at >= 0 && v[at].entry)
         v[at].entry->run(t);
+    else if (at >= 0 && v[at].part)
+        settings_open_part(t, v[at].part - 1);
     else if (at >= 0)
         tui_do(t, v[at].cmd);
     for (size_t i = 0; i < n; i++)

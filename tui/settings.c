@@ -180,19 +180,27 @@ static void settings_draw(struct tui *t, void *state, struct area body)
         settings_words(t, words, s->denied[at], STYLE_WRONG);
 }
 
+const struct screen_ops *settings_part(size_t i)
+{
+    return i < PARTS ? parts[i].ops : NULL;
+}
+
+void settings_open_part(struct tui *t, size_t i)
+{
+    struct xh_err why = {0};
+
+    if (parts[i].verb && !parts[i].looks && !settings_may(t, parts[i].verb, &why))
+        tui_refuse(t, &why);
+    else
+        tui_push(t, parts[i].ops, NULL);
+}
+
 static void open_part(struct tui *t, struct settings *s, size_t at)
 {
-    struct xh_err err = {0};
-
     if (at >= PARTS)
         return;
     s->view.cursor = at;
-    if (s->denied[at] && !parts[at].looks) {
-        xh_fail(&err, XH_DENIED, "%s", s->denied[at]);
-        tui_refuse(t, &err);
-        return;
-    }
-    tui_push(t, parts[at].ops, NULL);
+    settings_open_part(t, at);
 }
 
 static enum step settings_command(struct tui *t, void *state, enum cmd cmd,

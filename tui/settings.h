@@ -5,6 +5,9 @@
 #include "tui/tui.h"
 
 extern const struct screen_ops settings_screen;
+/* Its parts, in their order; NULL after the last. Opening one asks the permission it takes. */
+const struct screen_ops *settings_part(size_t i);
+void settings_open_part(struct tui *t, size_t i);
 /* The columns of one list as this person likes them; arg: its id, const char *, NULL: of
  * several lists. */
 extern const struct screen_ops settings_columns_screen;

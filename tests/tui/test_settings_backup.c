@@ -67,6 +67,19 @@ static void made_and_listed(void **state)
     assert_shown(scr, "上次完好的备份在 0 天前");
 }
 
+/* From anywhere, by initials or syllables; who may not is told there, too. */
+static void found_in_the_palette(void **state)
+{
+    (void)state;
+    run(":bf<Enter><F2>");
+    assert_shown(scr, "备份已做好");
+    run(":beif<Enter>");
+    assert_shown(scr, "xiaohao-2026-11-20-01");
+    scr->tui.me = r->handler;
+    run(":bf<Enter>");
+    assert_not_shown(scr, "xiaohao-2026-11-20-01");
+}
+
 static void onto_a_stick(void **state)
 {
     char *stick = tools_folder("stick"), *keys = xasprintf("7<F4>2<BS>%s<Enter>", stick);
@@ -157,6 +170,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
         T(made_and_listed),
+        T(found_in_the_palette),
         T(onto_a_stick),
         T(a_damaged_one_is_found_when_it_is_read),
         T(how_to_restore_is_named),
