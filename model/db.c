@@ -964,6 +964,8 @@ enum xh_rc db_copy_into(struct db *db, const char *path, struct xh_err *err)
     return XH_DB;
 }
 
+#define WATCH_STEPS 5000        /* of SQLite's machine: well under a frame, however busy it is */
+
 static int ask_watch(void *ctx)
 {
     struct db *db = ctx;
@@ -975,7 +977,7 @@ void db_watch(struct db *db, bool (*go_on)(void *ctx), void *ctx)
 {
     db->go_on = go_on;
     db->go_on_ctx = ctx;
-    sqlite3_progress_handler(db->h, 20000, go_on ? ask_watch : NULL, db);
+    sqlite3_progress_handler(db->h, WATCH_STEPS, go_on ? ask_watch : NULL, db);
 }
 
 /* ---- for tests --------------------------------------------------------------------- */

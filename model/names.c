@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "model/mem.h"
+#include "model/pinyin.h"
 
 static const char *const sql_name[NAMES_KINDS] = {
     [NAMES_UNIT]   = "SELECT name, rank FROM unit WHERE id = ?",
@@ -69,6 +70,12 @@ const char *names_get(struct names *n, enum names_kind kind, int64_t id)
 int64_t names_rank(struct names *n, enum names_kind kind, int64_t id)
 {
     return id == 0 ? INT64_MAX : look_up(n, kind, id)->rank;
+}
+
+int names_compare(enum names_kind kind, const char *a, const char *b)
+{
+    return kind == NAMES_ITEM ? 0 : kind == NAMES_PERSON ? pinyin_compare_people(a, b)
+                                                         : pinyin_compare(a, b);
 }
 
 enum xh_rc names_failed(const struct names *n, struct xh_err *err)

@@ -23,6 +23,8 @@ void names_fini(struct names *n);
 const char *names_get(struct names *n, enum names_kind kind, int64_t id);
 /* Its place in the leaders' order; what is not there comes last. */
 int64_t names_rank(struct names *n, enum names_kind kind, int64_t id);
+/* The order of those the leaders' order leaves equal: pinyin; of items 0. */
+int names_compare(enum names_kind kind, const char *a, const char *b);
 /* XH_OK, or why some of the names given were "". */
 enum xh_rc names_failed(const struct names *n, struct xh_err *err);
 

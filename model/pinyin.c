@@ -217,28 +217,77 @@ static unsigned place_of(uint32_t ch, bool surname)
     return value ? 1 + (pinyin_readings[value] & ~LAST) : 0;
 }
 
-static int compare(const char *a, const char *b, bool surname)
+/* 0 to 9; 10 and 100 for what multiplies; -1. */
+static int numeral(uint32_t ch)
 {
-    int a_len, b_len;
+    static const uint32_t digits[] = { 0x3007, 0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94, 0x516D,
+                                       0x4E03, 0x516B, 0x4E5D };    /* 〇 to 九 */
 
-    for (;; a += a_len, b += b_len, surname = false) {
-        uint32_t x = fold(text_next(a, &a_len)), y = fold(text_next(b, &b_len));
-        unsigned at_x = place_of(x, surname), at_y = place_of(y, surname);
-        if (at_x != at_y)
-            return at_x < at_y ? -1 : 1;
-        if (x != y)
-            return x < y ? -1 : 1;
-        if (x == 0)
-            return 0;
+    if (ch >= '0' && ch <= '9')
+        return (int)ch - '0';
+    for (int i = 0; i < 10; i++)
+        if (digits[i] == ch)
+            return i;
+    return ch == 0x96F6 ? 0 : ch == 0x5341 ? 10 : ch == 0x767E ? 100 : -1;  /* 零 十 百 */
+}
+
+/* The number at `*s`, 12, 十二 or 一百零二, stepped over; -1: there is none. */
+static int64_t number_at(const char **s)
+{
+    enum { MOST = 100000000 };
+    int64_t sum = 0, last = 0;
+    bool any = false, digit = false;
+    int len, n;
+
+    for (; (n = numeral(fold(text_next(*s, &len)))) >= 0; *s += len, any = true) {
+        if (n < 10) {
+            last = digit && last < MOST ? last * 10 + n : n;
+            digit = true;
+        } else {
+            sum += (digit ? last : 1) * n;
+            last = 0;
+            digit = false;
+        }
     }
+    return any ? sum + last : -1;
+}
+
+static int sign(int64_t a, int64_t b)
+{
+    return (a > b) - (a < b);
 }
 
 int pinyin_compare(const char *a, const char *b)
 {
-    return compare(a, b, false);
+    const char *a_first = a, *b_first = b;
+    int a_len, b_len;
+
+    for (;; a += a_len, b += b_len) {
+        int64_t n = number_at(&a), m = number_at(&b);
+        if (n >= 0 && m >= 0 && n != m)
+            return sign(n, m);
+        if ((n >= 0) != (m >= 0))       /* before everything but the end */
+            return n >= 0 ? (m < 0 && !*b ? 1 : -1) : (!*a ? -1 : 1);
+        uint32_t x = fold(text_next(a, &a_len)), y = fold(text_next(b, &b_len));
+        int order = sign(place_of(x, false), place_of(y, false));
+        if (order || x != y)
+            return order ? order : sign(x, y);
+        if (x == 0)
+            return strcmp(a_first, b_first);
+    }
 }
 
 int pinyin_compare_people(const char *a, const char *b)
 {
-    return compare(a, b, true);
+    const char *a_first = a, *b_first = b;
+    int a_len, b_len;
+
+    for (;; a += a_len, b += b_len) {
+        uint32_t x = fold(text_next(a, &a_len)), y = fold(text_next(b, &b_len));
+        int order = sign(place_of(x, a == a_first), place_of(y, b == b_first));
+        if (order || x != y)
+            return order ? order : sign(x, y);
+        if (x == 0)
+            return strcmp(a_first, b_first);
+    }
 }

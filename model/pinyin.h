@@ -25,8 +25,8 @@ void pinyin_free(struct pinyin *p);
 bool pinyin_spells(const char *text, const char *typed);
 
 /* The order of a dictionary: by character; what is no Hanzi first, then by syllable, tone
- * and code point of the customary reading. Names of people begin with a surname: 单 is Shan,
- * 曾 Zeng. */
+ * and code point of the customary reading. Of units and places numbers come first, by what
+ * they count: 二组, 3组, 十一组. Names of people begin with a surname: 单 is Shan, 曾 Zeng. */
 int pinyin_compare(const char *a, const char *b);
 int pinyin_compare_people(const char *a, const char *b);
 

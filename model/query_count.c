@@ -73,8 +73,8 @@ struct counting {
 };
 
 /* A group on its way into order: lists as they are listed, units and people by their
- * rank. */
-struct place_in { int64_t rank, id; };
+ * rank, then pinyin. */
+struct place_in { int64_t rank, id; enum names_kind kind; const char *name; };
 struct sorted {
     struct group_count g;
     struct place_in at[BY_COUNT];
@@ -256,12 +256,14 @@ static void read_group(struct counting *c, struct stmt *s, struct sorted *out)
         int col = SUMS + (int)i;
         if (by == BY_LIST) {
             name[by] = stmt_text(s, col);
-            out->at[i] = (struct place_in){ list_rank(c->q.st->defs, name[by]), 0 };
+            out->at[i] = (struct place_in){
+                list_rank(c->q.st->defs, name[by]), 0, NAMES_ITEM, "" };
         } else {
             int64_t id = ids[by] = stmt_int(s, col);
             name[by] = names_get(&c->names, bys[by].names, id);
             out->at[i] =
-                (struct place_in){ names_rank(&c->names, bys[by].names, id), id };
+                (struct place_in){ names_rank(&c->names, bys[by].names, id), id,
+                                     bys[by].names, name[by] };
         }
     }
     out->g.unit_id = ids[BY_UNIT];
@@ -285,6 +287,9 @@ static int in_order(const void *pa, const void *pb)
     for (size_t i = 0; i < a->n_by; i++) {
         if (a->at[i].rank != b->at[i].rank)
             return a->at[i].rank < b->at[i].rank ? -1 : 1;
+        int order = names_compare(a->at[i].kind, a->at[i].name, b->at[i].name);
+        if (order)
+            return order;
         if (a->at[i].id != b->at[i].id)
             return a->at[i].id < b->at[i].id ? -1 : 1;
     }

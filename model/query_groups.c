@@ -184,13 +184,30 @@ static void take(struct grouping *x, struct stmt *s)
     out->v[out->n++] = g;
 }
 
-static int in_order(const void *pa, const void *pb)
+static int in_order(const struct group *a, const struct group *b, enum names_kind kind)
 {
-    const struct group *a = pa, *b = pb;
-
     if (a->rank != b->rank)
         return a->rank < b->rank ? -1 : 1;
+    int order = names_compare(kind, a->name, b->name);
+    if (order)
+        return order;
     return a->id < b->id ? -1 : a->id > b->id;
+}
+
+/* Items and states have an order of their own. */
+static int by_rank(const void *a, const void *b)
+{
+    return in_order(a, b, NAMES_ITEM);
+}
+
+static int people_by_rank(const void *a, const void *b)
+{
+    return in_order(a, b, NAMES_PERSON);
+}
+
+static int places_by_rank(const void *a, const void *b)
+{
+    return in_order(a, b, NAMES_PLACE);
 }
 
 /* ---- together ---- */
@@ -260,7 +277,9 @@ enum xh_rc groups_load(struct store *st, const struct filter *f, enum group_by b
     if (rc == XH_OK)
         rc = run(&x, err);
     if (out->n > 1)
-        qsort(out->v, out->n, sizeof *out->v, in_order);
+        qsort(out->v, out->n, sizeof *out->v,
+              by == GROUP_STATE || by == GROUP_PARENT ? by_rank
+              : by == GROUP_OWNER                     ? people_by_rank : places_by_rank);
     add_up(out);
     free_tops(&x.tops);
     names_fini(&x.names);

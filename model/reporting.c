@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "model/mem.h"
+#include "model/names.h"
 #include "model/permit.h"
 #include "model/rhythm.h"
 
@@ -281,6 +282,9 @@ static int by_rank(const void *a, const void *b)
 
     if (x->rank != y->rank)
         return x->rank < y->rank ? -1 : 1;
+    int order = names_compare(NAMES_UNIT, x->name, y->name);
+    if (order)
+        return order;
     return (x->unit > y->unit) - (x->unit < y->unit);
 }
 

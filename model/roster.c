@@ -5,25 +5,60 @@
 
 #include "model/i18n.h"
 #include "model/mem.h"
+#include "model/names.h"
 
-/* Columns: id name of place title phone login level contact rank from to active contact's id */
+/* Columns: id name of place title phone login level contact rank from to active contact's id,
+ * rank and id of the village a place lies in. Put in order afterwards: pinyin is ours. */
 static const char sql_person[] =
     "SELECT p.id, p.name, u.name, pl.name, p.title, p.phone, p.login, '', '', p.rank, "
-    "p.from_day, p.to_day, p.to_day IS NULL, NULL FROM person p LEFT JOIN unit u ON u.id = p.unit "
-    "LEFT JOIN place pl ON pl.id = p.place ORDER BY p.rank, p.id";
+    "p.from_day, p.to_day, p.to_day IS NULL, NULL, 0, 0 FROM person p "
+    "LEFT JOIN unit u ON u.id = p.unit LEFT JOIN place pl ON pl.id = p.place";
 static const char sql_unit[] =
     "SELECT u.id, u.name, a.name, '', '', '', '', u.level, c.name, u.rank, NULL, NULL, u.active, "
-    "u.contact "
-    "FROM unit u LEFT JOIN unit a ON a.id = u.parent LEFT JOIN person c ON c.id = u.contact "
-    "ORDER BY u.rank, u.id";
+    "u.contact, 0, 0 "
+    "FROM unit u LEFT JOIN unit a ON a.id = u.parent LEFT JOIN person c ON c.id = u.contact";
 static const char sql_place[] =
-    "SELECT p.id, p.name, a.name, '', '', '', '', '', '', p.rank, NULL, NULL, 1, NULL FROM place p "
-    "LEFT JOIN place a ON a.id = p.parent "
-    "ORDER BY coalesce(a.rank, p.rank), coalesce(a.id, p.id), a.id IS NOT NULL, p.rank, p.id";
+    "SELECT p.id, p.name, a.name, '', '', '', '', '', '', p.rank, NULL, NULL, 1, NULL, "
+    "coalesce(a.rank, p.rank), coalesce(a.id, p.id) FROM place p "
+    "LEFT JOIN place a ON a.id = p.parent";
 
 static const struct { const char *table, *sql; } tables[] = {
     { "person", sql_person }, { "unit", sql_unit }, { "place", sql_place },
 };
+
+static const char *village_name(const struct roster_row *r)
+{
+    return r->village == r->id ? r->name : r->of;
+}
+
+static int in_order(const struct roster_row *a, const struct roster_row *b,
+                    enum names_kind kind)
+{
+    int order = 0;
+
+    if (a->village != b->village) {
+        if (a->village_rank != b->village_rank)
+            return a->village_rank < b->village_rank ? -1 : 1;
+        order = names_compare(kind, village_name(a), village_name(b));
+        return order ? order : a->village < b->village ? -1 : 1;
+    }
+    if (a->village && (a->id == a->village) != (b->id == b->village))
+        return a->id == a->village ? -1 : 1;
+    if (a->rank != b->rank)
+        return a->rank < b->rank ? -1 : 1;
+    order = names_compare(kind, a->name, b->name);
+    return order ? order : a->id < b->id ? -1 : a->id > b->id;
+}
+
+static int people_in_order(const void *a, const void *b)
+{
+    return in_order(a, b, NAMES_PERSON);
+}
+
+static int others_in_order(const void *a, const void *b)
+{
+    return in_order(a, b, NAMES_UNIT);
+}
 
 static char *text(struct stmt *s, int col)
 {
@@ -65,12 +100,16 @@ enum xh_rc roster_load(struct store *st, const char *table, struct roster *out,
             .title = text(s, 4), .phone = text(s, 5), .login = text(s, 6), .level = text(s, 7),
             .contact = text(s, 8), .rank = stmt_int(s, 9), .from = stmt_day(s, 10),
             .to = stmt_day(s, 11), .active = stmt_int(s, 12) != 0, .roles = xstrdup(""),
-            .contact_id = stmt_int(s, 13),
+            .contact_id = stmt_int(s, 13), .village_rank = stmt_int(s, 14),
+            .village = stmt_int(s, 15),
         };
     }
     stmt_done(s);
     enum xh_rc rc = got < 0 ? XH_DB : XH_OK;
-    if (strcmp(table, "person") == 0)
+    bool people = strcmp(table, "person") == 0;
+    if (out->n)
+        qsort(out->v, out->n, sizeof *out->v, people ? people_in_order : others_in_order);
+    if (people)
         for (size_t i = 0; rc == XH_OK && i < out->n; i++)
             rc = add_roles(st, &out->v[i], err);
     return rc;

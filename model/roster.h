@@ -1,5 +1,5 @@
-/* roster.h - all persons, units and places in leaders' order, to look through (ENGINE
- * 38). */
+/* roster.h - all persons, units and places in leaders' order, then by pinyin, to look
+ * through (ENGINE 38). A village's groups stand below it. */
 #ifndef MODEL_ROSTER_H
 #define MODEL_ROSTER_H
 
@@ -14,6 +14,7 @@ struct roster_row {
     char *level, *contact;                  /* unit */
     int64_t contact_id;                     /* 0: none */
     int64_t rank;
+    int64_t village, village_rank;          /* place: that it lies in, or is; for the order */
     int32_t from, to;   /* person; DAY_NONE */
     bool active;        /* unit: may be given work; person: still here */
 };

@@ -13,6 +13,7 @@
 #include "tui/ledger.h"
 #include "tui/remind.h"
 #include "tui/orders.h"
+#include "tui/patience.h"
 #include "tui/today_own.h"
 
 #define BIT(c) (1u << (c))
@@ -118,6 +119,28 @@ static void follow(struct tui *t, struct today *d)
     free(l.v);
 }
 
+/* One slice of the section. A key that comes in the middle ends it and is not lost: what the
+ * slice had done is taken back, and it is done again when nothing waits. */
+static bool slice(struct tui *t, struct today *d, enum panel p, struct xh_err *err)
+{
+    struct section *s = &d->s[p];
+    struct desk_trend trend = d->trend;
+    int step = s->step;
+    size_t n_next = s->n_next;
+    struct patience wait;
+
+    patience_begin(&wait, t, NULL);
+    bool more = today_work(t, d, p, err);
+    if (!patience_end(&wait))
+        return more;
+    *err = (struct xh_err){0};
+    s->step = step;
+    d->trend = trend;
+    while (s->n_next > n_next)
+        section_drop(s);
+    return true;
+}
+
 static bool today_idle(struct tui *t, void *state)
 {
     struct today *d = state;
@@ -128,12 +151,8 @@ static bool today_idle(struct tui *t, void *state)
         struct section *s = &d->s[p];
         if (!s->wanted)
             continue;
-        if (today_work(t, d, (enum panel)p, &err)) {
-            more = true;
-        } else {
-            s->wanted = false;          /* all there is of it */
-            more = true;
-        }
+        s->wanted = slice(t, d, (enum panel)p, &err);   /* false: all there is of it */
+        more = true;
         if (err.msg[0]) {
             free(d->failed);
             d->failed = xstrdup(err.msg);

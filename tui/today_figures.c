@@ -140,7 +140,7 @@ static bool office(struct tui *t, struct today *d, struct xh_err *err)
         return true;
     case 1:
         add_orders(t, s, err);
-        if (d->is_clerk && s->next[0].n == 0)
+        if (d->is_clerk && s->next[0].n == 0 && !err->msg[0])
             bar_add(&s->next[0], STYLE_DIM, xstrdup(_("nothing is late")));
         return true;
     case 2:
@@ -148,7 +148,8 @@ static bool office(struct tui *t, struct today *d, struct xh_err *err)
             add_sheet(t, d, s, err);
         if (d->is_clerk || d->is_carer)
             add_care(t, s);
-        section_show(s);
+        if (!err->msg[0])
+            section_show(s);
         return false;
     }
     return false;
@@ -273,6 +274,8 @@ static bool changes(struct tui *t, struct today *d, struct xh_err *err)
     case 1:
         if (desk_trend(t->st, t->me, &d->trend, err))
             return true;
+        if (err->msg[0])
+            return false;
         s->step++;
         add_trend(t, s, d->trend.red, COLOUR_RED);
         add_trend(t, s, d->trend.yellow, COLOUR_YELLOW);
@@ -354,7 +357,8 @@ static bool by_group(struct tui *t, struct today *d, enum panel p, struct xh_err
             add_figure(t, d, p, &g, part ? mine : NULL);
     }
     group_counts_free(v, n);
-    section_show(s);
+    if (rc == XH_OK)
+        section_show(s);
     return false;
 }
 

@@ -185,7 +185,8 @@ static bool count_reviews(struct tui *t, struct section *s, struct xh_err *err)
         add_reviews(b, STYLE_DIM, _("others decide"), all.n - all.mine, false);
     }
     reviews_fini(&all);
-    section_show(s);
+    if (ok)
+        section_show(s);
     return ok && s->n_bars;
 }
 
@@ -206,6 +207,10 @@ static enum xh_rc load_rows(struct tui *t, struct today *d, enum panel p, struct
     f.limit = ROWS_MOST;
     f.without = ROW_CO | ROW_LATEST | ROW_FIELDS;
     enum xh_rc rc = query_page(t->st, &f, &rows, err);
+    if (rc != XH_OK) {
+        rows_fini(&rows);
+        return rc;
+    }
     rows_fini(&s->rows);
     s->rows = rows;
     return rc;
@@ -218,7 +223,8 @@ static enum xh_rc take(void *ctx, struct row *r, struct xh_err *err)
     struct taking *k = ctx;
 
     (void)err;
-    row_key(r, &k->s->from);
+    row_key(r, &k->s->from);    /* goes on from here, stopped in the middle too */
+    k->s->has_from = true;
     k->n++;
     gather_add(&k->s->gathering, r);
     return XH_OK;
@@ -244,7 +250,6 @@ static bool gather_page(struct tui *t, struct today *d, enum panel p, struct xh_
     f.without = ROW_CO | ROW_LATEST | ROW_FIELDS;
     if (q.colours && query_each(t->st, &f, take, &k, err) != XH_OK)
         return false;
-    s->has_from = true;
     return k.n == CHUNK;
 }
 
@@ -289,7 +294,7 @@ bool today_work(struct tui *t, struct today *d, enum panel p, struct xh_err *err
     case STEP_COLOURS:
         if (p == PANEL_REVIEW) {
             bool found = count_reviews(t, s, err);
-            if (!found)
+            if (!found && !err->msg[0])
                 rows_fini(&s->rows);
             return found;
         }
@@ -321,6 +326,8 @@ bool today_work(struct tui *t, struct today *d, enum panel p, struct xh_err *err
             s->step = STEP_GROUPS;
             return true;
         }
+        if (err->msg[0])
+            return false;
         show_groups(s);
         return false;
     }

@@ -269,6 +269,23 @@ static void names_in_order(void **state)
     assert_int_equal(pinyin_compare("林", "林"), 0);
 }
 
+/* Of units and places; any two of them, so that the order has no circle. */
+static void numbers_count(void **state)
+{
+    static const char *const names[] = {
+        "1组", "一组", "二组", "3组", "三组", "十组", "十一组", "二十三组", "100组", "一百零二组",
+        "党政办", "林家村", "林家村1组", "林家村二组", "林家村a", "林家村山", "重点办",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(names); i++)
+        for (size_t k = 0; k < COUNT(names); k++) {
+            int order = pinyin_compare(names[i], names[k]);
+            if ((order > 0) - (order < 0) != (i > k) - (i < k))
+                fail_msg("%s and %s: %d", names[i], names[k], order);
+        }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -278,6 +295,7 @@ int main(void)
         cmocka_unit_test(a_long_text_is_read_once),
         cmocka_unit_test(random_texts),
         cmocka_unit_test(names_in_order),
+        cmocka_unit_test(numbers_count),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,6 +7,7 @@
 
 #include "cli/locale.h"
 #include "tui/patience.h"
+#include "tui/today_own.h"
 
 static struct record_rig *r;
 static struct tui t;
@@ -182,6 +183,62 @@ static void an_act_that_is_stopped_changes_nothing(void **state)
     rig_assert_whole(r);
 }
 
+/* ---- 今日, slice by slice ---- */
+
+static int looks, stops;
+
+/* A key waits at some looks; it is read away after each slice. */
+static void read_now_and_then(void *ctx, int ms, struct input *in)
+{
+    (void)ctx, (void)ms;
+    bool key = ++looks % 7 == 3 || looks % 5 == 1;
+    stops += key;
+    *in = (struct input){ .key = key ? 'x' : K_TICK };
+}
+
+/* All that 今日 shows, as text. */
+static char *fill_today(void)
+{
+    struct today *d = xcalloc(1, sizeof *d);
+    struct xh_err err = {0};
+    struct buf b = {0};
+
+    assert_int_equal(today_screen.open(&t, d, NULL, &err), XH_OK);
+    assert_int_equal(today_screen.load(&t, d, &err), XH_OK);
+    for (int i = 0; i < 2000 && today_screen.idle(&t, d); i++)
+        t.has_ahead = false;
+    for (int p = 0; p < PANELS; p++) {
+        const struct section *s = &d->s[p];
+        assert_false(s->wanted);
+        buf_printf(&b, "%d: %zu rows, %zu groups\n", p, s->rows.n, s->groups.n);
+        for (size_t i = 0; i < s->n_bars; i++) {
+            buf_printf(&b, "  %s", s->bars[i].label);
+            for (size_t k = 0; k < s->bars[i].n; k++)
+                buf_printf(&b, " | %s", s->bars[i].chips[k].text);
+            buf_putc(&b, '\n');
+        }
+    }
+    assert_null(d->failed);
+    today_screen.close(&t, d);
+    free(d);
+    return buf_take(&b);
+}
+
+static void a_key_ends_a_slice_of_today_and_nothing_is_lost(void **state)
+{
+    (void)state;
+    t.defs = r->st->defs;
+    char *undisturbed = fill_today();
+    t.term.read = read_now_and_then;
+    looks = stops = 0;
+    char *disturbed = fill_today();
+    assert_true(stops >= 3);
+    assert_string_equal(disturbed, undisturbed);
+    assert_non_null(strstr(undisturbed, "400"));
+    free(disturbed);
+    free(undisturbed);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -190,6 +247,7 @@ int main(void)
         T(escape_stops_it),
         T(what_can_wait_gives_way_to_a_key_and_keeps_it),
         T(long_work_says_how_far_it_is_and_can_be_stopped),
+        T(a_key_ends_a_slice_of_today_and_nothing_is_lost),
         T(an_act_that_is_stopped_changes_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

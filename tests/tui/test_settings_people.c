@@ -191,16 +191,16 @@ static void moved_by_keys_kept_in_one_act(void **state)
     int64_t events = tools_int(r, "SELECT count(*) FROM event", NULL);
 
     (void)state;
-    assert_order("person", "领导甲 领导乙 干部甲 干部乙 管理员 督办员甲 村干部甲");
+    assert_order("person", "领导甲 领导乙 干部甲 干部乙 管理员 村干部甲 督办员甲");
     settings_look(scr, "2<F5><Down><Space><Up>", "settings-order");
-    assert_order("person", "领导甲 领导乙 干部甲 干部乙 管理员 督办员甲 村干部甲");
+    assert_order("person", "领导甲 领导乙 干部甲 干部乙 管理员 村干部甲 督办员甲");
     run("2<F5><Down><Space><Up><Space><F2>");
-    assert_order("person", "领导乙 领导甲 干部甲 干部乙 管理员 督办员甲 村干部甲");
+    assert_order("person", "领导乙 领导甲 干部甲 干部乙 管理员 村干部甲 督办员甲");
     assert_int_equal(tools_int(r, "SELECT count(*) FROM event", NULL), events + 1);
     run("2<F5>JJ<C-s>");
-    assert_order("person", "领导甲 干部甲 领导乙 干部乙 管理员 督办员甲 村干部甲");
+    assert_order("person", "领导甲 干部甲 领导乙 干部乙 管理员 村干部甲 督办员甲");
     run("2<F5><End>^<F2>");
-    assert_order("person", "村干部甲 领导甲 干部甲 领导乙 干部乙 管理员 督办员甲");
+    assert_order("person", "督办员甲 领导甲 干部甲 领导乙 干部乙 管理员 村干部甲");
     run("2<F5>K");
     assert_shown(scr, "到头");
     rig_assert_whole(r);
@@ -212,7 +212,7 @@ static void an_order_not_kept_is_asked_about(void **state)
     run("2<F5>J<F10>");
     assert_shown(scr, "还没有保存");
     run("2<F5>J<F10><Enter>");
-    assert_order("person", "领导甲 领导乙 干部甲 干部乙 管理员 督办员甲 村干部甲");
+    assert_order("person", "领导甲 领导乙 干部甲 干部乙 管理员 村干部甲 督办员甲");
 }
 
 static void rows_follow_the_new_order(void **state)

@@ -154,6 +154,17 @@ static int64_t rows_behind(const struct question *q, int64_t me)
     return n;
 }
 
+static void no_clock(void *ctx, struct env *env)
+{
+    (void)ctx, (void)env;
+}
+
+static void no_key(void *ctx, int ms, struct input *in)
+{
+    (void)ctx, (void)ms;
+    *in = (struct input){ .key = K_TICK };
+}
+
 /* The screen's own state, filled without a terminal. */
 static struct today *filled(struct tui *t, int64_t me)
 {
@@ -161,7 +172,8 @@ static struct today *filled(struct tui *t, int64_t me)
     struct today *d = xcalloc(1, sizeof *d);
 
     *t = (struct tui){ .st = r->record.st, .defs = r->record.st->defs, .env = r->record.env,
-                       .me = me, .account = me };
+                       .me = me, .account = me, .clock = no_clock,
+                       .term = { .read = no_key } };
     must(today_screen.open(t, d, NULL, &err));
     must(today_screen.load(t, d, &err));
     while (today_screen.idle(t, d))
