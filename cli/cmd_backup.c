@@ -234,7 +234,7 @@ static void say_what(const struct app *a, const struct restore_plan *p)
         outf(_("It still holds what was erased since: %s. Erase it again afterwards.\n"),
              buf_str(&p->erased));
     if (p->damaged.len)
-        outf(_("Evidence that is damaged in the backup:\n%s"), buf_str(&p->damaged));
+        outf(_("Evidence or meetings that are damaged in the backup:\n%s"), buf_str(&p->damaged));
 }
 
 static void say_done(const struct restore_done *d)
@@ -242,6 +242,8 @@ static void say_done(const struct restore_done *d)
     outf(_("Restored. The record goes on with event %lld.\n"), (long long)d->events);
     if (d->evidence)
         outf(_("Files of evidence brought back: %lld\n"), (long long)d->evidence);
+    if (d->meetings)
+        outf(_("Meetings brought back: %lld\n"), (long long)d->meetings);
     if (d->kept)
         outf(_("What was there before is kept in %s\n"), d->kept);
     if (d->person)

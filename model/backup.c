@@ -312,6 +312,8 @@ enum xh_rc backup_write(const struct backup_source *src, const struct env *env,
         rc = backup_copy_evidence(&j);
     if (rc == XH_OK && src->with_files)
         rc = backup_copy_draft(&j);
+    if (rc == XH_OK && src->with_files)
+        rc = backup_copy_meetings(&j);
     if (rc == XH_OK)
         rc = src->check(src->check_ctx, j.part, m, &out->findings, err);
     if (rc == XH_OK && !watch_tell(src->watch, _("checking"), 1, 1))

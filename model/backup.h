@@ -1,7 +1,7 @@
 /* backup.h - backups: the database and its evidence in one folder, verified (ENGINE 35, 36).
  *
  * TARGET/xiaohao-2026-11-20-01 holds xiaohao.db (one file, no WAL), evidence/, config/ (the
- * draft) and manifest.txt. It is made as TARGET/half-made-..., brought to disk, read back and
+ * draft), meetings/ (what was decided, carried out or not) and manifest.txt. It is made as TARGET/half-made-..., brought to disk, read back and
  * verified, and only then gets its name; what is half-made is never taken for a backup and
  * swept by the next one. Nothing that exists is ever overwritten, and the gate is not held.
  *
@@ -43,7 +43,7 @@ struct backup_source {
     const char *home;
     struct db *db;
     enum manifest_kind kind;
-    bool with_files;                /* evidence and config, too */
+    bool with_files;                /* evidence, config and meetings, too */
     const char *target;             /* NULL: HOME/backup */
     const struct watch *watch;
     enum xh_rc (*check)(void *ctx, const char *folder, struct manifest *m,

@@ -1,4 +1,5 @@
-/* backup_files.c - what goes into a backup beside the database: evidence, the draft. */
+/* backup_files.c - what goes into a backup beside the database: evidence, the draft, the
+ * meetings. */
 #include "model/backup_job.h"
 
 #include <dirent.h>
@@ -165,7 +166,16 @@ enum xh_rc backup_copy_evidence(struct job *j)
     return rc;
 }
 
-/* ---- the draft of the configuration ------------------------------------------------ */
+/* ---- the draft of the configuration, the meetings ---------------------------------- */
+
+/* Editors' leftovers, odd names and what is being written this moment are nobody's work. */
+static bool is_leftover(const char *name)
+{
+    size_t n = strlen(name);
+
+    return name[0] == '.' || strchr(name, '\\') || text_refused(name, false, NULL) ||
+           (n > 5 && strcmp(name + n - 5, ".part") == 0);
+}
 
 static enum xh_rc copy_folder(struct job *j, const char *below, int depth)
 {
@@ -181,16 +191,18 @@ static enum xh_rc copy_folder(struct job *j, const char *below, int depth)
         struct stat sb;
         int64_t size;
 
-        /* editors' leftovers and odd names are no configuration */
-        if (d->d_name[0] == '.' || strchr(d->d_name, '\\') || lstat(a, &sb) != 0 ||
-            text_refused(d->d_name, false, NULL)) {
+        if (is_leftover(d->d_name) || lstat(a, &sb) != 0) {
             ;
         } else if (S_ISDIR(sb.st_mode) && depth < CONFIG_DEPTH) {
             rc = copy_folder(j, relative, depth + 1);
         } else if (S_ISREG(sb.st_mode)) {
             rc = file_copy(a, b, hash, &size, NULL, j->err);
-            if (rc == XH_OK)
+            if (rc == XH_OK) {
                 manifest_add(&j->out->manifest, relative, size, hash);
+            } else if (!file_is_there(a)) {     /* thrown away meanwhile */
+                unlink(b);
+                rc = XH_OK;
+            }
         }
         free(relative);
         free(a);
@@ -208,4 +220,9 @@ static enum xh_rc copy_folder(struct job *j, const char *below, int depth)
 enum xh_rc backup_copy_draft(struct job *j)
 {
     return copy_folder(j, "config", 0);
+}
+
+enum xh_rc backup_copy_meetings(struct job *j)
+{
+    return copy_folder(j, "meetings", CONFIG_DEPTH);
 }

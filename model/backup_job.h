@@ -27,5 +27,6 @@ enum xh_rc backup_list_evidence(struct job *j, struct db *copy);
 /* Copied, or linked to an earlier backup's copy; into the manifest. */
 enum xh_rc backup_copy_evidence(struct job *j);
 enum xh_rc backup_copy_draft(struct job *j);
+enum xh_rc backup_copy_meetings(struct job *j);
 
 #endif

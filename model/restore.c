@@ -86,7 +86,8 @@ static enum xh_rc check_files(const struct restore_call *c, struct restore_plan 
     manifest_fini(&part);
     buf_fini(&bad);
     for (size_t i = 0; rc == XH_OK && i < all->n_files; i++)
-        if (strncmp(all->files[i].path, "evidence/", 9) == 0)
+        if (strncmp(all->files[i].path, "evidence/", 9) == 0 ||
+            strncmp(all->files[i].path, "meetings/", 9) == 0)
             manifest_add(&part, all->files[i].path, all->files[i].size, all->files[i].hash);
     if (rc == XH_OK && manifest_check(&part, p->from, true, c->watch, &p->damaged) < 0)
         rc = watch_stopped(err);
@@ -271,22 +272,29 @@ static enum xh_rc bring_evidence(struct restore *r)
     return rc;
 }
 
-/* The draft, where there is none: a file that is there is somebody's work. */
-static enum xh_rc bring_draft(struct restore *r)
+/* Files below this folder ("config/"), where there are none: one that is there is
+ * somebody's work. What the backup has damaged was told before and stays away. */
+static enum xh_rc bring_files(struct restore *r, const char *below, int64_t *n)
 {
     const struct manifest *m = &r->p->manifest;
     enum xh_rc rc = XH_OK;
 
     for (size_t i = 0; rc == XH_OK && i < m->n_files; i++) {
         const char *path = m->files[i].path;
-        if (strncmp(path, "config/", 7) != 0)
+        char hash[HASH_HEX];
+        if (strncmp(path, below, strlen(below)) != 0)
             continue;
         char *from = xasprintf("%s/%s", r->p->from, path);
         char *to = xasprintf("%s/%s", r->c->home, path), *folder = xstrdup(to);
         *strrchr(folder, '/') = '\0';
         rc = file_make_folders(folder, r->err);
-        if (rc == XH_OK && !file_is_there(to))
-            rc = file_copy(from, to, NULL, NULL, NULL, r->err);
+        if (rc == XH_OK && file_is_there(from) && !file_is_there(to)) {
+            rc = file_copy(from, to, hash, NULL, NULL, r->err);
+            bool good = rc == XH_OK && strcmp(hash, m->files[i].hash) == 0;
+            if (rc == XH_OK && !good)
+                unlink(to);
+            *n += good;
+        }
         free(from);
         free(to);
         free(folder);
@@ -519,6 +527,7 @@ enum xh_rc restore_run(const struct restore_call *c, const struct restore_plan *
 {
     struct restore r = { .c = c, .p = p, .out = out, .err = err };
     bool made = p->fresh && !file_is_there(c->home);
+    int64_t drafts = 0;
     int held = -1;
     enum xh_rc rc = store_make_folders(c->home, err);
 
@@ -543,7 +552,9 @@ enum xh_rc restore_run(const struct restore_call *c, const struct restore_plan *
     if (rc == XH_OK)
         rc = bring_evidence(&r);
     if (rc == XH_OK && p->fresh)
-        rc = bring_draft(&r);
+        rc = bring_files(&r, "config/", &drafts);
+    if (rc == XH_OK)
+        rc = bring_files(&r, "meetings/", &out->meetings);
     if (rc == XH_OK)
         rc = check_new(&r);
     if (rc == XH_OK && !watch_tell(c->watch, _("checking"), 1, 1))

@@ -3,7 +3,8 @@
  * A copy of the backup's database, brought to this program's version, one generation later
  * and with one event more ("care": which backup, instead of which last event, by whom), is
  * verified and exchanged for the one in place (exchange.h). Nothing is lost: the replaced
- * database goes to HOME/backup/before-restore-DAY-NN as it was, evidence is only ever added.
+ * database goes to HOME/backup/before-restore-DAY-NN as it was, evidence and meetings are
+ * only ever added.
  * Acts acknowledged after the backup are no longer in force; they are in what was kept.
  *
  * The code on a sheet printed after the backup no longer fits the record, and that is right:
@@ -39,7 +40,8 @@ struct restore_plan {
     bool branched;                  /* the backup holds events that are not in force now */
     int64_t events;                 /* last event now; 0 when not known */
     struct buf erased;              /* codes whose private values would come back */
-    struct buf damaged;             /* files of evidence the backup should have and has not */
+    struct buf damaged;             /* files of evidence and meetings it should have and has
+                                     * not */
 };
 void restore_plan_fini(struct restore_plan *p);
 /* Look before asking: is it a backup, is its database undamaged, of this township, may the
@@ -50,7 +52,7 @@ enum xh_rc restore_look(const struct restore_call *c, struct restore_plan *p,
 struct restore_done {
     char *kept;                     /* folder of the replaced database; NULL: there was none */
     int64_t events;                 /* last event, the restore's own */
-    int64_t evidence;               /* files copied in */
+    int64_t evidence, meetings;     /* files copied in */
     char *person;                   /* who the caller is there; NULL: nobody */
     struct buf findings;            /* what is not whole; "" */
 };

@@ -35,8 +35,8 @@ static const struct settings_part parts[] = {
          "with its basis."),
       VERB_REBASE, false, settings_settle_now },
     { &settings_backup_screen,
-      N_("Verified copies of everything, here or on a stick: how old the last one is, which are "
-         "damaged or still hold what was erased; making one now."),
+      N_("Verified copies of everything, evidence and meetings too, here or on a stick: how old "
+         "the last one is, which are damaged or still hold what was erased; making one now."),
       VERB_CARE, false, settings_backup_now },
     { &settings_display_screen,
       N_("Colours, also for those who cannot tell red from green, background, mouse and frames. "

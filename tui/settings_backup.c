@@ -255,7 +255,7 @@ static void explain_restore(struct tui *t, const struct backups *b)
                !e ? _("BACKUP") : file_same(own, e->path) ? e->name : e->path);
     buf_puts(&out, _("What the backup is and what would be lost is shown first, and asked. What "
                      "came after the backup stays in backup/before-restore-.., nothing is "
-                     "deleted."));
+                     "deleted. Evidence and meetings come back with it."));
     ask_show(t, _("Restoring a backup"), buf_str(&out));
     free(own);
     buf_fini(&out);

@@ -134,6 +134,9 @@ static void a_backup_is_whole_and_says_what_it_is(void **state)
     (void)state;
     photo("一张照片");
     put(in(home, "config/own.yaml"), "# mine\n");
+    assert_ok(file_make_folder(in(home, "meetings"), &r->err));
+    put(in(home, "meetings/2026-11-20-1"), "a draft\n");
+    put(in(home, "meetings/2026-11-20-1.part"), "half of it");
     assert_ok(back_up(NULL, &made));
     assert_non_null(strstr(made.path, "/home/backup/xiaohao-2026-11-20-01"));
     assert_ok(manifest_read(&m, made.path, &r->err));
@@ -143,6 +146,8 @@ static void a_backup_is_whole_and_says_what_it_is(void **state)
     assert_int_equal(m.evidence, 1);
     assert_string_equal(m.code, made.manifest.code);
     assert_non_null(manifest_file(&m, "config/own.yaml"));
+    assert_non_null(manifest_file(&m, "meetings/2026-11-20-1"));
+    assert_null(manifest_file(&m, "meetings/2026-11-20-1.part"));
     assert_int_equal(manifest_check(&m, made.path, true, NULL, &findings), 0);
     char *check = xasprintf("cd '%s' && sha256sum --quiet --strict -c manifest.txt", made.path);
     assert_int_equal(system(check), 0);
@@ -150,7 +155,7 @@ static void a_backup_is_whole_and_says_what_it_is(void **state)
     assert_ok(store_open_file(in(made.path, "xiaohao.db"), made.path, false, NULL, &copy,
                               &r->err));
     store_close(copy);
-    assert_int_equal(entries(made.path), 4);    /* nothing beside: no -wal, no -shm */
+    assert_int_equal(entries(made.path), 5);    /* nothing beside: no -wal, no -shm */
     assert_true(backup_last(r->st, &day, &events, &last));
     assert_int_equal(day, r->env.today);
     assert_int_equal(events, m.events);

@@ -351,6 +351,47 @@ static void into_an_empty_folder_for_a_new_computer(void **state)
     free(new);
 }
 
+static void assert_meeting(const char *where, const char *name, const char *want)
+{
+    char *path = xasprintf("%s/meetings/%s", where, name);
+    char *text = file_read(path, 100, &r->err);
+
+    assert_string_equal(text ? text : "(gone)", want);
+    free(text);
+    free(path);
+}
+
+/* Meetings come back where they are gone; one that went on meanwhile stays as it is; what
+ * is damaged in the backup is told and stays away. */
+static void meetings_come_back_with_it(void **state)
+{
+    char *new = xasprintf("%s/new/township", base);
+
+    (void)state;
+    assert_ok(file_make_folder(in(home, "meetings"), &r->err));
+    put(in(home, "meetings/2026-11-20-1"), "lost\n");
+    put(in(home, "meetings/2026-11-20-2"), "as it was\n");
+    put(in(home, "meetings/2026-11-20-3"), "to be damaged\n");
+    back_up();
+    unlink(in(home, "meetings/2026-11-20-1"));
+    put(in(home, "meetings/2026-11-20-2"), "it went on\n");
+    unlink(in(home, "meetings/2026-11-20-3"));
+    put(in(made.path, "meetings/2026-11-20-3"), "TO BE DAMAGED\n");
+    struct restore_call c = call_for(made.path);
+    assert_ok(restore(&c));
+    assert_int_equal(done.meetings, 1);
+    assert_non_null(strstr(buf_str(&plan.damaged), "meetings/2026-11-20-3"));
+    assert_meeting(home, "2026-11-20-1", "lost\n");
+    assert_meeting(home, "2026-11-20-2", "it went on\n");
+    assert_false(file_is_there(in(home, "meetings/2026-11-20-3")));
+    c.home = new;
+    c.st = NULL;
+    assert_ok(restore(&c));
+    assert_int_equal(done.meetings, 2);
+    assert_meeting(new, "2026-11-20-2", "as it was\n");
+    free(new);
+}
+
 static void a_database_that_is_only_noise_is_replaced_and_kept(void **state)
 {
     static const char noise[] = "this was the database";
@@ -545,6 +586,7 @@ int main(void)
         T(evidence_is_brought_back_and_never_taken_away),
         T(what_is_no_backup_of_this_township_is_refused),
         T(into_an_empty_folder_for_a_new_computer),
+        T(meetings_come_back_with_it),
         T(a_database_that_is_only_noise_is_replaced_and_kept),
         T(a_newer_database_is_not_taken_for_a_wreck),
         T(killed_at_any_step_it_is_the_old_or_the_new),
