@@ -5,9 +5,11 @@
 
 #include "model/i18n.h"
 #include "model/item.h"
+#include "model/missing.h"
 #include "model/people.h"
 #include "model/permit.h"
 #include "model/rhythm.h"
+#include "model/work.h"
 
 #define FIELDS 16
 #define SOURCE "会议议定"       /* one of the sources of OFFICE 9, a word of the data */
@@ -32,6 +34,74 @@ char *meeting_item_begins(const struct meeting_row *r)
 bool meeting_row_touched(const struct meeting_row *r)
 {
     return r->done || r->n_acts;
+}
+
+/* ---- what comes too late ---- */
+
+/* The phases in which a decision's verb does something (ENGINE 20); on hold a limit is
+ * still a note and an item of its own. */
+static bool takes(enum meeting_what what, int64_t request, enum phase phase)
+{
+    switch (what) {
+    case MEETING_LIMIT: case MEETING_ORDER: return phase == PHASE_OPEN || phase == PHASE_HELD;
+    case MEETING_LEAD:   return phase == PHASE_OPEN;
+    case MEETING_EXTEND: return phase == PHASE_OPEN || (request && phase < PHASE_CLOSED);
+    case MEETING_CLOSE:  return phase == PHASE_REVIEW;
+    default:             return true;
+    }
+}
+
+static enum xh_rc too_late(const char *code, enum phase phase, enum meeting_what what,
+                           struct xh_err *err)
+{
+    if (phase >= PHASE_CLOSED)
+        return xh_fail(err, XH_REFUSED,
+                       _("%s is crossed off or cancelled already; words can be added with 9"),
+                       code);
+    if (what == MEETING_CLOSE)
+        return xh_fail(err, XH_REFUSED, "%s",
+                       _("Nobody has applied for its cross-off; nothing to agree to."));
+    if (phase == PHASE_REVIEW)
+        return xh_fail(err, XH_REFUSED,
+                       _("%s waits for its reviewer: 8 agrees to the cross-off, 9 takes words"),
+                       code);
+    return xh_fail(err, XH_REFUSED, _("%s is on hold; it has to be resumed first"), code);
+}
+
+/* No deadline, a statutory one, one that has passed. */
+static enum xh_rc may_still_extend(struct store *st, const struct env *env, int64_t item,
+                                   struct xh_err *err)
+{
+    struct item_state s = {0};
+    enum xh_rc rc = item_state_load(st, item, &s, err);
+
+    if (rc == XH_OK)
+        rc = work_may_extend(st->defs, &s.facts.f, &s.derived, DAY_NEVER, true, env->today, err);
+    item_state_fini(&s);
+    return rc;
+}
+
+enum xh_rc meeting_can_decide(struct store *st, const struct env *env,
+                              const struct meeting_row *r, enum meeting_what what,
+                              int64_t request, struct xh_err *err)
+{
+    enum phase first = PHASE_OPEN;
+    enum xh_rc rc = XH_OK;
+    bool any = r->n_items == 0;
+
+    for (size_t i = 0; rc == XH_OK && i < r->n_items; i++) {
+        struct item it = {0};
+        rc = item_load(st->db, r->items[i], &it, err);
+        if (i == 0)
+            first = it.phase;
+        any |= rc == XH_OK && takes(what, request, it.phase);
+        item_fini(&it);
+    }
+    if (rc == XH_OK && !any)
+        return too_late(r->code, first, what, err);
+    if (rc == XH_OK && what == MEETING_EXTEND && !request && r->n_items == 1)
+        rc = may_still_extend(st, env, r->items[0], err);
+    return rc;
 }
 
 /* ---- one row being carried out ---- */

@@ -45,6 +45,13 @@ bool meeting_carry_out(struct store *st, const struct env *env, struct meeting *
 /* What has been taken back since (undone, voided) is no longer done: true when there was
  * such a thing. */
 bool meeting_look_back(struct store *st, struct meeting *m);
+/* Can the decision still be carried out on a row as it stands now? On what is crossed off
+ * or waits for its reviewer a limit, a lead unit, more time or an order come too late; only
+ * what waits can be crossed off. Of a group one of its rows is enough. `request` (0: none)
+ * is the one it would grant. XH_REFUSED says why not and what can be decided instead. */
+enum xh_rc meeting_can_decide(struct store *st, const struct env *env,
+                              const struct meeting_row *r, enum meeting_what what,
+                              int64_t request, struct xh_err *err);
 /* Has anything of it been done, so that it cannot be decided otherwise any more? */
 bool meeting_row_touched(const struct meeting_row *r);
 

@@ -105,10 +105,6 @@ static bool ask_extension(struct tui *t, const struct agenda_page *p,
     bool granted = false;
     char *first = p->request ? xasprintf(_("as asked: %s"), p->asked) : NULL;
 
-    if (p->is_late && !p->request) {
-        tui_say(t, "%s", _("It is late already: order a limit with 1."));
-        return false;
-    }
     d->day = ask_for_day(t, d->what, about, first, &granted);
     free(first);
     if (granted) {
@@ -157,6 +153,7 @@ void meeting_ask_decision(struct tui *t, struct sitting *s, enum meeting_what wh
 {
     struct meeting_row *r = sitting_row(s);
     char *keep[3] = { NULL, NULL, NULL };
+    struct xh_err err = {0};
     bool given = true;
 
     if (!r)
@@ -165,9 +162,12 @@ void meeting_ask_decision(struct tui *t, struct sitting *s, enum meeting_what wh
         tui_say(t, "%s", _("This is carried out already; take it back with Ctrl-Z first."));
         return;
     }
-    if (what == MEETING_CLOSE && s->page.phase != PHASE_REVIEW &&
-        strcmp(r->section, "review") != 0) {
-        tui_say(t, "%s", _("Nobody has applied for its cross-off; nothing to agree to."));
+    if (what == MEETING_EXTEND && s->page.is_late && !s->page.request) {
+        tui_say(t, "%s", _("It is late already: order a limit with 1."));
+        return;
+    }
+    if (meeting_can_decide(t->st, &t->env, r, what, s->page.request, &err) != XH_OK) {
+        tui_refuse(t, &err);
         return;
     }
     /* Words said already stay when only the decision changes. */

@@ -6,6 +6,7 @@
 
 #include "model/history.h"
 #include "model/meeting_acts.h"
+#include "model/permit.h"
 #include "model/query.h"
 
 static struct record_rig rig, *const r = &rig;
@@ -364,6 +365,55 @@ static void the_chair_decides_on_a_signed_form(void **state)
     free(paper);
 }
 
+/* The chair at the keyboard: the item is made at once, by his own permission; whoever made
+ * it has not worked on it, so that he may decide about it later (ENGINE 26). */
+static void the_chair_himself_makes_the_items(void **state)
+{
+    size_t acts;
+
+    (void)state;
+    decide(row(3, late), MEETING_LIMIT, "2026-11-27", "先把台账补齐");
+    assert_true(carry_out_as(r->leader, 0, NULL, &acts));
+    assert_int_equal(acts, 2);
+    assert_made(0, "list", "meetings");
+    assert_null(permit_doer(r->st->db, id_of(m.rows[0].made), r->leader));
+    decide(row(1, open_), MEETING_LEAD, NULL, "");
+    free(m.rows[1].d.unit);
+    m.rows[1].d.unit = xstrdup("财政所");
+    assert_true(carry_out_as(r->leader, 1, NULL, &acts));
+    /* what another leader is in charge of is not his to give away */
+    decide(row(4, others), MEETING_LEAD, NULL, "");
+    free(m.rows[2].d.unit);
+    m.rows[2].d.unit = xstrdup("建设办");
+    assert_false(carry_out_as(r->leader, 2, NULL, &acts));
+}
+
+static enum xh_rc can(struct meeting_row *x, enum meeting_what what)
+{
+    r->err = (struct xh_err){0};
+    return meeting_can_decide(r->st, &r->env, x, what, 0, &r->err);
+}
+
+static void what_comes_too_late_is_refused(void **state)
+{
+    (void)state;
+    assert_ok(can(row(1, open_), MEETING_EXTEND));
+    assert_ok(can(row(2, late), MEETING_LIMIT));
+    assert_rc(can(row(3, late), MEETING_EXTEND), XH_REFUSED);       /* it is late */
+    assert_rc(can(row(4, late), MEETING_CLOSE), XH_REFUSED);
+    for (int w = MEETING_LIMIT; w < MEETING_WHATS; w++) {
+        bool late_for = w == MEETING_LIMIT || w == MEETING_LEAD || w == MEETING_EXTEND ||
+                        w == MEETING_ORDER;
+        assert_rc(can(row(10 + w, review), (enum meeting_what)w), late_for ? XH_REFUSED : XH_OK);
+    }
+    assert_ok(rig_do(r, r->leader, VERB_APPROVE, review));
+    for (int w = MEETING_LIMIT; w < MEETING_WHATS; w++) {
+        bool late_for = w == MEETING_LIMIT || w == MEETING_LEAD || w == MEETING_EXTEND ||
+                        w == MEETING_ORDER || w == MEETING_CLOSE;
+        assert_rc(can(row(30 + w, review), (enum meeting_what)w), late_for ? XH_REFUSED : XH_OK);
+    }
+}
+
 static void what_was_taken_back_is_to_be_done_again(void **state)
 {
     struct call c = rig_call(VERB_UNDO, NULL);
@@ -518,6 +568,8 @@ int main(void)
         IN_MEMORY(a_group_is_decided_as_one),
         IN_MEMORY(what_fails_says_why_and_waits),
         IN_MEMORY(whoever_worked_on_it_decides_nothing),
+        IN_MEMORY(the_chair_himself_makes_the_items),
+        IN_MEMORY(what_comes_too_late_is_refused),
         IN_MEMORY(what_was_taken_back_is_to_be_done_again),
         IN_MEMORY(without_the_list_decisions_are_still_carried_out),
         IN_MEMORY(clerks_and_leaders_record_meetings),

@@ -620,10 +620,10 @@ static const struct { const char *role, *verbs; unsigned on;
       "supervise sign deliver receive answer finish import sheet care "
       "redraft send_back revoke remind",
       REL_ALL },
-    { "leader", "read note instruct", REL_ALL },
+    { "leader", "read note instruct add void", REL_ALL },
     { "leader",
       "export approve return extend grant refuse limit hold resume reopen cancel skip "
-      "pin rebase unmask undo sign finish send_back revoke remind",
+      "pin rebase unmask undo sign finish send_back revoke remind assign",
       REL_LEADS },
     { "admin",
       "read export add set assign apply withdraw void undo people config erase act_for "

@@ -269,6 +269,31 @@ static void only_what_was_applied_for_is_crossed_off(void **state)
     assert_shown(scr, "同意销号");
 }
 
+/* What could not be carried out at the end is said when the digit is pressed. */
+static void what_comes_too_late_is_refused_at_once(void **state)
+{
+    (void)state;
+    show(r->clerk, BEGIN);
+    for (int i = 0; i < 8 && !strstr(scr->frame, "老旧电梯更新"); i++)
+        show(r->clerk, GO_ON "<Space>");
+    for (const char *digit = "1234"; *digit; digit++) {
+        char *keys = xasprintf(GO_ON "%c", *digit);
+        show(r->clerk, keys);
+        assert_shown(scr, "等待审核：按 8 同意销号");
+        assert_shown(scr, "(未定)");
+        free(keys);
+    }
+    assert_ok(rig_do(r, r->leader, VERB_APPROVE, review));
+    for (const char *digit = "12348"; *digit; digit++) {
+        char *keys = xasprintf(GO_ON "%c", *digit);
+        show(r->clerk, keys);
+        assert_shown(scr, "已销号或终止，可按 9 记下意见");
+        free(keys);
+    }
+    show(r->clerk, GO_ON "9经验在全镇推广<Enter>");
+    assert_shown(scr, "经验在全镇推广");
+}
+
 static void a_unit_and_a_person_are_named(void **state)
 {
     (void)state;
@@ -343,18 +368,26 @@ static void the_form_and_the_minutes_are_text(void **state)
 static void a_leader_in_the_chair_confirms_himself(void **state)
 {
     (void)state;
-    /* what he may is done; what only the clerk may stays, with her name, and is done by her */
     show(r->leader, BEGIN "11e<F2><Enter>");
+    assert_shown(scr, "都已办理");
+    assert_day(late, "limit_on", "2026-11-27");
+    assert_int_equal(tools_int(r, "SELECT count(*) FROM item WHERE list = 'meetings'", NULL), 1);
+    assert_int_equal(tools_int(r, "SELECT count(*) FROM due_change WHERE why = 'limit'", NULL), 1);
+    rig_assert_whole(r);
+}
+
+/* Who signs an order does not draft it: that stays, with the clerk's name, and she does it. */
+static void what_the_chair_may_not_do_stays_for_who_may(void **state)
+{
+    (void)state;
+    show(r->leader, BEGIN "4e<F2><Enter>");
     assert_shown(scr, "有权办理的");
     assert_shown(scr, "督办员甲");
-    assert_day(late, "limit_on", "2026-11-27");
-    assert_int_equal(tools_int(r, "SELECT count(*) FROM item WHERE list = 'meetings'", NULL), 0);
     show(r->leader, "");
     assert_shown(scr, "已确认，1 项未办成");
     show(r->clerk, GO_ON "<F2>2");
     assert_shown(scr, "都已办理");
     assert_int_equal(tools_int(r, "SELECT count(*) FROM item WHERE list = 'meetings'", NULL), 1);
-    assert_int_equal(tools_int(r, "SELECT count(*) FROM due_change WHERE why = 'limit'", NULL), 1);
 }
 
 static void a_meeting_can_be_thrown_away_until_it_is_confirmed(void **state)
@@ -407,11 +440,13 @@ int main(void)
         TEST(a_limit_takes_two_keys_and_is_kept),
         TEST(what_was_asked_for_is_granted_with_one_digit),
         TEST(only_what_was_applied_for_is_crossed_off),
+        TEST(what_comes_too_late_is_refused_at_once),
         TEST(a_unit_and_a_person_are_named),
         TEST(the_chair_confirms_once),
         TEST(ctrl_z_takes_all_of_it_back),
         TEST(the_form_and_the_minutes_are_text),
         TEST(a_leader_in_the_chair_confirms_himself),
+        TEST(what_the_chair_may_not_do_stays_for_who_may),
         TEST(a_meeting_can_be_thrown_away_until_it_is_confirmed),
         TEST(every_key_leaves_it_whole),
     };
