@@ -1,8 +1,9 @@
 /* backup.h - backups: the database and its evidence in one folder, verified (ENGINE 35, 36).
  *
  * TARGET/xiaohao-2026-11-20-01 holds xiaohao.db (one file, no WAL), evidence/, config/ (the
- * draft), meetings/ (what was decided, carried out or not) and manifest.txt. It is made as TARGET/half-made-..., brought to disk, read back and
- * verified, and only then gets its name; what is half-made is never taken for a backup and
+ * draft), meetings/ (what was decided, carried out or not) and manifest.txt. It is made as
+ * TARGET/half-made-..., brought to disk, read back and verified, and only then gets its
+ * name; what is half-made is never taken for a backup and
  * swept by the next one. Nothing that exists is ever overwritten, and the gate is not held.
  *
  * Evidence is always a real copy: a link to the original would be damaged with it. What an
