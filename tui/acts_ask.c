@@ -150,12 +150,13 @@ static void say_skipped(struct tui *t, int32_t from, int32_t to, struct buf *out
         }
         last = name;
         if (n++ < 8)
-            buf_printf(&days, " %s%s", short_day(t, d, day), name ? name : "");
+            buf_printf(&days, "%s%s%s", days.len ? " " : "", short_day(t, d, day),
+                       name ? name : "");
         else if (n == 9)
             buf_puts(&days, " ..");
     }
     if (n)
-        buf_printf(out, _("Days off in between, %d:%s"), n, buf_str(&days));
+        buf_printf(out, _("Days off in between, %d: %s"), n, buf_str(&days));
     if (n)
         buf_putc(out, '\n');
     if (!calendar_covers(cal, to))

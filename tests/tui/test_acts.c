@@ -198,7 +198,7 @@ static void the_days_off_are_shown(void **state)
     (void)state;
     begun("2026-12-11");
     show(r->clerk, code, "<F4>3");
-    assert_shown(scr, "跳过休息日 4 天: 12-12 12-13 12-19 12-20");
+    assert_shown(scr, "跳过休息日 4 天：12-12 12-13 12-19 12-20");
     assert_screen(scr, "acts-extend-80x24");
     /* a year whose holidays are not known yet says so */
     show(r->clerk, code, "<F4>401-08<Enter>");
