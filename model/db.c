@@ -930,6 +930,24 @@ bool db_in_transaction(struct db *db)
 
 /* ---- copying ----------------------------------------------------------------------- */
 
+enum xh_rc db_open_like(struct db *from, struct db **out, struct xh_err *err)
+{
+    enum xh_rc rc = db_open(NULL, DB_MEMORY, out, err);
+    sqlite3_backup *b;
+
+    if (rc != XH_OK)
+        return rc;
+    b = sqlite3_backup_init((*out)->h, "main", from->h, "main");
+    if (b)
+        sqlite3_backup_step(b, -1);
+    if (!b || sqlite3_backup_finish(b) != SQLITE_OK) {
+        rc = explain_last(*out, sqlite3_errcode((*out)->h), NULL, err);
+        db_close(*out);
+        *out = NULL;
+    }
+    return rc;
+}
+
 enum xh_rc db_copy_into(struct db *db, const char *path, struct xh_err *err)
 {
     struct stmt *s = db_query(db, err, "VACUUM INTO ?", "t", path);

@@ -91,6 +91,9 @@ const char *db_trouble(struct db *db);
  * (VACUUM INTO): a single file that is no WAL. Not on disk yet: file_sync(). On failure
  * there may be a part of it. Never while the gate is held (ENGINE 36). */
 enum xh_rc db_copy_into(struct db *db, const char *path, struct xh_err *err);
+/* A database in memory that begins with what `from` holds; nothing may be going on there. The
+ * two share nothing. */
+enum xh_rc db_open_like(struct db *from, struct db **out, struct xh_err *err);
 /* Ask `go_on` every few thousand steps of work; false ends the statement with an error.
  * NULL: no more. */
 void db_watch(struct db *db, bool (*go_on)(void *ctx), void *ctx);

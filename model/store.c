@@ -334,6 +334,22 @@ enum xh_rc store_open_file(const char *path, const char *home, bool write,
     return rc;
 }
 
+enum xh_rc store_open_like(struct store *from, struct store **out, struct xh_err *err)
+{
+    struct store *st = xcalloc(1, sizeof *st);
+    enum xh_rc rc = db_open_like(from->db, &st->db, err);
+
+    st->writable = true;
+    if (rc == XH_OK) {
+        read_marks(st);
+        rc = store_refresh(st, err);
+    }
+    *out = rc == XH_OK ? st : NULL;
+    if (rc != XH_OK)
+        store_close(st);
+    return rc;
+}
+
 void store_close(struct store *st)
 {
     if (!st)

@@ -71,6 +71,9 @@ enum xh_rc store_open(const char *home, bool write, config_compile *compile, str
  * under `home`, NULL: nowhere. */
 enum xh_rc store_open_file(const char *path, const char *home, bool write,
                            config_compile *compile, struct store **out, struct xh_err *err);
+/* A township in memory that begins as `from`, one in memory, is now: for tests, which begin
+ * with the same one again and again. */
+enum xh_rc store_open_like(struct store *from, struct store **out, struct xh_err *err);
 void store_close(struct store *st);     /* NULL is fine */
 /* Remove a database that nobody has open, with what SQLite keeps beside it. */
 void store_remove_file(const char *path);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/file.h"
 #include "model/mem.h"
 
 /* xorshift64*: the same bytes for the same seed. */
@@ -72,25 +73,40 @@ void record_rig_init(struct record_rig *r, const char *home, bool practice)
     record_rig_init_on(r, home, practice, "2026-11-20");
 }
 
-void record_rig_init_on(struct record_rig *r, const char *home, bool practice,
-                        const char *day)
+/* The shipped configuration, read once for all townships of a program. */
+static const struct config *shipped(void)
 {
-    static const char *const roles[] = { "admin", "supervisor" };
+    static struct config c;
     const char *root = getenv("XH_ROOT");
-    char *dir = xasprintf("%s/config/township", root ? root : ".");
 
+    if (c.n_files)
+        return &c;
+    char *dir = xasprintf("%s/config/township", root ? root : ".");
+    if (!config_load_dir(&c, dir)) {
+        struct buf b = {0};
+        config_print_complaints(&c, &b);
+        fail_msg("%s", buf_str(&b));
+    }
+    free(dir);
+    return &c;
+}
+
+static void begin(struct record_rig *r, const char *day)
+{
     memset(r, 0, sizeof *r);
     r->seed = 20261120;
     r->env.random = rig_random;
     r->env.random_ctx = r;
     rig_today(r, day);
-    if (!config_load_dir(&r->config, dir)) {
-        struct buf b = {0};
-        config_print_complaints(&r->config, &b);
-        fail_msg("%s", buf_str(&b));
-    }
-    free(dir);
+    r->config = *shipped();
+}
+
+/* Founded, with the people of the rig. */
+static void found(struct record_rig *r, const char *home, bool practice)
+{
+    static const char *const roles[] = { "admin", "supervisor" };
     struct config_text *texts = xcalloc(r->config.n_files + 1, sizeof *texts);
+
     for (size_t i = 0; i < r->config.n_files; i++)
         texts[i] =
             (struct config_text){ r->config.files[i].name, r->config.files[i].text };
@@ -120,10 +136,82 @@ void record_rig_init_on(struct record_rig *r, const char *home, bool practice,
         "role=village", NULL);
 }
 
+/* Founding takes a thousand times as long as copying, and tests found the same few townships
+ * again and again: one of each kind is kept, as it was when its people were there. */
+struct founded {
+    char *day;
+    bool practice;
+    char *file;                 /* NULL: in memory, and that is rig.st */
+    struct record_rig rig;
+};
+
+static struct founded *founded_before(const char *day, bool practice, bool file)
+{
+    static struct founded *v[16];
+    const char *tmp = getenv("XH_TMP");
+    size_t n = 0;
+
+    for (; n < sizeof v / sizeof *v && v[n]; n++)
+        if (strcmp(v[n]->day, day) == 0 && v[n]->practice == practice && !v[n]->file == !file)
+            return v[n];
+    if (n == sizeof v / sizeof *v || (file && !tmp))
+        return NULL;
+    struct founded *new = v[n] = xcalloc(1, sizeof *new);
+    struct record_rig *r = &new->rig;
+    new->day = xstrdup(day);
+    new->practice = practice;
+    char *home = file ? xasprintf("%s/founded-%zu", tmp, n) : NULL;
+    record_rig_found(r, home, practice, day);
+    if (file) {
+        assert_ok(db_script(r->st->db, "PRAGMA wal_checkpoint(TRUNCATE)", &r->err));
+        store_close(r->st);
+        r->st = NULL;
+        new->file = xasprintf("%s/xiaohao.db", home);
+    }
+    free(home);
+    return new;
+}
+
+void record_rig_found(struct record_rig *r, const char *home, bool practice, const char *day)
+{
+    begin(r, day);
+    found(r, home, practice);
+}
+
+void record_rig_init_on(struct record_rig *r, const char *home, bool practice,
+                        const char *day)
+{
+    const struct founded *like =
+        home && store_exists(home) ? NULL : founded_before(day, practice, home != NULL);
+
+    if (!like) {
+        record_rig_found(r, home, practice, day);
+        return;
+    }
+    *r = like->rig;
+    r->env.random_ctx = r;
+    if (home) {
+        char *file = xasprintf("%s/xiaohao.db", home);
+        assert_ok(store_make_folders(home, &r->err));
+        assert_ok(file_copy(like->file, file, NULL, NULL, NULL, &r->err));
+        assert_ok(store_open(home, true, NULL, &r->st, &r->err));
+        free(file);
+    } else {
+        assert_ok(store_open_like(like->rig.st, &r->st, &r->err));
+    }
+}
+
+void rig_take_config(struct record_rig *r, struct config c)
+{
+    if (r->config.files != shipped()->files)
+        config_fini(&r->config);
+    r->config = c;
+}
+
 void record_rig_fini(struct record_rig *r)
 {
     store_close(r->st);
-    config_fini(&r->config);
+    rig_take_config(r, (struct config){0});
 }
 
 struct call rig_call(enum verb verb, const char *code)

@@ -37,7 +37,12 @@ void record_rig_init(struct record_rig *r, const char *home, bool practice);
 /* The same, founded on another day: for tests that need weeks before the usual Friday. */
 void record_rig_init_on(struct record_rig *r, const char *home, bool practice,
                         const char *day);
+/* Founded here and now, as a township is, not copied from one founded before: for tests of
+ * founding itself. */
+void record_rig_found(struct record_rig *r, const char *home, bool practice, const char *day);
 void record_rig_fini(struct record_rig *r);
+/* Another configuration than the shipped one is in force; takes `c` over. */
+void rig_take_config(struct record_rig *r, struct config c);
 /* 2026-11-20 style day; dies on nonsense. */
 int32_t on(const char *iso);
 /* Move the day, and the clock with it. */

@@ -69,8 +69,7 @@ enum xh_rc tools_configure(struct record_rig *r, int64_t person, ...)
         free((char *)t.v[i].text);
     }
     if (rc == XH_OK) {
-        config_fini(&r->config);
-        r->config = variant;
+        rig_take_config(r, variant);
     } else {
         config_fini(&variant);
     }

@@ -276,7 +276,7 @@ static void founding_leaves_the_township_or_nothing(void **state)
     assert_non_null(half);
     fputs("half", half);
     fclose(half);
-    record_rig_init(r, home, false);
+    record_rig_found(r, home, false, "2026-11-20");
     rig_assert_whole(r);
     assert_int_not_equal(stat(leftover, &sb), 0);
     f.home = home;
