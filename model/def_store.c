@@ -9,6 +9,7 @@
 #include "model/i18n.h"
 #include "model/permit.h"
 #include "model/recompute.h"
+#include "model/schema.h"
 
 /* One document's rows end: bind them into a tree. */
 static bool finish_document(struct def_document **docs, size_t *n, size_t *cap,
@@ -149,6 +150,17 @@ static const char *const field_types[] = {
     [FIELD_DATE] = "date", [FIELD_CHOICE] = "choice", [FIELD_BOOL] = "bool",
 };
 
+/* A list nobody had before gets its table with all columns at once. */
+static void make_table(struct act *a, const struct list_def *l)
+{
+    struct schema_field *v = xcalloc(l->n_fields + 1, sizeof *v);
+
+    for (size_t i = 0; i < l->n_fields; i++)
+        v[i] = (struct schema_field){ l->fields[i].id, l->fields[i].type };
+    a->rc = schema_field_table(a->db, l->id, v, l->n_fields, &a->err);
+    free(v);
+}
+
 static void register_field(struct act *a, const struct list_def *l,
                            const struct field_def *f)
 {
@@ -281,6 +293,8 @@ void def_store_put(struct act *a, const struct config_bundle *bundle,
         for (size_t i = 0; i < bundle->n_texts; i++)
             act_insert(a, "config", "hash t name t text t", bundle->hash,
                        bundle->texts[i].name, bundle->texts[i].text);
+    for (size_t i = 0; act_ok(a) && i < new_defs->n_lists; i++)
+        make_table(a, &new_defs->lists[i]);
     for (size_t i = 0; act_ok(a) && i < new_defs->n_lists; i++)
         for (size_t k = 0; act_ok(a) && k < new_defs->lists[i].n_fields; k++)
             register_field(a, &new_defs->lists[i], &new_defs->lists[i].fields[k]);

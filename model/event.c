@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "model/i18n.h"
-#include "model/schema.h"
 
 static const char chain_tag[] = "xiaohao-event-1";
 
@@ -490,110 +489,5 @@ enum xh_rc event_append(struct db *db, struct event *e, struct xh_err *err)
                             (size_t)EVENT_SALT);
     }
     buf_fini(&body);
-    return rc;
-}
-
-/* A field_def row brings its column along: replay needs no YAML (ENGINE 34). */
-static enum xh_rc fold_field(struct db *db, const struct change *c, struct xh_err *err)
-{
-    static const struct { const char *id; enum field_type type; } types[] = {
-        { "text", FIELD_TEXT }, { "decimal", FIELD_DECIMAL }, { "integer", FIELD_INTEGER },
-        { "date", FIELD_DATE }, { "choice", FIELD_CHOICE }, { "bool", FIELD_BOOL },
-    };
-    const char *list = "", *field = "", *type = "";
-    for (size_t i = 0; i < c->n; i++) {
-        const struct cell *cell = &c->cells[i];
-        if (cell->new.kind != VALUE_TEXT)
-            continue;
-        if (strcmp(cell->column, "list") == 0)
-            list = cell->new.s;
-        else if (strcmp(cell->column, "field") == 0)
-            field = cell->new.s;
-        else if (strcmp(cell->column, "type") == 0)
-            type = cell->new.s;
-    }
-    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
-        if (strcmp(types[i].id, type) == 0)
-            return schema_field_column(db, list, field, types[i].type, err);
-    return xh_fail(err, XH_DB, _("field %s.%s has the unknown type '%s'"), list, field,
-                   type);
-}
-
-/* A body may come out of a file somebody else has edited: its names go into SQL only when
- * they are names, and of tables whose rows events carry. */
-static bool is_name(const char *s)
-{
-    return *s && s[strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789_")] == '\0';
-}
-
-static bool names_are_ours(const struct change *c)
-{
-    bool ours = strncmp(c->table, "f_", 2) == 0 && is_name(c->table);
-
-    for (const char *const *t = schema_fact_tables; *t && !ours; t++)
-        ours = strcmp(*t, c->table) == 0;
-    for (size_t i = 0; i < c->n && ours; i++)
-        ours = is_name(c->cells[i].column);
-    return ours;
-}
-
-enum xh_rc event_fold(struct db *db, int64_t event, const struct change *c,
-                      event_resolve *resolve, void *ctx, struct xh_err *err)
-{
-    struct buf sql = {0};
-    enum xh_rc rc = XH_OK;
-
-    if (!names_are_ours(c))
-        return xh_fail(err, XH_DB,
-                       _("event %lld changes something that is no fact of ours"),
-                       (long long)event);
-    if (c->op == CHANGE_INSERT && strcmp(c->table, "field_def") == 0)
-        rc = fold_field(db, c, err);
-    if (rc != XH_OK)
-        return rc;
-    if (c->op == CHANGE_DELETE) {
-        buf_printf(&sql, "DELETE FROM \"%s\" WHERE id = ?", c->table);
-    } else if (c->op == CHANGE_INSERT) {
-        buf_printf(&sql, "INSERT INTO \"%s\" (id", c->table);
-        for (size_t i = 0; i < c->n; i++)
-            buf_printf(&sql, ", \"%s\"", c->cells[i].column);
-        buf_puts(&sql, ") VALUES (?");
-        for (size_t i = 0; i < c->n; i++)
-            buf_puts(&sql, ",?");
-        buf_putc(&sql, ')');
-    } else {
-        if (c->n == 0)
-            return XH_OK;
-        buf_printf(&sql, "UPDATE \"%s\" SET ", c->table);
-        for (size_t i = 0; i < c->n; i++)
-            buf_printf(&sql, "%s\"%s\" = ?", i ? ", " : "", c->cells[i].column);
-        buf_puts(&sql, " WHERE id = ?");
-    }
-    struct stmt *s = db_query(db, err, buf_str(&sql), "");
-    buf_fini(&sql);
-    if (!s)
-        return XH_DB;
-    int at = 1;
-    if (c->op == CHANGE_INSERT || c->op == CHANGE_DELETE)
-        stmt_bind(s, at++, value_int(c->id));
-    if (c->op != CHANGE_DELETE)
-        for (size_t i = 0; i < c->n; i++) {
-            const struct cell *cell = &c->cells[i];
-            struct value v = cell->new;
-            if (cell->is_private && resolve)
-                v = resolve(ctx, event, c, cell);
-            stmt_bind(s, at++, v);
-        }
-    if (c->op == CHANGE_UPDATE || c->op == CHANGE_ERASE)
-        stmt_bind(s, at, value_int(c->id));
-    if (stmt_step(s, err) < 0)
-        rc = XH_DB;
-    stmt_done(s);
-    /* What is erased may have gone with its row before; its private values go all the
-     * same. */
-    if (rc == XH_OK && db_changes(db) != 1 && c->op != CHANGE_ERASE)
-        rc = xh_fail(err, XH_DB,
-                     _("event %lld changes row %lld of %s, which is not there"),
-                     (long long)event, (long long)c->id, c->table);
     return rc;
 }

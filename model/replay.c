@@ -225,6 +225,7 @@ static enum xh_rc fold_event(struct replay *r, int64_t id, struct xh_err *err)
         event_fini(&e);
         return XH_OK;
     }
+    rc = event_fold_tables(r->to, &e, err);
     for (size_t i = 0; rc == XH_OK && i < e.n_changes; i++) {
         const struct change *c = &e.changes[i];
         if (event_fold(r->to, id, c, resolve, r, &why) != XH_OK)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "model/i18n.h"
+#include "model/mem.h"
 #include "model/schema_sql.h"
 
 const char *const schema_fact_tables[] = {
@@ -58,6 +59,11 @@ static bool is_id(const char *s)
         && strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789_") == n;
 }
 
+static const char *column_type(enum field_type type)
+{
+    return type == FIELD_TEXT || type == FIELD_CHOICE ? "TEXT" : "INTEGER";
+}
+
 enum xh_rc schema_field_column(struct db *db, const char *list, const char *field,
                                enum field_type type, struct xh_err *err)
 {
@@ -80,8 +86,37 @@ enum xh_rc schema_field_column(struct db *db, const char *list, const char *fiel
                     "tt", table, column);
     if (rc != XH_OK || there)
         return rc;
-    bool text = type == FIELD_TEXT || type == FIELD_CHOICE;
     snprintf(sql, sizeof sql, "ALTER TABLE \"f_%s\" ADD COLUMN \"v_%s\" %s;", list, field,
-             text ? "TEXT" : "INTEGER");
+             column_type(type));
     return db_script(db, sql, err);
+}
+
+enum xh_rc schema_field_table(struct db *db, const char *list, const struct schema_field *v,
+                              size_t n, struct xh_err *err)
+{
+    struct buf sql = {0};
+    char table[DEF_ID_MAX + 3];
+    int64_t there = 0;
+    bool names = n > 0 && is_id(list);
+
+    for (size_t i = 0; i < n && names; i++) {
+        names = is_id(v[i].id);
+        for (size_t k = 0; k < i && names; k++)
+            names = strcmp(v[k].id, v[i].id) != 0;
+    }
+    if (!names)
+        return XH_OK;
+    snprintf(table, sizeof table, "f_%s", list);
+    enum xh_rc rc = db_get_int(db, err, &there, "SELECT count(*) FROM sqlite_schema WHERE "
+                               "type = 'table' AND name = ?", "t", table);
+    if (rc != XH_OK || there)
+        return rc;
+    buf_printf(&sql, "CREATE TABLE \"f_%s\" (id INTEGER PRIMARY KEY REFERENCES item(id)",
+               list);
+    for (size_t i = 0; i < n; i++)
+        buf_printf(&sql, ", \"v_%s\" %s", v[i].id, column_type(v[i].type));
+    buf_puts(&sql, ") STRICT;");
+    rc = db_script(db, buf_str(&sql), err);
+    buf_fini(&sql);
+    return rc;
 }

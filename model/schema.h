@@ -29,5 +29,11 @@ bool schema_is_derived(const char *table, const char *column);
  * [a-z0-9_]. */
 enum xh_rc schema_field_column(struct db *db, const char *list, const char *field,
                                enum field_type type, struct xh_err *err);
+/* Where f_<list> is not there yet: it and all these columns in one statement, word for word what
+ * schema_field_column() comes to one by one, each of which makes SQLite read the whole schema
+ * again. Does nothing where the table is there or a name is no name. */
+struct schema_field { const char *id; enum field_type type; };
+enum xh_rc schema_field_table(struct db *db, const char *list, const struct schema_field *v,
+                              size_t n, struct xh_err *err);
 
 #endif
