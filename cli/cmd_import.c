@@ -342,7 +342,8 @@ static enum xh_rc run_export(struct app *a, const struct command *c, struct args
 
 static const struct option export_options[] = {
     FILTERS,
-    { "sort", 0, OPT_CODE, "KEY", N_("urgency (default), due, code, unit or owner"),
+    { "sort", 0, OPT_CODE, "KEY",
+      N_("urgency (default), or any column or field; -KEY: the other way round"),
       NO_PLACE },
     { "limit", 'n', OPT_NUMBER, "N", N_("at most so many rows"), NO_PLACE },
     { "output", 'o', OPT_TEXT, "FILE.csv|FILE.json",

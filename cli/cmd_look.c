@@ -15,7 +15,8 @@
 
 static const struct option list_options[] = {
     FILTERS,
-    { "sort", 0, OPT_CODE, "KEY", N_("urgency (default), due, code, unit or owner"), NO_PLACE },
+    { "sort", 0, OPT_CODE, "KEY",
+      N_("urgency (default), or any column or field; -KEY: the other way round"), NO_PLACE },
     { "limit", 'n', OPT_NUMBER, "N", N_("at most so many rows"), NO_PLACE },
     { "format", 'f', OPT_CODE, "table|csv|json", N_("for people or for programs"), NO_PLACE },
     { 0 },
@@ -41,7 +42,8 @@ enum xh_rc look_format(const struct args *args, enum format *out, struct xh_err 
                      err);
 }
 
-static enum xh_rc read_order(const struct args *args, enum order *out, struct xh_err *err)
+/* Five have an index; any other key is sorted here and now, whatever number of rows. */
+static void read_order(const struct args *args, struct filter *f)
 {
     static const char *const words[] = {
         [ORDER_URGENCY] = "urgency", [ORDER_DUE] = "due", [ORDER_CODE] = "code",
@@ -49,13 +51,13 @@ static enum xh_rc read_order(const struct args *args, enum order *out, struct xh
     };
     const char *s = args_get(args, "sort");
 
-    *out = ORDER_URGENCY;
+    f->order = ORDER_URGENCY;
+    f->sort = s;
     for (size_t i = 0; s && words[i]; i++)
         if (strcmp(words[i], s) == 0) {
-            *out = (enum order)i;
-            return XH_OK;
+            f->order = (enum order)i;
+            f->sort = NULL;
         }
-    return s ? not_among("--sort", s, words, err) : XH_OK;
 }
 
 enum xh_rc look_filter_options(const struct app *a, const struct args *args,
@@ -87,7 +89,7 @@ enum xh_rc look_filter_options(const struct app *a, const struct args *args,
         rc = xh_fail(err, XH_USAGE, _("--limit: at least 1"));
     f->limit = limit;
     if (rc == XH_OK)
-        rc = read_order(args, &f->order, err);
+        read_order(args, f);
     return rc;
 }
 

@@ -10,6 +10,7 @@
 
 #include "model/query_build.h"
 #include "model/query_rows.h"
+#include "model/query_sort.h"
 
 #define BIT(c) (1u << (c))
 enum { LIT = BIT(COLOUR_GREEN) | BIT(COLOUR_YELLOW) | BIT(COLOUR_RED),
@@ -281,6 +282,8 @@ enum xh_rc query_each(struct store *st, const struct filter *f, query_sink *sink
     struct query q;
     struct sql sql = {0};
     struct extras x = {0};
+    if (f->sort)
+        return query_sorted(st, f, sink, ctx, err);
     enum xh_rc rc = query_init(&q, st, f, err);
     struct stmt *s = NULL;
     int step = 0;
@@ -394,7 +397,7 @@ void row_key(const struct row *r, struct row_key *out)
     *out = (struct row_key){
         .red_on = r->it.red_on, .due = r->it.due == DAY_NONE ? DAY_NEVER : r->it.due,
         .unit_rank = r->unit_rank, .unit = r->it.unit, .owner_rank = r->owner_rank,
-        .owner = r->it.owner, .id = r->it.id,
+        .owner = r->it.owner, .id = r->it.id, .sort = r->sort,
     };
     snprintf(out->sort_code, sizeof out->sort_code, "%s", r->it.sort_code);
 }

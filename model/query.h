@@ -9,10 +9,15 @@
 
 enum order { ORDER_URGENCY, ORDER_DUE, ORDER_CODE, ORDER_UNIT, ORDER_OWNER };
 
+/* Where a row stands in the order of a column (filter.sort); a text is cut. */
+enum { SORT_TEXT = 192, SORT_MOST = 2000 };
+struct sort_key { bool empty; int64_t number; char text[SORT_TEXT]; };
+
 /* Where a row stands in an order: what a page goes on from (row_key()). */
 struct row_key {
     int64_t red_on, due, unit_rank, unit, owner_rank, owner, id;    /* unit, owner 0: none */
     char sort_code[96];
+    struct sort_key sort;
 };
 
 /* Parts of a row that cost a look elsewhere: named in filter.without, they stay empty. */
@@ -35,6 +40,11 @@ struct filter {
     bool overdue, due_soon;     /* ENGINE 4: phase 0 and wd(due,D] >= 1; due within the
                                  * list's due_in rule or 3 workdays; both: either */
     enum order order;
+    const char *sort;           /* instead: a stable key, a column of the screen, or a field of
+                                 * the one list; "-due": the other way round. What is empty
+                                 * stands last. No index: all rows are read (query_can_sort()) */
+    int64_t sort_most;          /* with `sort`: more rows are refused (SORT_MOST is quick enough
+                                 * for a screen); 0: any number */
     int64_t limit;              /* 0: no limit */
     const struct row_key *from; /* only what comes after this row in the order; NULL: all */
     bool backward;              /* what comes before it (without `from`: the end), nearest first */
@@ -58,6 +68,7 @@ struct row {
     int32_t latest_on;
     char *waiting;              /* who holds it now: review, hold office, owner, unit */
     int64_t unit_rank, owner_rank;      /* leaders' order */
+    struct sort_key sort;       /* where a `sort` was asked for */
     char **fields;              /* of the list's fields, in its order: canonical text (ISO
                                  * dates, shortest decimals, true); masked ones as "***" */
     size_t n_fields;
@@ -74,6 +85,8 @@ enum xh_rc query_rows(struct store *st, const struct filter *f, struct rows *out
 enum xh_rc query_page(struct store *st, const struct filter *f, struct rows *out,
                       struct xh_err *err);
 void row_key(const struct row *r, struct row_key *out);
+/* Is it something rows can be sorted by, as filter.sort? `l`: the one list, or NULL. */
+bool query_can_sort(const struct list_def *l, const char *key);
 /* The same, one row at a time: for answers too long to keep. `row` goes after the call,
  * unless it was taken over and zeroed; a result other than XH_OK ends it. */
 typedef enum xh_rc query_sink(void *ctx, struct row *row, struct xh_err *err);

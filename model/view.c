@@ -15,7 +15,7 @@
 /* ---- filters ---- */
 
 #define TEXTS(X) X(list) X(unit) X(owner) X(handler) X(lead) X(leader) X(place) X(parent) \
-                 X(state) X(text)
+                 X(state) X(text) X(sort)
 
 void view_filter_fini(struct view_filter *f)
 {
@@ -59,6 +59,7 @@ struct filter view_question(const struct view_filter *f, struct filter base)
     base.overdue = f->overdue;
     base.due_soon = f->due_soon;
     base.order = f->order;
+    base.sort_most = SORT_MOST;
     return base;
 }
 
@@ -90,7 +91,7 @@ char *view_text(const struct view_filter *f)
         buf_puts(&b, "due_soon=yes\n");
     if (f->everything)
         buf_puts(&b, "everything=yes\n");
-    if (f->order != ORDER_URGENCY)
+    if (f->order != ORDER_URGENCY && !f->sort)
         buf_printf(&b, "sort=%s\n", order_words[f->order]);
     for (size_t i = 0; i < f->n_where; i++)
         buf_printf(&b, "%s\n", f->where[i]);
@@ -125,6 +126,13 @@ void view_read_line(struct view_filter *f, const char *line)
     size_t n = eq ? (size_t)(eq - line) : 0;
 
 #define KEY(word) (n == strlen(word) && strncmp(line, word, n) == 0)
+    if (KEY("sort"))
+        for (size_t i = 0; i < sizeof order_words / sizeof *order_words; i++)
+            if (strcmp(order_words[i], eq + 1) == 0) {
+                replace(&f->sort, "");
+                f->order = (enum order)i;
+                return;
+            }
 #define READ(name) if (KEY(#name)) { replace(&f->name, eq + 1); return; }
     TEXTS(READ)
 #undef READ
@@ -134,11 +142,7 @@ void view_read_line(struct view_filter *f, const char *line)
         f->due_soon = true;
     else if (KEY("everything"))
         f->everything = true;
-    else if (KEY("sort")) {
-        for (size_t i = 0; i < sizeof order_words / sizeof *order_words; i++)
-            if (strcmp(order_words[i], eq + 1) == 0)
-                f->order = (enum order)i;
-    } else if (strcmp(line, "days_overdue>=1") == 0 || strcmp(line, "days_overdue>0") == 0)
+    else if (strcmp(line, "days_overdue>=1") == 0 || strcmp(line, "days_overdue>0") == 0)
         f->overdue = true;
     else if (*line)
         add_where(f, line);

@@ -12,7 +12,8 @@
 
 /* A filter that owns its texts; the names are those of struct filter. */
 struct view_filter {
-    char *list, *unit, *owner, *handler, *lead, *leader, *place, *parent, *state, *text;
+    char *list, *unit, *owner, *handler, *lead, *leader, *place, *parent, *state, *text,
+        *sort;                  /* a column instead of `order`, "-title"; NULL */
     char **where; size_t n_where;
     unsigned colours;           /* 0: whatever `everything` allows */
     bool overdue, due_soon;

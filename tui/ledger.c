@@ -35,7 +35,7 @@ static const struct key_bind keys[] = {
     { CMD_RED, NULL, N_("only red"), 0 }, { CMD_YELLOW, NULL, N_("only yellow"), 0 },
     { CMD_GREEN, NULL, N_("only green"), 0 }, { CMD_GREY, NULL, N_("only on hold"), 0 },
     { CMD_ALL, NULL, N_("all of them"), 0 },
-    { CMD_SORT, NULL, N_("sort"), 0 },
+    { CMD_SORT, NULL, N_("sort, by any column shown; again: the other way round"), 0 },
     { CMD_TREE, NULL, N_("choose the list"), 0 },
     { CMD_OWN_1, NULL, N_("add up by unit, person, village or state"), 'z' },
     { CMD_OWN_2, NULL, N_("grid entry: many cells of the marked rows, or of all shown"), 'I' },
@@ -67,6 +67,8 @@ struct filter ledger_question(const struct tui *t, const struct ledger *l)
     struct filter f = view_question(&l->f, tui_filter(t));
 
     f.without = ledger_columns_without(&l->columns);
+    if (f.sort && !query_can_sort(f.list ? defs_list(t->defs, f.list) : NULL, f.sort))
+        f.sort = NULL;          /* a column of another list */
     return f;
 }
 
@@ -138,6 +140,22 @@ void ledger_settle(struct tui *t, struct ledger *l)
     about_load(t, &l->about, r);
 }
 
+/* More rows than a column without an index sorts: they stand in the other order, and why is
+ * said. */
+static void unsort(struct tui *t, struct ledger *l, const struct xh_err *why)
+{
+    struct xh_err err = {0};
+
+    free(l->f.sort);
+    l->f.sort = NULL;
+    ask_anew(t, l);
+    l->view.cursor = l->view.top = 0;
+    if (window_home(&l->w, &err) != XH_OK)
+        tui_refuse(t, &err);
+    else
+        tui_refuse(t, why);
+}
+
 bool ledger_ask(struct tui *t, struct ledger *l)
 {
     struct patience p;
@@ -150,6 +168,12 @@ bool ledger_ask(struct tui *t, struct ledger *l)
     enum xh_rc rc = window_home(&l->w, &err);
     if (patience_end(&p))
         rc = XH_OK;             /* what was found so far is shown */
+    if (rc == XH_REFUSED && l->w.f.sort) {
+        unsort(t, l, &err);
+        rows_read(t, l);
+        tree_to(&l->tree, l->f.list, l->f.parent, l->f.place);
+        return false;
+    }
     rows_read(t, l);
     tree_to(&l->tree, l->f.list, l->f.parent, l->f.place);
     if (rc != XH_OK)
@@ -233,7 +257,7 @@ static enum xh_rc ledger_open(struct tui *t, void *state, const void *arg, struc
     view_filter_fini(&l->base);
     view_filter_copy(&l->base, &l->f);
     l->view = (struct table_view){ .cell = ledger_cell, .ctx = l, .is_marked = is_marked,
-                                   .least = TITLE_LEAST };
+                                   .sorts = true, .least = TITLE_LEAST };
     set_columns(t, l);
     return XH_OK;
 }
@@ -258,6 +282,10 @@ static enum xh_rc ledger_load(struct tui *t, void *state, struct xh_err *err)
     }
     if (patience_end(&p))
         rc = XH_OK;
+    if (rc == XH_REFUSED && l->w.f.sort) {
+        unsort(t, l, err);
+        rc = XH_OK;
+    }
     l->about.item = 0;          /* steps and evidence leave no trace in the row */
     rows_read(t, l);
     return rc;
@@ -554,6 +582,10 @@ static enum step ledger_hit(struct tui *t, void *state, const struct canvas_hit 
     if (hit->key == K_TAB && at < l->tree.n) {
         l->tree.cursor = at;
         use_node(t, l);
+        return STEP_STAY;
+    }
+    if (hit->key == 'S') {
+        ledger_sort_by(t, l, at);
         return STEP_STAY;
     }
     if (hit->key != K_ENTER || at >= l->w.rows.n)

@@ -20,4 +20,8 @@ extern const struct screen_ops ledger_screen;       /* arg: struct ledger_arg */
 /* What a filter asks for, in the words of the path line. Appended. */
 void ledger_words(struct tui *t, const struct view_filter *f, struct buf *out);
 
+/* "No red today. The next yellow is due 11-24: .." of the rows `f` asks for; NULL: no yellow
+ * either. Caller frees. */
+char *ledger_no_red(struct tui *t, struct filter f);
+
 #endif

@@ -132,6 +132,9 @@ void ledger_path(struct tui *t, const struct ledger *l, struct buf *out)
         part(out, "", f->everything && !f->state ? _("closed ones too") : NULL);
     for (size_t i = l->title ? l->base.n_where : 0; i < f->n_where; i++)
         part(out, "", l->items_only && strcmp(f->where[i], items) == 0 ? NULL : f->where[i]);
+    char *sorted = ledger_sort_words(l);
+    part(out, _("sorted by"), sorted);
+    free(sorted);
     if (l->items_only && !f->list && l->all_counted && l->apart > 0)
         buf_printf(out, _("  items %lld | households %lld"), (long long)l->all.total,
                    (long long)l->apart);
@@ -144,32 +147,39 @@ void ledger_words(struct tui *t, const struct view_filter *f, struct buf *out)
     ledger_path(t, &l, out);
 }
 
-void ledger_find_nearest(struct tui *t, struct ledger *l)
+char *ledger_no_red(struct tui *t, struct filter f)
 {
-    struct filter f;
-    struct patience p;
     struct rows rows = {0};
     struct xh_err err = {0};
-    char day[DAY_TEXT];
+    char day[DAY_TEXT], *said = NULL;
 
-    free(l->nearest);
-    l->nearest = NULL;
-    if (l->w.rows.n > 0 || l->f.colours != 1u << COLOUR_RED)
-        return;
-    f = ledger_question(t, l);
     f.colours = 1u << COLOUR_YELLOW;
     f.order = ORDER_DUE;
+    f.sort = NULL;
     f.limit = 1;
-    patience_begin(&p, t, _("Reading"));
-    enum xh_rc rc = query_rows(t->st, &f, &rows, &err);
-    if (!patience_end(&p) && rc == XH_OK && rows.n)
-        l->nearest = rows.v[0].it.due == DAY_NONE
+    f.without = ROW_CO | ROW_LATEST | ROW_FIELDS;
+    if (query_rows(t->st, &f, &rows, &err) == XH_OK && rows.n)
+        said = rows.v[0].it.due == DAY_NONE
             ? xasprintf(_("No red today. A yellow one: %s. Press 2 for the yellow ones."),
                         rows.v[0].it.code)
             : xasprintf(_("No red today. The next yellow is due %s: %s. Press 2 for the yellow "
                           "ones."), day_format_short(rows.v[0].it.due, t->env.today, day),
                         rows.v[0].it.code);
     rows_fini(&rows);
+    return said;
+}
+
+void ledger_find_nearest(struct tui *t, struct ledger *l)
+{
+    struct patience p;
+
+    free(l->nearest);
+    l->nearest = NULL;
+    if (l->w.rows.n > 0 || l->f.colours != 1u << COLOUR_RED)
+        return;
+    patience_begin(&p, t, _("Reading"));
+    l->nearest = ledger_no_red(t, ledger_question(t, l));
+    patience_end(&p);
 }
 
 char *ledger_why_empty(struct tui *t, const struct ledger *l)
@@ -235,20 +245,6 @@ void ledger_next_list(struct tui *t, struct ledger *l, int by)
             at = i + 1;
     at = (at + n + (size_t)(by < 0 ? n - 1 : 1)) % n;
     ledger_set_list(l, at ? t->defs->lists[at - 1].id : NULL);
-    ledger_ask(t, l);
-}
-
-void ledger_choose_order(struct tui *t, struct ledger *l)
-{
-    const char *const words[] = {
-        [ORDER_URGENCY] = _("urgency"), [ORDER_DUE] = _("Deadline"), [ORDER_CODE] = _("Code"),
-        [ORDER_UNIT] = _("Lead unit"), [ORDER_OWNER] = _("Owner"),
-    };
-    int got = ask_choice(t, _("Sort by"), "", words, 5, l->f.order);
-
-    if (got < 0)
-        return;
-    l->f.order = (enum order)got;
     ledger_ask(t, l);
 }
 
@@ -343,6 +339,7 @@ static void read_out(struct tui *t, struct panel *p, struct view_filter *f)
     if (p->l->items_only && !f->list)
         view_read_line(f, items);
     f->order = p->l->f.order;
+    f->sort = xstrdup(p->l->f.sort);
     f->handler = xstrdup(p->l->f.handler);
     f->leader = xstrdup(p->l->f.leader);
     f->parent = xstrdup(p->l->f.parent);

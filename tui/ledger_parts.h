@@ -104,7 +104,11 @@ void ledger_filter_box(struct tui *t, struct ledger *l);    /* f */
 void ledger_choose_list(struct tui *t, struct ledger *l);   /* t */
 void ledger_set_list(struct ledger *l, const char *list);  /* NULL: all; copies */
 void ledger_next_list(struct tui *t, struct ledger *l, int by);
-void ledger_choose_order(struct tui *t, struct ledger *l);  /* S */
+void ledger_choose_order(struct tui *t, struct ledger *l);  /* S (ledger_sort.c) */
+/* By this column; by the one it is sorted by already: the other way round. */
+void ledger_sort_by(struct tui *t, struct ledger *l, size_t column);
+/* "Item, the other way round"; NULL: by an index, which needs no word. Caller frees. */
+char *ledger_sort_words(const struct ledger *l);
 void ledger_path(struct tui *t, const struct ledger *l, struct buf *out);
 /* Why there are no rows, and one key. Caller frees. */
 char *ledger_why_empty(struct tui *t, const struct ledger *l);

@@ -104,6 +104,8 @@ void table_view_draw(struct table_view *v, struct canvas *c, struct area a)
     for (size_t i = 0; i < v->n_columns; i++)
         if (w[i] >= 0) {
             canvas_put(c, a.y, x, w[i], v->columns[i].title, v->columns[i].align, STYLE_HEAD);
+            if (v->sorts)
+                canvas_hit(c, (struct area){ a.y, x, 1, w[i] }, 'S', (int)i);
             x += w[i] + GAP;
         }
     keep_in_view(v, a.h - 1);

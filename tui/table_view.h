@@ -32,6 +32,7 @@ struct table_view {
     bool (*is_marked)(void *ctx, size_t row);   /* of who keeps marks himself; NULL: `marks` */
     int least;                  /* columns left below which others leave; 0: 16 */
     const char *empty;          /* said when there are no rows; translated */
+    bool sorts;                 /* a title pressed is a hit with 'S' and the column */
     bool picture;               /* only to look at: no cursor, nothing to press */
     size_t n;                   /* rows */
     size_t cursor, top;

@@ -462,6 +462,107 @@ static void home_end_and_pages_reach_everything(void **state)
     assert_shown(r, "督26-1 ");
 }
 
+/* ---- sorting ---- */
+
+/* The last digits of the codes, from top to bottom: "督26-3 " is 3. */
+static void assert_rows(const char *want)
+{
+    char got[32] = "";
+    size_t n = 0;
+
+    for (const char *p = r->frame, *end; (p = strstr(p, "督26-")); p = end) {
+        end = p + strlen("督26-") + 1;
+        if (n < sizeof got - 1 && (n == 0 || got[n - 1] != end[-1]))
+            got[n++] = end[-1];
+        if (n == strlen(want))
+            break;
+    }
+    if (strcmp(got, want) != 0)
+        fail_msg("%s, not %s\n%s", got, want, r->frame);
+}
+
+static void any_column_shown_sorts_and_again_turns_it_round(void **state)
+{
+    (void)state;
+    township();
+    tasks("S事项<Enter>");                  /* by pinyin: bei ji lao she tong wei yin */
+    assert_rows("1763524");
+    assert_shown(r, "排序 事项");
+    tasks("S事项<Enter>S<Enter>");
+    assert_rows("4253671");
+    assert_shown(r, "排序 事项，倒序");
+    tasks("S事项<Enter>S<Enter>S");
+    assert_shown(r, "事项（再选一次反过来）");
+    tasks("S3");                            /* by an index: code */
+    assert_rows("1234567");
+    assert_not_shown(r, "排序");
+    tasks("S3S<Enter>");
+    assert_rows("7654321");
+    tasks("S事项<Enter>S1");
+    assert_rows("1462735");
+    assert_not_shown(r, "排序");
+}
+
+static void a_title_pressed_sorts(void **state)
+{
+    (void)state;
+    township();
+    tasks("<click:2,16>");
+    assert_rows("1763524");
+    tasks("<click:2,16><click:2,16>");
+    assert_rows("4253671");
+    tasks("<click:2,9>");                   /* code */
+    assert_rows("1234567");
+}
+
+static void the_cursor_keeps_its_row_under_any_order(void **state)
+{
+    (void)state;
+    township();
+    tasks("S事项<Enter><Down><Down><tick>");
+    assert_shown(r, ">黄     督26-6 ");
+    tasks("S事项<Enter><End>");
+    assert_shown(r, ">灰(红) 督26-4 ");
+    tasks("S事项<Enter><F7>加固<Enter>");
+    assert_shown(r, ">黄     督26-2 ");
+}
+
+/* Copies of one row, straight into the table: more than a column without an index sorts. */
+static void copies(int n)
+{
+    struct xh_err err = {0};
+    struct db *db = rec->st->db;
+
+    assert_int_equal(db_begin(db, &err), XH_OK);
+    assert_int_equal(db_run(db, &err, "CREATE TEMP TABLE one AS SELECT * FROM item WHERE code = "
+                            "'督26-3'", ""), XH_OK);
+    for (int i = 0; i < n; i++) {
+        assert_int_equal(db_run(db, &err, "UPDATE one SET id = id + 1000, code = '督25-' || ?1, "
+                                "sort_code = 'x' || ?1", "i", (int64_t)i), XH_OK);
+        assert_int_equal(db_run(db, &err, "INSERT INTO main.item SELECT * FROM one", ""), XH_OK);
+    }
+    assert_int_equal(db_commit(db, &err), XH_OK);
+}
+
+static void too_many_rows_say_which_filter_helps(void **state)
+{
+    (void)state;
+    township();
+    copies(SORT_MOST);
+    tasks("S事项<Enter>");
+    assert_shown(r, "按 1 红灯、2 黄灯");
+    tasks("S事项<Enter><Enter>");
+    assert_not_shown(r, "排序");
+    assert_shown(r, ">红     督26-1 ");
+    tasks("2S事项<Enter>");                 /* what it says helps */
+    assert_shown(r, "排序 事项");
+    assert_rows("762");
+    tasks("2S事项<Enter>0");                /* all of them again: they cannot be */
+    assert_shown(r, "按 1 红灯、2 黄灯");
+    tasks("S3G");                           /* an index has no limit */
+    assert_shown(r, ">");
+}
+
 /* ---- finding ---- */
 
 static void pinyin_finds_rows_far_away(void **state)
@@ -754,6 +855,10 @@ int main(void)
         T(shared_filters_take_a_permission),
         T(pages_are_the_rows_in_every_order),
         T(home_end_and_pages_reach_everything),
+        T(any_column_shown_sorts_and_again_turns_it_round),
+        T(a_title_pressed_sorts),
+        T(the_cursor_keeps_its_row_under_any_order),
+        T(too_many_rows_say_which_filter_helps),
         T(pinyin_finds_rows_far_away),
         T(next_and_previous_go_on),
         T(escape_stops_a_search),
