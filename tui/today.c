@@ -9,6 +9,7 @@
 #include "tui/acts.h"
 #include "tui/ask.h"
 #include "tui/detail.h"
+#include "tui/import.h"
 #include "tui/keys.h"
 #include "tui/ledger.h"
 #include "tui/remind.h"
@@ -76,9 +77,15 @@ static enum xh_rc today_load(struct tui *t, void *state, struct xh_err *err)
     return XH_OK;
 }
 
+/* Rows for lines: what stands above them takes some. */
+static int body_rows(struct tui *t, const struct today *d)
+{
+    return t->canvas.rows - 4 - today_above(d);
+}
+
 static size_t screen_lines(struct tui *t, const struct today *d, struct lines *out)
 {
-    today_lines(d, t->canvas.rows - 4, out);
+    today_lines(d, body_rows(t, d), out);
     return out->n;
 }
 
@@ -93,7 +100,7 @@ static int64_t item_at(const struct today *d, const struct line *l)
 
 static void keep_in_view(struct tui *t, struct today *d)
 {
-    size_t height = (size_t)(t->canvas.rows - 4);
+    size_t height = (size_t)body_rows(t, d);
 
     if (d->cursor < d->top)
         d->top = d->cursor;
@@ -141,6 +148,26 @@ static bool slice(struct tui *t, struct today *d, enum panel p, struct xh_err *e
     return true;
 }
 
+/* Said above: households are no headline (OFFICE 7). */
+static void find_no_red(struct tui *t, struct today *d)
+{
+    struct filter f = tui_filter(t);
+    const char *items = "row=";
+    struct rows red = {0};
+    struct xh_err err = {0};
+
+    f.where = &items;
+    f.n_where = 1;
+    f.colours = BIT(COLOUR_RED);
+    f.limit = 1;
+    f.without = ROW_CO | ROW_LATEST | ROW_FIELDS;
+    free(d->no_red);
+    d->no_red = NULL;
+    if (query_rows(t->st, &f, &red, &err) == XH_OK && red.n == 0)
+        d->no_red = ledger_no_red(t, f);
+    rows_fini(&red);
+}
+
 static bool today_idle(struct tui *t, void *state)
 {
     struct today *d = state;
@@ -166,6 +193,7 @@ static bool today_idle(struct tui *t, void *state)
         f.without = ROW_CO | ROW_LATEST | ROW_FIELDS;
         d->empty = query_rows(t->st, &f, &any, &err) == XH_OK && any.n == 0;
         rows_fini(&any);
+        find_no_red(t, d);
     }
     follow(t, d);
     return more;
@@ -185,6 +213,7 @@ static void today_close(struct tui *t, void *state)
         gather_fini(&s->gathering);
     }
     free(d->failed);
+    free(d->no_red);
 }
 
 /* ---- opening ---- */
@@ -284,7 +313,7 @@ static size_t next_section(const struct lines *l, size_t from, bool back)
 
 static bool move(struct tui *t, struct today *d, const struct lines *l, enum cmd cmd)
 {
-    size_t page = (size_t)(t->canvas.rows - 5), at = d->cursor;
+    size_t page = (size_t)body_rows(t, d) - 1, at = d->cursor;
     size_t chips = l->n && l->v[at].kind == LINE_BAR
                        ? d->s[l->v[at].panel].bars[l->v[at].at].n : 0;
 
@@ -377,8 +406,7 @@ static void remind(struct tui *t, struct today *d, const struct lines *l)
 static enum step start_with(struct tui *t, enum cmd cmd)
 {
     if (cmd == CMD_YELLOW)
-        ask_show(t, _("Import"), _("On the command line:\n\n  xiaohao import LIST FILE.csv\n\n"
-                                   "It checks every row first and says what does not fit."));
+        import_begin(t);
     else if (cmd == CMD_GREEN)
         ask_show(t, _("Practice township"),
                  _("On the command line:\n\n  xiaohao demo FOLDER\n\nIt makes a township of "
@@ -398,7 +426,7 @@ static enum step today_command(struct tui *t, void *state, enum cmd cmd, const s
     screen_lines(t, d, &l);
     if (d->cursor >= l.n)
         to_line(t, d, &l, d->cursor);
-    if (l.n == 0 && d->empty && cmd >= CMD_RED && cmd <= CMD_GREEN) {
+    if (d->empty && cmd >= CMD_RED && cmd <= CMD_GREEN) {
         step = start_with(t, cmd);
     } else if (cmd == CMD_FIND || (cmd == CMD_OPEN && l.n == 0)) {
         tui_push(t, &ledger_screen, NULL);

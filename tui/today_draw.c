@@ -172,13 +172,8 @@ static void draw_empty(struct tui *t, const struct today *d, struct area body)
         canvas_put(c, y, 2, c->cols - 4, d->failed, TEXT_LEFT, STYLE_WRONG);
         return;
     }
-    if (d->empty) {
-        canvas_put(c, y, 2, c->cols - 4, _("There are no items yet."), TEXT_LEFT, STYLE_STRONG);
-        canvas_put(c, y + 2, 2, c->cols - 4,
-                   _("1 new item   2 import (command line)   3 practice township"), TEXT_LEFT,
-                   STYLE_PLAIN);
+    if (d->empty)
         return;
-    }
     for (int p = 0; p < PANELS; p++)
         if (d->s[p].wanted) {
             canvas_put(c, y, 2, c->cols - 4, _("counting .."), TEXT_LEFT, STYLE_DIM);
@@ -189,12 +184,41 @@ static void draw_empty(struct tui *t, const struct today *d, struct area body)
                STYLE_PLAIN);
 }
 
+/* No red at all: worth a line, unless another colour is asked for. */
+static bool is_calm(const struct today *d)
+{
+    return d->no_red && !(d->colours & ~(1u << COLOUR_RED));
+}
+
+int today_above(const struct today *d)
+{
+    return d->empty ? 4 : is_calm(d) ? 1 : 0;
+}
+
+static void draw_above(struct tui *t, const struct today *d, struct area body)
+{
+    struct canvas *c = &t->canvas;
+
+    if (d->empty) {             /* the first run */
+        canvas_put(c, body.y + 1, 2, c->cols - 4, _("There are no items yet."), TEXT_LEFT,
+                   STYLE_STRONG);
+        canvas_put(c, body.y + 2, 2, c->cols - 4,
+                   _("1 a new item   2 from a table   3 to a practice township"), TEXT_LEFT,
+                   STYLE_PLAIN);
+    } else if (is_calm(d)) {
+        canvas_put(c, body.y, 2, c->cols - 4, d->no_red, TEXT_LEFT, STYLE_PLAIN);
+    }
+}
+
 void today_draw(struct tui *t, struct today *d, struct area body)
 {
     struct lines lines;
     size_t top = d->top;
 
     canvas_fill(&t->canvas, body, STYLE_PLAIN);
+    draw_above(t, d, body);
+    body.y += today_above(d);
+    body.h -= today_above(d);
     today_lines(d, body.h, &lines);
     if (lines.n == 0)
         draw_empty(t, d, body);

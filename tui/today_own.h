@@ -50,6 +50,7 @@ struct today {
     /* where the cursor stands, whatever is read anew: a row, a group or a bar */
     struct { bool set; enum line_kind kind; enum panel panel; size_t bar; int64_t item; } at;
     bool empty;                 /* the township has no items at all */
+    char *no_red;               /* said when nothing one may read is red; NULL */
     bool is_leader, is_clerk, is_carer;
     char *failed;               /* what could not be read; NULL */
 };
@@ -80,6 +81,8 @@ struct lines { struct line *v; size_t n, cap; };
 struct question today_group(struct tui *t, const struct today *d, enum panel p, size_t at);
 /* What fits `height`: all bars, and of each section's rows its share. Caller frees v. */
 void today_lines(const struct today *d, int height, struct lines *out);
+/* Rows above them: how to begin, or that nothing is red. */
+int today_above(const struct today *d);
 void today_draw(struct tui *t, struct today *d, struct area body);
 /* Of a row: what its last column says, "审核已用 2/3 工作日". */
 void today_note(const struct defs *defs, const struct row *r, int32_t today, struct buf *out);

@@ -221,9 +221,9 @@ static void several_at_once(void **state)
     assert_state(a, "closed");
     assert_state(c, "closed");
     assert_day(b, "due", "2026-12-04");
-    assert_shown(scr, "没有待审核的事项。上一件：");
+    assert_shown(scr, "没有待审核。上一件：");
     look(r->leader, "");
-    assert_shown(scr, "没有待审核的事项。上一件：11-20 10:00 督26-");
+    assert_shown(scr, "没有待审核。上一件：11-20 10:00 督26-");
 }
 
 static void several_are_taken_back_at_once(void **state)
@@ -316,7 +316,7 @@ static void who_decides_nothing_has_nothing_here(void **state)
 {
     (void)state;
     look(r->handler, "");
-    assert_shown(scr, "没有待审核的事项。");
+    assert_shown(scr, "没有待审核。");
 }
 
 static void not_ours_comes_back_and_is_assigned_anew(void **state)
@@ -447,7 +447,7 @@ static void nothing_waits_and_nothing_was_decided(void **state)
 {
     (void)state;
     look(r->leader, "<F2><F3><Space>*<Enter>");
-    assert_shown(scr, "没有待审核的事项。");
+    assert_shown(scr, "没有待审核。");
     assert_not_shown(scr, "上一件");
 }
 

@@ -419,15 +419,44 @@ static void f10_at_the_top_leaves_at_once(void **state)
     assert_string_equal(r->keys, "xyz");
 }
 
+/* The next deadline of the yellow ones, and the key that shows them. */
+static void no_red_says_the_next_yellow(void **state)
+{
+    (void)state;
+    tui_rig_run(r, &today_screen, NULL, "");
+    assert_not_shown(r, "今天没有红灯");
+    rig_add(&r->record, "tasks", "title=后到期", "unit=建设办", "due=2026-11-25", NULL);
+    tui_rig_run(r, &today_screen, NULL, "");
+    assert_shown(r, "今天没有红灯。最近一个黄灯 11-25 到期：督26-1。按 2 看黄灯。");
+    const char *code = rig_add(&r->record, "tasks", "title=先到期", "unit=建设办",
+                               "due=2026-11-24", NULL);
+    assert_string_equal(code, "督26-2");
+    tui_rig_run(r, &today_screen, NULL, "");
+    assert_shown(r, "今天没有红灯。最近一个黄灯 11-24 到期：督26-2。按 2 看黄灯。");
+    tui_rig_run(r, &today_screen, NULL, "1");
+    assert_shown(r, "今天没有红灯。");
+    tui_rig_run(r, &today_screen, NULL, "2");
+    assert_not_shown(r, "今天没有红灯");
+    assert_shown(r, "先到期");
+    rig_today(&r->record, "2026-11-26");
+    tui_rig_run(r, &today_screen, NULL, "");
+    assert_not_shown(r, "今天没有红灯");
+}
+
 static void an_empty_township_says_how_to_begin(void **state)
 {
     (void)state;
     r->tui.me = r->tui.account = r->record.handler;
     tui_rig_run(r, &today_screen, NULL, "");
     assert_shown(r, "还没有事项。");
-    assert_shown(r, "1 新建   2 导入(命令行)   3 练习场");
+    assert_shown(r, "1 新建  2 从表格导入  3 进练习场");
+    r->tui.me = r->tui.account = r->record.clerk;
+    tui_rig_run(r, &today_screen, NULL, "1");
+    assert_shown(r, "1 新建  2 从表格导入");        /* above what the office has to do */
+    assert_shown(r, "新建到哪个台账");
     tui_rig_run(r, &today_screen, NULL, "2");
-    assert_shown(r, "xiaohao import");
+    assert_shown(r, "导入");
+    assert_shown(r, "回车");
     tui_rig_run(r, &today_screen, NULL, "3");
     assert_shown(r, "xiaohao demo");
 }
@@ -462,6 +491,7 @@ int main(void)
         SCENE(the_first_paint_does_not_count),
         SCENE(f10_at_the_top_leaves_at_once),
         EMPTY(an_empty_township_says_how_to_begin),
+        EMPTY(no_red_says_the_next_yellow),
         EMPTY(who_has_nothing_is_told_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
