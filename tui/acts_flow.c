@@ -13,14 +13,55 @@
 #include "tui/ledger.h"
 
 #define NINE 9
+#define LOOKED_AT 200           /* of several rows so many are asked what they lack */
 
 /* ---- apply ---- */
 
 struct applying {
     struct flow *f;
-    struct ready ready;
+    struct ready ready;         /* of one row */
+    size_t lacking;             /* of several: how many lack something */
+    char *lacks;                /* the first of them, and what first of all; NULL: none */
     struct hands hands;
 };
+
+/* What several rows lack, before it is asked for all of them. */
+static void look_at_all(struct tui *t, struct applying *q)
+{
+    const struct targets *on = q->f->on;
+
+    free(q->lacks);
+    q->lacks = NULL;
+    q->lacking = 0;
+    for (size_t i = 0; on->n > 1 && i < on->n && i < LOOKED_AT; i++) {
+        struct ready r = {0};
+        struct item it = {0};
+        struct xh_err err = {0};
+        if (ready_load(t->st, &t->env, on->items[i], &r, &err) == XH_OK && r.n) {
+            q->lacking++;
+            if (!q->lacks && item_load(t->st->db, on->items[i], &it, &err) == XH_OK)
+                q->lacks = xasprintf(_("%s: %s"), it.code, r.v[0].text);
+        }
+        item_fini(&it);
+        ready_fini(&r);
+    }
+}
+
+static bool none_is_ready(const struct applying *q)
+{
+    return q->ready.n || (q->lacking && q->lacking == q->f->on->n);
+}
+
+static void say_lacking(const struct applying *q, struct buf *out)
+{
+    if (none_is_ready(q))
+        buf_puts(out, _("None of them has everything yet. Under F2, other acts, a step can be "
+                        "completed for all of them at once."));
+    else
+        buf_printf(out, _("%zu of them still lack something and stay marked; the others are "
+                          "applied for."), q->lacking);
+    buf_printf(out, "\n%s", q->lacks);
+}
 
 static void apply_about(struct tui *t, struct act_box *b, struct buf *out)
 {
@@ -31,6 +72,8 @@ static void apply_about(struct tui *t, struct act_box *b, struct buf *out)
     flow_facts(t, q->f, out);
     if (q->ready.n)
         buf_printf(out, _("%zu things are missing; it cannot be applied for yet:"), q->ready.n);
+    else if (q->lacks)
+        say_lacking(q, out);
     else
         buf_puts(out, _("Nothing is missing. From now on the reviewer's clock runs."));
 }
@@ -69,11 +112,12 @@ static enum box_answer ask_apply(struct tui *t, struct applying *q, int *digit)
         b.groups = &g;
         b.n_groups = 1;
         b.digits_act = true;
-        b.done = NULL;
         b.other = other;
         b.other_key = K_F4;
         b.other_letter = 'e';
     }
+    if (none_is_ready(q))
+        b.done = NULL;
     enum box_answer answer = box_run(t, &b);
     *digit = g.at;
     free(other);
@@ -92,7 +136,7 @@ bool flow_apply(struct tui *t, struct flow *f)
     while (again) {
         again = false;
         ready_fini(&q.ready);
-        /* Of several rows each says itself what it lacks. */
+        look_at_all(t, &q);
         if (f->on->n == 1 && ready_load(t->st, &t->env, f->it->id, &q.ready, &err) != XH_OK) {
             tui_refuse(t, &err);
             break;
@@ -122,6 +166,7 @@ bool flow_apply(struct tui *t, struct flow *f)
             break;
         }
     }
+    free(q.lacks);
     ready_fini(&q.ready);
     hands_fini(&q.hands);
     return done;

@@ -94,6 +94,32 @@ static void whoever_worked_on_it_does_not_approve(void **state)
     assert_shown(scr, "按 z");
 }
 
+/* Of several rows it is said before Enter which still lack something. */
+static void several_say_what_they_lack(void **state)
+{
+    (void)state;
+    char *one = xstrdup(rig_task(r, "2026-12-11")), *two = xstrdup(rig_task(r, "2026-12-11"));
+    char *both = xasprintf("%s %s", one, two);
+
+    show(r->handler, both, "*<F2>");
+    assert_shown(scr, "没有一项条件已齐");
+    assert_not_shown(scr, "回车 申请销号");
+    show(r->handler, both, "*<F2><Enter>");
+    assert_false(acted);
+    rig_finish_task(r, one);
+    show(r->handler, both, "*<F2>");
+    assert_shown(scr, "其中 1 项还没齐");
+    assert_shown(scr, two);
+    show(r->handler, both, "*<F2><Enter>");
+    assert_int_equal(n_failed, 1);
+    rig_finish_task(r, two);
+    show(r->handler, two, "*<F2>");
+    assert_shown(scr, "条件已齐");
+    free(one);
+    free(two);
+    free(both);
+}
+
 static void an_application_is_taken_back_with_f2_and_f3(void **state)
 {
     (void)state;
@@ -353,6 +379,7 @@ static int teardown(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        T(several_say_what_they_lack),
         T(applying_takes_two_keys), T(what_is_missing_is_a_digit_away),
         T(approving_takes_two_keys_and_another_person), T(whoever_worked_on_it_does_not_approve),
         T(an_application_is_taken_back_with_f2_and_f3),
