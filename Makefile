@@ -27,6 +27,8 @@ MAKEFLAGS += --no-print-directory --no-builtin-rules
 ifdef SAN
 BUILD   ?= build-san
 OPT     := -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+# Lines for the reports are enough; all the rest takes a sixth of the time to build.
+CFLAGS  ?= -g1
 else ifdef COV
 BUILD   ?= build-cov
 OPT     := -O0 --coverage
