@@ -68,6 +68,22 @@ static void part(struct buf *out, const char *label, const char *value)
         buf_printf(out, " > %s%s%s", label, *label ? " " : "", value);
 }
 
+/* A condition with its field's name before its id: "紧急程度=急件". What is no field of the one
+ * list stands as it was typed. */
+static void condition_part(const struct tui *t, const struct view_filter *f, const char *where,
+                           struct buf *out)
+{
+    const struct list_def *l = f->list ? defs_list(t->defs, f->list) : NULL;
+    size_t n = strspn(where, "abcdefghijklmnopqrstuvwxyz0123456789_");
+    char *id = xasprintf("%.*s", (int)n, where);
+    int field = l ? list_field(l, id) : -1;
+    char *named = field >= 0 ? xasprintf("%s%s", l->fields[field].name, where + n) : NULL;
+
+    part(out, "", named ? named : where);
+    free(named);
+    free(id);
+}
+
 static void colour_part(const struct tui *t, const struct view_filter *f, struct buf *out)
 {
     for (int i = 0; i < COLOURS; i++)
@@ -131,7 +147,8 @@ void ledger_path(struct tui *t, const struct ledger *l, struct buf *out)
     if (!l->title || f->everything != l->base.everything)
         part(out, "", f->everything && !f->state ? _("closed ones too") : NULL);
     for (size_t i = l->title ? l->base.n_where : 0; i < f->n_where; i++)
-        part(out, "", l->items_only && strcmp(f->where[i], items) == 0 ? NULL : f->where[i]);
+        if (!l->items_only || strcmp(f->where[i], items) != 0)
+            condition_part(t, f, f->where[i], out);
     char *sorted = ledger_sort_words(l);
     part(out, _("sorted by"), sorted);
     free(sorted);
