@@ -8,6 +8,8 @@
 
 #include "model/explain.h"
 #include "model/i18n.h"
+#include "model/people.h"
+#include "model/permit.h"
 #include "model/settle.h"
 #include "model/when.h"
 #include "report/csv_read.h"
@@ -236,20 +238,32 @@ static void path(struct tui *t, void *state, struct buf *out)
 
 /* ---- asking ---- */
 
-struct asking { int32_t to; char *basis; bool keeps; };
+struct asking { int32_t to; char *basis; bool keeps; int64_t decided; };
+
+/* May I record what a leader has decided on a signed form (ENGINE 27)? */
+static bool may_paper(struct tui *t)
+{
+    return t->defs->township.paper_approval &&
+           permit_relations(t->st->db, t->defs, t->me, VERB_PAPER, NULL) != 0;
+}
 
 static bool take_form(struct tui *t, struct form *f, void *ctx, struct xh_err *err)
 {
     struct asking *a = ctx;
     struct form_field *day = form_find(f, "to"), *basis = form_find(f, "reason");
+    struct form_field *by = form_find(f, "decided");
+    struct xh_err why = {0};
 
     (void)err;
+    a->decided = 0;
+    if (by && *by->value && person_find(t->st->db, by->value, &a->decided, &why) != XH_OK)
+        by->error = xstrdup(why.msg);
     a->to = day ? when_read(day->value, t->env.today, t->defs->calendar, false) : DAY_NONE;
     if (day && a->to == DAY_NONE)
         day->error = xstrdup(_("not a day; 11-27, +5 (workdays), 2026-11-27"));
     if (!*basis->value)
         basis->error = xstrdup(_("on what basis? minutes, document, who said so"));
-    if ((day && day->error) || basis->error)
+    if ((day && day->error) || basis->error || (by && by->error))
         return false;
     a->basis = xstrdup(basis->value);
     return true;
@@ -265,13 +279,17 @@ static bool ask_how(struct tui *t, struct settling *s, size_t n, const char *cod
     size_t k = 0;
 
     f.text = text;
-    f.fields = xcalloc(2, sizeof *f.fields);
+    f.fields = xcalloc(3, sizeof *f.fields);
     if (!a->keeps)
         f.fields[k++] = (struct form_field){ .id = "to", .label = _("New deadline"),
                                              .kind = FORM_DAY, .required = true };
     f.fields[k++] = (struct form_field){ .id = "reason", .label = _("On what basis"),
                                          .kind = FORM_TEXT, .required = true,
                                          .value = xstrdup(s->basis ? s->basis : "") };
+    if (may_paper(t))
+        f.fields[k++] = (struct form_field){
+            .id = "decided", .label = _("Decided on paper by"), .kind = FORM_PERSON,
+            .hint = _("the leader who signed; the form is chosen next. Empty: by me") };
     f.n = k;
     bool yes = form_run(t, &f);
     form_fini(&f);
@@ -281,6 +299,18 @@ static bool ask_how(struct tui *t, struct settling *s, size_t n, const char *cod
         s->basis = xstrdup(a->basis);
     }
     return yes;
+}
+
+/* The form `decided` (0: nobody) has signed, into `who`; `paper` keeps its path. False:
+ * left. */
+static bool ask_form(struct tui *t, int64_t decided, struct who *who, char **paper)
+{
+    if (!decided)
+        return true;
+    *paper = files_ask_one(t, _("The signed form"));
+    who->decided = decided;
+    who->paper = *paper;
+    return *paper != NULL;
 }
 
 /* ---- doing ---- */
@@ -325,12 +355,11 @@ static void say_done(struct tui *t, const struct settle *s, size_t left)
 }
 
 /* True when something was written. `left` gets the codes refused, one blank behind each. */
-static bool run(struct tui *t, struct settle *all, struct buf *left)
+static bool run(struct tui *t, struct settle *all, const struct who *who, struct buf *left)
 {
-    struct who who = tui_who(t);
     struct xh_err err = {0};
     struct settle good = { .skipped = all->skipped };
-    enum xh_rc rc = settle_run(all, t->st, &t->env, &who, false, &err);
+    enum xh_rc rc = settle_run(all, t->st, &t->env, who, false, &err);
 
     if (rc == XH_OK) {
         say_done(t, all, 0);
@@ -353,7 +382,7 @@ static bool run(struct tui *t, struct settle *all, struct buf *left)
                 good.calls[good.n - 1].file = all->calls[i].file;
                 good.calls[good.n - 1].line = all->calls[i].line;
             }
-        done = settle_run(&good, t->st, &t->env, &who, false, &err) == XH_OK;
+        done = settle_run(&good, t->st, &t->env, who, false, &err) == XH_OK;
         if (done)
             say_done(t, &good, all->refused);
         else
@@ -381,14 +410,20 @@ static enum step settle_rows(struct tui *t, struct settling *s, bool keeps)
     struct buf left = {0};
     struct marks *marks = &s->view.marks;
     size_t n = marks->n ? marks->n : 1;
+    struct who who = tui_who(t);
+    char *paper = NULL;
     enum step step = STEP_STAY;
 
     if (!ask_how(t, s, n, s->rows.v[s->view.cursor].it.code, &a))
         return STEP_STAY;
+    if (!ask_form(t, a.decided, &who, &paper)) {
+        free(a.basis);
+        return STEP_STAY;
+    }
     for (size_t i = 0; i < s->rows.n; i++)
         if (marks->n ? marks_has(marks, s->rows.v[i].it.id) : i == s->view.cursor)
             settle_add(&all, s->rows.v[i].it.code, a.to, a.basis);
-    if (run(t, &all, &left)) {
+    if (run(t, &all, &who, &left)) {
         for (size_t i = 0; i < s->rows.n; i++)      /* those refused stay marked */
             if (!is_in(buf_str(&left), s->rows.v[i].it.code))
                 marks_put(marks, s->rows.v[i].it.id, false);
@@ -398,7 +433,23 @@ static enum step settle_rows(struct tui *t, struct settling *s, bool keeps)
     settle_fini(&all);
     buf_fini(&left);
     free(a.basis);
+    free(paper);
     return step;
+}
+
+/* Settle what the file says: by me, or as a leader has decided on a form. False: left. */
+static bool ask_who(struct tui *t, const char *said, struct who *who, char **paper)
+{
+    const char *const choices[] = { _("settle them: by my own permission"),
+                                    _("settle them: a leader has signed a form") };
+
+    if (!may_paper(t))
+        return ask_yes(t, _("Settle them?"), said);
+    int at = ask_choice(t, _("Settle them?"), said, choices, 2, 0);
+    if (at < 1)
+        return at == 0;
+    int64_t person = ask_person(t, _("Who decided on paper?"));
+    return person && ask_form(t, person, who, paper);
 }
 
 static enum step from_file(struct tui *t)
@@ -418,10 +469,13 @@ static enum step from_file(struct tui *t)
     } else if (file) {
         char *said = xasprintf(_("Deadlines in the file: %zu. Without a date: %zu."), all.n,
                                all.skipped);
-        if (ask_yes(t, _("Settle them?"), said) && run(t, &all, &left)) {
+        struct who who = tui_who(t);
+        char *paper = NULL;
+        if (ask_who(t, said, &who, &paper) && run(t, &all, &who, &left)) {
             tui_changed(t);
             step = STEP_RELOAD;
         }
+        free(paper);
         free(said);
     }
     buf_fini(&left);

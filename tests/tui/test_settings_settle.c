@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "model/file.h"
+#include "model/history.h"
 #include "tests/model/record_tools.h"
 #include "tui/settings.h"
 
@@ -55,7 +56,7 @@ static void the_table(void **state)
 static void one_stays(void **state)
 {
     (void)state;
-    run("6<F3>党政会纪要<Enter>");
+    run("6<F3>党政会纪要<C-s>");
     assert_shown(scr, "已核定 1 项");
     assert_shown(scr, "保留（11-20）");
     assert_shown(scr, "依据：党政会纪要");
@@ -124,6 +125,41 @@ static void whoever_did_the_work_asks(void **state)
     assert_day(late, "due", "2026-11-10");
 }
 
+/* Whoever did the work records what a leader has decided on a signed form (ENGINE 27). */
+static void a_leader_decides_on_paper(void **state)
+{
+    char *home = tools_folder("settle"), *town = xasprintf("%s/town", home);
+    char *down = xasprintf("%s/Downloads", home);
+    struct history h = {0};
+
+    tui_rig_fini(scr);
+    tui_rig_init_with(scr, town, "2026-11-02");
+    scr->tui.user_home = home;
+    mkdir(down, 0700);
+    free(tools_file(down, "form.txt", "签字"));
+    snprintf(late, sizeof late, "%s", rig_task(r, "2026-11-10"));
+    rig_today(r, "2026-11-20");
+    scr->tui.me = scr->tui.account = r->clerk;
+    assert_ok(rig_report(r, r->clerk, late, "代录", 10));
+    run("6<F2>12-04<Tab>配件未到<Tab>领导甲<C-s><Esc>");     /* no form: nothing */
+    assert_day(late, "due", "2026-11-10");
+    run("6<F2>12-04<Tab>配件未到<Tab>无此人<C-s>");
+    assert_shown(scr, "无此人");
+    run("6<F2>12-04<Tab>配件未到<Tab>领导甲<C-s><Enter>");
+    assert_shown(scr, "已核定 1 项");
+    assert_day(late, "due", "2026-12-04");
+    int64_t id = tools_int(r, "SELECT id FROM item WHERE code = ?", late);
+    assert_ok(history_load(r->st, id, &h, &r->err));
+    assert_string_equal(h.v[h.n - 1].decided, "领导甲");
+    assert_string_equal(h.v[h.n - 1].actor, "督办员甲");
+    history_fini(&h);
+    file_remove_tree(home);
+    free(home);
+    free(town);
+    free(down);
+    (void)state;
+}
+
 static void from_a_file(void **state)
 {
     char *home = tools_folder("home"), *down = xasprintf("%s/Downloads", home);
@@ -176,6 +212,7 @@ int main(void)
         T(date_and_basis_are_needed),
         T(those_refused_are_named_and_stay_marked),
         T(whoever_did_the_work_asks),
+        T(a_leader_decides_on_paper),
         T(from_a_file),
         T(only_for_those_who_may),
         T(a_row_opens),
