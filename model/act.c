@@ -10,6 +10,7 @@
 #include "model/i18n.h"
 #include "model/recompute.h"
 #include "model/schema.h"
+#include "model/search.h"
 
 enum xh_rc act_fail(struct act *a, enum xh_rc rc, const char *fmt, ...)
 {
@@ -335,6 +336,8 @@ enum xh_rc act_end(struct act *a, enum xh_rc rc, struct xh_err *err)
         /* The first act of a day, and one that has suspended the upkeep: counts anew. */
         if (a->rc == XH_OK && a->writes > 0)
             a->rc = colour_now_settle(a->db, a->env.today, &a->err);
+        if (a->rc == XH_OK && a->writes > 0)
+            a->rc = search_settle(a->db, &a->err);
         notice_trouble(a, NULL);
         if (a->rc == XH_OK) {
             a->rc = db_commit(a->db, &a->err);

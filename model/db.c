@@ -991,6 +991,11 @@ static int ask_watch(void *ctx)
     return !db->go_on(db->go_on_ctx);
 }
 
+bool db_has_fts5(void)
+{
+    return sqlite3_compileoption_used("ENABLE_FTS5") != 0;
+}
+
 void db_watch(struct db *db, bool (*go_on)(void *ctx), void *ctx)
 {
     db->go_on = go_on;

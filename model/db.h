@@ -94,6 +94,8 @@ enum xh_rc db_copy_into(struct db *db, const char *path, struct xh_err *err);
 /* A database in memory that begins with what `from` holds; nothing may be going on there. The
  * two share nothing. */
 enum xh_rc db_open_like(struct db *from, struct db **out, struct xh_err *err);
+/* Does this SQLite have FTS5? */
+bool db_has_fts5(void);
 /* Ask `go_on` every few thousand steps of work; false ends the statement with an error.
  * NULL: no more. */
 void db_watch(struct db *db, bool (*go_on)(void *ctx), void *ctx);

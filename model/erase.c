@@ -7,6 +7,7 @@
 #include "model/field_value.h"
 #include "model/i18n.h"
 #include "model/permit.h"
+#include "model/search.h"
 #include "model/text.h"
 
 /* Every private value of the item goes, from the tables and from the record's side table;
@@ -32,6 +33,7 @@ void verb_erase(struct deed *d)
                               "i", d->it.id);
     struct column { char *table, *name; } *columns = NULL;
     size_t n = 0, cap = 0;
+    bool words = false;
     while (s && stmt_step(s, &a->err) > 0) {
         GROW(columns, n, cap);
         columns[n++] =
@@ -39,12 +41,15 @@ void verb_erase(struct deed *d)
     }
     stmt_done(s);
     for (size_t i = 0; i < n; i++) {
+        words |= strcmp(columns[i].table, "item") == 0;
         act_erase(a, columns[i].table, d->it.id, columns[i].name,
                   strcmp(columns[i].table, "item") == 0 ? value_text("") : value_null());
         free(columns[i].table);
         free(columns[i].name);
     }
     free(columns);
+    if (act_ok(a) && words)
+        a->rc = search_erase(a->db, &a->err);
     if (n == 0)
         act_fail(a, XH_REFUSED, _("%s has no private values"), d->it.code);
     deed_say(

@@ -267,18 +267,6 @@ static enum xh_rc add_state(struct query *q, struct xh_err *err)
     return XH_USAGE;
 }
 
-static void add_text(struct query *q)
-{
-    if (!is_given(q->f->text))
-        return;
-    const char *pattern = query_pattern(q, q->f->text);
-    sql_add(&q->cond, "ttt",
-            " AND (i.title LIKE ? ESCAPE '\\' OR i.code LIKE ? ESCAPE '\\' OR "
-            "(SELECT p.text FROM progress p WHERE p.item = i.id "
-            "ORDER BY p.day DESC, p.id DESC LIMIT 1) LIKE ? ESCAPE '\\')",
-            pattern, pattern, pattern);
-}
-
 /* ---- overdue, due soon (ENGINE 4) ---- */
 
 int32_t query_soon_until(const struct defs *defs, const struct list_def *l, int32_t day)
@@ -360,10 +348,10 @@ enum xh_rc query_init(struct query *q, struct store *st, const struct filter *f,
         add_due(q);
     for (size_t i = 0; rc == XH_OK && i < f->n_where; i++)
         rc = query_where(q, f->where[i], err);
-    if (rc == XH_OK) {
-        add_text(q);
+    if (rc == XH_OK && is_given(f->text))
+        rc = query_words(q, f->text, err);
+    if (rc == XH_OK)
         add_reader(q);
-    }
     return rc;
 }
 
@@ -371,6 +359,7 @@ void query_fini(struct query *q)
 {
     sql_fini(&q->cond);
     sql_fini(&q->few);
+    sql_fini(&q->found);
     for (size_t i = 0; i < q->n_kept; i++)
         free(q->kept[i]);
     free(q->kept);
@@ -380,15 +369,24 @@ void query_fini(struct query *q)
 void query_from(const struct query *q, struct sql *s, const struct sql *few,
                 const char *first)
 {
-    if (q->past) {
-        sql_add(s, "", " FROM colour_span c JOIN item i ON i.id = c.item WHERE ");
-    } else if (few && few->n > 0) {
-        /* CROSS JOIN: left to itself the planner walks the index that has the order. */
-        sql_add(s, "", " FROM item p CROSS JOIN item i WHERE i.id = p.id AND ");
+    bool by_few = !q->past && few && few->n > 0;
+    const char *found = q->n_found ? " NOT INDEXED" : "";   /* but by its id, which is found */
+
+    /* CROSS JOIN: left to itself the planner walks the index that has the order. */
+    sql_add(s, "", by_few ? " FROM item p" : q->past && !q->n_found ? " FROM colour_span c JOIN "
+                   "item i ON i.id = c.item" : " FROM item i");
+    sql_add(s, "", found);
+    sql_add(s, "", by_few ? " CROSS JOIN item i WHERE i.id = p.id AND "
+                   : q->past && q->n_found ? " CROSS JOIN colour_span c WHERE c.item = i.id AND "
+                                           : " WHERE ");
+    if (q->n_found) {
+        sql_add(s, "", by_few ? "p.id IN (" : "i.id IN (");
+        sql_append(s, &q->found);
+        sql_add(s, "", ") AND ");
+    }
+    if (by_few) {
         sql_append(s, few);
         sql_add(s, "", " AND ");
-    } else {
-        sql_add(s, "", " FROM item i WHERE ");
     }
     sql_add(s, "", first);
     if (q->past)

@@ -28,6 +28,8 @@ struct query {
     unsigned phases;                /* 1 << enum phase: those that can be in the answer */
     struct sql cond;                /* the filter less colours: " AND ..." for every arm */
     struct sql few;                 /* on p: what finds the rows; "": the order does */
+    struct sql found;               /* items that can hold the words (query_words.c) */
+    int64_t n_found;                /* so many, and one; 0: the words find nothing first */
     char **kept; size_t n_kept, cap_kept;
 };
 
@@ -57,6 +59,11 @@ const char *query_pattern(struct query *q, const char *part);
 
 /* One --where expression more (query_where.c). */
 enum xh_rc query_where(struct query *q, const char *expr, struct xh_err *err);
+
+/* Only rows with these words in title, code or newest report (query_words.c). */
+enum xh_rc query_words(struct query *q, const char *text, struct xh_err *err);
+/* A condition added already asks for rows that have `text` in title or code. */
+enum xh_rc query_hint(struct query *q, const char *text, struct xh_err *err);
 
 /* Only rows in this phase. */
 void query_only_phase(struct query *q, enum phase p);

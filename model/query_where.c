@@ -250,7 +250,8 @@ static enum xh_rc add_condition(struct query *q, struct key key, enum op op,
     if (op == OP_HAS) {
         add_value(q, " AND ", key.sql, op_sql[op], "",
                   value_text(query_pattern(q, kept)));
-        return XH_OK;
+        return strcmp(key.id, "title") == 0 || strcmp(key.id, "code") == 0
+                   ? query_hint(q, kept, err) : XH_OK;
     }
     enum xh_rc rc = read_value(&key, kept, &v, err);
     if (rc == XH_OK && op == OP_NE)         /* what is empty is not equal either */

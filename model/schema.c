@@ -7,6 +7,7 @@
 #include "model/i18n.h"
 #include "model/mem.h"
 #include "model/schema_sql.h"
+#include "model/search.h"
 
 const char *const schema_fact_tables[] = {
     "config", "field_def", "unit", "place", "person", "person_role", "item", "counter",
@@ -23,7 +24,8 @@ static const char *const derived_item[] = {
 
 bool schema_is_derived(const char *table, const char *column)
 {
-    if (strcmp(table, "step_due") == 0 || strcmp(table, "colour_now") == 0)
+    if (strcmp(table, "step_due") == 0 || strcmp(table, "colour_now") == 0 ||
+        strcmp(table, "search_text") == 0 || strcmp(table, "search_wait") == 0)
         return true;
     if (strcmp(table, "colour_day") == 0)
         return strcmp(column, "day") == 0;
@@ -42,6 +44,8 @@ enum xh_rc schema_migrate(struct db *db, int from, struct xh_err *err)
 
     for (int v = from; rc == XH_OK && v < SCHEMA_VERSION; v++)
         rc = db_script(db, steps[v], err);
+    if (rc == XH_OK && from > 0)        /* what has waited long enough */
+        rc = search_settle(db, err);
     if (rc == XH_OK) {
         char sql[128];
         snprintf(sql, sizeof sql, "PRAGMA application_id = %d; PRAGMA user_version = %d;",

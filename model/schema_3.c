@@ -1,5 +1,9 @@
-/* schema_3.c - reminders sent, and what people like. Comments and units as in schema_1.c. */
+/* schema_3.c - reminders sent, words to be found, what people like. Comments and
+ * units as in schema_1.c. */
 #include "model/schema_sql.h"
+
+#define WAITS(item) \
+    "INSERT INTO search_wait (item) VALUES (" item ") ON CONFLICT DO NOTHING; "
 
 const char schema_3[] =
 "CREATE TABLE reminder (         -- 催办 that was sent: one row an item and sending (OFFICE 15)\n"
@@ -17,6 +21,24 @@ const char schema_3[] =
 "CREATE INDEX item_report ON item (report_every, unit, list, last_report_on, opened_on, "
 "  assigned_on, id, phase) WHERE phase = 0;\n"
 "CREATE INDEX clock_day ON clock (coalesce(to_day, 1000000), from_day, item);\n"
+
+/* What words are searched in, and what is new since (search.h). */
+"CREATE TABLE search_text (      -- of every item that does not wait; none without an index\n"
+"  item   INTEGER PRIMARY KEY,   -- derived: item\n"
+"  text   TEXT NOT NULL          -- derived: title, code, newest report; small letters\n"
+") STRICT;\n"
+"CREATE TABLE search_wait (      -- items whose words may be others than the index holds\n"
+"  item   INTEGER PRIMARY KEY    -- derived: item\n"
+") STRICT;\n"
+"INSERT INTO search_wait (item) SELECT id FROM item;\n"
+"CREATE TRIGGER search_insert AFTER INSERT ON item BEGIN " WAITS("NEW.id") "END;\n"
+"CREATE TRIGGER search_delete AFTER DELETE ON item BEGIN " WAITS("OLD.id") "END;\n"
+"CREATE TRIGGER search_update AFTER UPDATE OF title, code ON item "
+  "WHEN OLD.title <> NEW.title OR OLD.code <> NEW.code BEGIN " WAITS("NEW.id") "END;\n"
+"CREATE TRIGGER search_report AFTER INSERT ON progress BEGIN " WAITS("NEW.item") "END;\n"
+"CREATE TRIGGER search_unreport AFTER DELETE ON progress BEGIN " WAITS("OLD.item") "END;\n"
+"CREATE TRIGGER search_rereport AFTER UPDATE OF item, day, text ON progress BEGIN "
+  WAITS("OLD.item") WAITS("NEW.item") "END;\n"
 
 /* What people like to look at is no part of the record (preference.h). */
 "CREATE TABLE preference (       -- settings of one's own: column order, widths ...\n"

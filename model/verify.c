@@ -14,6 +14,7 @@
 #include "model/i18n.h"
 #include "model/recompute.h"
 #include "model/replay.h"
+#include "model/search.h"
 #include "model/text.h"
 
 #define PROGRESS_EVERY 512
@@ -342,7 +343,8 @@ static enum xh_rc check_derived(struct run *v, struct xh_err *err)
         verify_find(part, _("step_due: item %lld, step %s: there is no such item"),
                     (long long)stmt_int(s, 0), stmt_text(s, 1));
     stmt_done(s);
-    return got < 0 ? XH_DB : colour_now_verify(v->st->db, part, err);
+    rc = got < 0 ? XH_DB : colour_now_verify(v->st->db, part, err);
+    return rc == XH_OK ? search_verify(v->st->db, part, err) : rc;
 }
 
 /* ---- evidence ------------------------------------------------------------------------------- */

@@ -168,6 +168,7 @@ void bench_search(struct bench *b)
     static const struct { const char *what, *text, *like; } words[] = {
         { "search of a frequent word, first 50, at 1M / LIKE scan", "路灯", "%路灯%" },
         { "search of a word no row has / LIKE scan", "鲲鹏", "%鲲鹏%" },
+        { "search of words one row has / LIKE scan", "第98765处", "%第98765处%" },
     };
     char *home = bench_copy(b, b->most, "search");
     struct env env;

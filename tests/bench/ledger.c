@@ -13,6 +13,7 @@
 #include "model/colour_now.h"
 #include "model/event.h"
 #include "model/mem.h"
+#include "model/search.h"
 
 #define LIST_ID "ledger%02d"
 
@@ -336,6 +337,7 @@ void ledger_make(const char *home, const char *shipped, const char *work, int64_
     free(again);
     /* The triggers that keep the counts were away: they are made anew. */
     must(colour_now_rebuild(st->db, env.today, &err), &err, "counts");
+    must(search_settle(st->db, &err), &err, "search index");
     must(db_commit(st->db, &err), &err, "commit");
     must(db_script(st->db, "ANALYZE; PRAGMA wal_checkpoint(TRUNCATE);", &err), &err, "analyze");
     store_close(st);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "model/mem.h"
+#include "model/search.h"
 
 static void die(const struct xh_err *err)
 {
@@ -37,7 +38,7 @@ static void add_table(struct hash_state *h, struct db *db, const char *table,
                       const char *const *but)
 {
     struct xh_err err;
-    char *sql = xasprintf("SELECT * FROM \"%s\" ORDER BY 1, 2", table);
+    char *sql = xasprintf("SELECT *, 1 FROM \"%s\" ORDER BY 1, 2", table);
     struct stmt *s = db_query(db, &err, sql, "");
     int got = s ? 0 : -1;
 
@@ -67,7 +68,7 @@ static void add_all(struct db *db, const char *const *but, uint8_t out[static HA
 
     hash_init(&h);
     while (s && (got = stmt_step(s, &err)) > 0) {
-        if (!is_left_out(but, stmt_text(s, 0), NULL))
+        if (!is_left_out(but, stmt_text(s, 0), NULL) && !search_owns(stmt_text(s, 0)))
             add_table(&h, db, stmt_text(s, 0), but);
     }
     stmt_done(s);

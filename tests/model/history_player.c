@@ -450,7 +450,7 @@ static void restorable(struct player *p, uint8_t out[static HASH_SIZE])
                                        "item.red_on", "item.yellow_rule", "item.red_rule",
                                        "item.progress", "item.steps_done", "item.steps_total",
                                        "item.next_step", "step_due", "colour_now",
-                                       "colour_day", NULL };
+                                       "colour_day", "search_text", "search_wait", NULL };
     fingerprint_but(p->rig.st->db, but, out);
 }
 
@@ -546,7 +546,8 @@ static void entered(struct player *p, uint8_t out[static HASH_SIZE])
 {
     static const char *const outcomes[] = { "config", "field_def", "colour_span", "due_change",
                                             "def_row", "meta", "event", "event_item", "step_due",
-                                            "item", "colour_now", "colour_day", NULL };
+                                            "item", "colour_now", "colour_day", "search_text",
+                                            "search_wait", NULL };
     fingerprint_but(p->rig.st->db, outcomes, out);
 }
 

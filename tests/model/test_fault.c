@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "model/def_store.h"
+#include "model/search.h"
 #include "tests/model/fingerprint.h"
 
 enum actor { ADMIN, CLERK, HANDLER, OTHER, LEADER, SECOND, VILLAGE };
@@ -296,5 +297,7 @@ int main(void)
         cmocka_unit_test(every_verb_leaves_the_old_state_or_the_new_one),
         cmocka_unit_test(founding_leaves_the_township_or_nothing),
     };
+
+    search_tune(0, 1);     /* the search index, too, from the first rows on */
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

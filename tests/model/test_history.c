@@ -8,6 +8,7 @@
 
 #include "model/history.h"
 #include "model/schema.h"
+#include "model/search.h"
 
 #define COUNT(v) (sizeof (v) / sizeof *(v))
 
@@ -241,5 +242,6 @@ int main(void)
         TEST(no_failing_step_gives_half_a_record),
     };
 
+    search_tune(0, 3);     /* the search index, too, from the first rows on */
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,6 @@
 /* test_import_fault.c - every step of SQL of an import fails once, and its COMMIT: the
  * database holds the old state or the new one (invariants 2 and 12). */
+#include "model/search.h"
 #include "tests/model/import_rig.h"
 
 #include "tests/model/fingerprint.h"
@@ -93,5 +94,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_import_leaves_the_old_state_or_the_new_one),
     };
+
+    search_tune(0, 1);     /* the search index, too, from the first rows on */
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

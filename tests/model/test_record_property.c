@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "model/query.h"
+#include "model/search.h"
 
 #define HISTORIES 160
 #define HISTORIES_WITH_FILES 8
@@ -271,5 +272,7 @@ int main(void)
         cmocka_unit_test_teardown(histories_with_files_hold, tell_the_end),
         cmocka_unit_test_teardown(histories_hold, tell_the_end),
     };
+
+    search_tune(0, 3);     /* the search index, too, from the first rows on */
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -16,7 +16,8 @@
  * and those that hold nothing but what is derived. */
 static const char *const outside[] = { "meta", "event", "event_item", "private", "def_row",
                                       "saved_view", "preference", NULL };
-static const char *const derived[] = { "step_due", "colour_now", "colour_day", NULL };
+static const char *const derived[] = { "step_due", "colour_now", "colour_day", "search_text",
+                                      "search_wait", NULL };
 
 static struct db *db;
 
