@@ -83,16 +83,25 @@ static bool set(struct tui *t, struct sitting *s, size_t row, const struct meeti
     return sitting_save(t, s);
 }
 
-static void say_decision(struct tui *t, const struct meeting_row *r)
+/* `was`: what stood there before. One row has one decision, so another one takes its place:
+ * thirty people watch, and nobody should overlook that. */
+static void say_decision(struct tui *t, const struct meeting_row *r,
+                         const struct meeting_decision *was)
 {
-    struct buf b = {0};
+    struct buf b = {0}, before = {0};
 
     meeting_say_decision(&b, &r->d, t->env.today);
+    if (was && was->what != MEETING_OPEN)
+        meeting_say_decision(&before, was, t->env.today);
     if (r->d.what == MEETING_OPEN)
         tui_say(t, _("No. %lld: nothing is decided."), (long long)r->n);
+    else if (before.len && strcmp(buf_str(&before), buf_str(&b)) != 0)
+        tui_say(t, _("No. %lld: %s instead of %s. Kept."), (long long)r->n, buf_str(&b),
+                buf_str(&before));
     else
         tui_say(t, _("No. %lld: %s. Kept."), (long long)r->n, buf_str(&b));
     buf_fini(&b);
+    buf_fini(&before);
 }
 
 bool sitting_decide(struct tui *t, struct sitting *s, const struct meeting_decision *d)
@@ -100,7 +109,7 @@ bool sitting_decide(struct tui *t, struct sitting *s, const struct meeting_decis
     remember(s);
     if (!set(t, s, s->m.at, d))
         return false;
-    say_decision(t, &s->m.rows[s->m.at]);
+    say_decision(t, &s->m.rows[s->m.at], &s->back[s->n_back - 1].was);
     return true;
 }
 
@@ -126,7 +135,7 @@ static enum step undo(struct tui *t, struct sitting *s)
     struct taken_back *b = &s->back[--s->n_back];
     if (set(t, s, b->row, &b->was)) {
         s->m.at = b->row;
-        say_decision(t, &s->m.rows[b->row]);
+        say_decision(t, &s->m.rows[b->row], NULL);
     }
     meeting_decision_fini(&b->was);
     return STEP_RELOAD;

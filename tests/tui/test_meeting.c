@@ -237,6 +237,7 @@ static void a_limit_takes_two_keys_and_is_kept(void **state)
     assert_shown(scr, "先拖车后立桩");
     show(r->clerk, GO_ON "6");
     assert_shown(scr, "下次再议");
+    assert_shown(scr, "(原定：限期 11-27");
     assert_shown(scr, "先拖车后立桩");
     show(r->clerk, GO_ON "r");
     assert_shown(scr, "(未定)");
