@@ -28,7 +28,7 @@ static const struct key_bind keys[] = {
     { CMD_EDIT, N_("Edit"), N_("change fields"), 0 },
     { CMD_REMIND, NULL, N_("texts that remind people, to be copied"), 0 },
     { CMD_REPEAT, N_("Again"), N_("do the last act on this item too"), 0 },
-    { CMD_OWN_1, N_("Overview"), N_("section 1: who, when, fields"), '1' },
+    { CMD_OWN_1, N_("Brief"), N_("section 1: who, when, fields"), '1' },
     { CMD_OWN_2, N_("Steps"), N_("section 2: the checklist"), '2' },
     { CMD_OWN_3, N_("Progress"), N_("section 3: progress reports"), '3' },
     { CMD_OWN_4, N_("Instructions"), N_("section 4: instructions and remarks"), '4' },

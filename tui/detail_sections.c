@@ -13,7 +13,7 @@
 #include "model/work.h"
 
 static const char *const names[SECTION_COUNT] = {
-    N_("Overview"), N_("Steps"), N_("Progress"), N_("Instructions"), N_("Evidence"),
+    N_("Brief"), N_("Steps"), N_("Progress"), N_("Instructions"), N_("Evidence"),
     N_("Orders"), N_("Dates"), N_("Colour"), N_("Record"),
 };
 
@@ -88,8 +88,9 @@ static void put(void *ctx, const char *label, const char *value)
 
 static int label_columns(const struct list_def *l)
 {
-    int wide = LABELS;
+    int wide = text_width(_("Superior's deadline")) + 1;     /* the longest in English */
 
+    wide = wide > LABELS ? wide : LABELS;
     for (size_t i = 0; l && i < l->n_fields; i++)
         if (text_width(l->fields[i].name) + 2 > wide)
             wide = text_width(l->fields[i].name) + 2;

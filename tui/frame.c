@@ -133,26 +133,49 @@ void frame_draw_status(struct tui *t)
  * be done to this row and need more room (申请销号, 不属本单位). */
 static const int f_begin[] = { 0, 6, 17, 29, 36, 43, 52, 59, 66, 73, 80 };
 
+struct f_word { const char *word; char key[8]; bool may; int x; };
+
+/* A word too long for its place (in English) moves those behind it to the right, and where
+ * there is no more room those before it to the left. */
+static void f_places(struct f_word w[static 11], int cols)
+{
+    int need[10], end = cols;
+
+    for (int i = 0; i < 10; i++) {
+        int begin = f_begin[i] * cols / 80;
+        need[i] = (int)strlen(w[i].key) + text_width(w[i].word) + 1;
+        w[i].x = i > 0 && w[i - 1].x + need[i - 1] > begin ? w[i - 1].x + need[i - 1] : begin;
+    }
+    w[10].x = cols;
+    for (int i = 9; i > 0 && w[i].x + need[i] - 1 > end; i--) {
+        w[i].x = end - need[i] + 1;
+        end = w[i].x - 1;
+    }
+}
+
 /* What this person may do to this row; what cannot be done is greyed, not hidden. */
 static void f_bar(struct tui *t, const struct screen_ops *ops, void *state)
 {
     int y = t->canvas.rows - 1, cols = t->canvas.cols;
+    struct f_word w[11];
 
     canvas_put(&t->canvas, y, 0, cols, "", TEXT_LEFT, STYLE_BAR);
     for (int n = 1; n <= 10; n++) {
         enum cmd cmd = keymap_f(n);
         const struct key_bind *b = keymap_bind(ops->keys, cmd);
-        const char *word = b ? _(b->label) : "";
-        bool may = b != NULL;
-        char key[16];
-        int x = f_begin[n - 1] * cols / 80, cell = f_begin[n] * cols / 80 - x;
-        if (b && ops->may && !ops->may(t, state, cmd, &word, NULL))
-            may = false;
-        snprintf(key, sizeof key, cols >= 110 ? "F%d" : "%d", n);
-        canvas_write(&t->canvas, y, x, key, STYLE_BAR_KEY);
-        canvas_put(&t->canvas, y, x + (int)strlen(key), cell - (int)strlen(key) - 1, word,
-                   TEXT_LEFT, may ? STYLE_BAR : STYLE_BAR_OFF);
-        canvas_hit(&t->canvas, (struct area){ y, x, 1, cell }, K_F1 + (uint32_t)(n - 1), -1);
+        struct f_word *f = &w[n - 1];
+        f->word = b ? _(b->label) : "";
+        f->may = b && (!ops->may || ops->may(t, state, cmd, &f->word, NULL));
+        snprintf(f->key, sizeof f->key, cols >= 110 ? "F%d" : "%d", n);
+    }
+    f_places(w, cols);
+    for (int n = 1; n <= 10; n++) {
+        const struct f_word *f = &w[n - 1];
+        int key = (int)strlen(f->key), cell = f[1].x - f->x;
+        canvas_write(&t->canvas, y, f->x, f->key, STYLE_BAR_KEY);
+        canvas_put(&t->canvas, y, f->x + key, cell - key - (n < 10), f->word, TEXT_LEFT,
+                   f->may ? STYLE_BAR : STYLE_BAR_OFF);
+        canvas_hit(&t->canvas, (struct area){ y, f->x, 1, cell }, K_F1 + (uint32_t)(n - 1), -1);
     }
 }
 

@@ -30,7 +30,7 @@ static const struct key_bind keys[] = {
     { CMD_OPEN, N_("Open"), N_("open the item"), 0 },
     { CMD_FIND_NEXT, NULL, N_("find the next one"), 0 },
     { CMD_FIND_PREV, NULL, N_("find the one before"), 0 },
-    { CMD_PRINT, N_("As text"), N_("the rows asked for, or those marked, as a text table"), 0 },
+    { CMD_PRINT, N_("Print"), N_("the rows asked for, or those marked, as a text table"), 0 },
     { CMD_FILTER, NULL, N_("filter: conditions, and those kept under a name"), 0 },
     { CMD_RED, NULL, N_("only red"), 0 }, { CMD_YELLOW, NULL, N_("only yellow"), 0 },
     { CMD_GREEN, NULL, N_("only green"), 0 }, { CMD_GREY, NULL, N_("only on hold"), 0 },

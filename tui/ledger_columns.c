@@ -17,7 +17,7 @@ static const char *const staying[] = { "colour", "title", "owner", "due", "left"
                                        NULL };
 static const struct { const char *id; int limit; } limits[] = {
     { "colour", 6 }, { "code", 14 }, { "unit", 16 }, { "owner", 10 }, { "handler", 10 },
-    { "left", 14 }, { "standing", 13 }, { "place", 14 }, { "latest", 30 }, { "co", 16 },
+    { "left", 17 }, { "standing", 13 }, { "place", 14 }, { "latest", 30 }, { "co", 16 },
 };
 #define LIMIT 14
 
@@ -60,7 +60,7 @@ static void add(struct ledger_columns *c, const struct column_wish *wish, int le
 
     if (strcmp(id, "state") == 0) {     /* it says who is to act as well */
         id = "standing";
-        about = (struct row_column){ .title = xstrdup(_("State / waiting for")) };
+        about = (struct row_column){ .title = xstrdup(_("State / with")) };
     } else if (!row_column(&c->look, id, &about)) {
         return;
     }

@@ -29,7 +29,7 @@ static const struct key_bind keys[] = {
     { CMD_FIND, N_("Find"), N_("find by number, unit or words, by pinyin too; n and N go on"),
       0 },
     { CMD_FIND_NEXT, NULL, NULL, 0 }, { CMD_FIND_PREV, NULL, NULL, 0 },
-    { CMD_PRINT, N_("As text"), N_("its text as it goes out, or the list, to be written to a file"),
+    { CMD_PRINT, N_("Print"), N_("its text as it goes out, or the list, to be written to a file"),
       0 },
     { CMD_UP, NULL, NULL, 0 }, { CMD_DOWN, NULL, NULL, 0 },
     { CMD_PGUP, NULL, NULL, 0 }, { CMD_PGDN, NULL, NULL, 0 },
@@ -281,6 +281,18 @@ static int number_width(const struct orders_state *s)
     return width;
 }
 
+/* Of the words they are in. */
+static int state_width(void)
+{
+    int width = 0;
+
+    for (int k = 0; k < DUBAN_STATES; k++) {
+        int w = text_width(order_state_name((enum duban_state)k));
+        width = w > width ? w : width;
+    }
+    return width;
+}
+
 static void cell(void *ctx, size_t row, size_t column, struct buf *out, enum style *style)
 {
     const struct orders_state *s = ctx;
@@ -391,7 +403,7 @@ static void orders_draw(struct tui *t, void *state, struct area body)
         [COL_SIGNED] = { _("Signed"), 14, TEXT_LEFT, 2 },
         [COL_DUE] = { _("Reply by"), 5, TEXT_LEFT, 4 },
         [COL_CLOCK] = { _("Left"), wide ? 16 : 12, TEXT_LEFT, 0 },
-        [COL_STATE] = { _("State"), 4, TEXT_LEFT, 5 },
+        [COL_STATE] = { _("State"), state_width(), TEXT_LEFT, 5 },
         [COL_NEXT] = { _("Comes next"), wide ? 16 : 11, TEXT_LEFT, 0 },
     };
 

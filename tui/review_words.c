@@ -50,7 +50,7 @@ void review_used_text(struct tui *t, const struct review_row *r, struct buf *out
     if (!all)
         buf_printf(out, _("%d workdays"), used);
     else
-        buf_printf(out, _("%d/%d workdays"), used, all);
+        buf_printf(out, _("%d/%d days"), used, all);
     if (all && used > all)
         *style = STYLE_WRONG;
 }

@@ -5,11 +5,19 @@
 #define GAP 1
 #define LEAST 8                 /* of a column that takes what is left */
 
+/* No heading is cut: in English some are wider than what stands below them. */
+static int least_width(const struct view_column *column)
+{
+    int title = text_width(column->title);
+
+    return column->width == 0 || title < column->width ? column->width : title;
+}
+
 /* -1: no room for it. */
 static void lay_out(const struct table_view *v, int width, int *w)
 {
     for (size_t i = 0; i < v->n_columns; i++)
-        w[i] = v->columns[i].width;
+        w[i] = least_width(&v->columns[i]);
     for (;;) {
         int fixed = 0, flexible = 0, least = 0;
         for (size_t i = 0; i < v->n_columns; i++) {

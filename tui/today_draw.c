@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "model/i18n.h"
+#include "tui/text_pane.h"
 
 enum { LABEL = 12, LONG_LABEL = 20, FIGURES_SHARE = 5 };
 
@@ -120,7 +121,7 @@ static void draw_bar(struct tui *t, const struct today *d, enum panel p, const s
 static void left_text(struct buf *b, const struct row *r, int32_t today)
 {
     if (r->days_overdue > 0)
-        buf_printf(b, _("%d days over"), (int)r->days_overdue);
+        buf_printf(b, _("%d over"), (int)r->days_overdue);
     else if (r->it.due == today)
         buf_puts(b, _("today"));
     else if (r->days_left >= 0)         /* in review nothing is overdue (OFFICE 3) */
@@ -146,7 +147,7 @@ static void draw_item(struct tui *t, const struct today *d, const struct row *r,
     canvas_put(c, y, x, 2, colour_word(t->defs, r->colour), TEXT_LEFT, theme_colour(r->colour));
     canvas_put(c, y, x += 3, 10, r->it.code, TEXT_LEFT, STYLE_PLAIN);
     /* a group names its people itself */
-    canvas_put(c, y, x += 11, group ? title + 1 + owner : title, said, TEXT_LEFT, STYLE_PLAIN);
+    canvas_short(c, y, x += 11, group ? title + 1 + owner : title, said, STYLE_PLAIN);
     x += title + 1;
     if (!group)
         canvas_put(c, y, x, owner, who, TEXT_LEFT, STYLE_PLAIN);
@@ -154,7 +155,7 @@ static void draw_item(struct tui *t, const struct today *d, const struct row *r,
                TEXT_LEFT, STYLE_PLAIN);
     canvas_put(c, y, x += 6, 8, buf_str(&left), TEXT_RIGHT, STYLE_PLAIN);
     x += 9;
-    canvas_put(c, y, x, c->cols - x, buf_str(&end), TEXT_LEFT, STYLE_PLAIN);
+    canvas_short(c, y, x, c->cols - x, buf_str(&end), STYLE_PLAIN);
     if (line == d->cursor)
         canvas_restyle(c, y, 0, c->cols, STYLE_CURSOR);
     canvas_hit(c, (struct area){ y, 0, 1, c->cols }, K_ENTER, (int)(line * CHIPS));

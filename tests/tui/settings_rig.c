@@ -22,6 +22,7 @@ void settings_rig_init(struct tui_rig *r)
 
     folder = tools_folder("settings");
     tui_rig_init_with(r, folder, "2026-11-20");
+    r->folder = folder;
     for (size_t i = 0; i < r->record.config.n_files; i++) {
         const struct config_file *f = &r->record.config.files[i];
         char *name = xasprintf("config/%s.yaml", f->name), *path = path_in(r, name);
@@ -77,13 +78,6 @@ void settings_change(struct tui_rig *r, const char *name, const char *was, const
     free(text);
 }
 
-/* As long as it was, so that nothing moves. */
-static void hide_folder(struct tui_rig *r)
-{
-    for (char *at; folder && (at = strstr(r->frame, folder));)
-        memset(at, '~', strlen(folder));
-}
-
 void settings_look(struct tui_rig *r, const char *keys, const char *name)
 {
     for (int wide = 0; wide < 2; wide++) {
@@ -91,7 +85,6 @@ void settings_look(struct tui_rig *r, const char *keys, const char *name)
         r->rows = wide ? 40 : 24;
         r->cols = wide ? 120 : 80;
         tui_rig_run(r, &settings_screen, NULL, keys);
-        hide_folder(r);
         assert_screen(r, screen);
         free(screen);
     }

@@ -3,6 +3,8 @@
 #ifndef TESTS_TUI_RIG_H
 #define TESTS_TUI_RIG_H
 
+#include <sys/types.h>
+
 #include "tests/model/record_rig.h"
 #include "tui/tui.h"
 
@@ -20,9 +22,14 @@ struct tui_rig {
     bool over;                  /* the keys are used up: what is painted while leaving counts not */
     bool pasted;                /* a pasted text has just ended */
     int64_t waited;             /* milliseconds the clock has not heard of yet */
-    size_t bad;                 /* rows that were not exactly as wide as the window */
+    char *broken;               /* the first frame that broke a rule, and which one */
+    const char *glyphs;         /* ambiguous characters of people's texts: NULL: none */
+    const char *folder;         /* shown as ~~~ in what is compared; NULL: none */
     const char *home;           /* where drafts are kept; NULL: nowhere */
     void (*others)(void);       /* what somebody else does at <others> */
+    pid_t twin;                 /* the same in English, waiting to be asked (tui_twin.c) */
+    int to_twin, from_twin;
+    bool is_twin, alone;        /* alone: nobody asks for it in English */
 };
 
 void tui_rig_init(struct tui_rig *r);           /* 24x80; person: the clerk */
@@ -37,15 +44,27 @@ void tui_rig_fini(struct tui_rig *r);
  * <click:y,x> <size:24x80> <wait:SECONDS> (nothing comes for so long),
  * <others> (somebody else writes, and nothing comes). What the
  * application does while no key waits is done before the next key, unless <!> stands
- * before it: that key comes in the middle. Every frame is checked: each row exactly the
- * window's width, no half character. */
+ * before it: that key comes in the middle. Every frame is checked by frame_rules.h. */
 void tui_rig_run(struct tui_rig *r, const struct screen_ops *first, const void *arg,
                  const char *keys);
 /* Does the last frame hold this text? Fails the test showing the frame otherwise. */
 #define assert_shown(r, text) assert_shown_(r, text, true, __FILE__, __LINE__)
 #define assert_not_shown(r, text) assert_shown_(r, text, false, __FILE__, __LINE__)
 void assert_shown_(struct tui_rig *r, const char *text, bool want, const char *file, int line);
-/* The last frame is that of tests/tui/<name>.screen; XH_WRITE=1 writes it. */
+/* The last frame is that of tests/tui/<name>.screen; XH_WRITE=1 writes it. A name that ends
+ * with -80x24 stands for two: <name>-en-80x24 is what the same keys show in English. */
 void assert_screen(struct tui_rig *r, const char *name);
+
+/* ---- between the rig and its twin ---- */
+
+/* Run the keys; what went wrong comes back, NULL: nothing. Caller frees. */
+char *tui_rig_play(struct tui_rig *r, const struct screen_ops *first, const void *arg,
+                   const char *keys);
+/* A second process with the township as it is now, for the same keys in English. */
+void tui_twin_begin(struct tui_rig *r, const struct screen_ops *first, const void *arg,
+                    const char *keys);
+/* Its last frame; fails the test when it broke a rule. Caller frees. */
+char *tui_twin_frame(struct tui_rig *r);
+void tui_twin_end(struct tui_rig *r);
 
 #endif
