@@ -45,7 +45,7 @@ static const struct key_bind keys[] = {
     { CMD_FIND_NEXT, N_("Next item"), N_("the next row of those it was opened from"), ']' },
     { CMD_FIND_PREV, N_("Item before"), N_("the row before"), '[' },
     { CMD_WHY, N_("Why"), N_("why this colour"), 0 },
-    { CMD_PRINT, N_("As text"), N_("all of it as text, to be read, copied or written to a file"),
+    { CMD_PRINT, N_("Print"), N_("all of it as text, to be read, copied or written to a file"),
       0 },
     { CMD_NONE, NULL, NULL, 0 },
 };

@@ -217,7 +217,7 @@ static void add_campaign(struct tui *t, struct section *s, const struct campaign
     bar_add(b, STYLE_PLAIN, xasprintf(_("day %d of %d"), (int)(today - c->from + 1),
                                       (int)(c->to - c->from + 1)));
     q.state = "closed";
-    struct chip *done = bar_add(b, STYLE_GREEN, xasprintf(_("crossed off %lld of %lld"),
+    struct chip *done = bar_add(b, STYLE_PLAIN, xasprintf(_("crossed off %lld of %lld"),
                                                           (long long)v[0].n.closed,
                                                           (long long)all));
     if (done && fits && v[0].n.closed) {

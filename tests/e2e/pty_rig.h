@@ -6,8 +6,7 @@
  * fence behind every list of keys. What was painted little by little before it must be what
  * is painted anew - so no cell is ever left over from an earlier frame.
  *
- * On every frame: no half character, no glyph of ambiguous width, the cursor in a field
- * or hidden, the bar of F-keys on the last row, 红 黄 绿 灰 in every block of colour. */
+ * On every frame the rules of frame_rules.h hold. */
 #ifndef TESTS_PTY_RIG_H
 #define TESTS_PTY_RIG_H
 
@@ -105,7 +104,7 @@ int pty_foreground(struct pty_rig *r, int y, int x);
 int pty_background(struct pty_rig *r, int y, int x);
 
 /* A township in XH_TMP with a few rows in every state, and everybody of record_rig.h; each
- * call another folder. Caller frees. */
+ * call another folder (founded once, then copied). Caller frees. */
 char *pty_town(void);
 /* verify finds nothing in it. */
 void pty_assert_whole(const char *home);
