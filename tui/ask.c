@@ -89,10 +89,16 @@ static void yes_draw(struct tui *t, void *ctx)
     struct yes *q = ctx;
     struct box b = { q->title, q->text, _("Enter yes    Esc no"), 1, 30 };
     int y;
-    struct area a = draw_box(t, &b, &y);
+    struct area a = draw_box(t, &b, &y), yes = { a.y + a.h - 2, a.x + 2, 1, 0 }, no = yes;
+    const char *esc = strstr(b.foot, "Esc");    /* a key's name: the same in every language */
+    char *before = xstrndup(b.foot, esc ? (size_t)(esc - b.foot) : strlen(b.foot));
 
-    canvas_hit(&t->canvas, (struct area){ a.y + a.h - 2, a.x, 1, a.w / 2 }, K_ENTER, -1);
-    canvas_hit(&t->canvas, (struct area){ a.y + a.h - 2, a.x + a.w / 2, 1, a.w / 2 }, K_ESC, -1);
+    no.x += text_width(before);
+    no.w = text_width(esc ? esc : "");
+    yes.w = text_width(text_trim(before));
+    free(before);
+    canvas_hit(&t->canvas, yes, K_ENTER, -1);
+    canvas_hit(&t->canvas, no, K_ESC, -1);
 }
 
 static bool yes_key(struct tui *t, void *ctx, const struct input *in)

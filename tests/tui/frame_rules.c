@@ -49,6 +49,8 @@ static const char *look_at_cell(const struct canvas *c, int y, int x,
         return "a left half alone";
     if (text_width(it->text) != it->width)
         return "a character that is not as wide as its cells";
+    if (it->width == 2 && canvas_find_hit(c, y, x) != canvas_find_hit(c, y, x + 1))
+        return "a character whose halves mean different things to the mouse";
     for (int at = 0, len; it->text[at] && !broken; at += len) {
         uint32_t ch = text_next(it->text + at, &len);
         broken = look_at_char(ch, it->text + at, len, how);
@@ -239,6 +241,15 @@ char *frame_f_word(const struct canvas *c, int n, int *room)
     while (b.len > 0 && b.s[b.len - 1] == ' ')
         b.s[--b.len] = '\0';
     return buf_take(&b);
+}
+
+bool frame_f_is_grey(const struct canvas *c, int n)
+{
+    int x = 0;
+
+    for (int i = 1; i <= n && x >= 0; i++)
+        x = find_key(c, i, x);
+    return x < 0 || x >= c->cols || cell(c, c->rows - 1, x)->style == STYLE_BAR_OFF;
 }
 
 static const char *look_at_bar(const struct canvas *c, int *x)

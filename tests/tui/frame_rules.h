@@ -8,6 +8,7 @@
  *   - the cursor is in the field with the caret, and hidden where there is none;
  *   - the top line begins with 销号; of the four counts there are all or none;
  *   - the ten F-keys stand on the last row;
+ *   - the mouse hits the same with both halves of a character (where hits are known);
  *   - a box has its edge on every side: none is cut.
  * Windows too small for the program have one line; only the first two rules hold there. */
 #ifndef TESTS_FRAME_RULES_H
@@ -28,5 +29,7 @@ const char *frame_broken(const struct canvas *c, const struct frame_looks *how, 
 /* The word of F-key `n` as it stands there, "" for none; *room: the columns there were.
  * Caller frees. */
 char *frame_f_word(const struct canvas *c, int n, int *room);
+/* Is its word greyed? Of a canvas as it was painted. */
+bool frame_f_is_grey(const struct canvas *c, int n);
 
 #endif

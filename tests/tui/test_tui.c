@@ -2,7 +2,9 @@
  * input method, Esc and a digit, small windows. */
 #include "tests/tui/tui_rig.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "model/i18n.h"
 #include "tui/ask.h"
@@ -154,6 +156,42 @@ static void full_width_keys_are_their_twins(void **state)
     assert_int_equal(answer, 0);
 }
 
+/* Pressed where it says so, and nowhere else. */
+static void the_mouse_says_yes_where_yes_stands(void **state)
+{
+    int y = 0, yes = 0, no = 0;
+    char press[64];
+
+    (void)state;
+    tui_rig_run(r, &probe, NULL, "x");
+    for (const char *row = r->frame; y == 0 && *row; row = strchr(row, '\n') + 1) {
+        const char *end = strchr(row, '\n'), *at = strstr(row, "回车 是");
+        if (!at || at > end)
+            continue;
+        char *left = xstrndup(row, (size_t)(at - row));
+        yes = text_width(left);
+        free(left);
+        left = xstrndup(row, (size_t)(strstr(at, "Esc") - row));
+        no = text_width(left);
+        free(left);
+        for (const char *p = r->frame; p < row; p = strchr(p, '\n') + 1)
+            y++;
+    }
+    assert_int_not_equal(y, 0);
+    for (int i = 0; i < 6; i++) {
+        snprintf(press, sizeof press, "x<click:%d,%d>", y, no + i);
+        tui_rig_run(r, &probe, NULL, press);
+        assert_int_equal(answer, 0);
+        assert_not_shown(r, "回车 是");
+        snprintf(press, sizeof press, "x<click:%d,%d>", y, yes + i);
+        tui_rig_run(r, &probe, NULL, press);
+        assert_int_equal(answer, 1);
+    }
+    snprintf(press, sizeof press, "x<click:%d,%d>", y, no - 1);
+    tui_rig_run(r, &probe, NULL, press);
+    assert_shown(r, "回车 是");
+}
+
 static void a_hanzi_never_acts_but_is_explained(void **state)
 {
     (void)state;
@@ -258,6 +296,7 @@ int main(void)
         T(the_frame_says_where_who_and_when),
         T(esc_and_a_digit_is_an_f_key),
         T(full_width_keys_are_their_twins),
+        T(the_mouse_says_yes_where_yes_stands),
         T(a_hanzi_never_acts_but_is_explained),
         T(digits_choose_and_esc_leaves),
         T(a_line_takes_hanzi_and_edits_by_character),
