@@ -115,13 +115,16 @@ static enum style style_of(const struct pty_rig *r, const VTermScreenCell *c)
                                         STYLE_FIELD_HERE, STYLE_DIALOG };
     int bg = background(c);
 
-    if (bg < 0 || bg == look_of(r, STYLE_PLAIN).bg)
+    int box = look_of(r, STYLE_DIALOG).bg;
+
+    if (bg < 0 || bg == look_of(r, STYLE_PLAIN).bg || bg == look_of(r, STYLE_BAR_KEY).bg)
         return STYLE_PLAIN;
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (bg == look_of(r, known[i]).bg)
             return known[i];
-    return c->attrs.bold && bg == look_of(r, STYLE_DIALOG_TITLE).bg ? STYLE_DIALOG_TITLE
-                                                                    : STYLE_PLAIN;
+    return c->attrs.bold && bg == look_of(r, STYLE_DIALOG_TITLE).bg &&
+                   box >= 0 && box != look_of(r, STYLE_BAR_KEY).bg
+               ? STYLE_DIALOG_TITLE : STYLE_PLAIN;
 }
 
 static void copy_cell(struct pty_rig *r, int y, int x, struct canvas_cell *out)

@@ -29,7 +29,7 @@ static const struct { const char *name, *keys, *back; } screens_of_it[] = {
     { "calendar", "<F9>7", "<F10>" },
     { "reports", "<F9>8", "<F10>" },
     { "settings", "<F9><Down><Down><Down><Down><Down><Down><Down><Down><Down>"
-      "<Enter>", "<F10>" },
+      "<Down><Enter>", "<F10>" },
 };
 
 static int setup(void **state)

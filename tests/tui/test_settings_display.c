@@ -16,6 +16,7 @@ static int setup(void **state)
     (void)state;
     scr = xcalloc(1, sizeof *scr);
     settings_rig_init(scr);
+    scr->sample = true;
     r = &scr->record;
     return 0;
 }

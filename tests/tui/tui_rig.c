@@ -55,7 +55,7 @@ static const char *cut_label(const struct canvas *c, const struct frame_looks *h
 static void look(struct tui_rig *r, const struct canvas *c)
 {
     int y, x;
-    struct frame_looks how = { .exact = true, .bare = !r->tui.top,
+    struct frame_looks how = { .exact = !r->sample, .bare = !r->tui.top,
                                .glyphs = r->glyphs ? r->glyphs : "" };
     const char *broken = r->broken ? NULL : frame_broken(c, &how, &y, &x);
 

@@ -24,6 +24,7 @@ struct tui_rig {
     int64_t waited;             /* milliseconds the clock has not heard of yet */
     char *broken;               /* the first frame that broke a rule, and which one */
     const char *glyphs;         /* ambiguous characters of people's texts: NULL: none */
+    bool sample;                /* a field is shown as a sample: it has no cursor */
     const char *folder;         /* shown as ~~~ in what is compared; NULL: none */
     const char *home;           /* where drafts are kept; NULL: nowhere */
     void (*others)(void);       /* what somebody else does at <others> */
