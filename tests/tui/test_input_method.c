@@ -79,6 +79,8 @@ static void a_twin_does_what_its_key_does(void **state)
 {
     (void)state;
     for (uint32_t key = ' '; key < 0x7F; key++) {
+        if (key == 'M')         /* turns the mouse, and remembers: twice is not the same */
+            continue;
         same_frame(&today_screen, key);
         same_frame(&ledger_screen, key);
     }
