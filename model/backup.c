@@ -334,11 +334,11 @@ enum xh_rc backup_write(const struct backup_source *src, const struct env *env,
 
 struct checking { config_compile *compile; const struct watch *watch; struct store *copy; };
 
-static void tell_checking(void *ctx, const char *part, size_t done, size_t all)
+static bool tell_checking(void *ctx, const char *part, size_t done, size_t all)
 {
     struct checking *c = ctx;
 
-    watch_tell(c->watch, part, (int64_t)done, (int64_t)all);
+    return watch_tell(c->watch, part, (int64_t)done, (int64_t)all);
 }
 
 static bool still_checking(void *ctx)
@@ -373,7 +373,7 @@ static enum xh_rc check_copy(void *ctx, const char *folder, struct manifest *m,
         buf_puts(findings, buf_str(&parts[i]->findings));
     }
     m->whole = rc == XH_OK ? WHOLE_YES : WHOLE_NO;
-    if (!still_checking(c))
+    if (rc == XH_REFUSED || !still_checking(c))
         rc = watch_stopped(err);
     else if (bad > 0)
         rc = XH_OK;                 /* a faithful copy of what is not whole */

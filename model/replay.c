@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/file.h"
 #include "model/i18n.h"
 #include "model/schema.h"
 #include "model/search.h"
@@ -243,6 +244,14 @@ static enum xh_rc fold_event(struct replay *r, int64_t id, struct xh_err *err)
     return rc;
 }
 
+/* XH_REFUSED when it is to stop. */
+static enum xh_rc go_on(struct replay *r, size_t done, size_t all, struct xh_err *err)
+{
+    bool on = !r->progress || r->progress(r->progress_ctx, _("facts"), done, all);
+
+    return on ? XH_OK : watch_stopped(err);
+}
+
 enum xh_rc replay_fold(struct replay *r, struct xh_err *err)
 {
     enum xh_rc rc = make_empty(r, err);
@@ -264,8 +273,7 @@ enum xh_rc replay_fold(struct replay *r, struct xh_err *err)
             rc = db_commit(r->to, err);
         if (rc == XH_OK)
             rc = db_begin(r->to, err);
-        if (r->progress)
-            r->progress(r->progress_ctx, _("facts"), (size_t)done, (size_t)r->events);
+        rc = rc == XH_OK ? go_on(r, (size_t)done, (size_t)r->events, err) : rc;
     }
     stmt_done(s);
     if (rc == XH_OK)
@@ -495,13 +503,16 @@ static enum xh_rc walk(struct replay *r, const char *table, const char *sql,
     int more_a = a && b ? stmt_step(a, err) : -1,
         more_b = more_a >= 0 ? stmt_step(b, err) : -1;
 
-    while (more_a >= 0 && more_b >= 0 && more_a + more_b > 0) {
+    enum xh_rc rc = XH_OK;
+
+    while (rc == XH_OK && more_a >= 0 && more_b >= 0 && more_a + more_b > 0) {
         int64_t ia = more_a ? stmt_int(a, 0) : INT64_MAX,
                 ib = more_b ? stmt_int(b, 0) : INT64_MAX;
         bool in_a = more_a && (ia <= ib || !more_b),
              in_b = more_b && (ib <= ia || !more_a);
 
-        r->facts->checked++;
+        if (++r->facts->checked % BATCH == 0)
+            rc = go_on(r, (size_t)r->events, (size_t)r->events, err);
         if (in_a && in_b) {
             for (int i = 1; i < stmt_columns(a); i++)
                 if (!value_equal(stmt_value(a, i), stmt_value(b, i)))
@@ -524,7 +535,7 @@ static enum xh_rc walk(struct replay *r, const char *table, const char *sql,
     }
     stmt_done(a);
     stmt_done(b);
-    return more_a < 0 || more_b < 0 ? XH_DB : XH_OK;
+    return more_a < 0 || more_b < 0 ? XH_DB : rc;
 }
 
 /* Does `db` have it? A missing table has been told by compare_schema(). */

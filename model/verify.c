@@ -11,6 +11,7 @@
 #include "model/def_store.h"
 #include "model/event.h"
 #include "model/evidence.h"
+#include "model/file.h"
 #include "model/i18n.h"
 #include "model/recompute.h"
 #include "model/replay.h"
@@ -18,6 +19,7 @@
 #include "model/text.h"
 
 #define PROGRESS_EVERY 512
+#define EVERY_FILE 1
 
 struct run {
     struct store *st;
@@ -27,10 +29,14 @@ struct run {
     int64_t configured_on;      /* day of the last new configuration */
 };
 
-static void tell(const struct run *v, const char *part, size_t done, int64_t all)
+/* XH_REFUSED when it is to stop. */
+static enum xh_rc tell(const struct run *v, const char *part, size_t done, int64_t all,
+                       size_t every, struct xh_err *err)
 {
-    if (v->progress && (done % PROGRESS_EVERY == 0 || (int64_t)done == all))
-        v->progress(v->ctx, part, done, (size_t)all);
+    if (v->progress && (done % every == 0 || (int64_t)done == all) &&
+        !v->progress(v->ctx, part, done, (size_t)all))
+        return watch_stopped(err);
+    return XH_OK;
 }
 
 void verify_find(struct verify_part *part, const char *fmt, ...)
@@ -164,6 +170,7 @@ static enum xh_rc check_chain(const struct run *v, int64_t last, struct verify_p
     struct db *db = v->st->db;
     struct touches t = {0};
     int64_t expected = 1;
+    enum xh_rc rc = XH_OK;
     struct stmt *s = db_query(db, err, sql_events, "i", last);
     int got = s ? 0 : -1;
 
@@ -173,7 +180,7 @@ static enum xh_rc check_chain(const struct run *v, int64_t last, struct verify_p
         t.more = t.s ? stmt_step(t.s, err) : -1;
     }
     memset(head, 0, HASH_SIZE);
-    while (s && t.more >= 0 && (got = stmt_step(s, err)) > 0) {
+    while (s && rc == XH_OK && t.more >= 0 && (got = stmt_step(s, err)) > 0) {
         struct event e = {0};
         int64_t id = stmt_int(s, 0);
 
@@ -191,15 +198,15 @@ static enum xh_rc check_chain(const struct run *v, int64_t last, struct verify_p
         part->checked++;
         if (v->out) {
             v->out->on_paper += e.decided != 0;
-            tell(v, _("chain"), part->checked, v->out->events);
+            rc = tell(v, _("chain"), part->checked, v->out->events, PROGRESS_EVERY, err);
         }
         event_fini(&e);
     }
-    if (t.s && t.more > 0)
+    if (rc == XH_OK && t.s && t.more > 0)
         skip_touches(&t, INT64_MAX, part, err);
     stmt_done(t.s);
     stmt_done(s);
-    return got < 0 || t.more < 0 ? XH_DB : XH_OK;
+    return got < 0 || t.more < 0 ? XH_DB : rc;
 }
 
 /* ---- facts, private values ------------------------------------------------------------------ */
@@ -327,13 +334,13 @@ static enum xh_rc check_derived(struct run *v, struct xh_err *err)
         "closed_on FROM item ORDER BY id",
         "");
     got = s ? 0 : -1;
-    while (s && (got = stmt_step(s, err)) > 0) {
+    while (s && rc == XH_OK && (got = stmt_step(s, err)) > 0) {
         check_item(v, s);
-        tell(v, _("derived"), part->checked, all);
+        rc = tell(v, _("derived"), part->checked, all, PROGRESS_EVERY, err);
     }
     stmt_done(s);
-    if (got < 0)
-        return XH_DB;
+    if (got < 0 || rc != XH_OK)
+        return got < 0 ? XH_DB : rc;
     s = db_query(v->st->db, err,
                  "SELECT d.item, d.step FROM step_due d LEFT JOIN item i ON "
                  "i.id = d.item WHERE i.id IS NULL",
@@ -366,7 +373,7 @@ static enum xh_rc check_evidence(const struct run *v, struct xh_err *err)
                               "WHERE e.kind = 'file' "
                               "GROUP BY e.hash, e.size ORDER BY min(e.id)", "");
     int got = s ? 0 : -1;
-    while (s && (got = stmt_step(s, err)) > 0) {
+    while (s && rc == XH_OK && (got = stmt_step(s, err)) > 0) {
         struct xh_err why = {0};
         struct buf code = {0};
         enum xh_rc file = evidence_verify(v->st->home, stmt_text(s, 0), stmt_int(s, 1), &why);
@@ -377,10 +384,10 @@ static enum xh_rc check_evidence(const struct run *v, struct xh_err *err)
             verify_find(part, _("item %lld (%s): %s"), (long long)stmt_int(s, 2),
                         buf_str(&code), why.msg);
         buf_fini(&code);
-        tell(v, _("evidence"), part->checked, all);
+        rc = tell(v, _("evidence"), part->checked, all, EVERY_FILE, err);
     }
     stmt_done(s);
-    return got < 0 ? XH_DB : XH_OK;
+    return got < 0 ? XH_DB : rc;
 }
 
 /* ---- all of it ------------------------------------------------------------------------------ */

@@ -24,8 +24,10 @@ struct verify {
     uint8_t head[HASH_SIZE];    /* hash of the last event */
     int64_t on_paper;           /* decisions recorded from paper (ENGINE 27) */
 };
-typedef void verify_progress(void *ctx, const char *part, size_t done, size_t all);
-/* XH_OK when whole, XH_DB when anything is bad (findings filled). One read snapshot. */
+/* How far it is; false: stop. */
+typedef bool verify_progress(void *ctx, const char *part, size_t done, size_t all);
+/* XH_OK when whole, XH_DB when anything is bad (findings filled), XH_REFUSED when it was told
+ * to stop: then what `out` has means nothing. One read snapshot; nothing is written. */
 enum xh_rc verify_run(struct store *st, verify_progress *progress, void *ctx, struct verify *out,
                       struct xh_err *err);
 void verify_fini(struct verify *v);

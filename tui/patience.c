@@ -4,6 +4,17 @@
 #include "tui/tui_ahead.h"
 
 #define SAY_MS 100
+#define BAR 20                  /* columns of the bar */
+
+/* "####....": how far `percent` is. */
+static const char *bar(int percent)
+{
+    static char text[BAR + 1];
+
+    for (int i = 0; i < BAR; i++)
+        text[i] = i * 100 < percent * BAR ? '#' : '.';
+    return text;
+}
 
 static int64_t now(struct tui *t)
 {
@@ -27,9 +38,10 @@ static bool go_on(void *ctx)
     if (ms - p->began < SAY_MS || ms - p->said < SAY_MS)
         return !p->stopped;
     p->said = ms;
+    int percent = p->all > 0 && p->done < p->all ? (int)(p->done * 100 / p->all) : 100;
     if (p->part && p->all > 0)
-        tui_say(p->t, _("%s: %s %d%%   Esc stops"), p->saying, p->part,
-                (int)(p->done >= p->all ? 100 : p->done * 100 / p->all));
+        tui_say(p->t, _("%s: %s %d%%   [%s]   Esc stops"), p->saying, p->part, percent,
+                bar(percent));
     else
         tui_say(p->t, _("%s ... %lld s. Esc stops."), p->saying,
                 (long long)(ms - p->began) / 1000);
@@ -50,6 +62,11 @@ void patience_at(struct patience *p, const char *part, int64_t done, int64_t all
         p->part = part;
     p->done = done;
     p->all = all;
+}
+
+bool patience_goes_on(struct patience *p)
+{
+    return go_on(p);
 }
 
 static bool work_goes_on(void *ctx, const char *part, int64_t done, int64_t all)

@@ -24,6 +24,8 @@ void patience_begin(struct patience *p, struct tui *t, const char *saying);
 void patience_work(struct patience *p, struct tui *t, const char *saying, struct watch *w);
 /* How far it is, for work that says so in another way: shown with the next look at the clock. */
 void patience_at(struct patience *p, const char *part, int64_t done, int64_t all);
+/* Asked between statements by work that can stop there: false when it is to. */
+bool patience_goes_on(struct patience *p);
 /* True: it was stopped, and the error of what was read means nothing else. */
 bool patience_end(struct patience *p);
 

@@ -42,6 +42,10 @@ static const struct settings_part parts[] = {
       N_("Colours, also for those who cannot tell red from green, background, mouse and frames. "
          "For yourself alone; others keep theirs."),
       VERB_NONE, false, settings_display_now },
+    { &settings_verify_screen,
+      N_("Has anybody changed the record behind the program? Everything is read and computed "
+         "anew; a code from an old sheet is held against it."),
+      VERB_NONE, false, settings_verify_now },
 };
 #define PARTS (sizeof parts / sizeof *parts)
 

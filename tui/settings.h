@@ -13,6 +13,6 @@ void settings_open_part(struct tui *t, size_t i);
 extern const struct screen_ops settings_columns_screen;
 /* Others of its parts. */
 extern const struct screen_ops settings_backup_screen, settings_holidays_screen,
-                               settings_settle_screen;
+                               settings_settle_screen, settings_verify_screen;
 
 #endif

@@ -27,6 +27,7 @@ void settings_settle_now(struct tui *t, struct buf *out);
 void settings_backup_now(struct tui *t, struct buf *out);
 extern const struct screen_ops settings_display_screen;
 void settings_display_now(struct tui *t, struct buf *out);
+void settings_verify_now(struct tui *t, struct buf *out);       /* its screen: settings.h */
 
 /* A text to be read, with search by F7: what `config reference` prints, a file. */
 struct reading_arg {

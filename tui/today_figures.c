@@ -11,6 +11,7 @@
 #include "model/order.h"
 #include "model/rhythm.h"
 #include "model/sheet.h"
+#include "model/verify_last.h"
 #include "tui/orders.h"
 #include "tui/reports.h"
 #include "tui/settings.h"
@@ -95,6 +96,18 @@ static void warn(struct section *s, const char *label, const struct screen_ops *
         c->to = to;
 }
 
+/* What was found stays there until a check finds nothing. */
+static void add_verify(struct tui *t, struct section *s)
+{
+    struct verify_last last;
+    char day[DAY_TEXT];
+
+    if (verify_last(t->st, &last) && last.bad)
+        warn(s, _("The record"), &settings_verify_screen,
+             xasprintf(_("not whole on %s, findings: %lld. Enter: what to do"),
+                       day_format_short(last.day, t->env.today, day), (long long)last.bad));
+}
+
 static void add_care(struct tui *t, struct section *s)
 {
     int32_t today = t->env.today, last = DAY_NONE;
@@ -148,6 +161,8 @@ static bool office(struct tui *t, struct today *d, struct xh_err *err)
             add_sheet(t, d, s, err);
         if (d->is_clerk || d->is_carer)
             add_care(t, s);
+        if (d->is_carer)
+            add_verify(t, s);
         if (!err->msg[0])
             section_show(s);
         return false;

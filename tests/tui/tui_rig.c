@@ -191,7 +191,8 @@ static void slow_clock(void *ctx, struct env *env)
 {
     struct tui_rig *r = ctx;
 
-    env->now_ms += 1 + r->waited;
+    r->paced += r->pace;
+    env->now_ms += 1 + r->waited + r->paced;
     r->waited = 0;
 }
 

@@ -21,6 +21,7 @@ struct tui_rig {
     struct canvas last;         /* a copy of the last canvas: styles, hits, cursor */
     bool over;                  /* the keys are used up: what is painted while leaving counts not */
     bool pasted;                /* a pasted text has just ended */
+    int64_t pace, paced;        /* milliseconds the clock goes on at every look, and has gone on */
     int64_t waited;             /* milliseconds the clock has not heard of yet */
     char *broken;               /* the first frame that broke a rule, and which one */
     const char *glyphs;         /* ambiguous characters of people's texts: NULL: none */
