@@ -226,8 +226,8 @@ static void draw_findings(struct tui *t, struct verify_page *p, struct area a)
     const char *said = !p->checked && p->has_last && p->last.bad
         ? _("What was found then is not kept. F2 checks again and shows it, with what to do.")
         : !p->checked
-        ? _("F2 reads the whole record, every row and every file of evidence, and computes all of it "
-            "anew. Nothing is changed; others go on working meanwhile; Esc stops it.")
+        ? _("F2 reads the whole record, every row and every file of evidence, and computes all of "
+            "it anew. Nothing is changed; others go on working meanwhile; Esc stops it.")
         : _("The record is whole: nobody has changed it behind the program.");
 
     if (p->pane.n)
@@ -326,7 +326,8 @@ static void check(struct tui *t, struct verify_page *p)
     }
     verify_fini(&found);
     if (stopped)
-        tui_say(t, "%s", _("Stopped. Nothing was changed; what the last check found still stands."));
+        tui_say(t, "%s",
+                _("Stopped. Nothing was changed; what the last check found still stands."));
     else
         tui_refuse(t, &err);
 }
