@@ -6,9 +6,11 @@
 set -u
 cd "$(dirname "$0")/.." || exit 2
 export LC_ALL=C.UTF-8
+parts='fences look translation shellcheck cppcheck'
 build=${1:-build}
+[[ " $parts " != *" $build "* ]] || { echo "usage: tools/lint.sh BUILD [$parts]" >&2; exit 2; }
 shift
-wanted=${*:-fences look translation shellcheck cppcheck}
+wanted=${*:-$parts}
 mkdir -p "$build"
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
