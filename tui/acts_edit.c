@@ -130,6 +130,7 @@ struct editing {
     const struct list_def *list;
     const struct oral_pairs *said;      /* of a new row: what the line said; NULL */
     const char *heard;          /* the same for people to read */
+    bool at_once;               /* it is recorded as it was understood, without the form */
     enum verb verb;
     char **was;                 /* by index of the form's fields */
     size_t cap;
@@ -362,6 +363,7 @@ static bool run_edit(struct tui *t, struct editing *q, unsigned when, const char
         f.draft = draft = q->f
             ? xasprintf("%s-%lld", verb_info(q->verb)->id, (long long)q->f->it->id)
             : xasprintf("add-%s", q->list->id);
+    f.at_once = q->at_once;
     form_run(t, &f);
     for (size_t i = 0; i < f.n; i++)
         free(q->was[i]);
@@ -495,7 +497,7 @@ static bool new_row(struct tui *t, struct editing *q, const char *title)
         done = run_edit(t, q, WHEN_NEW, title, NULL);
     } else if (oral_index_load(t->st, t->env.today, &index, &err) != XH_OK) {
         tui_refuse(t, &err);
-    } else if (oral_ask(t, q->list, title, &index, &o)) {
+    } else if (oral_ask(t, q->list, title, &index, &o, &q->at_once)) {
         oral_pairs(&o, q->list, &pairs);
         oral_remark(&heard, &o, &index, q->list);
         q->said = &pairs;

@@ -18,7 +18,7 @@ struct oral_box {
     const struct oral_index *index;
     const char *title;
     struct line_edit edit;
-    bool taken;
+    bool taken, at_once;        /* at_once: without the form */
 };
 
 static void box_draw(struct tui *t, void *ctx)
@@ -45,9 +45,9 @@ static void box_draw(struct tui *t, void *ctx)
     for (size_t i = 0; i < n && i < SAID; i++)
         canvas_short(c, a.y + 6 + (int)i, a.x + 2, a.w - 4, lines[i], STYLE_DIALOG);
     canvas_put(c, a.y + a.h - 2, a.x + 2, a.w - 4,
-               *line_edit_text(&q->edit) ? _("Enter goes on to the form   Esc back")
-                                         : _("Enter: the form without it   Esc back"),
-               TEXT_LEFT, STYLE_DIM);
+               *line_edit_text(&q->edit)
+                   ? _("Enter goes on to the form   Ctrl-S records it as it is   Esc back")
+                   : _("Enter: the form without it   Esc back"), TEXT_LEFT, STYLE_DIM);
     line_edit_draw(&q->edit, c, a.y + 4, a.x + 2, a.w - 4, true);
     ask_lines_free(lines, n);
     buf_fini(&said);
@@ -59,8 +59,9 @@ static bool box_key(struct tui *t, void *ctx, const struct input *in)
     struct oral_box *q = ctx;
 
     (void)t;
-    if (in->key == K_ENTER && !in->pasted) {
+    if ((in->key == K_ENTER || in->key == K_CTRL('S')) && !in->pasted) {
         q->taken = true;
+        q->at_once = in->key != K_ENTER && *line_edit_text(&q->edit);
         return true;
     }
     if (in->key == K_ESC || in->key == K_F10 || in->key == K_HANGUP || in->key == K_CTRL('C'))
@@ -91,7 +92,7 @@ static bool settle(struct tui *t, const struct oral_index *x, struct oral *o)
 }
 
 bool oral_ask(struct tui *t, const struct list_def *list, const char *title,
-              const struct oral_index *index, struct oral *out)
+              const struct oral_index *index, struct oral *out, bool *at_once)
 {
     struct oral_box q = { .list = list, .index = index, .title = title };
 
@@ -101,5 +102,6 @@ bool oral_ask(struct tui *t, const struct list_def *list, const char *title,
         oral_read(line_edit_text(&q.edit), index, out);
     bool yes = q.taken && settle(t, index, out);
     line_edit_fini(&q.edit);
+    *at_once = q.at_once;
     return yes;
 }

@@ -216,9 +216,10 @@ bool flow_step(struct tui *t, struct flow *f, const char *step);
 bool flow_step_as(struct tui *t, struct flow *f, const char *step, enum verb verb);
 
 /* The line before the form of a new row (acts_oral.c), with what is in doubt asked; "" is
- * fine. False: left. oral_fini() in any case. */
+ * fine; *at_once: it is to be recorded as it is understood. False: left. oral_fini() in any
+ * case. */
 bool oral_ask(struct tui *t, const struct list_def *list, const char *title,
-              const struct oral_index *index, struct oral *out);
+              const struct oral_index *index, struct oral *out, bool *at_once);
 
 /* "11-27", with the year when it is another one. */
 const char *short_day(const struct tui *t, int32_t day, char out[static DAY_TEXT]);

@@ -508,12 +508,17 @@ bool form_run(struct tui *t, struct form *f)
         if (!f->fields[i].value)
             f->fields[i].value = xstrdup("");
     r.as_loaded = all_values(f);
-    r.draft = draft_open(t, f);
     f->here = f->top = 0;
     while (f->here + 1 < f->n && f->fields[f->here].kind == FORM_READ)
         f->here++;
     enter(&r, f->here);
-    tui_modal(t, &(struct modal){ &r, form_draw, form_key });
+    if (f->at_once)
+        save(t, &r);
+    if (!r.saved) {
+        r.draft = draft_open(t, f);
+        enter(&r, f->here);
+        tui_modal(t, &(struct modal){ &r, form_draw, form_key });
+    }
     if (r.saved)
         draft_drop(r.draft);
     draft_close(r.draft);

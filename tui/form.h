@@ -41,6 +41,7 @@ struct form {
     bool (*save)(struct tui *t, struct form *f, void *ctx, struct xh_err *err);
     void *ctx;
     const char *draft;          /* name under which what is typed is kept until saved; NULL */
+    bool at_once;               /* saved as it is, and shown only where that is refused */
     /* private */
     size_t here, top;
 };

@@ -220,7 +220,7 @@ static void the_friday_sheet_is_two_keys_and_its_digit(void **state)
     assert_cli("report weekly --no 1", "第1期");
 }
 
-/* Which list and that it is right are asked: two keys more than o, the line, Enter. */
+/* o, the line, Ctrl-S; where several lists are shown, which one is asked. */
 static void an_oral_order_is_shown_before_it_is_saved(void **state)
 {
     (void)state;
@@ -230,7 +230,7 @@ static void an_oral_order_is_shown_before_it_is_saved(void **state)
     assert_pty_shown(r, "11-25");
     assert_pty_shown(r, "财政所");
     assert_cli_not("list tasks", "督26-7");
-    type(2, "<Enter><C-s>");
+    type(1, "<C-s>");
     end();
     assert_cli("show 督26-7", "路灯");
     assert_cli("show 督26-7", "2026-11-25");

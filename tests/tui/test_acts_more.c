@@ -553,6 +553,18 @@ static void an_order_by_mouth_takes_one_line(void **state)
     assert_int_equal(it.owner, r->other);
     assert_string_equal(it.source, "领导交办");
     item_fini(&it);
+    /* as it stands there, without the form; what is refused comes back as the form */
+    show(r->clerk, "", "o1修路灯 干部甲 周五前<C-s>");
+    assert_true(acted);
+    rig_item(r, "督26-2", &it);
+    assert_string_equal(it.title, "修路灯");
+    assert_int_equal(it.owner, r->handler);
+    item_fini(&it);
+    show(r->clerk, "", "o1干部甲<C-s>");
+    assert_false(acted);
+    assert_shown(scr, "* 必填");
+    show(r->clerk, "", "o1<C-s>");
+    assert_false(acted);
     /* left: nothing is kept */
     show(r->clerk, "", "o1林家村<Esc>");
     assert_false(acted);
