@@ -25,7 +25,6 @@ static const struct key_bind keys[] = {
     { CMD_PGUP, NULL, N_("the month before"), 0 }, { CMD_PGDN, NULL, N_("the next month"), 0 },
     { CMD_HOME, NULL, N_("today"), 0 }, { CMD_TREE, NULL, N_("today"), 0 },
     { CMD_FIND, N_("Go to day"), N_("go to a day: 11-27, +5 (workdays), 2026-11-27"), 0 },
-    { CMD_PRINT, N_("Print"), N_("the screen as it is, as text"), 0 },
     { CMD_RANGE, NULL, N_("count days from here: move on, and read below; again ends it"), 0 },
     { CMD_CLEAR, NULL, N_("no longer count; then back"), 0 },
     { CMD_NONE, NULL, NULL, 0 },

@@ -32,6 +32,7 @@ static const struct { uint32_t key; enum cmd cmd; } keys[] = {
 
 const struct key_bind keymap_common[] = {
     { CMD_HELP, N_("Help"), N_("help for this screen; type to search it"), 0 },
+    { CMD_PRINT, N_("Print"), N_("the screen as it is, as text"), 0 },
     { CMD_MENU, N_("Menu"), N_("the menu of all screens"), 0 },
     { CMD_BACK, N_("Back"), N_("back; at the top, leave the program"), 0 },
     { CMD_SHEET, N_("Weekly sheet"), N_("the weekly sheet: its draft, made final from there"),

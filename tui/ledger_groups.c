@@ -31,7 +31,6 @@ static const char *const by_words[GROUP_BYS] = {
 
 static const struct key_bind keys[] = {
     { CMD_OPEN, N_("Open"), N_("the rows behind this line"), 0 },
-    { CMD_PRINT, N_("Print"), N_("the screen as it is, as text"), 0 },
     { CMD_LEFT, NULL, N_("add up by the one before"), 0 },
     { CMD_RIGHT, NULL, N_("add up by the next"), 0 },
     { CMD_OWN_1, NULL, N_("add up by something else"), 'z' },

@@ -35,7 +35,6 @@ static const struct key_bind keys[] = {
       0 },
     { CMD_WEEK, NULL, N_("another fill day"), 0 },
     { CMD_LEFT, NULL, N_("the fill day before"), 0 }, { CMD_RIGHT, NULL, N_("the next one"), 0 },
-    { CMD_PRINT, N_("Print"), N_("the screen as it is, as text"), 0 },
     { CMD_CLEAR, NULL, N_("go back"), 0 },
     { CMD_UP, NULL, NULL, 0 }, { CMD_DOWN, NULL, NULL, 0 }, { CMD_PGUP, NULL, NULL, 0 },
     { CMD_PGDN, NULL, NULL, 0 }, { CMD_HOME, NULL, NULL, 0 }, { CMD_END, NULL, NULL, 0 },

@@ -38,7 +38,6 @@ static const struct key_bind keys[] = {
     { CMD_REMIND, NULL, N_("texts that remind those who have not reported"), 0 },
     { CMD_ACT, N_("Cross off"), N_("what you may do with this row"), 0 },
     { CMD_NOTE, NULL, N_("a remark"), 0 },
-    { CMD_PRINT, N_("Print"), N_("the screen as it is, as text"), 0 },
     { CMD_CLEAR, NULL, N_("go back"), 0 },
     { CMD_UP, NULL, NULL, 0 }, { CMD_DOWN, NULL, NULL, 0 }, { CMD_PGUP, NULL, NULL, 0 },
     { CMD_PGDN, NULL, NULL, 0 }, { CMD_HOME, NULL, NULL, 0 }, { CMD_END, NULL, NULL, 0 },

@@ -39,7 +39,6 @@ static const struct key_bind keys[] = {
     { CMD_ACT, N_("Approve"), N_("approve, grant or assign; of marked rows all at once"), 0 },
     { CMD_RETURN, N_("Return"), N_("return or refuse, with a reason"), 0 },
     { CMD_OPEN, N_("Open"), N_("open the item with its evidence"), 0 },
-    { CMD_PRINT, N_("Print"), N_("the screen as it is, as text"), 0 },
     { CMD_MARK, NULL, N_("mark the row and step down"), 0 },
     { CMD_MARK_ALL, NULL, N_("mark all that are mine to decide"), 0 },
     { CMD_CLEAR, NULL, N_("take marks away, then go back"), 0 },

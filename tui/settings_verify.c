@@ -34,7 +34,7 @@ struct verify_page {
 };
 
 static const struct key_bind keys[] = {
-    { CMD_ACT, N_("Check"), N_("check the whole record now; Esc stops it"), 0 },
+    { CMD_ACT, N_("Verify"), N_("check the whole record now; Esc stops it"), 0 },
     { CMD_RETURN, N_("Old sheet"), N_("hold the code of an old sheet against the record"), 0 },
     { CMD_EXTEND, N_("Backups"), N_("the backups: which are whole, how one is restored"), 0 },
     { CMD_OPEN, N_("Look"), N_("the finding under the cursor, and what to do"), 0 },
@@ -228,7 +228,7 @@ static void draw_findings(struct tui *t, struct verify_page *p, struct area a)
         : !p->checked
         ? _("F2 reads the whole record, every row and every file of evidence, and computes all of "
             "it anew. Nothing is changed; others go on working meanwhile; Esc stops it.")
-        : _("The record is whole: nobody has changed it behind the program.");
+        : _("The record is whole: no change behind the program was found.");
 
     if (p->pane.n)
         text_pane_draw(&p->pane, &t->canvas, a, p->focus == ON_FINDINGS, 0);

@@ -39,7 +39,6 @@ static const struct key_bind keys[] = {
     { CMD_RED, NULL, N_("only red rows"), 0 }, { CMD_YELLOW, NULL, N_("only yellow rows"), 0 },
     { CMD_GREEN, NULL, N_("only green rows"), 0 }, { CMD_GREY, NULL, N_("only rows on hold"), 0 },
     { CMD_FIND, N_("Ledger"), N_("the ledger of everything open"), 0 },
-    { CMD_PRINT, N_("Print"), N_("the screen as it is, as text"), 0 },
     { CMD_NONE, NULL, NULL, 0 },
 };
 
