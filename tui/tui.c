@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "model/i18n.h"
 #include "model/people.h"
@@ -21,6 +22,7 @@
 
 #define LEAST_ROWS 24
 #define LEAST_COLS 80
+#define SHOW_MS 25              /* between two paintings while there is more to do */
 #define LOOK_MS 1000            /* how often to look whether others have changed something */
 
 struct screen {
@@ -506,16 +508,30 @@ static void look_around(struct tui *t)
         all_stale(t);
 }
 
-/* The next input; while none is there the screen on top does what could wait. */
+static int64_t ticks(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* The next input; while none is there the screen on top does what could wait, and is painted
+ * now and then: painting after every slice took longer than the slices. */
 static void wait_for(struct tui *t, struct input *in)
 {
+    int64_t shown = ticks();
+
     *in = (struct input){ .key = K_TICK };
     while (t->top && t->top->ops->idle && !t->top->rested) {
         tui_read(t, 0, in);
         if (in->key != K_TICK)
             return;
         t->top->rested = !t->top->ops->idle(t, t->top->state);
+        if (!t->top->rested && ticks() - shown < SHOW_MS)
+            continue;
         tui_show(t);
+        shown = ticks();
     }
     tui_read(t, LOOK_MS, in);
 }
