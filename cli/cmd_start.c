@@ -82,7 +82,10 @@ static enum xh_rc run_init(struct app *a, const struct command *c, struct args *
         outf("%s\n",
              _("It is a practice township, marked so for ever: not for real work."));
     outf("%s\n", _("No classified information may be entered into this system."));
-    outf("\n%s\n", _("Next: units, people, then the first item:"));
+    outf("\n%s\n", _("Next: units, people, then the first item. On the screen, under F9 (Settings, "
+                     "Import):"));
+    say_how(a, "");
+    outf("%s\n", _("or from here:"));
     say_how(a, "unit add name=...");
     say_how(a, "person add name=... unit=... role=handler");
     say_how(a, "add tasks title=... unit=... owner=... due=+10");

@@ -198,7 +198,7 @@ static void cell(void *ctx, size_t row, size_t column, struct buf *out, enum sty
 static void draw_parts(struct tui *t, struct verify_page *p, struct area a)
 {
     const struct view_column columns[COLUMN_COUNT] = {
-        { _("Part"), 12, TEXT_LEFT, 0 }, { _("Checked"), 9, TEXT_RIGHT, 0 },
+        { _("Part"), 14, TEXT_LEFT, 0 }, { _("Checked"), 9, TEXT_RIGHT, 0 },
         { _("Found"), 10, TEXT_RIGHT, 0 }, { _("What it means"), 0, TEXT_LEFT, 0 },
     };
     struct table_view v = { .columns = columns, .n_columns = COLUMN_COUNT, .cell = cell, .ctx = p,
