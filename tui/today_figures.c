@@ -75,13 +75,19 @@ static void add_sheet(struct tui *t, const struct today *d, struct section *s,
     if (sheet == DAY_NEVER || meeting == DAY_NEVER)
         return;
     struct bar *b = section_next(s, xstrdup(_("Next sheet")));
-    struct chip *c = bar_add(b, STYLE_PLAIN,
-                             xasprintf(_("final %s %s"), day_format_short(sheet, today, day),
-                                       w->sheet_time));
-    if (c)
-        c->to = &report_screen;
-    bar_add(b, STYLE_PLAIN, xasprintf(_("meeting %s %s"), day_format_short(meeting, today, day),
-                                      w->meeting_time));
+    for (int i = 0; i < 2; i++) {       /* what comes first stands first */
+        if ((i == 0) == (meeting < sheet)) {
+            bar_add(b, STYLE_PLAIN, xasprintf(_("meeting %s %s"),
+                                              day_format_short(meeting, today, day),
+                                              w->meeting_time));
+            continue;
+        }
+        struct chip *c = bar_add(b, STYLE_PLAIN, xasprintf(_("final %s %s"),
+                                                           day_format_short(sheet, today, day),
+                                                           w->sheet_time));
+        if (c)
+            c->to = &report_screen;
+    }
     question_add(&q, "red_on>%s", day_format(today, day));
     question_add(&q, "red_on<=%s", day_format(meeting, last));
     count_question(t, d, b, _("turning red before it"), &q, STYLE_STRONG, PANEL_OFFICE, err);

@@ -320,6 +320,18 @@ static void the_office_sees_orders_nobody_has_received(void **state)
     assert_shown(r, "建设办");
 }
 
+/* On the weekend the meeting comes before the next sheet, on Friday the sheet. */
+static void what_comes_first_stands_first(void **state)
+{
+    (void)state;
+    r->tui.me = r->tui.account = r->record.clerk;
+    tui_rig_run(r, &today_screen, NULL, "");
+    assert_shown(r, "定稿 11-20 16:00  例会 11-23 08:30");
+    rig_today(&r->record, "2026-11-22");
+    tui_rig_run(r, &today_screen, NULL, "");
+    assert_shown(r, "例会 11-23 08:30  定稿 11-27 16:00");
+}
+
 /* The counts themselves, from what was played: one red, one returned, one in review. */
 static void counts_are_those_of_the_record(void **state)
 {
@@ -483,6 +495,7 @@ int main(void)
         SCENE(the_trend_is_what_stood_on_those_days),
         SCENE(a_campaign_counts_its_days_and_what_is_crossed_off),
         SCENE(the_office_sees_orders_nobody_has_received),
+        SCENE(what_comes_first_stands_first),
         SCENE(counts_are_those_of_the_record),
         SCENE(enter_on_a_row_opens_it_and_changes_nothing),
         SCENE(the_cursor_stays_with_its_row),
