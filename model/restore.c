@@ -87,7 +87,8 @@ static enum xh_rc check_files(const struct restore_call *c, struct restore_plan 
     buf_fini(&bad);
     for (size_t i = 0; rc == XH_OK && i < all->n_files; i++)
         if (strncmp(all->files[i].path, "evidence/", 9) == 0 ||
-            strncmp(all->files[i].path, "meetings/", 9) == 0)
+            strncmp(all->files[i].path, "meetings/", 9) == 0 ||
+            (p->fresh && strncmp(all->files[i].path, "config/", 7) == 0))
             manifest_add(&part, all->files[i].path, all->files[i].size, all->files[i].hash);
     if (rc == XH_OK && manifest_check(&part, p->from, true, c->watch, &p->damaged) < 0)
         rc = watch_stopped(err);
@@ -300,6 +301,18 @@ static enum xh_rc bring_files(struct restore *r, const char *below, int64_t *n)
         free(folder);
     }
     return rc;
+}
+
+/* Once the database is there: what is refused or stopped before leaves everything as it was.
+ * From here on there is no way back, so what cannot be brought is told. */
+static void bring_meetings(struct restore *r)
+{
+    struct xh_err *outer = r->err, why = {0};
+
+    r->err = &why;
+    if (bring_files(r, "meetings/", &r->out->meetings) != XH_OK)
+        buf_printf(&r->out->findings, "%s\n", why.msg);
+    r->err = outer;
 }
 
 /* Two ways not to be whole: not to be trusted, or something is missing. */
@@ -554,8 +567,6 @@ enum xh_rc restore_run(const struct restore_call *c, const struct restore_plan *
     if (rc == XH_OK && p->fresh)
         rc = bring_files(&r, "config/", &drafts);
     if (rc == XH_OK)
-        rc = bring_files(&r, "meetings/", &out->meetings);
-    if (rc == XH_OK)
         rc = check_new(&r);
     if (rc == XH_OK && !watch_tell(c->watch, _("checking"), 1, 1))
         rc = watch_stopped(err);
@@ -564,6 +575,8 @@ enum xh_rc restore_run(const struct restore_call *c, const struct restore_plan *
         r.new->home = NULL;
         rc = exchange(&r);
     }
+    if (rc == XH_OK)
+        bring_meetings(&r);
     store_close(r.new);
     if (ours && !exchange_is_pending(c->home))
         store_remove_file(r.path);

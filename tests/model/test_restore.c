@@ -392,6 +392,36 @@ static void meetings_come_back_with_it(void **state)
     free(new);
 }
 
+/* What is refused changes nothing: a meeting thrown away does not come back. And a draft
+ * that is damaged is told, where it would be wanted. */
+static void a_refused_restore_brings_no_meeting(void **state)
+{
+    char *new = xasprintf("%s/new/township", base);
+
+    (void)state;
+    assert_ok(file_make_folder(in(home, "meetings"), &r->err));
+    put(in(home, "meetings/2026-11-20-1"), "thrown away\n");
+    assert_ok(file_make_folder(in(home, "config"), &r->err));
+    put(in(home, "config/own.yaml"), "mine\n");
+    back_up();
+    unlink(in(home, "meetings/2026-11-20-1"));
+    put(in(made.path, "config/own.yaml"), "ours\n");
+    struct restore_call c = call_for(made.path);
+    for (int i = 1; i <= 999; i++) {    /* there is no name left for what would be put aside */
+        char name[64];
+        snprintf(name, sizeof name, "backup/before-restore-2026-11-20-%02d", i);
+        assert_ok(file_make_folder(in(home, name), &r->err));
+    }
+    assert_rc(restore(&c), XH_REFUSED);
+    assert_false(file_is_there(in(home, "meetings/2026-11-20-1")));
+    c.home = new;
+    c.st = NULL;
+    assert_ok(restore(&c));
+    assert_non_null(strstr(buf_str(&plan.damaged), "config/own.yaml"));
+    assert_int_equal(done.meetings, 1);
+    free(new);
+}
+
 static void a_database_that_is_only_noise_is_replaced_and_kept(void **state)
 {
     static const char noise[] = "this was the database";
@@ -586,7 +616,7 @@ int main(void)
         T(evidence_is_brought_back_and_never_taken_away),
         T(what_is_no_backup_of_this_township_is_refused),
         T(into_an_empty_folder_for_a_new_computer),
-        T(meetings_come_back_with_it),
+        T(meetings_come_back_with_it), T(a_refused_restore_brings_no_meeting),
         T(a_database_that_is_only_noise_is_replaced_and_kept),
         T(a_newer_database_is_not_taken_for_a_wreck),
         T(killed_at_any_step_it_is_the_old_or_the_new),
