@@ -313,6 +313,7 @@ enum xh_rc import_ledger(struct store *st, const struct env *env, const struct w
         rc = xh_fail(err, XH_REFUSED, _("%zu of %zu rows cannot be imported. Nothing was "
                                         "changed."), out->bad, out->rows);
     import_columns_fini(&r.columns);
+    index_fini(&r.strangers);
     free(file);
     free(r.v);
     free(r.is_bad);

@@ -54,6 +54,7 @@ struct import_run {
     struct import_stored stored;
     struct names shown;         /* names as exports show them */
     char *indices;              /* dropped for the while; how they are made */
+    struct index strangers;     /* name and kind -> place in out->strangers */
     bool bad;
 };
 /* Reject the row at hand because of `column` (SIZE_MAX: as a whole). */

@@ -49,13 +49,15 @@ void import_reject(struct import_run *r, size_t column, const char *fmt, ...)
 void import_stranger(struct import_run *r, const char *kind, const char *name)
 {
     struct import_result *out = r->out;
+    uint64_t key = index_key(name, *kind);
+    size_t at;
 
-    for (size_t i = 0; i < out->n_strangers; i++)
-        if (strcmp(out->strangers[i].kind, kind) == 0
-            && strcmp(out->strangers[i].name, name) == 0) {
-            out->strangers[i].times++;
-            return;
-        }
+    if (index_find(&r->strangers, key, &at) && strcmp(out->strangers[at].kind, kind) == 0 &&
+        strcmp(out->strangers[at].name, name) == 0) {
+        out->strangers[at].times++;
+        return;
+    }
+    index_put(&r->strangers, key, out->n_strangers);
     GROW(out->strangers, out->n_strangers, out->cap_strangers);
     out->strangers[out->n_strangers++] =
         (struct import_stranger){ kind, xstrdup(name), 1 };

@@ -27,6 +27,8 @@ static const struct key_bind keys[] = {
     { CMD_NONE, NULL, NULL, 0 },
 };
 
+#define TRIED_AT_ONCE 5000      /* rows that are tried without being asked for: about a second */
+
 /* ---- reading the file ---- */
 
 static void forget(struct importing *m)
@@ -68,10 +70,13 @@ static void read_headings(struct tui *t, struct importing *m)
 
     forget(m);
     m->defs = t->defs;
-    if (import_headings(import_list(t, m), m->table, &m->grid, chosen(m), &m->heads, &err) != XH_OK)
+    if (m->list && !import_list(t, m))
+        failed(m, IMPORT_UNREADABLE, _("This list is no longer there: another configuration has "
+                                       "come into force."));
+    else if (import_headings(import_list(t, m), m->table, &m->grid, chosen(m), &m->heads, &err) != XH_OK)
         failed(m, IMPORT_UNREADABLE, err.msg);
     else
-        m->found = IMPORT_TO_TRY;
+        m->found = m->grid.n > TRIED_AT_ONCE ? IMPORT_LARGE : IMPORT_TO_TRY;
 }
 
 static void read_file(struct tui *t, struct importing *m)
@@ -216,6 +221,7 @@ static bool import_may(struct tui *t, void *state, enum cmd cmd, const char **wo
                 m->found == IMPORT_WRITTEN   ? _("These rows have been imported.")
                 : m->found == IMPORT_HEADERS ? _("First say what the columns mean.")
                 : m->found == IMPORT_TO_TRY  ? _("Every row is being tried first.")
+                : m->found == IMPORT_LARGE   ? _("F5 tries every row first.")
                                              : m->why);
         return false;
     }
@@ -229,6 +235,10 @@ static bool import_may(struct tui *t, void *state, enum cmd cmd, const char **wo
     }
     if (cmd == CMD_EXTEND && m->found == IMPORT_WRITTEN) {
         xh_fail(why, XH_REFUSED, "%s", _("These rows have been imported."));
+        return false;
+    }
+    if (cmd == CMD_EXTEND && m->found == IMPORT_UNREADABLE) {
+        xh_fail(why, XH_REFUSED, "%s", m->why);
         return false;
     }
     if (cmd == CMD_EXTEND && !heading_here(m)) {
@@ -350,7 +360,7 @@ static enum step import_enter(struct tui *t, struct importing *m)
 {
     const struct pane_entry *e = text_pane_at(&m->pane);
 
-    if (e && e->kind == IMPORT_LINE_HEADING && m->found != IMPORT_WRITTEN)
+    if (e && e->kind == IMPORT_LINE_HEADING && import_may(t, m, CMD_EXTEND, NULL, NULL))
         return choose_column(t, m, &m->heads.v[e->arg]);
     if (e && e->kind == IMPORT_LINE_SETTLE)
         tui_push(t, &settings_settle_screen, NULL);
@@ -374,7 +384,10 @@ static enum step import_command(struct tui *t, void *state, enum cmd cmd, const 
     case CMD_NOTE:      return ask_reason(t, m);
     case CMD_OPEN:      return import_enter(t, m);
     case CMD_SUPERVISE:
-        read_file(t, m);
+        if (m->found != IMPORT_LARGE)
+            read_file(t, m);
+        if (m->found == IMPORT_LARGE)
+            m->found = IMPORT_TO_TRY;
         return STEP_RELOAD;
     default: return STEP_IGNORED;
     }

@@ -8,6 +8,7 @@
 
 enum import_found {
     IMPORT_TO_TRY,              /* not tried yet */
+    IMPORT_LARGE,               /* tried when asked for: the trial keeps others from writing */
     IMPORT_UNREADABLE,          /* the file is no table; `why` */
     IMPORT_HEADERS,             /* columns that cannot be understood; `why` */
     IMPORT_FAILED,              /* stopped, or no permission; `why` */

@@ -140,6 +140,12 @@ static void put_state(struct tui *t, struct importing *m)
     case IMPORT_TO_TRY:
         say(m, STYLE_STRONG, _("Every row is being tried. Nothing is written .."));
         return;
+    case IMPORT_LARGE:
+        say_free(m, STYLE_STRONG,
+                 xasprintf(_("The file has %zu rows. F5 tries every one of them; nothing is "
+                             "written by that, but others wait with their work meanwhile: best "
+                             "when nobody works."), m->grid.n));
+        return;
     case IMPORT_UNREADABLE:
     case IMPORT_FAILED:
         say(m, STYLE_WRONG, m->why);
@@ -153,6 +159,9 @@ static void put_state(struct tui *t, struct importing *m)
     case IMPORT_TRIED:
         if (r->rows == 0)
             say(m, STYLE_WRONG, _("The file has no rows below its headers."));
+        else if (r->bad == r->rows)
+            say(m, STYLE_WRONG, _("No row can come in, the reasons stand below. Correct the file, "
+                                  "save it and press F5; F3 puts the rows into a file."));
         else if (r->bad == 0)
             say(m, STYLE_STRONG, _("Everything can come in. F2 imports it; until then nothing is "
                                    "written."));

@@ -188,6 +188,46 @@ static void people_come_in(void **state)
     assert_int_equal(person_find(r->st->db, "干部丙", &id, &err), XH_OK);
 }
 
+static void nothing_can_come_in(void **state)
+{
+    (void)state;
+    bring(HEADERS "\n查危房,建设处,王某某,2026-12-20,\n");
+    run("<F2>");
+    assert_shown(scr, "没有一行可以导入，原因在下面");
+    assert_not_shown(scr, "只导入其余的");
+}
+
+/* The list goes away while its ledger is looked at. */
+static void another_configuration_without_the_list(void **state)
+{
+    (void)state;
+    settings_write(scr, "config/lists/hearings.yaml", NULL);
+    bring(HEADERS "\n" GOOD);
+    tui_rig_run(scr, &settings_screen, NULL,
+                "<F9>dr<Enter>rdwz<Enter><Enter>:qdpz<Enter><F2><Enter><F10>");
+    assert_null(defs_list(r->st->defs, "hearings"));
+    assert_shown(scr, "这个台账已经没有了");
+    tui_rig_run(scr, &settings_screen, NULL, "");
+}
+
+/* A trial keeps others from writing: a long one begins when it is asked for. */
+static void a_large_file_is_tried_when_asked_for(void **state)
+{
+    struct buf b = {0};
+
+    (void)state;
+    buf_puts(&b, HEADERS "\n");
+    for (int i = 0; i < 5001; i++)
+        buf_printf(&b, "事项%d,没有的单位%d,,2026-12-10,\n", i, i);
+    bring(buf_str(&b));
+    buf_fini(&b);
+    run("");
+    assert_shown(scr, "按 F5 逐行试导入");
+    run("<F5>");
+    assert_shown(scr, "不能导入的(5001)");
+    assert_int_equal(tasks(), 0);
+}
+
 static void not_for_everybody(void **state)
 {
     (void)state;
@@ -206,6 +246,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_whole_ledger), TEST(what_is_wrong_is_said_first), TEST(bad_rows), TEST(read_again),
         TEST(no_table), TEST(late_ledger), TEST(people_come_in), TEST(not_for_everybody),
+        TEST(nothing_can_come_in), TEST(another_configuration_without_the_list),
+        TEST(a_large_file_is_tried_when_asked_for),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
