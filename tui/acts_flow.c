@@ -20,7 +20,7 @@
 struct applying {
     struct flow *f;
     struct ready ready;         /* of one row */
-    size_t lacking;             /* of several: how many lack something */
+    size_t looked, lacking;     /* of several: how many lack something, of those looked at */
     char *lacks;                /* the first of them, and what first of all; NULL: none */
     struct hands hands;
 };
@@ -32,11 +32,12 @@ static void look_at_all(struct tui *t, struct applying *q)
 
     free(q->lacks);
     q->lacks = NULL;
-    q->lacking = 0;
+    q->looked = q->lacking = 0;
     for (size_t i = 0; on->n > 1 && i < on->n && i < LOOKED_AT; i++) {
         struct ready r = {0};
         struct item it = {0};
         struct xh_err err = {0};
+        q->looked++;
         if (ready_load(t->st, &t->env, on->items[i], &r, &err) == XH_OK && r.n) {
             q->lacking++;
             if (!q->lacks && item_load(t->st->db, on->items[i], &it, &err) == XH_OK)
@@ -57,6 +58,10 @@ static void say_lacking(const struct applying *q, struct buf *out)
     if (none_is_ready(q))
         buf_puts(out, _("None of them has everything yet. Under F2, other acts, a step can be "
                         "completed for all of them at once."));
+    else if (q->looked < q->f->on->n)
+        buf_printf(out, _("Of the first %zu looked at, %zu still lack something. Every row is "
+                          "looked at when it is applied for; what lacks something stays marked."),
+                   q->looked, q->lacking);
     else
         buf_printf(out, _("%zu of them still lack something and stay marked; the others are "
                           "applied for."), q->lacking);

@@ -32,9 +32,17 @@ static const char *key_of(const struct ledger *l, size_t column)
     return query_can_sort(l->columns.look.list, id) ? id : NULL;
 }
 
+/* The column chosen, unless the list shown now has none such (ledger_question()). */
+static const char *sort_now(const struct ledger *l)
+{
+    return l->f.sort && query_can_sort(l->columns.look.list, l->f.sort) ? l->f.sort : NULL;
+}
+
 static const char *key_now(const struct ledger *l)
 {
-    return l->f.sort ? l->f.sort + (*l->f.sort == '-') : indexed[l->f.order].key;
+    const char *sort = sort_now(l);
+
+    return sort ? sort + (*sort == '-') : indexed[l->f.order].key;
 }
 
 static const char *word_of(const struct ledger *l, const char *key)
@@ -50,16 +58,18 @@ static const char *word_of(const struct ledger *l, const char *key)
 
 char *ledger_sort_words(const struct ledger *l)
 {
-    if (!l->f.sort)
+    const char *sort = sort_now(l);
+
+    if (!sort)
         return NULL;
-    return *l->f.sort == '-' ? xasprintf(_("%s, the other way round"), word_of(l, key_now(l)))
+    return *sort == '-' ? xasprintf(_("%s, the other way round"), word_of(l, key_now(l)))
                              : xstrdup(word_of(l, key_now(l)));
 }
 
 /* `key` is copied before the ledger asks anew. */
 static void sort_by(struct tui *t, struct ledger *l, const char *key)
 {
-    bool again = strcmp(key, key_now(l)) == 0, down = again && !(l->f.sort && *l->f.sort == '-');
+    bool again = strcmp(key, key_now(l)) == 0, down = again && !(sort_now(l) && *sort_now(l) == '-');
     enum order order = l->f.order;
     char *sort = xasprintf("%s%s", down ? "-" : "", key);
 

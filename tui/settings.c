@@ -118,7 +118,7 @@ static void forget(struct settings *s)
 static enum xh_rc settings_open(struct tui *t, void *state, const void *arg, struct xh_err *err)
 {
     static struct view_column columns[] = {
-        { "", 2, TEXT_RIGHT, 0 }, { NULL, 14, TEXT_LEFT, 0 }, { NULL, 0, TEXT_LEFT, 0 },
+        { "", 2, TEXT_RIGHT, 0 }, { NULL, 18, TEXT_LEFT, 0 }, { NULL, 0, TEXT_LEFT, 0 },
     };
     struct settings *s = state;
 

@@ -6,7 +6,7 @@
 #include "tui/settings_own.h"
 #include "tui/table_view.h"
 
-#define LABEL 14                /* columns of a setting's name */
+#define LABEL 20                /* columns of a setting's name */
 #define BOX 36                  /* of the box in the picture */
 
 struct display_page { size_t at; };     /* the setting under the cursor */

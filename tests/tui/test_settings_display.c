@@ -106,7 +106,7 @@ static void every_way_to_choose(void **state)
     assert_kept(r->admin, "frames plain");
     run("8<Home>3<Down>3");                     /* the first has no third */
     assert_kept(r->admin, "background dark\nframes plain");
-    run("8<click:2,36><click:3,2>1");
+    run("8<click:2,42><click:3,2>1");
     assert_kept(r->admin, "palette blue-orange\nframes plain");
     run("8<F3>");
     assert_kept(r->admin, "");
