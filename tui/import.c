@@ -73,7 +73,8 @@ static void read_headings(struct tui *t, struct importing *m)
     if (m->list && !import_list(t, m))
         failed(m, IMPORT_UNREADABLE, _("This list is no longer there: another configuration has "
                                        "come into force."));
-    else if (import_headings(import_list(t, m), m->table, &m->grid, chosen(m), &m->heads, &err) != XH_OK)
+    else if (import_headings(import_list(t, m), m->table, &m->grid, chosen(m), &m->heads, &err) !=
+             XH_OK)
         failed(m, IMPORT_UNREADABLE, err.msg);
     else
         m->found = m->grid.n > TRIED_AT_ONCE ? IMPORT_LARGE : IMPORT_TO_TRY;

@@ -69,7 +69,8 @@ char *ledger_sort_words(const struct ledger *l)
 /* `key` is copied before the ledger asks anew. */
 static void sort_by(struct tui *t, struct ledger *l, const char *key)
 {
-    bool again = strcmp(key, key_now(l)) == 0, down = again && !(sort_now(l) && *sort_now(l) == '-');
+    bool again = strcmp(key, key_now(l)) == 0;
+    bool down = again && !(sort_now(l) && *sort_now(l) == '-');
     enum order order = l->f.order;
     char *sort = xasprintf("%s%s", down ? "-" : "", key);
 
