@@ -145,6 +145,14 @@ struct sheet_def {
     bool grouped; const char **group; size_t n_group;
     const char *count;              /* step whose rows are counted village by village, or "" */
 };
+/* How far the rows have come, summed up level by level (rollup.h). Ids of steps and fields,
+ * "" when not given; `start` and `due` are date fields of the parent's list. */
+struct rollup_def {
+    bool given;
+    const char *signed_step, *paid_step;
+    const char *area, *money, *section;
+    const char *start, *due;
+};
 struct view_def { const char *id, *name; const char **where; size_t n_where; };
 struct map_mark { const char *step, *mark; };
 /* Headers of the office's own ledgers that mean a column of every list, or a step. */
@@ -179,6 +187,7 @@ struct list_def {
     struct map_mark *map; size_t n_map;
     struct header_def *headers; size_t n_headers;
     struct sheet_def sheet;
+    struct rollup_def rollup;
     const char **columns; size_t n_columns;
     struct view_def *views; size_t n_views;
     struct action_def *actions; size_t n_actions;   /* instead of the workflow's, see list_action */

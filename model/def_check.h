@@ -50,6 +50,7 @@ void check_colours(struct check *c, const struct list_def *l);      /* def_check
 void check_list(struct check *c, const struct list_def *l);         /* def_check_list.c */
 void check_fields(struct check *c, const struct list_def *l);       /* def_check_list.c */
 void check_deadlines(struct check *c, const struct list_def *l);    /* def_check_due.c */
+void check_rollup(struct check *c, const struct list_def *l);       /* def_check_sums.c */
 void check_workflow(struct check *c);                               /* def_check_flow.c */
 void check_actions(struct check *c, const struct list_def *l);      /* of a list, same file */
 void check_roles(struct check *c);                                  /* def_check_flow.c */

@@ -451,6 +451,7 @@ static void check_shown(struct check *c, const struct list_def *l)
     }
     check_columns(c, l);
     check_views(c, l);
+    check_rollup(c, l);
 }
 
 void check_list(struct check *c, const struct list_def *l)

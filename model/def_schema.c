@@ -212,6 +212,29 @@ static const struct schema_row sheet_rows[] = {
 static const struct schema schema_sheet = {
     "sheet", sizeof(struct sheet_def), sheet_rows, N_("How the list stands on the weekly sheet.") };
 
+static const struct schema_row rollup_rows[] = {
+    { "signed", SCHEMA_TEXT, AT(rollup_def, signed_step), .required = true, .max = 40,
+      .example = "sign", .doc = N_("The step that counts as signed.") },
+    { "paid", SCHEMA_TEXT, AT(rollup_def, paid_step), .max = 40, .example = "pay",
+      .doc = N_("The step that counts as paid.") },
+    { "area", SCHEMA_TEXT, AT(rollup_def, area), .max = 40, .example = "area",
+      .doc = N_("The field with the area.") },
+    { "money", SCHEMA_TEXT, AT(rollup_def, money), .max = 40, .example = "amount",
+      .doc = N_("The field with the sum agreed.") },
+    { "section", SCHEMA_TEXT, AT(rollup_def, section), .max = 40, .example = "section",
+      .doc = N_("The field that says which section (标段) a row belongs to.") },
+    { "start", SCHEMA_TEXT, AT(rollup_def, start), .max = 40, .example = "sign_start",
+      .doc = N_("A date of the parent: the first day of signing. Not given, or empty: the "
+                "first day work on a row began.") },
+    { "due", SCHEMA_TEXT, AT(rollup_def, due), .max = 40, .example = "sign_due",
+      .doc = N_("A date of the parent: until when all are to be signed. Not given, or empty: "
+                "the parent's own deadline.") },
+    END,
+};
+static const struct schema schema_rollup = {
+    "rollup", sizeof(struct rollup_def), rollup_rows,
+    N_("Rows, area and money summed up by project, section, village and group.") };
+
 static const struct schema_row view_rows[] = {
     { "id", SCHEMA_ID, AT(view_def, id), .required = true, .example = "unsigned",
       .doc = N_("The filter's id.") },
@@ -310,6 +333,11 @@ static const struct schema_row list_rows[] = {
     { "sheet", SCHEMA_OBJECT, AT(list_def, sheet), .sub = &schema_sheet,
       .example = "{as: grouped, group: [place, step, owner]}",
       .doc = N_("How the list stands on the weekly sheet.") },
+    { "rollup", SCHEMA_OBJECT, AT(list_def, rollup), N(list_def, rollup.given),
+      .sub = &schema_rollup,
+      .example = "{signed: sign, paid: pay, area: area, money: amount}",
+      .doc = N_("How far the rows have come, summed up by project, section, village and "
+                "group: `land`, and the land screens.") },
     { "columns", SCHEMA_TEXTS, AT(list_def, columns), N(list_def, n_columns), .max = 30,
       .example = "[colour, code, title, owner, due, left]",
       .doc = N_("What the table shows: columns of every list, and fields of this one.") },

@@ -13,7 +13,7 @@ const char *const schema_fact_tables[] = {
     "config", "field_def", "unit", "place", "person", "person_role", "item", "counter",
     "item_co", "step", "step_amount", "progress", "instruction", "clock", "due_change",
     "request", "evidence", "doer", "colour_span", "duban_order", "duban_item", "duban_answer",
-    "sheet", "sheet_row", "reminder", NULL,
+    "sheet", "sheet_row", "reminder", "visit", NULL,
 };
 
 static const char *const derived_item[] = {
@@ -22,11 +22,16 @@ static const char *const derived_item[] = {
     "owner_rank", "stale", NULL,
 };
 
+static const char *const derived_tables[] = {
+    "step_due", "colour_now", "search_text", "search_wait", "rollup_row", "rollup",
+    "rollup_day", NULL,
+};
+
 bool schema_is_derived(const char *table, const char *column)
 {
-    if (strcmp(table, "step_due") == 0 || strcmp(table, "colour_now") == 0 ||
-        strcmp(table, "search_text") == 0 || strcmp(table, "search_wait") == 0)
-        return true;
+    for (size_t i = 0; derived_tables[i]; i++)
+        if (strcmp(derived_tables[i], table) == 0)
+            return true;
     if (strcmp(table, "colour_day") == 0)
         return strcmp(column, "day") == 0;
     if (strcmp(table, "item") != 0)
@@ -39,7 +44,8 @@ bool schema_is_derived(const char *table, const char *column)
 
 enum xh_rc schema_migrate(struct db *db, int from, struct xh_err *err)
 {
-    static const char *const steps[SCHEMA_VERSION] = { schema_1, schema_2, schema_3 };
+    static const char *const steps[SCHEMA_VERSION] = { schema_1, schema_2, schema_3,
+                                                       schema_4 };
     enum xh_rc rc = XH_OK;
 
     for (int v = from; rc == XH_OK && v < SCHEMA_VERSION; v++)

@@ -1,4 +1,4 @@
-/* A database of version 1 or 2 is opened by this program. The file is made as that version
+/* A database of version 1, 2 or 3 is opened by this program. The file is made as that version
  * was released: its own tables, filled with what acts of that time wrote. */
 #include "tests/model/record_rig.h"
 
@@ -40,7 +40,8 @@ static void copy_table(struct db *db, const char *table)
     while (stmt_step(s, &r->err) > 0)
         buf_printf(&columns, "%s\"%s\"", columns.len ? ", " : "", stmt_text(s, 0));
     stmt_done(s);
-    buf_printf(&sql, "INSERT INTO main.\"%s\" (%s) SELECT %s FROM now.\"%s\"", table,
+    buf_printf(&sql, "DELETE FROM main.\"%s\"; "      /* what triggers have put there */
+                     "INSERT INTO main.\"%s\" (%s) SELECT %s FROM now.\"%s\"", table, table,
                buf_str(&columns), buf_str(&columns), table);
     run(db, buf_str(&sql));
     buf_fini(&columns);
@@ -59,6 +60,8 @@ static void make_version(int of, const char *now, const char *to)
     run(db, schema_1);
     if (of >= 2)
         run(db, schema_2);
+    if (of >= 3)
+        run(db, schema_3);
     struct stmt *s = db_query(db, &r->err, "SELECT sql FROM now.sqlite_schema WHERE type = 'table' "
                               "AND name LIKE 'f\\_%' ESCAPE '\\'", "");
     while (stmt_step(s, &r->err) > 0)
@@ -73,10 +76,10 @@ static void make_version(int of, const char *now, const char *to)
     assert_in_range(n, 20, 63);
     while (n)
         copy_table(db, tables[--n]), free(tables[n]);
-    if (of >= 2) {      /* its triggers have counted the rows that were copied */
-        run(db, "DELETE FROM main.colour_now");
+    if (of >= 2)        /* its triggers have counted the rows that were copied */
         copy_table(db, "colour_now");
-    }
+    if (of >= 3)
+        copy_table(db, "search_wait");
     snprintf(mark, sizeof mark, "PRAGMA application_id = 1481130325; PRAGMA user_version = %d",
              of);
     run(db, mark);
@@ -123,6 +126,12 @@ static int setup_2(void **state)
 {
     (void)state;
     return older(2);
+}
+
+static int setup_3(void **state)
+{
+    (void)state;
+    return older(3);
 }
 
 static int teardown(void **state)
@@ -220,7 +229,7 @@ static void an_older_township_is_backed_up_and_brought_up(void **state)
     free(db);
 }
 
-/* The version before this one: nothing of it is lost, and what is new can be used. */
+/* Nothing of an older version is lost, and what is new can be used. */
 static void version_2_is_brought_up_as_well(void **state)
 {
     char *value = NULL;
@@ -240,6 +249,24 @@ static void version_2_is_brought_up_as_well(void **state)
     struct call remind = rig_call(VERB_REMIND, task);
     remind.kind = "overdue";
     assert_ok(rig_run(r, r->clerk, &remind));
+    rig_assert_whole(r);
+}
+
+/* The version before this one. */
+static void version_3_is_brought_up_as_well(void **state)
+{
+    int64_t n = 0;
+
+    (void)state;
+    assert_int_equal(version(path), 3);
+    assert_ok(open_it(true));
+    assert_int_equal(version(path), SCHEMA_VERSION);
+    assert_non_null(strstr(buf_str(&said), "version 3"));
+    assert_int_equal(n_backups(), 1);
+    rig_assert_whole(r);
+    assert_ok(db_get_int(r->st->db, &r->err, &n, "SELECT count(*) FROM visit", ""));
+    assert_int_equal(n, 0);
+    assert_ok(rig_do_because(r, r->leader, VERB_RETURN, task, "缺照片", NULL));
     rig_assert_whole(r);
 }
 
@@ -391,6 +418,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T(an_older_township_is_backed_up_and_brought_up),
         cmocka_unit_test_setup_teardown(version_2_is_brought_up_as_well, setup_2, teardown),
+        cmocka_unit_test_setup_teardown(version_3_is_brought_up_as_well, setup_3, teardown),
         T(a_reader_brings_it_up_as_well),
         T(without_a_backup_nothing_is_migrated),
         T(a_full_disk_leaves_the_old_version),

@@ -17,7 +17,8 @@
 static const char *const outside[] = { "meta", "event", "event_item", "private", "def_row",
                                       "saved_view", "preference", NULL };
 static const char *const derived[] = { "step_due", "colour_now", "colour_day", "search_text",
-                                      "search_wait", NULL };
+                                      "search_wait", "rollup_row", "rollup", "rollup_day",
+                                      NULL };
 
 static struct db *db;
 
