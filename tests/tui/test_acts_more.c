@@ -731,7 +731,7 @@ static void a_private_value_both_changed_is_asked_about_unseen(void **state)
     assert_ok(rig_do(r, r->handler, VERB_ACCEPT, house));
     /* the clerk may set it and not see it */
     meanwhile = the_other_sets_the_phone;
-    show(r->clerk, house, "i" TABS_12 "<Tab><Tab><Tab>13700007000<C-s>");
+    show(r->clerk, house, "i" TABS_12 "<Tab><Tab><Tab><Tab>13700007000<C-s>");
     assert_shown(scr, "没存上");
     assert_shown(scr, "13700007000");
     assert_shown(scr, "对您隐藏");
