@@ -169,6 +169,16 @@ static void tell_left_out(const struct import_result *r)
     buf_fini(&b);
 }
 
+static void tell_converted(const struct import_result *r)
+{
+    for (size_t i = 0; i < r->n_converted; i++) {
+        struct buf header = {0};
+        put(&header, r->converted[i].header);
+        outf(_("%s is converted exactly: %s\n"), buf_str(&header), r->converted[i].rule);
+        buf_fini(&header);
+    }
+}
+
 /* The figures of the list as they will be: the advice comes when a third of what has a
  * colour is red, five items at least (OFFICE 6). */
 static void tell_colours(const struct app *a, const struct import_result *r)
@@ -267,6 +277,7 @@ enum xh_rc import_file(struct app *a, const char *what, const char *path,
         if (r.rows) {
             tell_counts(&in, &r, path);
             tell_left_out(&r);
+            tell_converted(&r);
         }
         if (is_list && r.rows && (rc == XH_OK || in.dry_run))
             tell_colours(a, &r);

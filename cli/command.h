@@ -43,7 +43,7 @@ struct command_group { const char *title; const struct command *commands; };
 extern const struct command look_commands[], give_commands[], work_commands[],
     decide_commands[], order_commands[], correct_commands[], ledger_commands[],
     people_commands[], care_commands[], backup_commands[], start_commands[],
-    help_commands[];
+    help_commands[], books_commands[];
 extern const struct command_group command_groups[];     /* ends with a NULL title */
 extern const struct option global_options[];
 extern const struct option verb_options[];      /* what every act understands: --for ... */

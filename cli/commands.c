@@ -12,6 +12,7 @@
 const struct command_group command_groups[] = {
     { N_("Starting"),           start_commands },
     { N_("Looking"),            look_commands },
+    { N_("Checking figures"),   books_commands },
     { N_("Giving work out"),    give_commands },
     { N_("Working"),            work_commands },
     { N_("Deciding"),           decide_commands },

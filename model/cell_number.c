@@ -8,126 +8,16 @@
 #include "model/cell_parts.h"
 #include "model/decimal.h"
 #include "model/i18n.h"
-#include "model/mem.h"
+#include "model/measure.h"
 #include "model/text.h"
 
-__extension__ typedef __int128 wide;
-
 #define DIGITS_MAX 30               /* significant ones; more are out of range anyway */
-#define BASE_BYTES 64
-
-/* ---- units ---- */
-
-/* A unit in units of its base: 1 亩 = 2000/3 平方米. */
-struct unit {
-    char base[BASE_BYTES];          /* "" without one: nothing, or 万 alone */
-    int64_t num, den;
-    int64_t times;                  /* 万 = 10000, and so on; 1 without */
-    enum cell_unit_kind kind;
-};
-
-/* Names, and what they are in terms of the base. 亩 is a fifteenth of a hectare. */
-static const struct measure { const char *name, *base; int64_t num, den; } measures[] = {
-    { "元", "元", 1, 1 },           { "人民币元", "元", 1, 1 },
-    { "元人民币", "元", 1, 1 },     { "圆", "元", 1, 1 },
-    { "美元", "美元", 1, 1 },       { "港元", "港元", 1, 1 },
-    { "欧元", "欧元", 1, 1 },       { "日元", "日元", 1, 1 },
-    { "平方米", "平方米", 1, 1 },   { "平米", "平方米", 1, 1 },
-    { "平方", "平方米", 1, 1 },     { "㎡", "平方米", 1, 1 },
-    { "m2", "平方米", 1, 1 },       { "m²", "平方米", 1, 1 },
-    { "亩", "平方米", 2000, 3 },
-    { "公顷", "平方米", 10000, 1 }, { "ha", "平方米", 10000, 1 },
-    { "平方公里", "平方米", 1000000, 1 }, { "平方千米", "平方米", 1000000, 1 },
-    { "km2", "平方米", 1000000, 1 },{ "km²", "平方米", 1000000, 1 },
-    { "米", "米", 1, 1 },           { "m", "米", 1, 1 },
-    { "公里", "米", 1000, 1 },      { "千米", "米", 1000, 1 },
-    { "km", "米", 1000, 1 },
-    { "立方米", "立方米", 1, 1 },   { "方", "立方米", 1, 1 },
-    { "m3", "立方米", 1, 1 },       { "m³", "立方米", 1, 1 },
-    { "公斤", "公斤", 1, 1 },       { "千克", "公斤", 1, 1 },
-    { "kg", "公斤", 1, 1 },         { "斤", "公斤", 1, 2 },
-    { "吨", "公斤", 1000, 1 },      { "t", "公斤", 1000, 1 },
-    { "%", "%", 1, 1 },             { "百分点", "%", 1, 1 },
-    { "个百分点", "%", 1, 1 },
-};
-
-/* Words for counting: each its own base, but people are people. */
-static const struct { const char *name, *base; } counted[] = {
-    { "户", "户" }, { "人", "人" }, { "名", "人" }, { "位", "人" }, { "人次", "人次" },
-    { "个", "个" }, { "家", "家" }, { "项", "项" }, { "件", "件" }, { "宗", "宗" },
-    { "处", "处" }, { "次", "次" }, { "条", "条" }, { "份", "份" }, { "台", "台" },
-    { "套", "套" }, { "栋", "栋" }, { "幢", "幢" }, { "座", "座" }, { "间", "间" },
-    { "场", "场" }, { "期", "期" }, { "辆", "辆" }, { "株", "株" }, { "棵", "棵" },
-    { "头", "头" }, { "块", "块" }, { "批", "批" }, { "笔", "笔" }, { "起", "起" },
-    { "盏", "盏" }, { "根", "根" }, { "口", "口" }, { "盒", "盒" }, { "箱", "箱" },
-    { "本", "本" }, { "张", "张" }, { "册", "册" }, { "分", "分" }, { "倍", "倍" },
-    { "天", "天" }, { "日", "天" }, { "月", "月" }, { "个月", "月" }, { "年", "年" },
-    { "工作日", "工作日" }, { "个工作日", "工作日" }, { "小时", "小时" },
-};
-
-static const struct { const char *name; int64_t times; } multipliers[] = {
-    { "万亿", 1000000000000 }, { "千亿", 100000000000 }, { "百亿", 10000000000 },
-    { "十亿", 1000000000 },    { "亿", 100000000 },      { "千万", 10000000 },
-    { "百万", 1000000 },       { "十万", 100000 },       { "万", 10000 },
-    { "千", 1000 },            { "百", 100 },
-};
-
-#define N(table) (sizeof table / sizeof *table)
-
-/* Fill in `u` from a name without multiplier. */
-static bool find_base(const char *name, struct unit *u)
-{
-    for (size_t i = 0; i < N(measures); i++)
-        if (strcmp(name, measures[i].name) == 0) {
-            snprintf(u->base, sizeof u->base, "%s", measures[i].base);
-            u->num = measures[i].num;
-            u->den = measures[i].den;
-            u->kind = CELL_UNIT_MEASURED;
-            return true;
-        }
-    for (size_t i = 0; i < N(counted); i++)
-        if (strcmp(name, counted[i].name) == 0) {
-            snprintf(u->base, sizeof u->base, "%s", counted[i].base);
-            u->kind = CELL_UNIT_COUNTED;
-            return true;
-        }
-    return false;
-}
-
-/* A unit as written. One that no table knows is its own base: a list may count in
- * whatever it likes. */
-static struct unit read_unit(const char *written)
-{
-    struct unit u = { .num = 1, .den = 1, .times = 1 };
-    char *name = cell_fold(written ? written : "");
-    const char *rest = name;
-
-    for (size_t i = 0; i < N(multipliers) && !find_base(name, &u) && rest == name; i++) {
-        size_t n = strlen(multipliers[i].name);
-
-        if (strncmp(name, multipliers[i].name, n) == 0) {
-            u.times = multipliers[i].times;
-            rest = name + n;
-        }
-    }
-    if (rest != name && *rest == '\0')
-        u.kind = CELL_UNIT_COUNTED;
-    else if (u.kind == CELL_UNIT_UNKNOWN && *rest && !find_base(rest, &u))
-        snprintf(u.base, sizeof u.base, "%s", strlen(rest) < sizeof u.base ? rest : "?");
-    free(name);
-    return u;
-}
-
-enum cell_unit_kind cell_unit_kind(const char *unit)
-{
-    return read_unit(unit).kind;
-}
 
 /* ---- digits ---- */
 
 /* A number as typed: digits * 10^-places, and what stands behind it. */
 struct number {
-    wide digits;
+    wide_int digits;
     int places;
     bool negative;
     bool yuan;                      /* there is a sign for money before it */
@@ -149,7 +39,7 @@ static bool is_digit(char c)
 
 static bool push(struct number *n, char digit)
 {
-    if (n->digits > ((wide)1 << 100))
+    if (n->digits > ((wide_int)1 << 100))
         return false;
     n->digits = n->digits * 10 + (digit - '0');
     return true;
@@ -337,68 +227,10 @@ static enum xh_rc refuse_number(enum number_fault found, const struct number *n,
     return fail_number(what_is_wrong(n->text, found), n->shown, err);
 }
 
-/* ---- conversion ---- */
-
-static int64_t divisor(int64_t a, int64_t b)
-{
-    while (b) {
-        int64_t rest = a % b;
-
-        a = b;
-        b = rest;
-    }
-    return a;
-}
-
-/* *over / *under times a / b, in lowest terms; false when it does not fit. */
-static bool scale(int64_t *over, int64_t *under, int64_t a, int64_t b)
-{
-    int64_t g = divisor(a, *under), h = divisor(b, *over);
-
-    a /= g;
-    *under /= g;
-    b /= h;
-    *over /= h;
-    return !__builtin_mul_overflow(*over, a, over) &&
-           !__builtin_mul_overflow(*under, b, under);
-}
-
-enum convert_fault { CONVERT_FINE, CONVERT_TOO_LARGE, CONVERT_INEXACT };
-
-/* `n` of `from` in millionths of `to`; both have the same base. */
-static enum convert_fault convert(const struct number *n, const struct unit *from,
-                                  const struct unit *to, int64_t *out)
-{
-    int64_t over = DECIMAL_ONE, under = 1;
-    wide value = n->digits, power = 1, result;
-
-    if (!scale(&over, &under, from->times, to->times) ||
-        !scale(&over, &under, from->num, from->den) ||
-        !scale(&over, &under, to->den, to->num))
-        return CONVERT_TOO_LARGE;
-    for (int i = 0; i < n->places; i++) {
-        if (over % 10 == 0)
-            over /= 10;
-        else if (__builtin_mul_overflow(power, 10, &power))
-            return CONVERT_INEXACT;
-    }
-    if (__builtin_mul_overflow(power, under, &power))
-        return CONVERT_INEXACT;
-    if (__builtin_mul_overflow(value, over, &result))
-        return CONVERT_TOO_LARGE;
-    if (result % power)
-        return CONVERT_INEXACT;
-    result /= power;
-    if (result > INT64_MAX)
-        return CONVERT_TOO_LARGE;
-    *out = n->negative ? -(int64_t)result : (int64_t)result;
-    return CONVERT_FINE;
-}
-
 /* ---- which unit a number is in ---- */
 
 /* What is written without a base (万, or nothing) is in the base of `other`. */
-static struct unit with_base(struct unit u, const struct unit *other)
+static struct measure with_base(struct measure u, const struct measure *other)
 {
     if (!u.base[0]) {
         int64_t times = u.times;
@@ -410,10 +242,9 @@ static struct unit with_base(struct unit u, const struct unit *other)
 }
 
 /* May `u` stand where `wanted` is kept? Where no unit is, any word for counting may. */
-static bool fits(const struct unit *u, const struct unit *wanted)
+static bool fits(const struct measure *u, const struct measure *wanted)
 {
-    return strcmp(u->base, wanted->base) == 0 ||
-           (!wanted->base[0] && u->kind == CELL_UNIT_COUNTED);
+    return measure_fits(u, wanted) || (!wanted->base[0] && u->kind == MEASURE_COUNTED);
 }
 
 static enum xh_rc refuse_unit(const struct number *n, const char *unit,
@@ -446,22 +277,22 @@ static bool is_no_unit(const char *rest)
 
 /* The unit of this cell's number; `from` says in what the column is. */
 static enum xh_rc unit_of_cell(const struct number *n, const char *unit,
-                               const char *header_unit, struct unit *from,
+                               const char *header_unit, struct measure *from,
                                struct xh_err *err)
 {
-    struct unit wanted = read_unit(unit), cell = read_unit(n->rest);
-    struct unit header = with_base(read_unit(header_unit), &wanted);
+    struct measure wanted = measure_read(unit), cell = measure_read(n->rest);
+    struct measure header = with_base(measure_read(header_unit), &wanted);
     bool has_header = header_unit && *header_unit, is_whole = cell.base[0] != '\0';
 
     if (n->yuan && !is_whole) {
         int64_t times = cell.times;
 
-        cell = read_unit("元");
+        cell = measure_read("元");
         cell.times = times;
     } else if (n->yuan && strcmp(cell.base, "元") != 0) {
         return refuse_number(NUMBER_UNREADABLE, n, err);
     }
-    if (cell.kind == CELL_UNIT_UNKNOWN && is_whole && !fits(&cell, &wanted) &&
+    if (cell.kind == MEASURE_UNKNOWN && is_whole && !fits(&cell, &wanted) &&
         (is_no_unit(n->rest) || what_is_wrong(n->text, NUMBER_FINE) != NUMBER_FINE))
         return refuse_number(is_short_form(n->rest) ? NUMBER_SHORT_FORM
                                                     : NUMBER_UNREADABLE, n, err);
@@ -486,15 +317,21 @@ static enum xh_rc unit_of_cell(const struct number *n, const char *unit,
     return fits(from, &wanted) ? XH_OK : refuse_unit(n, unit, err);
 }
 
-static enum xh_rc to_millionths(const struct number *n, const struct unit *from,
+static enum xh_rc to_millionths(const struct number *n, const struct measure *from,
                                 const char *unit, int64_t *out, struct xh_err *err)
 {
-    struct unit wanted = read_unit(unit);
+    struct measure wanted = measure_read(unit);
+    int64_t value;
 
-    switch (convert(n, from, &wanted, out)) {
-    case CONVERT_FINE: return XH_OK;
-    case CONVERT_TOO_LARGE: return refuse_number(NUMBER_TOO_LONG, n, err);
-    case CONVERT_INEXACT: break;
+    if (!wanted.base[0])                /* any word for counting may stand there: fits() */
+        memcpy(wanted.base, from->base, sizeof wanted.base);
+    switch (measure_digits(n->digits, n->places, from, &wanted, &value)) {
+    case MEASURE_EXACT:
+        *out = n->negative ? -value : value;
+        return XH_OK;
+    case MEASURE_ROUNDED: break;
+    case MEASURE_TOO_LARGE:
+    case MEASURE_APART: return refuse_number(NUMBER_TOO_LONG, n, err);
     }
     if (unit && *unit && (from->times != wanted.times || from->num != wanted.num ||
                           from->den != wanted.den))
@@ -513,7 +350,7 @@ enum xh_rc cell_number(const char *typed, const char *unit, const char *header_u
     struct number n = { .text = s, .shown = shown };
     enum xh_rc rc = cell_check_excel(s, err);
     enum number_fault fault;
-    struct unit from;
+    struct measure from;
 
     if (rc == XH_OK && (fault = read_number(&n)) != NUMBER_FINE)
         rc = refuse_number(fault, &n, err);

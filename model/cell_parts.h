@@ -18,9 +18,4 @@ char *cell_shown(const char *s);
  * 1.1E+17. `s` is unguarded. */
 enum xh_rc cell_check_excel(const char *s, struct xh_err *err);
 
-/* What a unit is: unknown, a word for counting (户, 个), or something measured that may
- * be converted (万元, 亩, %). */
-enum cell_unit_kind { CELL_UNIT_UNKNOWN, CELL_UNIT_COUNTED, CELL_UNIT_MEASURED };
-enum cell_unit_kind cell_unit_kind(const char *unit);
-
 #endif

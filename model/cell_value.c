@@ -8,6 +8,7 @@
 #include "model/decimal.h"
 #include "model/field_value.h"
 #include "model/i18n.h"
+#include "model/measure.h"
 #include "model/mem.h"
 #include "model/text.h"
 
@@ -518,11 +519,11 @@ enum xh_rc cell_for_field(const struct field_def *f, const char *header_unit,
 
 /* How a header ends in its unit. Behind a slash or colon only what is measured: "单位/人"
  * is no number of people. */
-static const struct ending { const char *open, *close; enum cell_unit_kind least; }
+static const struct ending { const char *open, *close; enum measure_kind least; }
     endings[] = {
-    { "(", ")", CELL_UNIT_COUNTED }, { "[", "]", CELL_UNIT_COUNTED },
-    { "【", "】", CELL_UNIT_COUNTED }, { "〔", "〕", CELL_UNIT_COUNTED },
-    { "/", "", CELL_UNIT_MEASURED }, { ":", "", CELL_UNIT_MEASURED },
+    { "(", ")", MEASURE_COUNTED }, { "[", "]", MEASURE_COUNTED },
+    { "【", "】", MEASURE_COUNTED }, { "〔", "〕", MEASURE_COUNTED },
+    { "/", "", MEASURE_KNOWN }, { ":", "", MEASURE_KNOWN },
 };
 
 /* The text of `s` between the last `open` and the `close` it ends with, `s` cut before
@@ -551,7 +552,7 @@ static bool ends_in_unit(const char *header, const struct ending *e, char **name
     char *s = text_halfwidth(header), *tail = cut(s, e->open, e->close);
     char *folded = tail ? cell_fold(tail) : xstrdup("");
     size_t skip = strncmp(folded, prefix, sizeof prefix - 1) == 0 ? sizeof prefix - 1 : 0;
-    bool known = cell_unit_kind(folded + skip) >= e->least;
+    bool known = measure_read(folded + skip).kind >= e->least;
 
     if (known) {
         *name = xstrdup(text_trim(s));

@@ -279,6 +279,22 @@ static void tell_left_out(struct import_run *r)
         }
 }
 
+static void tell_converted(struct import_run *r)
+{
+    struct import_result *out = r->out;
+
+    for (size_t i = 0; i < r->columns.n; i++) {
+        struct buf rule = {0};
+        import_column_rule(&rule, r->list, &r->columns.v[i]);
+        if (rule.len) {
+            GROW(out->converted, out->n_converted, out->cap_converted);
+            out->converted[out->n_converted++] = (struct import_converted){
+                xstrdup(r->columns.v[i].header), buf_take(&rule) };
+        }
+        buf_fini(&rule);
+    }
+}
+
 static int by_line(const void *a, const void *b)
 {
     const struct import_reject *x = a, *y = b;
@@ -300,8 +316,10 @@ enum xh_rc import_ledger(struct store *st, const struct env *env, const struct w
         rc = run_pass(&r, st, env, who, &again, err);
     if (out->n_rejects > 1)
         qsort(out->rejects, out->n_rejects, sizeof *out->rejects, by_line);
-    if (rc == XH_OK)
+    if (rc == XH_OK) {
         tell_left_out(&r);
+        tell_converted(&r);
+    }
     if (rc == XH_DB)
         free_rejects(out);
     if (rc == XH_OK && out->written) {
@@ -332,5 +350,10 @@ void import_result_fini(struct import_result *out)
     for (size_t i = 0; i < out->n_left_out; i++)
         free(out->left_out[i]);
     free(out->left_out);
+    for (size_t i = 0; i < out->n_converted; i++) {
+        free(out->converted[i].header);
+        free(out->converted[i].rule);
+    }
+    free(out->converted);
     *out = (struct import_result){0};
 }

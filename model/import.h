@@ -38,6 +38,7 @@ struct import_heading {
     const char *key;            /* core column, field or step; "": left out, or not known.
                                  * Borrowed from the definitions, or static */
     bool known;                 /* false: nobody can tell, a map must */
+    char *rule;                 /* how its numbers are converted: "2000 ㎡ = 3 亩"; "" */
 };
 struct import_headings { struct import_heading *v; size_t n, cap; };
 /* Every column of `grid` that is not blank, from left to right. `list` NULL: people, by
@@ -96,6 +97,8 @@ struct import_result {
     size_t n_rejects, cap_rejects; /* by line, then column */
     struct import_stranger *strangers; size_t n_strangers, cap_strangers;
     struct import_twin *twins; size_t n_twins, cap_twins;
+    struct import_converted { char *header, *rule; } *converted; /* "2000 ㎡ = 3 亩" */
+    size_t n_converted, cap_converted;
     char **left_out;
     size_t n_left_out, cap_left_out; /* headers of columns not imported */
     struct counts after;            /* the list's colours with the good rows in */

@@ -5,6 +5,7 @@
 
 #include "model/cell_value.h"
 #include "model/i18n.h"
+#include "model/measure.h"
 #include "model/mem.h"
 #include "model/text.h"
 #include "model/when.h"
@@ -311,6 +312,16 @@ static bool is_a_dash(const char *typed)
 
     free(half);
     return dash;
+}
+
+void import_column_rule(struct buf *out, const struct list_def *list,
+                        const struct import_column *c)
+{
+    const struct field_def *f =
+        list && c->what == IMPORT_FIELD && c->unit ? &list->fields[c->at] : NULL;
+
+    if (f && (f->type == FIELD_DECIMAL || f->type == FIELD_INTEGER))
+        measure_rule(out, c->unit, f->unit);
 }
 
 enum xh_rc import_cell_read(const struct import_cells *x, const struct import_column *c,

@@ -35,6 +35,12 @@ bool import_column_of(const struct list_def *list, const char *key,
 bool import_header_means(const struct list_def *list, const char *header,
                          struct import_column *out);
 
+/* How the column's numbers become those of its field, "2000 ㎡ = 3 亩": they are in
+ * another unit. Nothing is added when they are not. */
+struct buf;
+void import_column_rule(struct buf *out, const struct list_def *list,
+                        const struct import_column *c);
+
 /* ---- names ---- */
 
 struct import_person { char *name, *login; int64_t id, unit; };

@@ -461,14 +461,18 @@ enum xh_rc import_headings(const struct list_def *list, const char *table,
         struct import_column c = read_header(&w, map, grid_cell(&grid->rows[header], i));
         bool blank = !*c.header && is_blank_below(grid, header, i);
         bool known = c.what != IMPORT_UNKNOWN || is_blank_below(grid, header, i);
+        struct buf rule = {0};
+        import_column_rule(&rule, list, &c);
         free(c.unit);
         if (blank) {
             free(c.header);
+            buf_fini(&rule);
             continue;
         }
         GROW(out->v, out->n, out->cap);
         out->v[out->n++] = (struct import_heading){
-            c.header, c.what == IMPORT_IGNORED || !c.key ? "" : c.key, known };
+            c.header, c.what == IMPORT_IGNORED || !c.key ? "" : c.key, known,
+            rule.s ? buf_take(&rule) : xstrdup("") };
     }
     words_fini(&w);
     return XH_OK;
@@ -476,8 +480,10 @@ enum xh_rc import_headings(const struct list_def *list, const char *table,
 
 void import_headings_fini(struct import_headings *h)
 {
-    for (size_t i = 0; i < h->n; i++)
+    for (size_t i = 0; i < h->n; i++) {
         free(h->v[i].header);
+        free(h->v[i].rule);
+    }
     free(h->v);
     *h = (struct import_headings){0};
 }

@@ -261,7 +261,8 @@ static void put_headings(struct tui *t, struct importing *m)
                    : !*h->key   ? xstrdup(_("left out"))
                                 : import_column_name(t, m, h->key);
         char *head = text_fit(*h->header ? h->header : _("(no header)"), 24, TEXT_LEFT);
-        char *line = xasprintf("%s -> %s", head, name);
+        char *line = *h->rule ? xasprintf("%s -> %s (%s)", head, name, h->rule)
+                              : xasprintf("%s -> %s", head, name);
         text_pane_add(&m->pane, IMPORT_LINE_HEADING, i, 28, line)->style =
             !h->known ? STYLE_WRONG : *h->key ? STYLE_PLAIN : STYLE_DIM;
         free(line);

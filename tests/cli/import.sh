@@ -92,6 +92,19 @@ x --user cadre import tasks out.csv
 run verify
 check 'the record is whole' [ "$status" -eq 0 ]
 
+section 'columns in other units are converted exactly, and said to be'
+cat >land.csv <<'EOF'
+事项名称,面积(平方米),补偿金额(元)
+户001,1234.56,125000
+户002,2亩,30000.01
+户003,3亩2分,1
+户004,0.00001,1
+EOF
+x --user clerk import households land.csv --dry-run
+sed -i '/户003/d; /户004/d' land.csv
+x --user clerk import households land.csv
+x --user clerk list households --format csv
+
 section 'mistakes'
 lang=en
 bad import tasks

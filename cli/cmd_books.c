@@ -1,0 +1,101 @@
+/* cmd_books.c - what checks the figures: convert. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/command.h"
+#include "model/capital.h"
+#include "model/decimal.h"
+#include "model/i18n.h"
+#include "model/measure.h"
+#include "model/text.h"
+
+/* ---- convert ---- */
+
+static void print_converted(int64_t value, const char *from, const char *to,
+                            enum measure_result r, int64_t got)
+{
+    char a[DECIMAL_TEXT], b[DECIMAL_TEXT];
+    struct buf rule = {0};
+
+    measure_rule(&rule, from, to);
+    outf(r == MEASURE_EXACT ? "%s %s = %s %s\n" : _("%s %s is about %s %s, rounded to six places\n"),
+         decimal_format(value, a), from, decimal_format(got, b), to);
+    if (rule.len)
+        outf("    %s\n", buf_str(&rule));
+    buf_fini(&rule);
+}
+
+static enum xh_rc convert_to(int64_t value, const char *typed, const char *from,
+                             const char *to, struct xh_err *err)
+{
+    int64_t got = 0;
+    enum measure_result r = measure_convert(value, from, to, &got);
+
+    if (r == MEASURE_TOO_LARGE)
+        return xh_fail(err, XH_REFUSED, _("'%s' is too large a number"), typed);
+    if (r == MEASURE_APART)
+        return xh_fail(err, XH_REFUSED, _("%s cannot be converted into %s"), from, to);
+    print_converted(value, from, to, r, got);
+    return XH_OK;
+}
+
+/* "11.8078 公顷 亩", "11.8078公顷 亩", "1234.56万元": number, unit, and into what. */
+static enum xh_rc run_convert(struct app *a, const struct command *c, struct args *args,
+                              struct xh_err *err)
+{
+    char *typed = text_trim(text_halfwidth(args_word(args, 0)));
+    size_t n = strspn(typed, "+-0123456789.,");
+    char *number = xstrndup(typed, n), *unit = text_trim(xstrdup(typed + n));
+    size_t at = 1;
+    int64_t value = 0;
+    enum xh_rc rc = XH_OK;
+
+    (void)a;
+    (void)c;
+    if (!*unit && args_word(args, at)) {
+        free(unit);
+        unit = text_trim(text_halfwidth(args_word(args, at++)));
+    }
+    const char *to = args_word(args, at);
+    const char *const *usual = measure_usual(unit);
+    if (!decimal_parse(number, &value))
+        rc = xh_fail(err, XH_USAGE, _("'%s' is not an exact number: write it in digits, like "
+                                      "371.76"), typed);
+    else if (!*unit)
+        rc = xh_fail(err, XH_USAGE, _("which unit is %s in? Write it behind: %s 亩"), number,
+                     number);
+    else if (to)
+        rc = convert_to(value, typed, unit, to, err);
+    else if (!*usual)
+        rc = xh_fail(err, XH_REFUSED, _("%s converts into nothing else"), unit);
+    for (; rc == XH_OK && !to && *usual; usual++) {
+        int64_t got;
+        if (measure_convert(DECIMAL_ONE, unit, *usual, &got) != MEASURE_EXACT ||
+            got != DECIMAL_ONE)         /* not into itself */
+            rc = convert_to(value, typed, unit, *usual, err);
+    }
+    struct buf capitals = {0};
+    if (rc == XH_OK && capital_money(&capitals, value, unit))
+        outf(_("in capitals: %s\n"), buf_str(&capitals));
+    buf_fini(&capitals);
+    free(number);
+    free(unit);
+    free(typed);
+    return rc;
+}
+
+/* ---- the table ---- */
+
+static const struct word convert_words[] = {
+    { "NUMBER", NO_PLACE, false, false }, { "UNIT", NO_PLACE, true, false },
+    { "UNIT", NO_PLACE, true, false }, { 0 }
+};
+
+const struct command books_commands[] = {
+    { .name = "convert", .usage = "NUMBER UNIT [UNIT]",
+      .help = N_("an area or a sum of money in another unit, exactly; money in capitals"),
+      .more = N_("What six decimal places cannot hold is rounded half up, and said to be.\n"
+                 "1 公顷 = 15 亩 = 10000 平方米, 1 万元 = 10000 元."),
+      .run = run_convert, .words = convert_words, .flags = CMD_NO_HOME },
+    { 0 },
+};
