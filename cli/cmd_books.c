@@ -18,7 +18,8 @@ static void print_converted(int64_t value, const char *from, const char *to,
     struct buf rule = {0};
 
     measure_rule(&rule, from, to);
-    outf(r == MEASURE_EXACT ? "%s %s = %s %s\n" : _("%s %s is about %s %s, rounded to six places\n"),
+    outf(r == MEASURE_EXACT ? "%s %s = %s %s\n"
+                            : _("%s %s is about %s %s, rounded to six places\n"),
          decimal_format(value, a), from, decimal_format(got, b), to);
     if (rule.len)
         outf("    %s\n", buf_str(&rule));
@@ -62,7 +63,7 @@ static enum xh_rc run_convert(struct app *a, const struct command *c, struct arg
         rc = xh_fail(err, XH_USAGE, _("'%s' is not an exact number: write it in digits, like "
                                       "371.76"), typed);
     else if (!*unit)
-        rc = xh_fail(err, XH_USAGE, _("which unit is %s in? Write it behind: %s 亩"), number,
+        rc = xh_fail(err, XH_USAGE, _("which unit is %s in? Write it behind: %s mu"), number,
                      number);
     else if (to)
         rc = convert_to(value, typed, unit, to, err);
@@ -95,7 +96,7 @@ const struct command books_commands[] = {
     { .name = "convert", .usage = "NUMBER UNIT [UNIT]",
       .help = N_("an area or a sum of money in another unit, exactly; money in capitals"),
       .more = N_("What six decimal places cannot hold is rounded half up, and said to be.\n"
-                 "1 公顷 = 15 亩 = 10000 平方米, 1 万元 = 10000 元."),
+                 "1 hectare = 15 mu = 10000 square metres."),
       .run = run_convert, .words = convert_words, .flags = CMD_NO_HOME },
     { 0 },
 };

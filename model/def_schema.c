@@ -222,7 +222,7 @@ static const struct schema_row rollup_rows[] = {
     { "money", SCHEMA_TEXT, AT(rollup_def, money), .max = 40, .example = "amount",
       .doc = N_("The field with the sum agreed.") },
     { "section", SCHEMA_TEXT, AT(rollup_def, section), .max = 40, .example = "section",
-      .doc = N_("The field that says which section (标段) a row belongs to.") },
+      .doc = N_("The field that says which section of the works a row belongs to.") },
     { "start", SCHEMA_TEXT, AT(rollup_def, start), .max = 40, .example = "sign_start",
       .doc = N_("A date of the parent: the first day of signing. Not given, or empty: the "
                 "first day work on a row began.") },
