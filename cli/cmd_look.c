@@ -238,6 +238,7 @@ static const struct word report_word[] = {
     { "overdue|due|new|closed|weekly|minutes", NO_PLACE, false, false }, { 0 }
 };
 static const struct word code_word[] = { { "CODE", NO_PLACE, false, false }, { 0 } };
+static const struct word project_word[] = { { "PROJECT", NO_PLACE, false, false }, { 0 } };
 static const struct word why_words[] = {
     { "CODE", NO_PLACE, false, false }, { "STEP", NO_PLACE, true, false }, { 0 }
 };
@@ -265,5 +266,10 @@ const struct command look_commands[] = {
                  "sheet,\nwhich --no N prints again exactly as it was."),
       .run = run_report,
       .options = report_options, .words = report_word, .flags = CMD_AS_OF },
+    { .name = "map", .usage = "PROJECT [--place PLACE] [--list LIST] [--width COLUMNS]",
+      .help = N_("a mark for each household of a project, village by village"),
+      .more = N_("For a wall or paper: totals in households and area, no names, no sums of "
+                 "money, nobody\nwho refuses."),
+      .run = run_map, .options = map_options, .words = project_word },
     { 0 },
 };

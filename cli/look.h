@@ -48,12 +48,14 @@ enum xh_rc look_export(struct app *a, const struct filter *f, const struct list_
 
 /* ---- commands in files of their own ---- */
 
-extern const struct option count_options[], stats_options[], report_options[];
+extern const struct option count_options[], stats_options[], report_options[], map_options[];
 enum xh_rc run_count(struct app *a, const struct command *c, struct args *args,
                      struct xh_err *err);
 enum xh_rc run_stats(struct app *a, const struct command *c, struct args *args,
                      struct xh_err *err);
 enum xh_rc run_report(struct app *a, const struct command *c, struct args *args,
                       struct xh_err *err);
+enum xh_rc run_map(struct app *a, const struct command *c, struct args *args,
+                   struct xh_err *err);
 
 #endif
