@@ -110,8 +110,8 @@ static enum xh_rc find_list(const struct defs *defs, const char *id, const struc
     const struct list_def *l = *out = map_list(defs, id);
 
     if (!l && !id)
-        return xh_fail(err, XH_CONFIG, _("no list has a map. Write `map:` into a list with `parent:`, "
-                                         "for example %s"), "map: {sign: 签}");
+        return xh_fail(err, XH_CONFIG, _("no list has a map. Write `map:` into a list with "
+                                         "`parent:`, for example %s"), "map: {sign: 签}");
     if (!l)
         return xh_fail(err, XH_USAGE, _("there is no list '%s'"), id);
     if (!l->n_map || !*l->parent)
