@@ -9,6 +9,7 @@
 #include "model/i18n.h"
 #include "model/permit.h"
 #include "model/recompute.h"
+#include "model/rollup.h"
 #include "model/schema.h"
 
 /* One document's rows end: bind them into a tree. */
@@ -318,6 +319,7 @@ void def_store_put(struct act *a, const struct config_bundle *bundle,
             a->always = true;
         act_note(a, "rows", rows);
         a->defs = new_defs;
+        a->rc = rollup_rebuild(a->db, new_defs, &a->err);
         touch_all(a);
     }
 }

@@ -7,6 +7,7 @@
 #include "model/colour.h"
 #include "model/i18n.h"
 #include "model/plan.h"
+#include "model/rollup.h"
 
 /* ---- derived columns ---- */
 
@@ -374,6 +375,8 @@ static void recompute_over(struct act *a, int64_t item, const struct before *b)
                        "UPDATE item SET unit_rank = ?, owner_rank = ? WHERE id = ?",
                        "iii", w.unit_rank, w.owner_rank, item);
     if (a->rc == XH_OK)
+        a->rc = rollup_settle(a->db, a->defs, item, &a->err);
+    if (a->rc == XH_OK)
         settle_span(a, item, &w);
 }
 
@@ -420,6 +423,8 @@ static void recompute_one(struct act *a, struct touched t)
         a->rc = write_derived(a->db, t.item, &w, &a->err);
     if (a->rc == XH_OK)
         a->rc = write_step_dues(a->db, t.item, &x.f, &moved, &a->err);
+    if (a->rc == XH_OK)
+        a->rc = rollup_settle(a->db, a->defs, t.item, &a->err);
     if (a->rc == XH_OK) {
         if (!(x.f.phase == PHASE_CANCELLED))
             settle_due_change(a, t.item, b.due, w.due);

@@ -3,9 +3,15 @@
 #include "model/schema_sql.h"
 
 /* What one rollup_row, NEW or OLD, is in the figures above it. `sign`: it joins or leaves. */
+#define AT(r) r ".list, " r ".parent, " r ".section, " r ".place, "
+#define ON_DAY(r, day, n, area, began) \
+    "INSERT INTO rollup_day (list, parent, section, place, day, n, area, began) " \
+    "SELECT " AT(r) r "." day ", " n ", " area ", " began " WHERE " r "." day " IS NOT NULL " \
+    "ON CONFLICT (list, parent, day, section, place) DO UPDATE SET n = n + excluded.n, " \
+    "area = area + excluded.area, began = began + excluded.began; "
 #define ROLLED(r, sign) \
     "INSERT INTO rollup (list, parent, section, place, n, signed, area, area_signed, agreed, " \
-    "paid) VALUES (" r ".list, " r ".parent, " r ".section, " r ".place, " sign "1, " \
+    "paid) VALUES (" AT(r) sign "1, " \
     sign "(" r ".signed_on IS NOT NULL), " sign r ".area, " \
     "CASE WHEN " r ".signed_on IS NULL THEN 0 ELSE " sign r ".area END, " \
     "CASE WHEN " r ".signed_on IS NULL THEN 0 ELSE " sign r ".money END, " \
@@ -14,19 +20,16 @@
     "signed = signed + excluded.signed, area = area + excluded.area, " \
     "area_signed = area_signed + excluded.area_signed, agreed = agreed + excluded.agreed, " \
     "paid = paid + excluded.paid; " \
-    "INSERT INTO rollup_day (list, parent, section, place, day, n, area) " \
-    "SELECT " r ".list, " r ".parent, " r ".section, " r ".place, " r ".signed_on, " sign "1, " \
-    sign r ".area WHERE " r ".signed_on IS NOT NULL " \
-    "ON CONFLICT (list, parent, section, place, day) DO UPDATE SET n = n + excluded.n, " \
-    "area = area + excluded.area; "
+    ON_DAY(r, "start", "0", "0", sign "1") ON_DAY(r, "signed_on", sign "1", sign r ".area", "0")
 
 #define IS_EMPTY(r) \
     "list = " r ".list AND parent = " r ".parent AND section = " r ".section AND place = " \
-    r ".place AND n = 0; "
+    r ".place AND n = 0"
 #define LEFT(r) \
     ROLLED(r, "-") \
-    "DELETE FROM rollup WHERE " IS_EMPTY(r) \
-    "DELETE FROM rollup_day WHERE day = " r ".signed_on AND " IS_EMPTY(r)
+    "DELETE FROM rollup WHERE " IS_EMPTY(r) "; " \
+    "DELETE FROM rollup_day WHERE day IN (" r ".start, " r ".signed_on) AND began = 0 AND " \
+    IS_EMPTY(r) "; "
 
 const char schema_4[] =
 "CREATE TABLE visit (            -- 走访: who went, what was asked for, what was promised\n"
@@ -79,15 +82,16 @@ const char schema_4[] =
 "  paid   INTEGER NOT NULL,      -- derived: money of those paid\n"
 "  PRIMARY KEY (list, parent, section, place)\n"
 ") STRICT, WITHOUT ROWID;\n"
-"CREATE TABLE rollup_day (       -- how many were signed on which day: pace, last signature\n"
+"CREATE TABLE rollup_day (       -- what came on which day: pace, first and last signature\n"
 "  list   TEXT NOT NULL,         -- derived: list\n"
 "  parent INTEGER NOT NULL,      -- derived: item above; 0\n"
+"  day    INTEGER NOT NULL,      -- derived: the day\n"
 "  section TEXT NOT NULL,        -- derived: 标段\n"
 "  place  INTEGER NOT NULL,      -- derived: place; 0\n"
-"  day    INTEGER NOT NULL,      -- derived: signed on\n"
-"  n      INTEGER NOT NULL,      -- derived: rows\n"
+"  n      INTEGER NOT NULL,      -- derived: rows signed on it\n"
 "  area   INTEGER NOT NULL,      -- derived: of them\n"
-"  PRIMARY KEY (list, parent, section, place, day)\n"
+"  began  INTEGER NOT NULL,      -- derived: rows on which work began on it\n"
+"  PRIMARY KEY (list, parent, day, section, place)\n"
 ") STRICT, WITHOUT ROWID;\n"
 "CREATE TRIGGER rollup_insert AFTER INSERT ON rollup_row BEGIN " ROLLED("NEW", "") "END;\n"
 "CREATE TRIGGER rollup_delete AFTER DELETE ON rollup_row BEGIN " LEFT("OLD") "END;\n"

@@ -15,6 +15,7 @@
 #include "model/i18n.h"
 #include "model/recompute.h"
 #include "model/replay.h"
+#include "model/rollup.h"
 #include "model/search.h"
 #include "model/text.h"
 
@@ -351,6 +352,8 @@ static enum xh_rc check_derived(struct run *v, struct xh_err *err)
                     (long long)stmt_int(s, 0), stmt_text(s, 1));
     stmt_done(s);
     rc = got < 0 ? XH_DB : colour_now_verify(v->st->db, part, err);
+    if (rc == XH_OK)
+        rc = rollup_verify(v->st->db, v->st->defs, part, err);
     return rc == XH_OK ? search_verify(v->st->db, part, err) : rc;
 }
 

@@ -1,0 +1,137 @@
+/* query_rollup.c - the figures of rollup.h counted anew from rollup_row, as far as the reader
+ * may read the rows. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/query_build.h"
+#include "model/rollup_parts.h"
+
+static const char sql_figures[] =
+    "count(*), count(r.signed_on), sum(r.area), "
+    "sum(CASE WHEN r.signed_on IS NULL THEN 0 ELSE r.area END), "
+    "sum(CASE WHEN r.signed_on IS NULL THEN 0 ELSE r.money END), sum(r.paid * r.money), "
+    "min(r.signed_on), max(r.signed_on), count(CASE WHEN r.signed_on BETWEEN ? AND ? THEN 1 END), "
+    "sum(CASE WHEN r.signed_on BETWEEN ? AND ? THEN r.area ELSE 0 END), min(r.start)";
+
+static const struct { const char *columns, *group; } grains[] = {
+    [GRAIN_PARENT]  = { "r.parent, '', 0, 0", "r.list, r.parent" },
+    [GRAIN_SECTION] = { "r.parent, r.section, 0, 0", "r.list, r.parent, r.section" },
+    [GRAIN_PLACE]   = { "r.parent, r.section, r.place, 0",
+                        "r.list, r.parent, r.section, r.place" },
+    [GRAIN_OWNER]   = { "r.parent, '', 0, coalesce(i.owner, 0)", "r.parent, coalesce(i.owner, 0)" },
+};
+
+static struct filter to_filter(const struct rollup_question *q, const struct rollup_some *some)
+{
+    return (struct filter){ .list = q->list->id, .parent = some->parent, .place = some->place,
+                            .owner = some->owner, .today = q->today, .as_of = DAY_NONE,
+                            .reader = some->reader };
+}
+
+/* Everything of the list, or of a parent, lies together in the index over what is counted;
+ * anything else is looked up in the items. */
+static void build(const struct query *q, const struct rollup_question *ask, struct sql *s)
+{
+    const struct filter *f = q->f;
+    bool plain = q->reads_all && !f->place && !f->owner;
+    int32_t from = ask->today - 6;
+
+    sql_add(s, "", "SELECT ");
+    sql_add(s, "", grains[ask->grain].columns);
+    sql_add(s, "", ", ");
+    sql_add(s, "dddd", sql_figures, from, ask->today, from, ask->today);
+    sql_add(s, "", " FROM rollup_row r");
+    if (plain)
+        sql_add(s, "", " INDEXED BY rollup_row_place");
+    if (!plain || ask->grain == GRAIN_OWNER)
+        sql_add(s, "", plain ? " CROSS JOIN item i ON i.id = r.item"
+                             : " JOIN item i ON i.id = r.item");
+    sql_add(s, "t", " WHERE r.list = ?", ask->list->id);
+    if (ask->parent)
+        sql_add(s, "i", " AND r.parent = ?", ask->parent);
+    if (!plain)
+        sql_append(s, &q->cond);
+    if (ask->parent && ask->grain == GRAIN_PARENT)
+        return;         /* one group: without GROUP BY it is quicker */
+    sql_add(s, "", " GROUP BY ");
+    sql_add(s, "", grains[ask->grain].group);
+}
+
+static void read_cell(struct stmt *s, struct rollup_cells *out)
+{
+    if (stmt_int(s, 4) == 0)
+        return;
+    GROW(out->v, out->n, out->cap);
+    out->v[out->n++] = (struct rollup_cell){
+        .parent = stmt_int(s, 0),
+        .section = xstrdup(stmt_text(s, 1)),
+        .place = stmt_int(s, 2),
+        .owner = stmt_int(s, 3),
+        .n = { .rows = stmt_int(s, 4), .signed_rows = stmt_int(s, 5), .area = stmt_int(s, 6),
+               .area_signed = stmt_int(s, 7), .agreed = stmt_int(s, 8), .paid = stmt_int(s, 9),
+               .first_signed = stmt_day(s, 10), .last_signed = stmt_day(s, 11),
+               .week = stmt_int(s, 12), .week_area = stmt_int(s, 13), .start = stmt_day(s, 14),
+               .due = DAY_NONE },
+    };
+}
+
+static enum xh_rc run(const struct query *q, const struct sql *sql, struct rollup_cells *out,
+                      struct xh_err *err)
+{
+    struct stmt *s = query_prepare(q, sql, err);
+    int got = s ? 0 : -1;
+
+    while (s && (got = stmt_step(s, err)) > 0)
+        read_cell(s, out);
+    stmt_done(s);
+    return got < 0 ? XH_DB : XH_OK;
+}
+
+enum xh_rc rollup_count_rows(struct store *st, const struct rollup_question *ask,
+                             const struct rollup_some *some, struct rollup_cells *out,
+                             struct xh_err *err)
+{
+    struct filter f = to_filter(ask, some);
+    struct query q = { 0 };
+    struct sql sql = { 0 };
+    enum xh_rc rc = query_init(&q, st, &f, err);
+
+    if (rc == XH_OK) {
+        build(&q, ask, &sql);
+        rc = run(&q, &sql, out, err);
+    }
+    sql_fini(&sql);
+    query_fini(&q);
+    return rc;
+}
+
+enum xh_rc rollup_reads_all(struct store *st, const struct rollup_question *ask, int64_t reader,
+                            bool *all, struct xh_err *err)
+{
+    struct filter f = to_filter(ask, &(struct rollup_some){ .reader = reader });
+    struct query q = { 0 };
+    enum xh_rc rc = query_init(&q, st, &f, err);
+
+    *all = rc == XH_OK && q.reads_all;
+    query_fini(&q);
+    return rc;
+}
+
+char *rollup_count_plan(struct store *st, const struct rollup_question *ask,
+                       const struct rollup_some *some, struct xh_err *err)
+{
+    struct filter f = to_filter(ask, some);
+    struct query q = { 0 };
+    struct sql sql = { 0 };
+    char *text = NULL, *plan = NULL;
+
+    if (query_init(&q, st, &f, err) == XH_OK) {
+        build(&q, ask, &sql);
+        text = query_text(&q, &sql);
+        plan = db_plan(st->db, text);
+    }
+    free(text);
+    sql_fini(&sql);
+    query_fini(&q);
+    return plan;
+}

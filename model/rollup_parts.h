@@ -1,0 +1,43 @@
+/* rollup_parts.h - what rollup.c and query_rollup.c share; nobody else includes it. */
+#ifndef MODEL_ROLLUP_PARTS_H
+#define MODEL_ROLLUP_PARTS_H
+
+#include "model/rollup.h"
+
+/* How finely the figures are asked for. */
+enum rollup_grain { GRAIN_PARENT, GRAIN_SECTION, GRAIN_PLACE, GRAIN_OWNER };
+
+/* Figures as the tables give them: `start` is the first day a row began, `due` unset. */
+struct rollup_cell {
+    int64_t parent, place, owner;       /* 0: none, or not asked for */
+    char *section;                      /* "" */
+    struct rollup_figures n;
+};
+struct rollup_cells { struct rollup_cell *v; size_t n, cap; };
+void rollup_cells_fini(struct rollup_cells *c);
+
+/* What is asked: rows of `list`, under one parent or all, up to `today`. */
+struct rollup_question {
+    const struct list_def *list;
+    int64_t parent;                     /* 0: all */
+    enum rollup_grain grain;
+    int32_t today;
+};
+/* From the sums. */
+enum xh_rc rollup_read_sums(struct store *st, const struct rollup_question *q,
+                            struct rollup_cells *out, struct xh_err *err);
+/* Counted from the rows the reader may read (query_rollup.c). `parent`, `place` and `owner`
+ * as typed; NULL: any. */
+struct rollup_some { const char *parent, *place, *owner; int64_t reader; };
+enum xh_rc rollup_count_rows(struct store *st, const struct rollup_question *q,
+                             const struct rollup_some *some, struct rollup_cells *out,
+                             struct xh_err *err);
+/* Whether the reader may read every row of the list. */
+enum xh_rc rollup_reads_all(struct store *st, const struct rollup_question *q, int64_t reader,
+                            bool *all, struct xh_err *err);
+/* The plans of both, for tests. Caller frees. */
+char *rollup_sums_plan(struct store *st, const struct rollup_question *q);
+char *rollup_count_plan(struct store *st, const struct rollup_question *q,
+                        const struct rollup_some *some, struct xh_err *err);
+
+#endif
