@@ -262,6 +262,8 @@ enum xh_rc import_file(struct app *a, const char *what, const char *path,
         .table = is_list ? NULL : what,
         .grid = &grid,
         .map = map_path ? &map : NULL,
+        .all = args->pairs,
+        .n_all = args->n_pairs,
         .reason = args_get(args, "reason"),
         .dry_run = args_has(args, "dry-run"),
         .keep_rejects = rejects ? keep_rejects : NULL,
@@ -368,16 +370,17 @@ static const struct word export_words[] = { { "LIST", NO_PLACE, false, false }, 
 
 const struct command ledger_commands[] = {
     { .name = "import",
-      .usage = "LIST FILE.csv [--dry-run] [--map FILE] [--rejects FILE.csv]",
+      .usage = "LIST FILE.csv [COLUMN=VALUE...] [--dry-run] [--map FILE] [--rejects FILE.csv]",
       .help = N_("rows of a ledger become items, or change those whose code they name"),
       .more = N_(
           "All rows are written or none. Headers are found by their names in Chinese or "
           "English.\nA row with a code changes fields and people: an empty cell keeps, - "
-          "clears; state,\ndeadlines and steps have verbs of their own."),
+          "clears; state,\ndeadlines and steps have verbs of their own.\nCOLUMN=VALUE holds for "
+          "every new row that says nothing of it itself: place=林家村 parent=p26-01."),
       .run = run_import,
       .options = import_options,
       .words = import_words,
-      .flags = CMD_WRITES },
+      .flags = CMD_WRITES | CMD_PAIRS },
     { .name = "export",
       .usage = "LIST|all -o FILE.csv [--unit UNIT] [--state STATE] ...",
       .help = N_("rows into a file that can be edited and imported again"),

@@ -72,6 +72,7 @@ static void import_row(struct import_run *r)
     r->bad = false;
     r->unit = 0;
     bool found = find_item(r, &item);
+    r->is_new = !item;
     if (item && act_ok(a))
         import_load_stored(r, item);
     import_read_row(r);
@@ -151,6 +152,7 @@ static void run_rows(struct import_run *r)
     size_t first = r->columns.header_row + 1;
 
     act_defer(r->a);
+    import_check_all(r);
     for (r->row = first; act_ok(r->a) && r->row < g->n; r->row++) {
         r->cells = &g->rows[r->row];
         if (import_is_blank(r->cells))
@@ -184,6 +186,8 @@ static enum xh_rc match(struct import_run *r, const struct defs *defs, struct xh
         return xh_fail(err, XH_NOT_FOUND, _("there is no list '%s'"), r->in->list);
     enum xh_rc rc =
         import_match(r->list, r->in->table, r->in->grid, r->in->map, &r->columns, err);
+    if (rc == XH_OK && r->in->n_all)
+        rc = import_match_all(r, err);
     free(r->v);
     r->v = xcalloc(r->columns.n + 1, sizeof *r->v);
     r->out->header_row = r->columns.header_row;

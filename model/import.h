@@ -61,6 +61,9 @@ struct import {
     const char *table; /* "person", "unit" or "place": these instead of items */
     const struct grid *grid;
     const struct import_map *map;   /* NULL: headers speak for themselves */
+    /* What a new row has that says nothing of it itself: a village's own ledger names neither
+     * the village nor the project. Core columns and fields by id; not for a table. */
+    const struct pair *all; size_t n_all;
     const char *reason;             /* for changes that ask for one; NULL */
     bool dry_run;                   /* do everything, tell, take it back */
     /* Write the good rows although there are bad ones, once this has put the bad ones where

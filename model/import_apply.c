@@ -117,6 +117,7 @@ static void gather_new(struct import_apply *p, char start[static DAY_TEXT])
         if (r->v[i].is == CELL_VALUE &&
             (import_is_settable(c->what) || c->what == IMPORT_DATE ||
              c->what == IMPORT_PARENT) &&
+            !(c->what == IMPORT_PLACE && was_rejected(r, i)) &&
             !(c->what == IMPORT_PERSON && r->v[i].number == 0) &&
             !(c->what == IMPORT_UNIT && r->v[i].number == 0))
             import_add_field(p, i, c->key, r->v[i].text);

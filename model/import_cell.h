@@ -25,6 +25,7 @@ struct import_column {
     size_t at;                  /* FIELD, STEP: index in the list */
     char *header;               /* as in the file, one line */
     char *unit;                 /* in its brackets; "" */
+    const char *all;            /* what a new row has whose cell is empty; NULL. Borrowed */
 };
 /* The column a list's rows have under this key: a core column, a field or a step. False:
  * there is none. Nothing in it is owned: `header` is what people call a field, "" else. */

@@ -21,7 +21,7 @@ static const struct known item_known[] = {
       "户主 户主姓名" },
     { "unit", IMPORT_UNIT,
       "unit 牵头单位 责任单位 责任部门 主责单位 承办单位 主办单位 牵头部门" },
-    { "place", IMPORT_PLACE, "place 村 所在村 所属村 行政村 村居 村(居) 村(社区) 地点" },
+    { "place", IMPORT_PLACE, "place 村 所在村 所属村 行政村 村组 村居 村(居) 村(社区) 地点" },
     { "group", IMPORT_GROUP, "组 村民小组 小组 所在组" },
     { "owner", IMPORT_PERSON, "owner 责任人 负责人 具体责任人 具体负责人" },
     { "handler", IMPORT_PERSON, "handler 经办人 具体经办人 包干干部 包干人" },

@@ -50,6 +50,7 @@ struct import_run {
     size_t row;
     const struct grid_row *cells;
     struct import_cell *v;      /* by column */
+    bool is_new;                /* it names no item */
     int64_t unit; /* of the item it changes: tells people of one name apart */
     struct import_stored stored;
     struct names shown;         /* names as exports show them */
@@ -64,6 +65,12 @@ void import_stranger(struct import_run *r, const char *kind, const char *name);
 /* Read every cell of the row at hand into r->v; what cannot be is rejected. */
 void import_read_row(struct import_run *r);
 void import_free_row(struct import_run *r);
+/* What the row at hand says in a column: its cell, or what all new rows have. Borrowed. */
+const char *import_said(const struct import_run *r, size_t column);
+/* Columns for what all new rows have, beside those of the file; then, inside the act, whether
+ * it can be had at all: said once, not with every row. */
+enum xh_rc import_match_all(struct import_run *r, struct xh_err *err);
+void import_check_all(struct import_run *r);
 /* The cell of a core column; NULL when the file has no such column or it is empty. */
 const struct import_cell *import_get(const struct import_run *r, enum import_what what,
                                      const char *key, size_t *column);

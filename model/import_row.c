@@ -40,7 +40,7 @@ void import_reject(struct import_run *r, size_t column, const char *fmt, ...)
     out->rejects[out->n_rejects++] = (struct import_reject){
         .row = r->row, .line = r->cells->line,
         .column = xstrdup(whole ? "" : r->columns.v[column].header),
-        .value = whole ? xstrdup("") : shown_value(grid_cell(r->cells, column)),
+        .value = whole ? xstrdup("") : shown_value(import_said(r, column)),
         .reason = buf_take(&reason),
     };
     r->bad = true;
@@ -79,14 +79,39 @@ static void tell_stranger(void *ctx, const char *kind, const char *name)
     import_stranger(ctx, kind, name);
 }
 
+const char *import_said(const struct import_run *r, size_t column)
+{
+    const char *cell = grid_cell(r->cells, column), *all = r->columns.v[column].all;
+
+    return all && r->is_new && cell_is_empty(cell) ? all : cell;
+}
+
 /* 组 in a column of its own. */
-static const char *group_beside(const struct import_run *r)
+static const char *group_beside(const struct import_run *r, size_t *at)
 {
     for (size_t i = 0; i < r->columns.n; i++)
         if (r->columns.v[i].what == IMPORT_GROUP
-            && !cell_is_empty(grid_cell(r->cells, i)))
-            return grid_cell(r->cells, i);
+            && !cell_is_empty(import_said(r, i))) {
+            *at = i;
+            return import_said(r, i);
+        }
     return NULL;
+}
+
+/* 一组 of nowhere would be lost without a word. */
+static void check_group(struct import_run *r)
+{
+    size_t at;
+
+    if (!group_beside(r, &at))
+        return;
+    for (size_t i = 0; i < r->columns.n; i++)
+        if (r->columns.v[i].what == IMPORT_PLACE && !cell_is_empty(import_said(r, i)))
+            return;
+    import_reject(r, at, err_way(_("a group, but of which village? Give the file a column "
+                                   "place, or say place=VILLAGE for all rows"),
+                                 _("a group, but of which village? Give the file a column "
+                                   "place, or say the village for all rows with F6")));
 }
 
 static bool has_bad_unit(const struct import_run *r)
@@ -106,16 +131,17 @@ static void read_cell(struct import_run *r, size_t at, int64_t unit)
     struct import_beside beside = { .unit = unit };
     struct xh_err err;
     char *line, *save = NULL;
+    size_t group;
 
     if (import_is_as_exported(r, at))
         return;
     if (c->what == IMPORT_PLACE)
-        beside.group = group_beside(r);
+        beside.group = group_beside(r, &group);
     if (c->what == IMPORT_PERSON)
         beside.bad_unit = has_bad_unit(r);
     err.rc = XH_OK;
     err.msg[0] = '\0';
-    if (import_cell_read(&x, c, grid_cell(r->cells, at), &beside, &r->v[at], &err) == XH_OK)
+    if (import_cell_read(&x, c, import_said(r, at), &beside, &r->v[at], &err) == XH_OK)
         return;
     for (line = strtok_r(err.msg, "\n", &save); line; line = strtok_r(NULL, "\n", &save))
         import_reject(r, at, "%s", line);
@@ -137,6 +163,7 @@ void import_read_row(struct import_run *r)
             if (what == IMPORT_UNIT && r->v[i].number)
                 unit = r->v[i].number;
         }
+    check_group(r);
 }
 
 void import_free_row(struct import_run *r)

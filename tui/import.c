@@ -20,8 +20,9 @@ static const struct key_bind keys[] = {
     { CMD_RETURN, N_("Rejects"), N_("put the rows that cannot come in into a file"), 0 },
     { CMD_EXTEND, N_("Meaning"), N_("say what the column under the cursor means"), 0 },
     { CMD_SUPERVISE, N_("Try again"), N_("read the file again and try every row"), 0 },
+    { CMD_REPORT, N_("All rows"), N_("say once what holds for all rows: project, village, owner"), 0 },
     { CMD_NOTE, NULL, N_("a reason, for changes that ask for one"), 0 },
-    { CMD_OPEN, NULL, N_("on a column: what it means"), 0 },
+    { CMD_OPEN, NULL, N_("on a column: what it means; on unknown villages: enter them"), 0 },
     { CMD_UP, NULL, NULL, 0 }, { CMD_DOWN, NULL, NULL, 0 }, { CMD_PGUP, NULL, NULL, 0 },
     { CMD_PGDN, NULL, NULL, 0 }, { CMD_HOME, NULL, NULL, 0 }, { CMD_END, NULL, NULL, 0 },
     { CMD_NONE, NULL, NULL, 0 },
@@ -127,7 +128,7 @@ static void run(struct tui *t, struct importing *m, bool write, const char *reje
     struct keeping keeping = { m, rejects };
     struct import in = {
         .list = m->list, .table = m->table, .grid = &m->grid, .map = chosen(m),
-        .reason = m->reason, .dry_run = !write, .keep_rejects = rejects ? keep_rejects : NULL,
+        .all = m->all, .n_all = m->n_all, .reason = m->reason, .dry_run = !write, .keep_rejects = rejects ? keep_rejects : NULL,
         .rejects_ctx = &keeping, .progress = tell, .progress_ctx = &p,
     };
 
@@ -234,11 +235,15 @@ static bool import_may(struct tui *t, void *state, enum cmd cmd, const char **wo
         xh_fail(why, XH_REFUSED, "%s", _("No row was rejected."));
         return false;
     }
-    if (cmd == CMD_EXTEND && m->found == IMPORT_WRITTEN) {
+    if (cmd == CMD_REPORT && !m->list) {
+        xh_fail(why, XH_REFUSED, "%s", _("Only the rows of a list have something in common."));
+        return false;
+    }
+    if ((cmd == CMD_EXTEND || cmd == CMD_REPORT) && m->found == IMPORT_WRITTEN) {
         xh_fail(why, XH_REFUSED, "%s", _("These rows have been imported."));
         return false;
     }
-    if (cmd == CMD_EXTEND && m->found == IMPORT_UNREADABLE) {
+    if ((cmd == CMD_EXTEND || cmd == CMD_REPORT) && m->found == IMPORT_UNREADABLE) {
         xh_fail(why, XH_REFUSED, "%s", m->why);
         return false;
     }
@@ -357,6 +362,22 @@ static enum step ask_reason(struct tui *t, struct importing *m)
     return STEP_RELOAD;
 }
 
+static enum step all_rows(struct tui *t, struct importing *m)
+{
+    if (!import_ask_all(t, m))
+        return STEP_STAY;
+    read_headings(t, m);
+    return STEP_RELOAD;
+}
+
+static enum step add_places(struct tui *t, struct importing *m)
+{
+    if (!import_add_places(t, m))
+        return STEP_STAY;
+    read_headings(t, m);
+    return STEP_RELOAD;
+}
+
 static enum step import_enter(struct tui *t, struct importing *m)
 {
     const struct pane_entry *e = text_pane_at(&m->pane);
@@ -365,6 +386,10 @@ static enum step import_enter(struct tui *t, struct importing *m)
         return choose_column(t, m, &m->heads.v[e->arg]);
     if (e && e->kind == IMPORT_LINE_SETTLE)
         tui_push(t, &settings_settle_screen, NULL);
+    else if (e && e->kind == IMPORT_LINE_ALL && import_may(t, m, CMD_REPORT, NULL, NULL))
+        return all_rows(t, m);
+    else if (e && e->kind == IMPORT_LINE_PLACES)
+        return add_places(t, m);
     else if (e && e->kind == IMPORT_LINE_REJECT)
         tui_say(t, _("Correct line %lld in the file, save it, then F5."),
                 (long long)m->r.rejects[e->arg].line);
@@ -382,6 +407,7 @@ static enum step import_command(struct tui *t, void *state, enum cmd cmd, const 
     case CMD_ACT:       return write_rows(t, m);
     case CMD_RETURN:    return put_rejects(t, m);
     case CMD_EXTEND:    return choose_column(t, m, heading_here(m));
+    case CMD_REPORT:    return all_rows(t, m);
     case CMD_NOTE:      return ask_reason(t, m);
     case CMD_OPEN:      return import_enter(t, m);
     case CMD_SUPERVISE:
@@ -419,6 +445,7 @@ static void import_close(struct tui *t, void *state)
     forget(m);
     grid_fini(&m->grid);
     import_map_fini(&m->map);
+    import_all_fini(m);
     text_pane_fini(&m->pane);
     free(m->list);
     free(m->path);

@@ -22,6 +22,7 @@ struct importing {
     char *path, *reason, *kept; /* kept: the file the rejected rows were put into */
     struct grid grid;
     struct import_map map;      /* what was chosen by hand */
+    struct pair *all; size_t n_all;     /* what holds for all new rows; values owned */
     struct import_headings heads;
     struct import_result r;
     enum import_found found, shown;     /* shown: what the page was last laid out for */
@@ -30,13 +31,23 @@ struct importing {
     struct text_pane pane;
 };
 
-enum { IMPORT_LINE_TEXT, IMPORT_LINE_HEADING, IMPORT_LINE_REJECT, IMPORT_LINE_SETTLE };
+enum { IMPORT_LINE_TEXT, IMPORT_LINE_HEADING, IMPORT_LINE_REJECT, IMPORT_LINE_SETTLE,
+       IMPORT_LINE_ALL, IMPORT_LINE_PLACES };
 
 const struct list_def *import_list(const struct tui *t, const struct importing *m);
 /* What it is called: the list's name, 人员 ... */
 const char *import_name(const struct tui *t, const struct importing *m);
 /* What people call a column; caller frees. */
 char *import_column_name(const struct tui *t, const struct importing *m, const char *key);
+/* Ask what holds for all new rows, a list's; true when said. As one line, "" when nothing was:
+ * caller frees. */
+bool import_ask_all(struct tui *t, struct importing *m);
+const char *import_all_said(const struct importing *m, const char *key);   /* "" */
+char *import_all_text(struct tui *t, const struct importing *m);
+void import_all_fini(struct importing *m);
+/* Enter the villages and groups nobody knows, when the answer is yes; true then, whatever came of
+ * it (the status line says). */
+bool import_add_places(struct tui *t, struct importing *m);
 /* The page anew; cursor and scrolling stay while it is about the same. */
 void import_page(struct tui *t, struct importing *m);
 

@@ -183,7 +183,7 @@ static void put_state(struct tui *t, struct importing *m)
         put_colours(t, m);
 }
 
-static void put_rejects(struct importing *m)
+static void put_rejects(struct tui *t, struct importing *m)
 {
     const struct import_result *r = &m->r;
 
@@ -192,10 +192,13 @@ static void put_rejects(struct importing *m)
     head_free(m, xasprintf(_("What cannot come in (%zu)"), r->n_rejects));
     for (size_t i = 0; i < r->n_rejects && i < REJECTS_MOST; i++) {
         const struct import_reject *x = &r->rejects[i];
-        char *line = *x->column ? xasprintf(_("line %lld, %s '%s': %s"), (long long)x->line,
-                                            x->column, x->value, x->reason)
+        char *column = *import_all_said(m, x->column) ? import_column_name(t, m, x->column)
+                                                      : xstrdup(x->column);
+        char *line = *column ? xasprintf(_("line %lld, %s '%s': %s"), (long long)x->line,
+                                         column, x->value, x->reason)
                                 : xasprintf(_("line %lld: %s"), (long long)x->line, x->reason);
         text_pane_add(&m->pane, IMPORT_LINE_REJECT, i, 2, line);
+        free(column);
         free(line);
     }
     if (r->n_rejects > REJECTS_MOST)
@@ -208,7 +211,7 @@ static void put_strangers(struct importing *m)
     static const struct name kinds[] = {
         { "unit", N_("Units nobody knows yet (enter them first: Settings, People and units)") },
         { "person", N_("People nobody knows yet (enter them first: Settings, People and units)") },
-        { "place", N_("Villages nobody knows yet (enter them first: Settings, People and units)") },
+        { "place", N_("Villages nobody knows yet (Enter: enter them)") },
     };
 
     for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
@@ -223,7 +226,9 @@ static void put_strangers(struct importing *m)
         }
         if (b.len) {
             text_pane_head(&m->pane, _(kinds[k].name));
-            say(m, STYLE_PLAIN, buf_str(&b));
+            text_pane_add(&m->pane, strcmp(kinds[k].key, "place") == 0 ? IMPORT_LINE_PLACES
+                                                                       : IMPORT_LINE_TEXT,
+                          0, 0, buf_str(&b));
         }
         buf_fini(&b);
     }
@@ -254,6 +259,14 @@ static void put_headings(struct tui *t, struct importing *m)
 {
     if (m->heads.n == 0)
         return;
+    if (m->list) {
+        char *all = import_all_text(t, m);
+        text_pane_head(&m->pane, _("The same for all rows (F6)"));
+        text_pane_add(&m->pane, IMPORT_LINE_ALL, 0, 0,
+                      *all ? all : _("nothing said: project, village, owner .. of a ledger that "
+                                     "does not name them"));
+        free(all);
+    }
     text_pane_head(&m->pane, _("What the columns mean (Enter says otherwise)"));
     for (size_t i = 0; i < m->heads.n; i++) {
         const struct import_heading *h = &m->heads.v[i];
@@ -285,7 +298,7 @@ void import_page(struct tui *t, struct importing *m)
     text_pane_clear(&m->pane);
     put_state(t, m);
     if (m->found == IMPORT_TRIED || m->found == IMPORT_WRITTEN) {
-        put_rejects(m);
+        put_rejects(t, m);
         put_strangers(m);
         put_twins(m);
     }

@@ -89,10 +89,10 @@ compare() {
     done < <({ grep -h '^== ' "$expected" "$transcript" 2>/dev/null || true; } | cut -c4- | awk '!seen[$0]++')
     exit $failed
 }
-# a small practice township of our own: two units, a village, five people, one task
+# small [DATE]: a practice township of our own: two units, a village, five people, one task
 small() {
-    run --today 2026-11-02 init "$XIAOHAO_HOME" --name 试验镇 --practice --person 管理员甲 || return
-    global=(--home "$XIAOHAO_HOME" --today 2026-11-02)
+    run --today "${1:-2026-11-02}" init "$XIAOHAO_HOME" --name 试验镇 --practice --person 管理员甲 || return
+    global=(--home "$XIAOHAO_HOME" --today "${1:-2026-11-02}")
     run unit add name=督查室 level=town rank=10
     run unit add name=建设办 level=town rank=20
     run unit add name=林家村 level=village rank=30

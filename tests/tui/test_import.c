@@ -106,6 +106,37 @@ static void what_is_wrong_is_said_first(void **state)
     assert_shown(scr, "面积                     -> 经办人");
 }
 
+/* A village's own ledger names neither the village nor the project, and its groups are new. */
+static void what_everybody_knows_is_said_once(void **state)
+{
+    (void)state;
+    bring("林家村征地户台账\n序号,组,户主姓名,人口,面积(亩)\n1,一组,户001,3,0.57\n"
+          "2,五组,户002,4,0.61\n");
+    char *open = strdup(OPEN);
+    char *list = strrchr(open, '1');
+    assert_non_null(list);
+    *list = '6';                        /* 征地户签 */
+    settings_look(scr, open, "import-village");
+    char *all = xasprintf("%s<F6>p26-09<C-s><Esc>", open);
+    tui_rig_run(scr, &settings_screen, NULL, all);
+    free(all);
+    all = xasprintf("%s<F6><Tab>林家村<Tab>干部甲<C-s>", open);
+    tui_rig_run(scr, &settings_screen, NULL, all);
+    assert_shown(scr, "村组=林家村、责任人=干部甲");
+    assert_shown(scr, "林家村/五组（1 行）");
+    free(all);
+    all = xasprintf("%s<F6><Tab>林家村<Tab>干部甲<C-s><Home>%s<Enter>2<F2>2", open,
+                    "<Down><Down><Down><Down>");
+    tui_rig_run(scr, &settings_screen, NULL, all);
+    assert_shown(scr, "已导入：新增 2，更新 0");
+    assert_int_equal(tools_int(r, "SELECT count(*) FROM item i JOIN place p ON p.id = i.place "
+                                     "JOIN person o ON o.id = i.owner WHERE i.list = "
+                                     "'households' AND o.name = '干部甲' AND p.name = ?", "五组"), 1);
+    free(all);
+    free(open);
+    rig_assert_whole(r);
+}
+
 static void bad_rows(void **state)
 {
     (void)state;
@@ -244,6 +275,7 @@ static void not_for_everybody(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(what_everybody_knows_is_said_once),
         TEST(a_whole_ledger), TEST(what_is_wrong_is_said_first), TEST(bad_rows), TEST(read_again),
         TEST(no_table), TEST(late_ledger), TEST(people_come_in), TEST(not_for_everybody),
         TEST(nothing_can_come_in), TEST(another_configuration_without_the_list),
