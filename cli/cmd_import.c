@@ -376,7 +376,7 @@ const struct command ledger_commands[] = {
           "All rows are written or none. Headers are found by their names in Chinese or "
           "English.\nA row with a code changes fields and people: an empty cell keeps, - "
           "clears; state,\ndeadlines and steps have verbs of their own.\nCOLUMN=VALUE holds for "
-          "every new row that says nothing of it itself: place=林家村 parent=p26-01."),
+          "every new row that says nothing of it itself: place=VILLAGE parent=p26-01."),
       .run = run_import,
       .options = import_options,
       .words = import_words,

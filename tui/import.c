@@ -20,7 +20,8 @@ static const struct key_bind keys[] = {
     { CMD_RETURN, N_("Rejects"), N_("put the rows that cannot come in into a file"), 0 },
     { CMD_EXTEND, N_("Meaning"), N_("say what the column under the cursor means"), 0 },
     { CMD_SUPERVISE, N_("Try again"), N_("read the file again and try every row"), 0 },
-    { CMD_REPORT, N_("All rows"), N_("say once what holds for all rows: project, village, owner"), 0 },
+    { CMD_REPORT, N_("All rows"),
+      N_("say once what holds for all rows: project, village, owner"), 0 },
     { CMD_NOTE, NULL, N_("a reason, for changes that ask for one"), 0 },
     { CMD_OPEN, NULL, N_("on a column: what it means; on unknown villages: enter them"), 0 },
     { CMD_UP, NULL, NULL, 0 }, { CMD_DOWN, NULL, NULL, 0 }, { CMD_PGUP, NULL, NULL, 0 },
@@ -128,7 +129,8 @@ static void run(struct tui *t, struct importing *m, bool write, const char *reje
     struct keeping keeping = { m, rejects };
     struct import in = {
         .list = m->list, .table = m->table, .grid = &m->grid, .map = chosen(m),
-        .all = m->all, .n_all = m->n_all, .reason = m->reason, .dry_run = !write, .keep_rejects = rejects ? keep_rejects : NULL,
+        .all = m->all, .n_all = m->n_all, .reason = m->reason, .dry_run = !write,
+        .keep_rejects = rejects ? keep_rejects : NULL,
         .rejects_ctx = &keeping, .progress = tell, .progress_ctx = &p,
     };
 

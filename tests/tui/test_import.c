@@ -130,8 +130,8 @@ static void what_everybody_knows_is_said_once(void **state)
     tui_rig_run(scr, &settings_screen, NULL, all);
     assert_shown(scr, "已导入：新增 2，更新 0");
     assert_int_equal(tools_int(r, "SELECT count(*) FROM item i JOIN place p ON p.id = i.place "
-                                     "JOIN person o ON o.id = i.owner WHERE i.list = "
-                                     "'households' AND o.name = '干部甲' AND p.name = ?", "五组"), 1);
+                                  "JOIN person o ON o.id = i.owner WHERE i.list = 'households' "
+                                  "AND o.name = '干部甲' AND p.name = ?", "五组"), 1);
     free(all);
     free(open);
     rig_assert_whole(r);
