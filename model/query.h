@@ -37,6 +37,8 @@ struct filter {
     const char *const *where;   /* "area>=3", "source=信访热线", "due<2026-12-01" */
     size_t n_where;
     const char *text;           /* in title, code or latest progress */
+    bool not_signed;            /* of a list with `rollup:`: only rows that count there and are not
+                                 * signed today (rollup.h) */
     bool overdue, due_soon;     /* ENGINE 4: phase 0 and wd(due,D] >= 1; due within the
                                  * list's due_in rule or 3 workdays; both: either */
     enum order order;

@@ -206,10 +206,9 @@ static enum xh_rc add_people(struct query *q, struct xh_err *err)
     if (rc == XH_OK)
         rc = add_person(q, f->lead, " AND i.lead = ?", err);
     if (rc == XH_OK && is_given(f->parent)) {
-        int64_t id;
-        rc = item_find(q->st->db, q->st->defs, f->parent, f->today, &id, err);
+        rc = item_find(q->st->db, q->st->defs, f->parent, f->today, &q->parent, err);
         if (rc == XH_OK)
-            sql_add(&q->cond, "i", " AND i.parent = ?", id);
+            sql_add(&q->cond, "i", " AND i.parent = ?", q->parent);
     }
     q->one_owner = is_given(f->owner);
     return rc;
@@ -350,6 +349,8 @@ enum xh_rc query_init(struct query *q, struct store *st, const struct filter *f,
         rc = query_where(q, f->where[i], err);
     if (rc == XH_OK && is_given(f->text))
         rc = query_words(q, f->text, err);
+    if (rc == XH_OK && f->not_signed)
+        rc = query_unsigned(q, err);
     if (rc == XH_OK)
         add_reader(q);
     return rc;

@@ -25,6 +25,7 @@ struct query {
     bool past;                      /* as_of: what stood, from spans */
     bool reads_all;                 /* the reader, every row asked about */
     bool one_unit, one_owner;       /* the order within it is by urgency */
+    int64_t parent;                 /* rows under this item only; 0: any */
     unsigned phases;                /* 1 << enum phase: those that can be in the answer */
     struct sql cond;                /* the filter less colours: " AND ..." for every arm */
     struct sql few;                 /* on p: what finds the rows; "": the order does */
@@ -64,6 +65,9 @@ enum xh_rc query_where(struct query *q, const char *expr, struct xh_err *err);
 enum xh_rc query_words(struct query *q, const char *text, struct xh_err *err);
 /* A condition added already asks for rows that have `text` in title or code. */
 enum xh_rc query_hint(struct query *q, const char *text, struct xh_err *err);
+
+/* Only rows of the list that are not signed yet (query_rollup.c). */
+enum xh_rc query_unsigned(struct query *q, struct xh_err *err);
 
 /* Only rows in this phase. */
 void query_only_phase(struct query *q, enum phase p);

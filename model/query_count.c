@@ -152,7 +152,7 @@ static bool is_plain(const struct counting *c)
 
     return !c->q.past && !f->item && !f->owner && !f->handler && !f->lead && !f->leader &&
            !f->place && !f->parent && !f->text && !f->n_where && !f->overdue &&
-           !f->due_soon;
+           !f->due_soon && !f->not_signed;
 }
 
 /* Do the ranges have indices for this question, or is one walk over its rows cheaper? */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/i18n.h"
 #include "model/query_build.h"
 #include "model/rollup_parts.h"
 
@@ -115,6 +116,37 @@ enum xh_rc rollup_reads_all(struct store *st, const struct rollup_question *ask,
     *all = rc == XH_OK && q.reads_all;
     query_fini(&q);
     return rc;
+}
+
+/* ---- rows that are not signed ---- */
+
+/* So few are found first; of more, any order comes upon some soon. */
+#define FEW 2000
+
+enum xh_rc query_unsigned(struct query *q, struct xh_err *err)
+{
+    const struct list_def *l = q->list;
+    int64_t n = 0;
+    enum xh_rc rc;
+
+    if (!l || !l->rollup.given)
+        return xh_fail(err, XH_USAGE, _("only rows of a list with \"rollup\" can be signed"));
+    rc = db_get_int(q->st->db, err, &n, "SELECT coalesce(sum(n - signed), 0) FROM rollup WHERE "
+                    "list = ?1 AND (?2 = 0 OR parent = ?2)", "ti", l->id, q->parent);
+    if (rc != XH_OK)
+        return rc;
+    if (n > FEW || q->n_found > 0) {
+        sql_add(&q->cond, "", " AND EXISTS (SELECT 1 FROM rollup_row r WHERE r.item = i.id AND "
+                              "r.signed_on IS NULL)");
+        return XH_OK;
+    }
+    sql_add(&q->found, "t", "SELECT r.item FROM rollup_row r INDEXED BY rollup_row_place "
+                            "WHERE r.list = ?", l->id);
+    if (q->parent)
+        sql_add(&q->found, "i", " AND r.parent = ?", q->parent);
+    sql_add(&q->found, "", " AND r.signed_on IS NULL");
+    q->n_found = n + 1;
+    return XH_OK;
 }
 
 char *rollup_count_plan(struct store *st, const struct rollup_question *ask,

@@ -82,7 +82,8 @@ static void parents_fini(struct parents *p)
     free(p->v);
 }
 
-/* Its title only for those who may read it; its code stands on every row below it. */
+/* Its title only for those who may read it, and when it is nobody's name; its code stands on
+ * every row below it. */
 static char *sql_parent(struct store *st, const struct list_def *l, int64_t reader)
 {
     const struct list_def *up = *l->parent ? defs_list(st->defs, l->parent) : NULL;
@@ -93,12 +94,12 @@ static char *sql_parent(struct store *st, const struct list_def *l, int64_t read
     buf_printf(&sql, *start ? "f.\"v_%s\"" : "NULL%s", start);
     buf_printf(&sql, *due ? ", coalesce(f.\"v_%s\", nullif(i.due, 1000000)), "
                           : ", nullif(i.due, 1000000)%s, ", due);
-    if (reader == READER_TOWNSHIP)
+    if (up && !up->person && reader == READER_TOWNSHIP)
         buf_puts(&sql, "1");
-    else if (reader == 0)
+    else if (reader <= 0 || !up || up->person)
         buf_puts(&sql, "0");
     else
-        permit_read_filter(&sql, st->db, st->defs, reader, up ? up->id : NULL);
+        permit_read_filter(&sql, st->db, st->defs, reader, up->id);
     buf_puts(&sql, " FROM item i ");
     if (*start || *due)
         buf_printf(&sql, "LEFT JOIN \"f_%s\" f ON f.id = i.id ", up->id);
@@ -429,4 +430,38 @@ enum xh_rc rollup_load(struct store *st, const struct rollup_ask *ask, struct ro
     parents_fini(&l.parents);
     names_fini(&l.names);
     return rc;
+}
+
+/* ---- what is left ---- */
+
+enum xh_rc rollup_unsigned(struct store *st, const struct rollup_ask *ask, const char *place,
+                           int64_t limit, struct rows *out, struct xh_err *err)
+{
+    struct loading l = { .st = st, .ask = ask };
+    enum xh_rc rc = find_list(st, ask->list, &l.q.list, err);
+
+    if (rc == XH_OK)
+        rc = find_parent_id(&l, err);
+    if (rc != XH_OK)
+        return rc;
+    struct filter f = { .list = l.q.list->id, .parent = ask->parent, .place = place,
+                        .owner = ask->owner, .not_signed = true, .order = ORDER_URGENCY,
+                        .limit = limit, .today = ask->today, .as_of = DAY_NONE,
+                        .reader = ask->reader };
+    return query_rows(st, &f, out, err);
+}
+
+enum xh_rc rollup_step_dues(struct store *st, const struct rows *rows, int32_t *due,
+                            struct xh_err *err)
+{
+    for (size_t i = 0; i < rows->n; i++) {
+        const struct item *it = &rows->v[i].it;
+        int64_t day = DAY_NONE;
+        enum xh_rc rc = db_get_int(st->db, err, &day, "SELECT due FROM step_due WHERE item = ? "
+                                   "AND step = ?", "it", it->id, it->next_step);
+        if (rc != XH_OK && rc != XH_NOT_FOUND)
+            return rc;
+        due[i] = rc == XH_OK ? (int32_t)day : DAY_NONE;
+    }
+    return XH_OK;
 }

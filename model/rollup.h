@@ -99,8 +99,15 @@ const struct list_def *rollup_list(const struct defs *defs, const char *id);
 bool rollup_shows_money(const struct rollup_figures *f);
 
 /* The rows that are not signed, those most late first: code, title, place, owner, the step
- * they stand at. At most `limit` (0: all); query rows, read with the reader's rights. */
+ * they stand at. At most `limit` (0: all); query rows, read with the reader's rights. `place`
+ * (with those below it) and ask->owner as typed, NULL: any. As many as rows - signed_rows of
+ * what rollup_load() gives. Errors as there. */
 enum xh_rc rollup_unsigned(struct store *st, const struct rollup_ask *ask, const char *place,
                            int64_t limit, struct rows *out, struct xh_err *err);
+
+/* Until when the step each of these rows stands at is to be done; DAY_NONE: no date, or
+ * nothing left to do. `due` has room for all of them. */
+enum xh_rc rollup_step_dues(struct store *st, const struct rows *rows, int32_t *due,
+                            struct xh_err *err);
 
 #endif

@@ -339,6 +339,53 @@ static void only_some_rows_can_be_asked_for(void **state)
     assert_int_equal(l.n, 0);
 }
 
+/* As many as the figures say, whoever closed or cancelled them; those most late first. */
+static void the_unsigned_are_named(void **state)
+{
+    struct rollup_ask ask = ask_by(ROLLUP_PROJECT);
+    struct rollup_lines l;
+    struct rows rows = { 0 };
+    int32_t due[8];
+    char code[40], late[40];
+
+    (void)state;
+    ask.parent = project;
+    rig_today(r, "2026-11-20");
+    snprintf(late, sizeof late, "%s", house(project, "一组", "1", NULL));
+    rig_today(r, "2026-12-10");
+    house(other, "一组", "1", NULL);
+    check_on(house(project, "一组", "1", NULL), "sign", NULL);
+    snprintf(code, sizeof code, "%s", house(project, "一组", "1", NULL));
+    assert_ok(rig_do_because(r, r->admin, VERB_CANCEL, code, "不征了", NULL));
+    house(project, "上洋村", "1", NULL);
+    ask.today = r->env.today;
+    load(&ask, &l);
+    assert_ok(rollup_unsigned(r->st, &ask, NULL, 0, &rows, &r->err));
+    assert_int_equal(rows.n, l.v[0].n.rows - l.v[0].n.signed_rows);
+    assert_int_equal(rows.n, 2);
+    assert_string_equal(rows.v[0].it.code, late);
+    assert_string_equal(rows.v[0].it.next_step, "visit");
+    assert_ok(rollup_step_dues(r->st, &rows, due, &r->err));
+    assert_int_equal(due[0], on("2026-11-27"));
+    rows_fini(&rows);
+    assert_ok(rollup_unsigned(r->st, &ask, "上洋村", 0, &rows, &r->err));
+    assert_int_equal(rows.n, 1);
+    rows_fini(&rows);
+    assert_ok(rollup_unsigned(r->st, &ask, NULL, 1, &rows, &r->err));
+    assert_int_equal(rows.n, 1);
+    rows_fini(&rows);
+    ask.owner = "干部乙";
+    assert_ok(rollup_unsigned(r->st, &ask, NULL, 0, &rows, &r->err));
+    assert_int_equal(rows.n, 0);
+    ask.owner = NULL;
+    ask.parent = NULL;
+    ask.reader = r->village;
+    assert_ok(rollup_unsigned(r->st, &ask, NULL, 0, &rows, &r->err));
+    assert_int_equal(rows.n, 2);
+    rows_fini(&rows);
+    rollup_lines_fini(&l);
+}
+
 static void what_is_wrong_is_said(void **state)
 {
     struct rollup_lines l = { 0 };
@@ -492,6 +539,7 @@ int main(void)
         T(rows_move),
         T(a_village_cadre_sees_his_village),
         T(only_some_rows_can_be_asked_for),
+        T(the_unsigned_are_named),
         T(what_is_wrong_is_said),
         T(a_configuration_takes_it_away_and_brings_it_back),
         T(what_no_sum_can_hold_is_refused),
