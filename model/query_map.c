@@ -492,6 +492,38 @@ enum xh_rc map_load(struct store *st, const struct map_ask *ask, struct land_map
 
 /* ---- finding ---- */
 
+/* The group a row is in: where finding begins. */
+static enum xh_rc group_of(struct store *st, const struct land_map *m, int64_t item, size_t *g,
+                           struct xh_err *err)
+{
+    int64_t place = 0;
+    enum xh_rc rc = db_get_int(st->db, err, &place, "SELECT coalesce(place, 0) FROM item WHERE "
+                               "id = ?", "i", item);
+
+    for (size_t i = 0; rc == XH_OK && i < m->n_groups; i++)
+        if (m->groups[i].place == place)
+            *g = i;
+    return rc == XH_NOT_FOUND ? XH_OK : rc;
+}
+
+enum xh_rc map_seek(struct store *st, const struct map_ask *ask, struct land_map *m,
+                    int64_t item, size_t *g, int64_t *i, struct xh_err *err)
+{
+    size_t at = m->n_groups;
+    enum xh_rc rc = group_of(st, m, item, &at, err);
+
+    *g = m->n_groups;
+    *i = 0;
+    if (rc == XH_OK && at < m->n_groups)
+        rc = map_load(st, ask, m, at, err);
+    for (int64_t k = 0; rc == XH_OK && at < m->n_groups && k < m->groups[at].n; k++)
+        if (m->groups[at].cells[k].item == item) {
+            *g = at;
+            *i = k;
+        }
+    return rc;
+}
+
 /* The first row after `from` in the group that has the words, or the last before it; `from` 0:
  * from its beginning, or end. */
 static enum xh_rc find_in(struct mapping *x, const struct map_ask *ask, int64_t parent,
@@ -515,20 +547,6 @@ static enum xh_rc find_in(struct mapping *x, const struct map_ask *ask, int64_t 
     stmt_done(s);
     sql_fini(&sql);
     return step < 0 ? XH_DB : XH_OK;
-}
-
-/* The group a row is in: where finding begins. */
-static enum xh_rc group_of(struct store *st, const struct land_map *m, int64_t item, size_t *g,
-                           struct xh_err *err)
-{
-    int64_t place = 0;
-    enum xh_rc rc = db_get_int(st->db, err, &place, "SELECT coalesce(place, 0) FROM item WHERE "
-                               "id = ?", "i", item);
-
-    for (size_t i = 0; rc == XH_OK && i < m->n_groups; i++)
-        if (m->groups[i].place == place)
-            *g = i;
-    return rc == XH_NOT_FOUND ? XH_OK : rc;
 }
 
 enum xh_rc map_find(struct store *st, const struct map_ask *ask, const struct land_map *m,

@@ -68,6 +68,9 @@ enum xh_rc map_open(struct store *st, const struct map_ask *ask, struct land_map
 enum xh_rc map_load(struct store *st, const struct map_ask *ask, struct land_map *m, size_t g,
                     struct xh_err *err);
 void map_fini(struct land_map *m);
+/* Where the row is: its group is read; *g is n_groups where it is not on the map. */
+enum xh_rc map_seek(struct store *st, const struct map_ask *ask, struct land_map *m,
+                    int64_t item, size_t *g, int64_t *i, struct xh_err *err);
 
 /* The next row after `from` (0: the first there is) whose title or code has `words`, by pinyin
  * too; `backward`: the one before it. Goes on at the other end. *item 0: there is none. */

@@ -155,7 +155,7 @@ static void put_head(const struct page *p, const struct store *st, int32_t today
     struct buf name = {0};
     char day[DAY_TEXT];
 
-    buf_printf(p->out, "%s  %s  %s\n", _("Map of the households"), st->defs->township.name,
+    buf_printf(p->out, "%s  %s  %s\n", _("Household map"), st->defs->township.name,
                day_format(today, day));
     if (st->practice)
         buf_printf(p->out, "%s\n", _("PRACTICE: not real data"));

@@ -505,3 +505,13 @@ bool acts_step(struct tui *t, int64_t item, const char *step)
     flow_end(&f);
     return done;
 }
+
+bool acts_steps(struct tui *t, const struct targets *on, const char *step, int64_t *failed,
+                size_t *n_failed)
+{
+    struct flow f;
+    bool done = flow_begin(t, &f, on, failed, n_failed) && flow_step_all(t, &f, step);
+
+    flow_end(&f);
+    return done;
+}

@@ -31,6 +31,12 @@ bool acts_run(struct tui *t, enum cmd cmd, const struct targets *on, int64_t *fa
 bool acts_new(struct tui *t, const char *list, int64_t *item);
 /* Tick, begin or take back the step of an item (详情, Space). */
 bool acts_step(struct tui *t, int64_t item, const char *step);
+/* The same step for one item or for many, with one day and one piece of evidence for all:
+ * tick it, or begin it where it must last. What proves it is asked for first where the step
+ * wants some. Of one that has it already this is said, nothing is taken back. Those it could not
+ * be done for as in acts_run(). */
+bool acts_steps(struct tui *t, const struct targets *on, const char *step, int64_t *failed,
+                size_t *n_failed);
 /* One verb on one item with its box, for screens that know which (approve, grant,
  * refuse). True when it was done. */
 bool acts_verb(struct tui *t, enum verb verb, int64_t item);

@@ -214,6 +214,8 @@ void flow_facts(struct tui *t, const struct flow *f, struct buf *out);
 /* A step by its id (NULL: asked): what Space does with it, or a verb of steps. */
 bool flow_step(struct tui *t, struct flow *f, const char *step);
 bool flow_step_as(struct tui *t, struct flow *f, const char *step, enum verb verb);
+/* As acts_steps(). */
+bool flow_step_all(struct tui *t, struct flow *f, const char *step);
 
 /* The line before the form of a new row (acts_oral.c), with what is in doubt asked; "" is
  * fine; *at_once: it is to be recorded as it is understood. False: left. oral_fini() in any

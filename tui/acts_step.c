@@ -378,6 +378,34 @@ bool flow_step(struct tui *t, struct flow *f, const char *step)
     return flow_step_as(t, f, step, VERB_NONE);
 }
 
+/* Of many, the first says whether a step that lasts is begun or done; the others that are not
+ * so far fail, and are named. */
+bool flow_step_all(struct tui *t, struct flow *f, const char *step)
+{
+    struct stepping q;
+    bool done = false;
+    char day[DAY_TEXT];
+
+    if (load(t, &q, f)) {
+        int i = list_step(f->list, step);
+        const struct step_facts *x;
+        q.i = i < 0 ? 0 : (size_t)i;
+        x = step_of(&q);
+        q.verb = step_is_open(x) ? verb_for(x) : VERB_CHECK;
+        if (i < 0)
+            tui_say(t, _("%s has no step '%s'."), f->list->name, step);
+        else if (f->on->n == 1 && step_is_done(x))
+            tui_say(t, _("%s: %s was done on %s. To take it back, open it with Enter."),
+                    f->it->code, x->def->name, short_day(t, x->done_on, day));
+        else
+            done = (q.verb != VERB_CHECK ||
+                    !(f->on->n > 1 ? x->def->evidence.required : wanted(&q, q.i)) ||
+                    proof_ask(t, x->def->name, &q.proof)) && run_step(t, &q);
+    }
+    unload(&q);
+    return done;
+}
+
 /* ---- not applicable ---- */
 
 bool flow_skip(struct tui *t, struct flow *f)

@@ -26,6 +26,15 @@ static const struct { struct look mono, eight, many; } looks[STYLE_COUNT] = {
     [STYLE_DIALOG]   = { { -1, -1, 0, 0, 0, 0 }, { -1, -1, 0, 0, 0, 0 }, { 255, 236, 0, 0, 0, 0 } },
     [STYLE_DIALOG_TITLE] =
                        { { -1, -1, 1, 1, 0, 0 }, { 0, 6, 0, 0, 0, 0 }, { 255, 24, 1, 0, 0, 0 } },
+    /* with colours as the blocks; without, the cursor alone is reverse */
+    [STYLE_CELL_RED] = { { -1, -1, 1, 0, 0, 0 }, { 7, 1, 0, 0, 0, 0 },   { 231, 160, 0, 0, 0, 0 } },
+    [STYLE_CELL_YELLOW] =
+                       { { -1, -1, 0, 0, 1, 0 }, { 0, 3, 0, 0, 0, 0 },   { 16, 220, 0, 0, 0, 0 } },
+    [STYLE_CELL_GREEN] =
+                       { { -1, -1, 0, 0, 0, 0 }, { 0, 2, 0, 0, 0, 0 },   { 231, 28, 0, 0, 0, 0 } },
+    [STYLE_CELL_GREY] = { { -1, -1, 0, 0, 0, 1 }, { 0, 7, 0, 0, 0, 0 },  { 231, 240, 0, 0, 0, 0 } },
+    [STYLE_CELL_MARKED] =
+                       { { -1, -1, 1, 1, 1, 0 }, { 0, 5, 0, 0, 1, 0 },   { 231, 54, 1, 0, 1, 0 } },
 };
 
 /* What looks otherwise on a ground of our own. */
@@ -84,7 +93,10 @@ static const struct on_ground *find(const struct on_ground *v, size_t n, enum st
 struct look theme_look(enum style s, int colours, enum palette p, enum background b)
 {
     const struct on_ground *own = NULL;
+    bool cell = s >= STYLE_CELL_RED && s <= STYLE_CELL_GREY;
 
+    if (cell && colours >= 8)   /* looks like the word that says its colour */
+        s = (enum style)(STYLE_RED + (s - STYLE_CELL_RED));
     assert(s < STYLE_COUNT && p < PALETTE_COUNT && b < BACKGROUND_COUNT);
     if (colours < 8)
         return looks[s].mono;
@@ -117,4 +129,11 @@ enum style theme_colour(enum colour c)
     case COLOUR_NONE:   break;
     }
     return STYLE_PLAIN;
+}
+
+enum style theme_cell(enum colour c)
+{
+    enum style block = theme_colour(c);
+
+    return block == STYLE_PLAIN ? block : (enum style)(STYLE_CELL_RED + (block - STYLE_RED));
 }

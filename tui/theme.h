@@ -25,6 +25,10 @@ enum style {
     STYLE_FIELD_HERE,           /* the field with the caret */
     STYLE_WRONG,                /* what must be corrected, and refusals */
     STYLE_DIALOG, STYLE_DIALOG_TITLE,
+    /* behind a mark of a map that stands for a row of this colour; the colours' words stand
+     * above it */
+    STYLE_CELL_RED, STYLE_CELL_YELLOW, STYLE_CELL_GREEN, STYLE_CELL_GREY,
+    STYLE_CELL_MARKED,
     STYLE_COUNT
 };
 
@@ -50,5 +54,6 @@ struct look theme_look(enum style s, int colours, enum palette p, enum backgroun
 /* The same inside a box, where what has no ground of its own stands on the box's. */
 struct look theme_look_boxed(enum style s, int colours, enum palette p, enum background b);
 enum style theme_colour(enum colour c);         /* STYLE_PLAIN for none */
+enum style theme_cell(enum colour c);           /* of a map; STYLE_PLAIN for none */
 
 #endif

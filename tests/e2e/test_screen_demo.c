@@ -28,8 +28,9 @@ static const struct { const char *name, *keys, *back; } screens_of_it[] = {
     { "meeting", "<F9>6", "<F10>" },
     { "calendar", "<F9>7", "<F10>" },
     { "reports", "<F9>8", "<F10>" },
+    { "map", "<F9>91<Right>", "<F10>" },
     { "settings", "<F9><Down><Down><Down><Down><Down><Down><Down><Down><Down>"
-      "<Down><Enter>", "<F10>" },
+      "<Down><Down><Enter>", "<F10>" },
 };
 
 static int setup(void **state)

@@ -85,6 +85,57 @@ static bool says_colour(const char *text, int style, bool exact)
     }
 }
 
+/* A mark of a map (two columns wide, whatever it says) has the colour of its row; which one
+ * that is stands with its word on the path line or below the map. Of what a terminal shows the
+ * two kinds of blocks cannot be told apart. */
+static bool is_on_map(const struct canvas *c, int y, int begin, int end, bool exact)
+{
+    int style = cell(c, y, begin)->style, block = style;
+
+    if (exact)
+        return false;           /* STYLE_CELL_: looked at by look_at_map() */
+    for (int x = begin; x < end; x += 2)
+        if (cell(c, y, x)->width != 2)
+            return false;
+    for (int row = 0; row < c->rows; row++)
+        for (int x = 0; x < c->cols; x++)
+            if (cell(c, row, x)->style == block && row != y) {
+                struct buf b = {0};
+                put_cells(&b, c, row, x, x + 4 < c->cols ? x + 4 : c->cols);
+                bool says = says_colour(buf_str(&b), block, exact);
+                buf_fini(&b);
+                if (says)
+                    return true;
+            }
+    return false;
+}
+
+/* Every colour of the map is said somewhere on the frame. */
+static const char *look_at_map(const struct canvas *c, int *y, int *x)
+{
+    bool used[4] = {0}, said[4] = {0};
+    int at_y[4] = {0}, at_x[4] = {0};
+
+    for (int row = 0; row < c->rows; row++)
+        for (int col = 0; col < c->cols; col++) {
+            int style = cell(c, row, col)->style;
+            if (style >= STYLE_CELL_RED && style <= STYLE_CELL_GREY) {
+                used[style - STYLE_CELL_RED] = true;
+                at_y[style - STYLE_CELL_RED] = row;
+                at_x[style - STYLE_CELL_RED] = col;
+            }
+            if (style >= STYLE_RED && style <= STYLE_GREY)
+                said[style - STYLE_RED] = true;         /* with its word: look_at_blocks() */
+        }
+    for (int k = 0; k < 4; k++)
+        if (used[k] && !said[k]) {
+            *y = at_y[k];
+            *x = at_x[k];
+            return "a colour of the map that is not said";
+        }
+    return NULL;
+}
+
 static const char *look_at_blocks(const struct canvas *c, int y, int *x,
                                   const struct frame_looks *how)
 {
@@ -96,7 +147,8 @@ static const char *look_at_blocks(const struct canvas *c, int y, int *x,
             continue;
         struct buf b = {0};
         put_cells(&b, c, y, begin, end);
-        bool says = says_colour(buf_str(&b), style, how->exact) || is_covered(c, y, begin, end);
+        bool says = says_colour(buf_str(&b), style, how->exact) ||
+                    is_covered(c, y, begin, end) || is_on_map(c, y, begin, end, how->exact);
         buf_fini(&b);
         *x = begin;
         if (!says)
@@ -299,5 +351,7 @@ const char *frame_broken(const struct canvas *c, const struct frame_looks *how, 
     if (c->rows < LEAST_ROWS || c->cols < LEAST_COLS)
         return NULL;
     broken = how->plain ? NULL : look_at_boxes(c, y, x);
+    if (!broken && how->exact)
+        broken = look_at_map(c, y, x);
     return broken || how->bare ? broken : look_around(c, how, y, x);
 }

@@ -4,7 +4,8 @@
  * has made of it. The rules:
  *   - every row is exactly as wide as the window, no half of a character stands alone;
  *   - no control character, no glyph of ambiguous width but those people have typed;
- *   - a block of colour says its colour: 红 黄 绿 灰, 练习 on the banner;
+ *   - a block of colour says its colour: 红 黄 绿 灰, 练习 on the banner; behind the marks of a
+ *     map only colours whose words stand elsewhere on the frame;
  *   - the cursor is in the field with the caret, and hidden where there is none;
  *   - the top line begins with 销号; of the four counts there are all or none;
  *   - the ten F-keys stand on the last row;
