@@ -239,6 +239,7 @@ static const struct word report_word[] = {
 };
 static const struct word code_word[] = { { "CODE", NO_PLACE, false, false }, { 0 } };
 static const struct word project_word[] = { { "PROJECT", NO_PLACE, false, false }, { 0 } };
+static const struct word maybe_project_word[] = { { "PROJECT", NO_PLACE, true, false }, { 0 } };
 static const struct word why_words[] = {
     { "CODE", NO_PLACE, false, false }, { "STEP", NO_PLACE, true, false }, { 0 }
 };
@@ -266,6 +267,16 @@ const struct command look_commands[] = {
                  "sheet,\nwhich --no N prints again exactly as it was."),
       .run = run_report,
       .options = report_options, .words = report_word, .flags = CMD_AS_OF },
+    { .name = "land",
+      .usage = "[PROJECT] [--by section|village|group|owner] [--list LIST] [-o FILE]",
+      .help = N_("how far the households are signed: households, area, money, days, plan"),
+      .more = N_("One line a project, or of its sections, villages, groups, responsible persons. "
+                 "Sums of\nmoney of one or two households are masked."),
+      .run = run_land, .options = land_options, .words = maybe_project_word },
+    { .name = "unsigned",
+      .usage = "[PROJECT] [--place PLACE] [--owner PERSON] [--limit N] [-o FILE]",
+      .help = N_("the households that are not signed yet, with whom and at which step"),
+      .run = run_unsigned, .options = unsigned_options, .words = maybe_project_word },
     { .name = "map", .usage = "PROJECT [--place PLACE] [--list LIST] [--width COLUMNS]",
       .help = N_("a mark for each household of a project, village by village"),
       .more = N_("For a wall or paper: totals in households and area, no names, no sums of "

@@ -54,9 +54,7 @@ static bool ends_with(const char *s, const char *end)
     return n > m && strcmp(s + n - m, end) == 0;
 }
 
-/* -o FILE.csv is csv; any other ending must be one that can be written. */
-static enum xh_rc output_format(const struct args *args, enum format *format,
-                                struct xh_err *err)
+enum xh_rc look_output_format(const struct args *args, enum format *format, struct xh_err *err)
 {
     const char *path = args_get(args, "output");
 
@@ -171,7 +169,7 @@ enum xh_rc run_report(struct app *a, const struct command *c, struct args *args,
         return not_among("--by", r.page.by, (const char *const[]){ "unit", "lead", NULL },
                          err);
     if (rc == XH_OK)
-        rc = output_format(args, &r.format, err);
+        rc = look_output_format(args, &r.format, err);
     if (rc == XH_OK && is_weekly)
         return run_weekly(a, args, r.format, err);
     if (rc == XH_OK && is_minutes)

@@ -32,6 +32,8 @@ enum xh_rc look_counts(struct app *a, struct xh_err *err);
 enum format { FORMAT_TABLE, FORMAT_CSV, FORMAT_JSON };
 /* --format; "text" is a table. */
 enum xh_rc look_format(const struct args *args, enum format *out, struct xh_err *err);
+/* -o FILE.csv is csv; any other ending must be one that can be written. */
+enum xh_rc look_output_format(const struct args *args, enum format *out, struct xh_err *err);
 /* The filter the options describe. The caller frees *where. */
 enum xh_rc look_filter_options(const struct app *a, const struct args *args, const char ***where,
                                struct filter *f, struct xh_err *err);
@@ -48,7 +50,8 @@ enum xh_rc look_export(struct app *a, const struct filter *f, const struct list_
 
 /* ---- commands in files of their own ---- */
 
-extern const struct option count_options[], stats_options[], report_options[], map_options[];
+extern const struct option count_options[], stats_options[], report_options[], map_options[],
+    land_options[], unsigned_options[];
 enum xh_rc run_count(struct app *a, const struct command *c, struct args *args,
                      struct xh_err *err);
 enum xh_rc run_stats(struct app *a, const struct command *c, struct args *args,
@@ -57,5 +60,9 @@ enum xh_rc run_report(struct app *a, const struct command *c, struct args *args,
                       struct xh_err *err);
 enum xh_rc run_map(struct app *a, const struct command *c, struct args *args,
                    struct xh_err *err);
+enum xh_rc run_land(struct app *a, const struct command *c, struct args *args,
+                    struct xh_err *err);
+enum xh_rc run_unsigned(struct app *a, const struct command *c, struct args *args,
+                        struct xh_err *err);
 
 #endif

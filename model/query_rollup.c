@@ -8,7 +8,7 @@
 #include "model/rollup_parts.h"
 
 static const char sql_figures[] =
-    "count(*), count(r.signed_on), sum(r.area), "
+    "count(*), count(r.signed_on), sum(r.paid), sum(r.area), "
     "sum(CASE WHEN r.signed_on IS NULL THEN 0 ELSE r.area END), "
     "sum(CASE WHEN r.signed_on IS NULL THEN 0 ELSE r.money END), sum(r.paid * r.money), "
     "min(r.signed_on), max(r.signed_on), count(CASE WHEN r.signed_on BETWEEN ? AND ? THEN 1 END), "
@@ -68,11 +68,11 @@ static void read_cell(struct stmt *s, struct rollup_cells *out)
         .section = xstrdup(stmt_text(s, 1)),
         .place = stmt_int(s, 2),
         .owner = stmt_int(s, 3),
-        .n = { .rows = stmt_int(s, 4), .signed_rows = stmt_int(s, 5), .area = stmt_int(s, 6),
-               .area_signed = stmt_int(s, 7), .agreed = stmt_int(s, 8), .paid = stmt_int(s, 9),
-               .first_signed = stmt_day(s, 10), .last_signed = stmt_day(s, 11),
-               .week = stmt_int(s, 12), .week_area = stmt_int(s, 13), .start = stmt_day(s, 14),
-               .due = DAY_NONE },
+        .n = { .rows = stmt_int(s, 4), .signed_rows = stmt_int(s, 5), .paid_rows = stmt_int(s, 6),
+               .area = stmt_int(s, 7), .area_signed = stmt_int(s, 8), .agreed = stmt_int(s, 9),
+               .paid = stmt_int(s, 10), .first_signed = stmt_day(s, 11),
+               .last_signed = stmt_day(s, 12), .week = stmt_int(s, 13),
+               .week_area = stmt_int(s, 14), .start = stmt_day(s, 15), .due = DAY_NONE },
     };
 }
 
@@ -115,6 +115,90 @@ enum xh_rc rollup_reads_all(struct store *st, const struct rollup_question *ask,
 
     *all = rc == XH_OK && q.reads_all;
     query_fini(&q);
+    return rc;
+}
+
+/* ---- money of few ---- */
+
+/* The rows of a line that are signed or paid, as far as the reader may read them. */
+static void build_few(const struct query *q, const struct rollup_line *line, struct sql *s)
+{
+    bool placed = line->by == ROLLUP_VILLAGE || line->by == ROLLUP_GROUP;
+    int64_t at = line->group ? line->group : line->village;
+
+    sql_add(s, "ti", "SELECT i.id FROM rollup_row r JOIN item i ON i.id = r.item WHERE r.list = ? "
+            "AND r.parent = ? AND (r.signed_on IS NOT NULL OR r.paid)", q->list->id, line->parent);
+    if (placed || line->by == ROLLUP_SECTION)
+        sql_add(s, "t", " AND r.section = ?", line->section);
+    if (placed && (line->by == ROLLUP_GROUP || !at))
+        sql_add(s, "i", " AND r.place = ?", at);
+    else if (placed)
+        sql_add(s, "i", " AND r.place IN (WITH RECURSIVE down(id) AS (SELECT ? UNION SELECT p.id "
+                "FROM place p JOIN down ON p.parent = down.id) SELECT id FROM down)", at);
+    if (line->by == ROLLUP_OWNER)
+        sql_add(s, "i", " AND coalesce(i.owner, 0) = ?", line->owner);
+    sql_append(s, &q->cond);
+}
+
+/* Is the field of this row there for him as it is? */
+static enum xh_rc sees_field(struct store *st, const struct filter *f, int64_t item, int field,
+                             bool *sees, struct xh_err *err)
+{
+    struct filter one = { .list = f->list, .item = item, .today = f->today, .as_of = DAY_NONE,
+                          .without = ROW_CO | ROW_LATEST, .reader = f->reader };
+    struct rows rows = { 0 };
+    enum xh_rc rc = query_rows(st, &one, &rows, err);
+
+    if (rc == XH_OK)
+        *sees = rows.n == 1 && strncmp(rows.v[0].fields[field], "***", 3) != 0;
+    rows_fini(&rows);
+    return rc;
+}
+
+static enum xh_rc sees_few(struct query *q, const struct rollup_line *line, int field, bool *sees,
+                           struct xh_err *err)
+{
+    int64_t ids[8];
+    size_t n = 0;
+    struct sql sql = { 0 };
+    enum xh_rc rc = XH_OK;
+    int got = 1;
+
+    build_few(q, line, &sql);
+    struct stmt *s = query_prepare(q, &sql, err);
+    while (s && n < sizeof ids / sizeof *ids && (got = stmt_step(s, err)) > 0)
+        ids[n++] = stmt_int(s, 0);
+    stmt_done(s);
+    sql_fini(&sql);
+    *sees = got == 0;           /* more than there can be: the line was of some rows only */
+    for (size_t i = 0; rc == XH_OK && *sees && i < n; i++)
+        rc = sees_field(q->st, q->f, ids[i], field, sees, err);
+    return !s || got < 0 ? XH_DB : rc;
+}
+
+enum xh_rc rollup_money_for(struct store *st, const struct list_def *l,
+                            const struct rollup_line *line, int32_t today, int64_t reader,
+                            bool *agreed, bool *paid, struct xh_err *err)
+{
+    int field = list_field(l, l->rollup.money);
+    struct filter f = { .list = l->id, .today = today, .as_of = DAY_NONE, .reader = reader };
+    struct query q = { 0 };
+    enum xh_rc rc = XH_OK;
+    bool sees = false;
+
+    *agreed = *paid = field >= 0;
+    if (field < 0 || !l->fields[field].is_private)
+        return XH_OK;
+    *agreed = rollup_shows_money(&line->n);
+    *paid = rollup_shows_paid(&line->n);
+    if (*agreed && *paid)
+        return XH_OK;
+    rc = query_init(&q, st, &f, err);
+    if (rc == XH_OK)
+        rc = sees_few(&q, line, field, &sees, err);
+    query_fini(&q);
+    *agreed |= sees;
+    *paid |= sees;
     return rc;
 }
 

@@ -145,6 +145,7 @@ struct loading {
     struct places places;
     struct parents parents;
     struct names names;
+    bool reads_all;
 };
 
 /* Where a line stands among the others. */
@@ -237,26 +238,6 @@ static int in_order(const void *pa, const void *pb)
     return order ? order : compare_owners(a, b);
 }
 
-static int32_t earlier(int32_t a, int32_t b)
-{
-    return a == DAY_NONE || (b != DAY_NONE && b < a) ? b : a;
-}
-
-static void add_figures(struct rollup_figures *to, const struct rollup_figures *n)
-{
-    to->rows += n->rows;
-    to->signed_rows += n->signed_rows;
-    to->area += n->area;
-    to->area_signed += n->area_signed;
-    to->agreed += n->agreed;
-    to->paid += n->paid;
-    to->week += n->week;
-    to->week_area += n->week_area;
-    to->first_signed = earlier(to->first_signed, n->first_signed);
-    to->last_signed = to->last_signed > n->last_signed ? to->last_signed : n->last_signed;
-    to->start = earlier(to->start, n->start);
-}
-
 static struct entry to_entry(struct loading *l, const struct rollup_cell *c)
 {
     enum rollup_by by = l->ask->by;
@@ -301,18 +282,19 @@ void rollup_lines_fini(struct rollup_lines *l)
 /* Cells of one village are one line; the parent's dates come before those of its rows. */
 static void put_lines(struct loading *l, struct rollup_lines *out)
 {
-    struct entry *v = xcalloc(l->cells.n + 1, sizeof *v);
+    struct entry *v = xcalloc(l->cells.n + 1, sizeof *v), *last = NULL;
 
     for (size_t i = 0; i < l->cells.n; i++)
         v[i] = to_entry(l, &l->cells.v[i]);
     if (l->cells.n > 1)
         qsort(v, l->cells.n, sizeof *v, in_order);
     for (size_t i = 0; i < l->cells.n; i++) {
-        if (i > 0 && in_order(&v[i - 1], &v[i]) == 0) {
-            add_figures(&out->v[out->n - 1].n, &v[i].line.n);
+        if (last && in_order(last, &v[i]) == 0) {
+            rollup_add(&out->v[out->n - 1].n, &v[i].line.n);
             line_fini(&v[i].line);
             continue;
         }
+        last = &v[i];
         GROW(out->v, out->n, out->cap);
         out->v[out->n++] = v[i].line;
     }
@@ -375,14 +357,12 @@ static enum xh_rc load_cells(struct loading *l, struct xh_err *err)
 {
     const struct rollup_ask *a = l->ask;
     const struct rollup_some some = { a->parent, a->place, a->owner, a->reader };
-    bool all = false;
-    enum xh_rc rc = XH_OK;
+    bool ready = !a->exact && a->by != ROLLUP_OWNER && !a->place && !a->owner;
+    enum xh_rc rc = rollup_reads_all(l->st, &l->q, a->reader, &l->reads_all, err);
 
-    if (!a->exact && a->by != ROLLUP_OWNER && !a->place && !a->owner)
-        rc = rollup_reads_all(l->st, &l->q, a->reader, &all, err);
     if (rc != XH_OK)
         return rc;
-    return all ? rollup_read_sums(l->st, &l->q, &l->cells, err)
+    return ready && l->reads_all ? rollup_read_sums(l->st, &l->q, &l->cells, err)
                : rollup_count_rows(l->st, &l->q, &some, &l->cells, err);
 }
 
@@ -421,6 +401,7 @@ enum xh_rc rollup_load(struct store *st, const struct rollup_ask *ask, struct ro
         rc = load_names(&l, err);
     if (rc == XH_OK)
         put_lines(&l, out);
+    out->everything = l.reads_all;
     if (rc == XH_OK)
         rc = names_failed(&l.names, err);
     if (own)

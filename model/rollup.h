@@ -32,7 +32,7 @@ enum xh_rc rollup_verify(struct db *db, const struct defs *defs, struct verify_p
 /* ---- reading it ---- */
 
 struct rollup_figures {
-    int64_t rows, signed_rows;
+    int64_t rows, signed_rows, paid_rows;
     int64_t area, area_signed;
     int64_t agreed, paid;       /* money of the rows signed; of the rows paid */
     int32_t first_signed, last_signed;      /* DAY_NONE: none is */
@@ -73,7 +73,12 @@ struct rollup_line {
     char *section, *village_name, *group_name, *owner_name;
     struct rollup_figures n;
 };
-struct rollup_lines { struct rollup_line *v; size_t n, cap; };
+struct rollup_lines {
+    struct rollup_line *v; size_t n, cap;
+    bool everything;            /* the reader may read every row of the list */
+};
+/* `to` and n together: figures, first and last days; `due` stays. */
+void rollup_add(struct rollup_figures *to, const struct rollup_figures *n);
 
 struct rollup_ask {
     const char *list;           /* NULL: the first list that has `rollup:` */
@@ -97,6 +102,12 @@ const struct list_def *rollup_list(const struct defs *defs, const char *id);
 /* May the sums of money of so few rows be shown to many (OFFICE 22)? From three signed rows
  * up; none tells nothing. */
 bool rollup_shows_money(const struct rollup_figures *f);
+bool rollup_shows_paid(const struct rollup_figures *f);         /* the same of what was paid */
+/* The same for one reader: also of fewer, when the field is not private or he may see it of
+ * every such row of the line. *agreed, *paid: may be shown. */
+enum xh_rc rollup_money_for(struct store *st, const struct list_def *l,
+                            const struct rollup_line *line, int32_t today, int64_t reader,
+                            bool *agreed, bool *paid, struct xh_err *err);
 
 /* The rows that are not signed, those most late first: code, title, place, owner, the step
  * they stand at. At most `limit` (0: all); query rows, read with the reader's rights. `place`

@@ -154,6 +154,7 @@ enum xh_rc rollup_settle(struct db *db, const struct defs *defs, int64_t item, s
 /* The sums, counted from the rows. */
 #define SUMS \
     "SELECT list, parent, section, place, count(*) AS n, count(signed_on) AS signed, " \
+    "sum(paid) AS paid_n, " \
     "sum(area) AS area, sum(CASE WHEN signed_on IS NULL THEN 0 ELSE area END) AS area_signed, " \
     "sum(CASE WHEN signed_on IS NULL THEN 0 ELSE money END) AS agreed, " \
     "sum(paid * money) AS paid FROM rollup_row INDEXED BY rollup_row_place " \
@@ -192,8 +193,8 @@ enum xh_rc rollup_resume(struct db *db, const char *kept, struct xh_err *err)
 {
     static const char anew[] =
         "DELETE FROM rollup; DELETE FROM rollup_day; "
-        "INSERT INTO rollup (list, parent, section, place, n, signed, area, area_signed, agreed, "
-        "paid) " SUMS "; "
+        "INSERT INTO rollup (list, parent, section, place, n, signed, paid_n, area, area_signed, "
+        "agreed, paid) " SUMS "; "
         "INSERT INTO rollup_day (list, parent, day, section, place, n, area, began) " DAYS ";";
     enum xh_rc rc = db_script(db, anew, err);
 
@@ -289,10 +290,10 @@ static enum xh_rc verify_rows(struct db *db, const struct defs *defs, struct ver
 /* Both sides one under the other, group by group: what does not come to nothing differs. */
 static const char sql_sums[] =
     "SELECT list, parent, section, place, sum(n) FROM (SELECT list, parent, section, place, n, "
-    "signed, area, area_signed, agreed, paid FROM rollup UNION ALL SELECT list, parent, section, "
-    "place, -n, -signed, -area, -area_signed, -agreed, -paid FROM (" SUMS ")) "
-    "GROUP BY list, parent, section, place HAVING sum(n) OR sum(signed) OR sum(area) OR "
-    "sum(area_signed) OR sum(agreed) OR sum(paid) OR count(*) <> 2";
+    "signed, paid_n, area, area_signed, agreed, paid FROM rollup UNION ALL SELECT list, parent, "
+    "section, place, -n, -signed, -paid_n, -area, -area_signed, -agreed, -paid FROM (" SUMS ")) "
+    "GROUP BY list, parent, section, place HAVING sum(n) OR sum(signed) OR sum(paid_n) OR "
+    "sum(area) OR sum(area_signed) OR sum(agreed) OR sum(paid) OR count(*) <> 2";
 static const char sql_days[] =
     "SELECT list, parent, section, place, sum(n), day FROM (SELECT list, parent, day, section, "
     "place, n, area, began FROM rollup_day UNION ALL SELECT list, parent, day, section, place, "

@@ -53,12 +53,43 @@ void rollup_pace(const struct rollup_figures *f, int32_t today, struct rollup_pa
     }
 }
 
+static int32_t earlier(int32_t a, int32_t b)
+{
+    return a == DAY_NONE || (b != DAY_NONE && b < a) ? b : a;
+}
+
+void rollup_add(struct rollup_figures *to, const struct rollup_figures *n)
+{
+    to->rows += n->rows;
+    to->signed_rows += n->signed_rows;
+    to->paid_rows += n->paid_rows;
+    to->area += n->area;
+    to->area_signed += n->area_signed;
+    to->agreed += n->agreed;
+    to->paid += n->paid;
+    to->week += n->week;
+    to->week_area += n->week_area;
+    to->first_signed = earlier(to->first_signed, n->first_signed);
+    to->last_signed = to->last_signed > n->last_signed ? to->last_signed : n->last_signed;
+    to->start = earlier(to->start, n->start);
+}
+
 int64_t rollup_rate(const struct rollup_figures *f)
 {
     return f->rows > 0 ? f->signed_rows * 1000 / f->rows : 0;
 }
 
+static bool is_enough(int64_t n)
+{
+    return n == 0 || n >= 3;
+}
+
 bool rollup_shows_money(const struct rollup_figures *f)
 {
-    return f->signed_rows == 0 || f->signed_rows >= 3;
+    return is_enough(f->signed_rows);
+}
+
+bool rollup_shows_paid(const struct rollup_figures *f)
+{
+    return is_enough(f->paid_rows);
 }

@@ -6,7 +6,9 @@
 #include "model/mem.h"
 #include "model/rollup_parts.h"
 
-#define FIGURES "sum(n), sum(signed), sum(area), sum(area_signed), sum(agreed), sum(paid)"
+#define COLUMNS "n, signed, paid_n, area, area_signed, agreed, paid"
+#define FIGURES \
+    "sum(n), sum(signed), sum(paid_n), sum(area), sum(area_signed), sum(agreed), sum(paid)"
 
 /* All parents, or one: two texts, so that one of them is looked up by its key. */
 static const struct { const char *all, *one; } sql_sums[] = {
@@ -20,9 +22,9 @@ static const struct { const char *all, *one; } sql_sums[] = {
         "SELECT parent, section, 0, " FIGURES " FROM rollup WHERE list = ?1 AND parent = ?2 "
         "GROUP BY parent, section" },
     [GRAIN_PLACE] = {
-        "SELECT parent, section, place, n, signed, area, area_signed, agreed, paid FROM rollup "
+        "SELECT parent, section, place, " COLUMNS " FROM rollup "
         "WHERE list = ?1 ORDER BY parent, section, place",
-        "SELECT parent, section, place, n, signed, area, area_signed, agreed, paid FROM rollup "
+        "SELECT parent, section, place, " COLUMNS " FROM rollup "
         "WHERE list = ?1 AND parent = ?2 ORDER BY parent, section, place" },
 };
 
@@ -123,9 +125,10 @@ enum xh_rc rollup_read_sums(struct store *st, const struct rollup_question *q,
             .parent = stmt_int(s, 0),
             .section = xstrdup(stmt_text(s, 1)),
             .place = stmt_int(s, 2),
-            .n = { .rows = stmt_int(s, 3), .signed_rows = stmt_int(s, 4), .area = stmt_int(s, 5),
-                   .area_signed = stmt_int(s, 6), .agreed = stmt_int(s, 7),
-                   .paid = stmt_int(s, 8), .first_signed = DAY_NONE, .last_signed = DAY_NONE,
+            .n = { .rows = stmt_int(s, 3), .signed_rows = stmt_int(s, 4),
+                   .paid_rows = stmt_int(s, 5), .area = stmt_int(s, 6),
+                   .area_signed = stmt_int(s, 7), .agreed = stmt_int(s, 8),
+                   .paid = stmt_int(s, 9), .first_signed = DAY_NONE, .last_signed = DAY_NONE,
                    .start = DAY_NONE, .due = DAY_NONE },
         };
     }

@@ -10,14 +10,15 @@
     "ON CONFLICT (list, parent, day, section, place) DO UPDATE SET n = n + excluded.n, " \
     "area = area + excluded.area, began = began + excluded.began; "
 #define ROLLED(r, sign) \
-    "INSERT INTO rollup (list, parent, section, place, n, signed, area, area_signed, agreed, " \
-    "paid) VALUES (" AT(r) sign "1, " \
-    sign "(" r ".signed_on IS NOT NULL), " sign r ".area, " \
+    "INSERT INTO rollup (list, parent, section, place, n, signed, paid_n, area, area_signed, " \
+    "agreed, paid) VALUES (" AT(r) sign "1, " \
+    sign "(" r ".signed_on IS NOT NULL), " sign r ".paid, " sign r ".area, " \
     "CASE WHEN " r ".signed_on IS NULL THEN 0 ELSE " sign r ".area END, " \
     "CASE WHEN " r ".signed_on IS NULL THEN 0 ELSE " sign r ".money END, " \
     sign r ".paid * " r ".money) " \
     "ON CONFLICT (list, parent, section, place) DO UPDATE SET n = n + excluded.n, " \
-    "signed = signed + excluded.signed, area = area + excluded.area, " \
+    "signed = signed + excluded.signed, paid_n = paid_n + excluded.paid_n, " \
+    "area = area + excluded.area, " \
     "area_signed = area_signed + excluded.area_signed, agreed = agreed + excluded.agreed, " \
     "paid = paid + excluded.paid; " \
     ON_DAY(r, "start", "0", "0", sign "1") ON_DAY(r, "signed_on", sign "1", sign r ".area", "0")
@@ -76,6 +77,7 @@ const char schema_4[] =
 "  place  INTEGER NOT NULL,      -- derived: place of the rows themselves; 0\n"
 "  n      INTEGER NOT NULL,      -- derived: rows\n"
 "  signed INTEGER NOT NULL,      -- derived: of them signed\n"
+"  paid_n INTEGER NOT NULL,      -- derived: of them paid\n"
 "  area   INTEGER NOT NULL,      -- derived: of all\n"
 "  area_signed INTEGER NOT NULL, -- derived: of those signed\n"
 "  agreed INTEGER NOT NULL,      -- derived: money of those signed\n"

@@ -159,6 +159,27 @@ static void every_level_has_its_figures(void **state)
     expect(ask, want);
 }
 
+/* A village's groups, and what lies in none of them, are one line. */
+static void a_village_has_all_its_groups(void **state)
+{
+    static const char *const groups[] = { "一组", "二组", "三组", "四组", "五组" };
+    struct who admin = { .actor = r->admin };
+    struct rollup_ask ask = ask_by(ROLLUP_VILLAGE);
+    char want[300];
+
+    (void)state;
+    for (int i = 1; i < 5; i++) {
+        const struct pair p[] = { { "name", groups[i] }, { "parent", "林家村" } };
+        int64_t id;
+        assert_ok(people_put(r->st, &r->env, &admin, "place", NULL, p, 2, &id, &r->err));
+    }
+    for (int i = 0; i < 5; i++)
+        house(project, groups[i], "1", NULL);
+    house(project, "林家村", "1", NULL);
+    snprintf(want, sizeof want, "%s||林家村|||0/6|0/6000000|0/0|..|0\n", project);
+    expect(ask, want);
+}
+
 static void dates_are_the_projects_or_its_rows(void **state)
 {
     struct rollup_lines l;
@@ -339,6 +360,48 @@ static void only_some_rows_can_be_asked_for(void **state)
     assert_int_equal(l.n, 0);
 }
 
+static void expect_money(int64_t reader, bool agreed, bool paid)
+{
+    struct rollup_ask ask = ask_by(ROLLUP_PROJECT);
+    struct rollup_lines l;
+
+    ask.reader = reader;
+    for (ask.by = ROLLUP_PROJECT; ask.by <= ROLLUP_OWNER; ask.by++) {
+        bool sees_agreed, sees_paid;
+        load(&ask, &l);
+        assert_int_equal(l.n, 1);
+        assert_ok(rollup_money_for(r->st, rollup_list(r->st->defs, NULL), &l.v[0], r->env.today,
+                                   reader, &sees_agreed, &sees_paid, &r->err));
+        if (sees_agreed != agreed || sees_paid != paid)
+            fail_msg("by %d: agreed %d, paid %d", (int)ask.by, sees_agreed, sees_paid);
+        rollup_lines_fini(&l);
+    }
+}
+
+/* OFFICE 22: from three households up, but for those who see each of them anyway. */
+static void money_of_few_is_for_those_who_see_each(void **state)
+{
+    char codes[4][40];
+
+    (void)state;
+    for (int i = 0; i < 4; i++)
+        snprintf(codes[i], sizeof codes[i], "%s", house(project, "一组", "1", "二标段"));
+    expect_money(r->clerk, true, true);
+    check_on(codes[0], "sign", NULL);
+    expect_money(r->clerk, false, true);
+    expect_money(READER_TOWNSHIP, false, true);
+    expect_money(r->handler, true, true);       /* the owner of all of them */
+    check_on(codes[1], "sign", NULL);
+    expect_money(r->clerk, false, true);
+    check_on(codes[2], "sign", NULL);
+    check_on(codes[0], "pay", NULL);
+    expect_money(r->clerk, true, false);
+    expect_money(r->handler, true, true);
+    check_on(codes[1], "pay", NULL);
+    check_on(codes[2], "pay", NULL);
+    expect_money(r->clerk, true, true);
+}
+
 /* As many as the figures say, whoever closed or cancelled them; those most late first. */
 static void the_unsigned_are_named(void **state)
 {
@@ -464,8 +527,9 @@ static void verify_finds_what_was_tampered_with(void **state)
           "paid, area, money FROM rollup_row", "item 99" },
         { "UPDATE rollup SET area_signed = area_signed - 1", "rollup, list households" },
         { "UPDATE rollup SET agreed = 0", "rollup, list households" },
+        { "UPDATE rollup SET paid_n = 1", "rollup, list households" },
         { "DELETE FROM rollup", "rollup, list households" },
-        { "INSERT INTO rollup SELECT list, parent, 'x', place, 0, 0, 0, 0, 0, 0 FROM rollup",
+        { "INSERT INTO rollup SELECT list, parent, 'x', place, 0, 0, 0, 0, 0, 0, 0 FROM rollup",
           "section 'x'" },
         { "UPDATE rollup_day SET n = n + 1 WHERE n > 0", "2026-11-20" },
         { "UPDATE rollup_day SET day = day + 1", "2026-11-21" },
@@ -532,6 +596,7 @@ int main(void)
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
     const struct CMUnitTest tests[] = {
         T(every_level_has_its_figures),
+        T(a_village_has_all_its_groups),
         T(dates_are_the_projects_or_its_rows),
         T(eight_hundred_households_add_up_exactly),
         T(ninety_three_households_in_three_days),
@@ -539,6 +604,7 @@ int main(void)
         T(rows_move),
         T(a_village_cadre_sees_his_village),
         T(only_some_rows_can_be_asked_for),
+        T(money_of_few_is_for_those_who_see_each),
         T(the_unsigned_are_named),
         T(what_is_wrong_is_said),
         T(a_configuration_takes_it_away_and_brings_it_back),

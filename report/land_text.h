@@ -1,0 +1,34 @@
+/* land_text.h - how far the signing has come, as a table for people and under stable keys for
+ * programs (SEEDS 26-28; OFFICE 7, 22, 24). */
+#ifndef REPORT_LAND_TEXT_H
+#define REPORT_LAND_TEXT_H
+
+#include "model/rollup.h"
+#include "report/export.h"
+
+struct land_page {
+    struct store *st;
+    const struct list_def *list;
+    enum rollup_by by;
+    int32_t today;
+    int64_t reader;
+    int width;                  /* of the line; 0: no limit */
+};
+
+/* "12 户 ahead", "3 户 behind", "early by 31 days": appended; nothing without a
+ * plan and not done. */
+void land_say_plan(struct buf *out, const struct list_def *l, const struct rollup_figures *n,
+                   const struct rollup_pace *p);
+/* "97.3%"; 100.0% is only all of them. */
+const char *land_rate_text(const struct rollup_figures *n, char out[static 32]);
+
+/* Heading, a line for each of `l` with totals below; by project a sentence for each, to be
+ * copied. Money of fewer than three households is masked (OFFICE 22). */
+enum xh_rc land_print(struct buf *out, const struct land_page *p, const struct rollup_lines *l,
+                      struct xh_err *err);
+/* The keys of DESIGN 8: project, village, group, households, signed, area, area_signed, agreed,
+ * paid, rate, days; then section, owner, title, planned, ahead, due, early, week, needed. */
+enum xh_rc land_export(struct buf *out, const struct land_page *p, const struct rollup_lines *l,
+                       enum export_format format, struct xh_err *err);
+
+#endif
