@@ -61,7 +61,9 @@ static const struct option instruct_options[] = {
     { "on", 0, OPT_PAST, "DATE", N_("the day it was given"), AT(on) }, END
 };
 static const struct option step_options[] = {
-    { "on", 0, OPT_PAST, "DATE", N_("the day it happened (default: today)"), AT(on) }, END
+    { "on", 0, OPT_PAST, "DATE", N_("the day it happened (default: today)"), AT(on) },
+    REASON(N_("why it goes on although rows it waits for are missing, where that is allowed")),
+    END
 };
 static const struct option check_options[] = {
     { "on", 0, OPT_PAST, "DATE", N_("the day it was done (default: today)"), AT(on) },
@@ -71,6 +73,7 @@ static const struct option check_options[] = {
     { "paper-kept", 0, OPT_TEXT, "WHERE", N_("an original on paper: where it is kept, by whom"),
       AT(paper_kept) },
     { "link", 0, OPT_TEXT, "URL", N_("a public link as evidence"), AT(link) },
+    REASON(N_("why it goes on although rows it waits for are missing, where that is allowed")),
     END
 };
 static const struct option place_options[] = {

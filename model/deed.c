@@ -96,11 +96,15 @@ int64_t deed_open_children(struct deed *d)
                        "phase <= 2)", "i", d->it.id);
 }
 
-void deed_gate(struct deed *d, struct gate_store *out)
+void deed_gate(struct deed *d, const struct facts *f, struct gate_store *out)
 {
+    struct act *a = d->a;
+
     *out = (struct gate_store){0};
-    if (act_ok(d->a))
-        d->a->rc = gate_store_load(d->a->db, d->list, d->it.id, out, &d->a->err);
+    if (act_ok(a))
+        a->rc = gate_store_load(a->db, d->list, d->it.id, out, &a->err);
+    if (act_ok(a) && f)
+        a->rc = gate_store_rows(a->store, &d->it, f, out, &a->err);
 }
 
 void deed_end_clock(struct deed *d, const char *kind, bool moves)

@@ -80,8 +80,9 @@ void deed_accept_silently(struct deed *d);
  * free_facts. */
 struct item_facts *deed_facts(struct deed *d, struct derived *derived);
 void deed_free_facts(struct item_facts *x);
-/* What is there already; gate_store_fini() after. */
-void deed_gate(struct deed *d, struct gate_store *out);
+/* What is there already, and (with `f`) how far the rows are that open steps wait for;
+ * gate_store_fini() after. */
+void deed_gate(struct deed *d, const struct facts *f, struct gate_store *out);
 /* May a new deadline be `to`? Not before the start, not where the law fixes it, and past
  * the superior's only with a document's number (ENGINE 16, 19). */
 bool deed_may_be_due(struct deed *d, int32_t to);

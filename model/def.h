@@ -103,6 +103,25 @@ struct evidence_def { bool required; enum evidence_share share; int32_t min; };
  * `step`. */
 struct step_from { const char *list, *step; bool given; };
 
+/* Which rows of the other list a step looks at: bits. */
+enum {
+    SAME_PARENT = 1,                /* that hang under the same item */
+    SAME_PLACE = 2,                 /* one's place is the other's, or lies in it; no place: everywhere */
+    SAME_ITEM = 4,                  /* that hang under this item itself */
+};
+/* Rows that must have come so far before the step may begin or be done (row_gate.h). */
+struct rows_need {
+    const char *list;
+    unsigned same;                  /* SAME_ bits */
+    const char *step;               /* theirs; "" = they must be closed */
+    bool begun;                     /* of `step`: begun is enough */
+    int64_t share;                  /* so much of them, millionths of a percent: 100 % = 100000000 */
+    bool unless_reason;             /* may be gone past with a written reason */
+    const char **where; size_t n_where;     /* only of these rows, as in views */
+    const char *doc, *law, *source; enum status status;
+};
+struct step_needs { struct rows_need *rows; size_t n_rows; };
+
 struct step_def {
     const char *id, *name;
     struct deadline due;            /* ANCHOR_NONE: no deadline of its own */
@@ -113,6 +132,7 @@ struct step_def {
     int64_t target;                 /* quantity in millionths; 0 = tick only */
     const char *unit;               /* of the target */
     struct step_from from;
+    struct step_needs needs;
     bool roll;                      /* calendar-day limits roll over off days (default true) */
     bool optional;                  /* may be left open at apply */
     const char *was;
@@ -153,6 +173,10 @@ struct rollup_def {
     const char *area, *money, *section;
     const char *start, *due;
 };
+/* Rows drawn by lot when a place is applied for as a whole, to be inspected on site (sample.h):
+ * so much of them, and no fewer than `least`. Lists crossed off by place have 10 % and 3 unless
+ * they say otherwise. */
+struct sample_def { int64_t share; int32_t least; };      /* millionths of a percent; 0: none */
 struct view_def { const char *id, *name; const char **where; size_t n_where; };
 struct map_mark { const char *step, *mark; };
 /* Headers of the office's own ledgers that mean a column of every list, or a step. */
@@ -175,6 +199,7 @@ struct list_def {
     const char *alias;              /* typed without an input method: "z" */
     bool person;                    /* titles are personal data */
     enum close_kind close;
+    struct sample_def sample;
     struct deadline due;            /* ANCHOR_GIVEN (default), NONE, STEP, or a rule */
     enum cadence report_every;      /* default of new items */
     enum cadence every;             /* recurring items (ENGINE 25): week or month, else NONE */

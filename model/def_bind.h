@@ -90,6 +90,8 @@ struct schema {
 extern const struct schema schema_township, schema_workflow, schema_colour_sets, schema_list,
     schema_calendar;
 extern const struct schema schema_colours;      /* a list's own rules */
+extern const struct schema schema_rows;         /* rows a step waits for */
+extern const struct schema schema_sample;       /* rows drawn for inspection */
 const struct schema *schema_of_document(const char *name);  /* by "lists/tasks"; NULL */
 
 /* The colour rules (ENGINE 7), for the binder and the reference alike; ends with key

@@ -174,6 +174,8 @@ static void carry_step(struct act *a, int64_t item, const struct step_def *s)
     copy_rows(
         a, "SELECT day, amount FROM step_amount WHERE item = ? AND step = ? ORDER BY id",
         "step_amount", "item i step t day v amount v", item, s);
+    copy_rows(a, "SELECT day, missing, said, reason FROM rows_passed WHERE item = ? AND step = ?",
+              "rows_passed", "item i step t day v missing v said v reason v", item, s);
     copy_rows(
         a,
         "SELECT kind, hash, size, name, caption, day, person FROM evidence WHERE item = ? "

@@ -319,7 +319,9 @@ size_t defs_check(const struct defs *d, const struct def_document *docs, size_t 
         check_fields(&c, &d->lists[i]);
         check_deadlines(&c, &d->lists[i]);
         check_actions(&c, &d->lists[i]);
+        check_needs(&c, &d->lists[i]);
     }
+    check_waiting(&c);
     check_calendars(&c);
     return c.found;
 }

@@ -45,12 +45,18 @@ void check_no_step(struct check *c, const char *path, const char *id,
 void check_no_field(struct check *c, const char *path, const char *id,
                     const struct list_def *l);
 
+/* Conditions as in `views`, of the list `l`; `path` of them all, such as "views.late.where". */
+void check_conditions(struct check *c, const char *path, const struct list_def *l,
+                      const char *const *where, size_t n_where);
+
 void check_colour_sets(struct check *c);                            /* def_check_colour.c */
 void check_colours(struct check *c, const struct list_def *l);      /* def_check_colour.c */
 void check_list(struct check *c, const struct list_def *l);         /* def_check_list.c */
 void check_fields(struct check *c, const struct list_def *l);       /* def_check_list.c */
 void check_deadlines(struct check *c, const struct list_def *l);    /* def_check_due.c */
 void check_rollup(struct check *c, const struct list_def *l);       /* def_check_sums.c */
+void check_needs(struct check *c, const struct list_def *l);        /* def_check_rows.c */
+void check_waiting(struct check *c);                                /* of all lists, same file */
 void check_workflow(struct check *c);                               /* def_check_flow.c */
 void check_actions(struct check *c, const struct list_def *l);      /* of a list, same file */
 void check_roles(struct check *c);                                  /* def_check_flow.c */

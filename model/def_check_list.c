@@ -375,24 +375,31 @@ static void check_columns(struct check *c, const struct list_def *l)
     }
 }
 
+void check_conditions(struct check *c, const char *path, const struct list_def *l,
+                      const char *const *where, size_t n_where)
+{
+    for (size_t k = 0; k < n_where; k++) {
+        const char *s = where[k];
+        size_t n = strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789_");
+        const char *at = check_say(c, "%s[%zu]", path, k + 1);
+        const char *id = check_say(c, "%.*s", (int)(n <= 60 ? n : 60), s);
+
+        s += n;
+        s += strspn(s, " ");
+        if (n == 0 || !*s || !strchr("=<>!", *s) || (*s == '!' && s[1] != '='))
+            check_complain(c, at, _("write for example \"colour=red,yellow\" or "
+                                    "\"area>=3\", in quotes"),
+                           _("\"%.60s\" is not a condition"), where[k]);
+        else if (!is_column(l, id))
+            check_no_column(c, at, id, l);
+    }
+}
+
 static void check_views(struct check *c, const struct list_def *l)
 {
     for (size_t i = 0; i < l->n_views; i++)
-        for (size_t k = 0; k < l->views[i].n_where; k++) {
-            const char *s = l->views[i].where[k];
-            size_t n = strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789_");
-            const char *at = check_say(c, "views.%s.where[%zu]", l->views[i].id, k + 1);
-            const char *id = check_say(c, "%.*s", (int)(n <= 60 ? n : 60), s);
-
-            s += n;
-            s += strspn(s, " ");
-            if (n == 0 || !*s || !strchr("=<>!", *s) || (*s == '!' && s[1] != '='))
-                check_complain(c, at, _("write for example \"colour=red,yellow\" or "
-                                        "\"area>=3\", in quotes"),
-                               _("\"%.60s\" is not a condition"), l->views[i].where[k]);
-            else if (!is_column(l, id))
-                check_no_column(c, at, id, l);
-        }
+        check_conditions(c, check_say(c, "views.%s.where", l->views[i].id), l,
+                         l->views[i].where, l->views[i].n_where);
 }
 
 /* Columns of every list a ledger may bring; what is computed is none. */

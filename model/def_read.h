@@ -14,6 +14,9 @@ void read_progress(struct bind *b, const struct node *n, void *member);     /* p
 void read_plan(struct bind *b, const struct node *n, void *member);         /* plan_def */
 void read_map(struct bind *b, const struct node *n, void *member);          /* list_def */
 void read_headers(struct bind *b, const struct node *n, void *member);      /* list_def */
+void read_share(struct bind *b, const struct node *n, void *member);        /* int64_t */
+void read_sample(struct bind *b, const struct node *n, void *member);       /* sample_def */
+void read_rows_needs(struct bind *b, const struct node *n, void *member);   /* step_needs */
 void read_count(struct bind *b, const struct node *n, void *member);        /* nothing is kept */
 void read_verbs(struct bind *b, const struct node *n, void *member);        /* grant_def */
 void read_meeting(struct bind *b, const struct node *n, void *member);      /* weekly_def */

@@ -6,11 +6,8 @@
 #include "model/def_bind.h"
 
 #include "model/def_read.h"
+#include "model/def_schema.h"
 #include "model/i18n.h"
-
-#define AT(type, member) .offset = offsetof(struct type, member)
-#define N(type, member) .count_offset = offsetof(struct type, member)
-#define END { .key = NULL }
 
 /* ---- words ---- */
 
@@ -22,7 +19,7 @@ static const struct schema_word word_relation[] = {
     { "own", REL_OWN }, { "co", REL_CO }, { "leads", REL_LEADS }, { "unit", REL_UNIT },
     { "place", REL_PLACE }, { "all", REL_ALL }, { NULL, 0 },
 };
-static const struct schema_word word_status[] = {
+const struct schema_word word_status[] = {
     { "practice", STATUS_PRACTICE }, { "statute", STATUS_STATUTE }, { "example", STATUS_EXAMPLE },
     { NULL, 0 },
 };
@@ -33,10 +30,6 @@ static const struct schema_word word_type[] = {
 static const struct schema_word word_show[] = {
     { "self", SHOW_SELF }, { "handler", SHOW_HANDLER }, { "village", SHOW_VILLAGE },
     { "township", SHOW_TOWNSHIP }, { "print", SHOW_PRINT }, { NULL, 0 },
-};
-static const struct schema_word word_share[] = {
-    { "none", SHARE_NONE }, { "village", SHARE_VILLAGE }, { "project", SHARE_PROJECT },
-    { NULL, 0 },
 };
 static const struct schema_word word_close[] = {
     { "by_row", CLOSE_BY_ROW }, { "by_place", CLOSE_BY_PLACE }, { NULL, 0 },
@@ -57,21 +50,6 @@ static const struct schema_word word_needs[] = {
     { "reason", 0 }, { "steps", 1 }, { "fields", 2 }, { "evidence", 3 }, { "children", 4 },
     { "paper", 5 }, { NULL, 0 },
 };
-
-
-
-/* law, source, status and doc stand on lists, fields and steps alike. */
-#define ORIGIN(type) \
-    { "law", SCHEMA_TEXT, AT(type, law), .max = 400, .example = "浙江省土地管理条例第47条", \
-      .doc = N_("The article this rests on; shown by `why`.") }, \
-    { "source", SCHEMA_TEXT, AT(type, source), .max = 400, .example = "镇长办公会议纪要", \
-      .doc = N_("Where it was found or decided.") }, \
-    { "status", SCHEMA_ENUM, AT(type, status), .words = word_status, .preset = "practice", \
-      .example = "statute", \
-      .doc = N_("statute = fixed by law, never extended or skipped; practice = custom of the " \
-                "office; example = invented for this sample, to be settled by the township.") }, \
-    { "doc", SCHEMA_PROSE, AT(type, doc), .example = "以征地红线图为准", \
-      .doc = N_("A note for the people who fill it in.") }
 
 /* ---- lists ---- */
 
@@ -117,71 +95,6 @@ static const struct schema_row field_rows[] = {
 static const struct schema schema_field = {
     "field", sizeof(struct field_def), field_rows,
     N_("A column of the list's own, beside the ones every list has.") };
-
-static const struct schema_row evidence_rows[] = {
-    { "required", SCHEMA_BOOL, AT(evidence_def, required), .example = "true",
-      .doc = N_("The step cannot be completed without evidence.") },
-    { "min", SCHEMA_INT, AT(evidence_def, min), .min = 0, .max = 50, .preset = "0", .example = "1",
-      .doc = N_("At least so many files; 1 when required and not given.") },
-    { "share", SCHEMA_ENUM, AT(evidence_def, share), .words = word_share, .preset = "none",
-      .example = "village",
-      .doc = N_("May one file serve several items: within the same village, or the same "
-                "project? Elsewhere the same file is reported.") },
-    END,
-};
-static const struct schema schema_evidence = {
-    "evidence", sizeof(struct evidence_def), evidence_rows, N_("Evidence of a step.") };
-
-static const struct schema_row from_rows[] = {
-    { "list", SCHEMA_TEXT, AT(step_from, list), .required = true, .max = 40,
-      .example = "households",
-      .doc = N_("The list whose rows are counted; its parent is this one.") },
-    { "step", SCHEMA_TEXT, AT(step_from, step), .required = true, .max = 40, .example = "sign",
-      .doc = N_("The step of that list that must be done.") },
-    { "count", SCHEMA_CUSTOM, .custom = read_count, .preset = "rows",
-      .example = "rows", .is = N_("rows"), .doc = N_("What is counted: rows.") },
-    END,
-};
-static const struct schema schema_from = {
-    "from", sizeof(struct step_from), from_rows,
-    N_("A quantity that is not reported but counted in another list.") };
-
-static const struct schema_row step_rows[] = {
-    { "id", SCHEMA_ID, AT(step_def, id), .required = true, .example = "sign",
-      .doc = N_("Small letters, digits and _. It never changes again, see `was`.") },
-    { "name", SCHEMA_TEXT, AT(step_def, name), .required = true, .max = 40, .example = "签约",
-      .doc = N_("What people see.") },
-    { "due", SCHEMA_DEADLINE, AT(step_def, due), .example = "notice + 15 workdays",
-      .doc = N_("The step's own deadline; see the chapter on deadlines.") },
-    { "after", SCHEMA_TEXTS, AT(step_def, after), N(step_def, n_after), .max = 20,
-      .example = "[visit, notice]", .doc = N_("Steps that must be completed before this one.") },
-    { "lasts", SCHEMA_DURATION, AT(step_def, lasts), .min = 1, .max = 3650,
-      .example = "10 workdays",
-      .doc = N_("A minimum, such as the time a notice must hang: the step can be completed on "
-                "that day at the earliest.") },
-    { "evidence", SCHEMA_OBJECT, AT(step_def, evidence), .sub = &schema_evidence,
-      .example = "{required: true, min: 1}", .doc = N_("Evidence the step needs.") },
-    { "weight", SCHEMA_INT, AT(step_def, weight), .min = 0, .max = 1000, .preset = "1",
-      .example = "3", .doc = N_("Share in the progress, compared with the other steps.") },
-    { "target", SCHEMA_DECIMAL, AT(step_def, target), .min = 0, .max = INT64_MAX / 2,
-      .example = "112", .doc = N_("A quantity to reach; progress is then reported by amount.") },
-    { "unit", SCHEMA_TEXT, AT(step_def, unit), .max = 20, .example = "户",
-      .doc = N_("Unit of the quantity.") },
-    { "from", SCHEMA_OBJECT, AT(step_def, from), N(step_def, from.given), .sub = &schema_from,
-      .example = "{list: households, step: sign, count: rows}",
-      .doc = N_("The quantity is counted in another list.") },
-    { "roll", SCHEMA_BOOL, AT(step_def, roll), .preset = "true", .example = "false",
-      .doc = N_("Does a limit in calendar days that ends on a day off move to the next workday?") },
-    { "optional", SCHEMA_BOOL, AT(step_def, optional), .example = "true",
-      .doc = N_("May be left open when applying for cross-off.") },
-    { "was", SCHEMA_TEXT, AT(step_def, was), .max = 40, .example = "sign_old",
-      .doc = N_("The former id whose record this step carries on.") },
-    ORIGIN(step_def),
-    END,
-};
-static const struct schema schema_step = {
-    "step", sizeof(struct step_def), step_rows,
-    N_("One line of the checklist, in the order in which it is shown.") };
 
 static const struct schema_row colours_rows[] = {
     { "yellow", SCHEMA_CUSTOM, .custom = read_yellow,
@@ -269,6 +182,18 @@ static const struct schema schema_action = {
     "action", sizeof(struct action_def), action_rows,
     N_("What may be done in which state, and where it leads.") };
 
+static const struct schema_row sample_rows[] = {
+    { "share", SCHEMA_CUSTOM, AT(sample_def, share), .custom = read_share, .preset = "10%",
+      .example = "10%", .is = N_("a percentage"), .doc = N_("So much of the rows, rounded up.") },
+    { "min", SCHEMA_INT, AT(sample_def, least), .min = 0, .max = 1000, .preset = "3",
+      .example = "3", .doc = N_("But no fewer than these, as far as there are as many.") },
+    END,
+};
+const struct schema schema_sample = {
+    "sample", sizeof(struct sample_def), sample_rows,
+    N_("Rows drawn by lot for inspection on site. Nobody chooses them: the draw follows from a "
+       "number that is printed with it.") };
+
 static const struct schema_row list_rows[] = {
     { "list", SCHEMA_ID, AT(list_def, id), .required = true, .example = "households",
       .doc = N_("The list's id, the same as the file's name without .yaml.") },
@@ -291,6 +216,11 @@ static const struct schema_row list_rows[] = {
       .doc = N_("Titles are names of people: personal data.") },
     { "close", SCHEMA_ENUM, AT(list_def, close), .words = word_close, .preset = "by_row",
       .example = "by_place", .doc = N_("Crossed off one by one, or village by village.") },
+    { "sample", SCHEMA_CUSTOM, AT(list_def, sample), .custom = read_sample,
+      .sub = &schema_sample, .preset = "10%", .example = "{share: 10%, min: 3}",
+      .is = N_("a percentage, none, or keys of \"sample\" below"),
+      .doc = N_("With close by_place: how many rows of the village are drawn by lot for "
+                "inspection on site when it is applied for.") },
     { "due", SCHEMA_DEADLINE, AT(list_def, due), .preset = "given", .example = "hand",
       .doc = N_("given = entered with the item; none = no deadline (then report_every is "
                 "needed); a step's id = that step's deadline; or a deadline.") },

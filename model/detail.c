@@ -102,11 +102,14 @@ static void read_span(struct detail_span *to, struct stmt *s)
 }
 
 static const char sql_step[] =
-    "SELECT step, skip_reason, before_start FROM step WHERE item = ? ORDER BY id";
+    "SELECT s.step, s.skip_reason, s.before_start, coalesce(p.said, ''), coalesce(p.reason, '') "
+    "FROM step s LEFT JOIN rows_passed p ON p.item = s.item AND p.step = s.step "
+    "WHERE s.item = ? ORDER BY s.id";
 static void read_step(struct detail_step *to, struct stmt *s)
 {
     *to = (struct detail_step){
         .step = text(s, 0), .skip_reason = text(s, 1), .before_start = stmt_int(s, 2) != 0,
+        .passed = text(s, 3), .passed_reason = text(s, 4),
     };
 }
 
@@ -196,6 +199,8 @@ void detail_fini(struct detail *d)
     for (size_t i = 0; i < d->n_steps; i++) {
         free(d->steps[i].step);
         free(d->steps[i].skip_reason);
+        free(d->steps[i].passed);
+        free(d->steps[i].passed_reason);
     }
     for (size_t i = 0; i < d->n_parts; i++) {
         free(d->parts[i].code);

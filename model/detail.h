@@ -45,6 +45,7 @@ struct detail_span {                /* what stood from day to day (ENGINE 11) */
 };
 struct detail_step {                /* steps somebody touched: why one was left out */
     char *step, *skip_reason;
+    char *passed, *passed_reason;   /* rows of other lists that were missing, and why it went on */
     bool before_start;
 };
 struct detail_part {                /* of a split item (ENGINE 24): a part, or the whole */

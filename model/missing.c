@@ -90,8 +90,19 @@ enum xh_rc gate_store_load(struct db *db, const struct list_def *l, int64_t item
     return fine ? XH_OK : XH_DB;
 }
 
+enum xh_rc gate_store_rows(struct store *st, const struct item *it, const struct facts *f,
+                           struct gate_store *out, struct xh_err *err)
+{
+    enum xh_rc rc = row_gates_load(st, it, f, -1, DAY_NEVER, &out->rows, err);
+
+    out->g.rows = out->rows.v;
+    out->g.n_rows = out->rows.n;
+    return rc;
+}
+
 void gate_store_fini(struct gate_store *g)
 {
+    row_gates_fini(&g->rows);
     free(g->evidence);
     free(g->has_value);
     *g = (struct gate_store){0};
@@ -112,6 +123,8 @@ enum xh_rc item_state_load(struct store *st, int64_t item, struct item_state *ou
         derive(st->defs, &out->facts.f, &out->derived);
         rc = gate_store_load(st->db, l, item, &out->gate, err);
     }
+    if (rc == XH_OK)
+        rc = gate_store_rows(st, &it, &out->facts.f, &out->gate, err);
     item_fini(&it);
     return rc;
 }

@@ -4,12 +4,20 @@
 #define MODEL_MISSING_H
 
 #include "model/recompute.h"
+#include "model/row_gate.h"
 #include "model/work.h"
 
-/* Pieces of evidence per step, filled fields, open children; arrays owned. */
-struct gate_store { int32_t *evidence; bool *has_value; struct gate_facts g; };
+/* Pieces of evidence per step, filled fields, open children, and with gate_store_rows() the
+ * rows its open steps wait for; all owned. */
+struct gate_store {
+    int32_t *evidence; bool *has_value; struct row_gates rows;
+    struct gate_facts g;
+};
 /* `l`: the item's list. gate_store_fini() after, also after a failure. */
 enum xh_rc gate_store_load(struct db *db, const struct list_def *l, int64_t item,
+                           struct gate_store *out, struct xh_err *err);
+/* The rows its open steps wait for as well, whatever the day. */
+enum xh_rc gate_store_rows(struct store *st, const struct item *it, const struct facts *f,
                            struct gate_store *out, struct xh_err *err);
 void gate_store_fini(struct gate_store *g);
 

@@ -275,6 +275,24 @@ static bool add_since(struct query *q, const char *word)
     return false;
 }
 
+/* ---- undone=STEP ---- */
+
+static bool add_undone(struct query *q, const char *word)
+{
+    int i = q->list ? list_step(q->list, word) : -1;
+
+    for (size_t k = 0; q->list && i < 0 && k < q->list->n_steps; k++)
+        if (strcmp(q->list->steps[k].name, word) == 0)
+            i = (int)k;
+    if (i < 0)
+        return false;
+    q->phases &= 1u << PHASE_OPEN | 1u << PHASE_REVIEW | 1u << PHASE_HELD;
+    sql_add(&q->cond, "t", " AND @.phase <= 2 AND NOT EXISTS (SELECT 1 FROM step x WHERE "
+            "x.item = i.id AND x.step = ? AND coalesce(x.done_on, x.skipped_on) IS NOT NULL)",
+            q->list->steps[i].id);
+    return true;
+}
+
 /* ---- the words ---- */
 
 static const struct { const char *key, *words; bool (*add)(struct query *, const char *); }
@@ -288,6 +306,7 @@ mine[] = {
     { "remind", "report, due, overdue, accept", add_remind },
     { "since", "new_red, still_red, turned_green", add_since },
     { "row", "", add_row },
+    { "undone", "", add_undone },
 };
 
 /* "row!=": rows of all lists counted apart. */
@@ -326,7 +345,9 @@ enum xh_rc query_mine(struct query *q, const char *name, const char *value, bool
         if (is_equal && mine[i].add(q, query_keep(q, xstrdup(value))))
             return XH_OK;
         return xh_fail(err, XH_USAGE, _("%s takes = and one of: %s"), name,
-                       *mine[i].words ? mine[i].words : _("what a list calls its rows"));
+                       *mine[i].words ? mine[i].words
+                       : mine[i].add == add_row ? _("what a list calls its rows")
+                                                : _("the steps of the one list asked for"));
     }
     assert(!"a name query_is_mine() knows");
     return XH_USAGE;

@@ -13,7 +13,8 @@
  *   since=new_red still_red turned_green    against the last final sheet of a day before
  *                        (ENGINE 39), by the rules, pins not looked at
  *   row= row=户 row!=    items; rows of the lists counted apart by that word; of all such
- *                        lists (OFFICE 7) */
+ *                        lists (OFFICE 7)
+ *   undone=STEP          of one list: not crossed off, and that step neither done nor skipped */
 #ifndef MODEL_QUERY_MINE_H
 #define MODEL_QUERY_MINE_H
 

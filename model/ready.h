@@ -7,7 +7,8 @@
 
 struct missing_thing {
     enum missing_kind kind;
-    int index;                  /* of the step or field; -1: rows below */
+    int index;                  /* of the step or field, for MISSING_ROWS of now.gate.g.rows;
+                                 * -1: rows below */
     char *text;                 /* translated: as refusals say it */
 };
 struct ready {

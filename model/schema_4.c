@@ -33,6 +33,18 @@
     IS_EMPTY(r) "; "
 
 const char schema_4[] =
+"CREATE TABLE rows_passed (      -- steps that went on although rows they wait for were missing\n"
+"  id     INTEGER PRIMARY KEY,   -- row\n"
+"  item   INTEGER NOT NULL REFERENCES item(id), -- fact: item\n"
+"  step   TEXT NOT NULL,         -- fact: its step\n"
+"  day    INTEGER NOT NULL,      -- fact: when\n"
+"  missing INTEGER NOT NULL CHECK (missing > 0), -- fact: how many were missing\n"
+"  said   TEXT NOT NULL,         -- fact: which of how many, in words\n"
+"  reason TEXT NOT NULL CHECK (reason <> ''), -- fact: the reason in writing\n"
+"  UNIQUE (item, step)\n"
+") STRICT;\n"
+"CREATE INDEX item_nowhere ON item (list, parent, phase) WHERE place IS NULL;\n"
+
 "CREATE TABLE visit (            -- 走访: who went, what was asked for, what was promised\n"
 "  id     INTEGER PRIMARY KEY,   -- row\n"
 "  item   INTEGER NOT NULL REFERENCES item(id), -- fact: whom\n"

@@ -45,7 +45,7 @@ static enum xh_rc apply_ready(struct deed *d, struct xh_err *err)
     struct item_facts *x = deed_facts(d, NULL);
     if (!x)
         return a->rc;
-    deed_gate(d, &g);
+    deed_gate(d, &x->f, &g);
     int32_t start_day = a->defs->township.start_day;
     g.g.before_start_day = start_day != DAY_NONE && a->env.today < start_day;
     enum xh_rc rc = work_missing(a->defs, &x->f, &g.g, -1, err);

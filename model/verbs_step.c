@@ -6,6 +6,7 @@
 #include "model/deed.h"
 #include "model/i18n.h"
 #include "model/permit.h"
+#include "model/row_gate.h"
 #include "model/text.h"
 
 int deed_find_step(struct deed *d)
@@ -100,6 +101,70 @@ void deed_evidence(struct deed *d, const char *step)
     }
 }
 
+/* ---- rows of other lists ---- */
+
+/* What was gone past at the step; 0: nothing. */
+static int64_t passed_row(struct deed *d, const char *step)
+{
+    return act_get_int(d->a, "SELECT id FROM rows_passed WHERE item = ? AND step = ?", "it",
+                       d->it.id, step);
+}
+
+/* May the step go on, as far as other rows are concerned? Adds to `why` what is in the way.
+ * Gone past with a reason, that is kept with the step and in the event, and not asked
+ * again. */
+static enum xh_rc pass_rows(struct deed *d, const struct facts *f, int i, struct xh_err *why)
+{
+    struct act *a = d->a;
+    const struct step_def *s = f->steps[i].def;
+    const char *reason = d->c->reason ? d->c->reason : "";
+    struct row_gates g = {0};
+    struct buf all = {0};
+    int64_t missing = 0;
+
+    if (s->needs.n_rows == 0 || !act_ok(a))
+        return XH_OK;
+    if (passed_row(d, s->id))
+        return XH_OK;
+    a->rc = row_gates_load(a->store, &d->it, f, i, day_of(d), &g, &a->err);
+    enum xh_rc rc = act_ok(a) ? work_may_pass(a->defs, f, g.v, g.n, i, *reason, why) : XH_OK;
+    for (size_t k = 0; k < g.n && rc == XH_OK && act_ok(a); k++) {
+        const struct rows_found *r = &g.v[k];
+        struct buf text = {0};
+        if (!rows_are_missing(r))
+            continue;
+        missing += r->needed - r->done;
+        work_say_rows(&text, r);
+        buf_printf(&all, "%s%s", all.len ? _("; ") : "", buf_str(&text));
+        buf_fini(&text);
+    }
+    if (missing && act_ok(a)) {
+        deed_say(d, _("%s goes on with the reason given, although %s"), s->name, buf_str(&all));
+        act_note(a, "although", buf_str(&all));
+        act_insert(a, "rows_passed", "item i step t day d missing i said t reason t", d->it.id,
+                   s->id, day_of(d), missing, buf_str(&all), reason);
+    }
+    buf_fini(&all);
+    row_gates_fini(&g);
+    return rc;
+}
+
+/* Other rows' done steps that rest on what is taken back here are told, not in the way: what
+ * was ticked by mistake must be put right even where an authority has acted on it since, and
+ * the rows above belong to other people. */
+static void warn_resting(struct deed *d, const char *step)
+{
+    struct buf resting = {0};
+
+    if (act_ok(d->a))
+        d->a->rc = row_gates_resting(d->a->store, &d->it, step, &resting, &d->a->err);
+    if (resting.len && act_ok(d->a)) {
+        deed_say(d, _("note: done already, and rests on this: %s"), buf_str(&resting));
+        act_note(d->a, "rests_on", buf_str(&resting));
+    }
+    buf_fini(&resting);
+}
+
 /* ---- begin, check ---- */
 
 void verb_begin(struct deed *d)
@@ -114,6 +179,10 @@ void verb_begin(struct deed *d)
     struct item_facts *x = i >= 0 ? deed_facts(d, NULL) : NULL;
     if (x) {
         enum xh_rc rc = work_may_begin(a->defs, &x->f, i, day_of(d), a->env.today, &err);
+        int32_t start_day = a->defs->township.start_day;
+        if ((start_day == DAY_NONE || day_of(d) >= start_day) &&
+            pass_rows(d, &x->f, i, &err) != XH_OK)
+            rc = XH_REFUSED;
         if (rc != XH_OK)
             act_fail(a, rc, _("%s: %s"), d->it.code, err.msg);
         else
@@ -182,6 +251,8 @@ static void check_step(struct deed *d, struct item_facts *x, int i)
 
     if (!before_start) {
         enum xh_rc rc = work_may_check(a->defs, &x->f, i, on, a->env.today, &err);
+        if (pass_rows(d, &x->f, i, &err) != XH_OK)
+            rc = XH_REFUSED;
         if (rc != XH_OK)
             act_fail(a, rc, _("%s: %s"), d->it.code, err.msg);
     } else if (s->done_on != DAY_NONE || s->skipped_on != DAY_NONE) {
@@ -198,7 +269,7 @@ static void check_step(struct deed *d, struct item_facts *x, int i)
     if (act_ok(a) && reached) {
         if (s->target && !*s->def->from.list)
             s->amount = s->target;      /* for the gate below: it was just reached */
-        deed_gate(d, &g);
+        deed_gate(d, NULL, &g);
         g.g.before_start_day = before_start;
         if (act_ok(a) && work_missing(a->defs, &x->f, &g.g, i, &err) != XH_OK)
             act_fail(a, XH_REFUSED, _("%s: %s"), d->it.code, err.msg);
@@ -258,6 +329,8 @@ void verb_uncheck(struct deed *d)
         struct value none = value_null();
         act_update(a, "step", row, "begun_on v done_on v skipped_on v skip_reason t "
                    "before_start i", &none, &none, &none, "", (int64_t)0);
+        if (passed_row(d, s->id))
+            act_delete(a, "rows_passed", passed_row(d, s->id));
         while (act_ok(a) &&
                (amount = act_get_int(a,
                                      "SELECT id FROM step_amount WHERE item = ? "
@@ -266,6 +339,8 @@ void verb_uncheck(struct deed *d)
             act_delete(a, "step_amount", amount);
         act_note(a, "step", s->id);
         deed_say(d, _("%s: %s is open again"), d->it.code, s->name);
+        if (f->done_on != DAY_NONE)
+            warn_resting(d, s->id);
     }
     deed_free_facts(x);
 }

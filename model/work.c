@@ -1,5 +1,6 @@
 #include "model/work.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "model/decimal.h"
@@ -88,6 +89,26 @@ const struct state_def *work_next(const struct defs *defs, const struct list_def
 /* Every refusal of a list is one line; the code is XH_REFUSED as soon as there is one. */
 #define MORE(rc, err, ...) ((rc) = xh_fail_more((err), XH_REFUSED, __VA_ARGS__))
 
+/* A legally wrong order is refused with its article: behind a refusal of one line, under one
+ * of several; once. `before`: how long the message was. */
+static void name_law(struct xh_err *err, enum xh_rc rc, const char *law, size_t before)
+{
+    if (!err || rc == XH_OK || !*law || strstr(err->msg, law))
+        return;
+    if (strchr(err->msg + before + (before > 0), '\n')) {
+        xh_fail_more(err, rc, _("(under: %s)"), law);
+        return;
+    }
+    char *said = xstrdup(err->msg);
+    xh_fail(err, rc, _("%s (under: %s)"), said, law);
+    free(said);
+}
+
+static size_t said_already(const struct xh_err *err)
+{
+    return err ? strlen(err->msg) : 0;
+}
+
 static void check_predecessors(const struct facts *f, const struct step_def *s,
                                int32_t day, enum xh_rc *rc, struct xh_err *err)
 {
@@ -141,6 +162,7 @@ enum xh_rc work_may_begin(const struct defs *defs, const struct facts *f, int i,
                           int32_t today, struct xh_err *err)
 {
     const struct step_facts *s = &f->steps[i];
+    size_t before = said_already(err);
     enum xh_rc rc = check_open(s, err);
     char text[DAY_TEXT];
 
@@ -152,6 +174,7 @@ enum xh_rc work_may_begin(const struct defs *defs, const struct facts *f, int i,
         return rc;
     check_day(f, day, today, &rc, err);
     check_predecessors(f, s->def, day, &rc, err);
+    name_law(err, rc, s->def->law, before);
     return rc;
 }
 
@@ -181,6 +204,7 @@ enum xh_rc work_may_check(const struct defs *defs, const struct facts *f, int i,
                           int32_t today, struct xh_err *err)
 {
     const struct step_facts *s = &f->steps[i];
+    size_t before = said_already(err);
     enum xh_rc rc = check_open(s, err);
 
     if (rc != XH_OK)
@@ -188,6 +212,53 @@ enum xh_rc work_may_check(const struct defs *defs, const struct facts *f, int i,
     check_day(f, day, today, &rc, err);
     check_predecessors(f, s->def, day, &rc, err);
     check_lasts(defs, s, day, &rc, err);
+    name_law(err, rc, s->def->law, before);
+    return rc;
+}
+
+/* ---- rows of other lists (ENGINE 22) ---- */
+
+void work_say_rows(struct buf *out, const struct rows_found *r)
+{
+    int at = *r->need->step ? list_step(r->list, r->need->step) : -1;
+    const char *what = at < 0 ? _("crossed off") : r->list->steps[at].name;
+    char day[DAY_TEXT];
+
+    buf_printf(out, _("%s, %s %lld of %lld"), r->list->name, what, (long long)r->done,
+               (long long)r->total);
+    if (r->needed < r->total)
+        buf_printf(out, _(", %lld are needed"), (long long)r->needed);
+    if (r->first_on != DAY_NONE)
+        buf_printf(out, _(", from %s at the earliest"), day_format(r->first_on, day));
+    else if (rows_are_missing(r))
+        buf_printf(out, _(", %lld %s to go: %s"), (long long)(r->needed - r->done),
+                   r->list->row, r->codes);
+}
+
+enum xh_rc work_may_pass(const struct defs *defs, const struct facts *f,
+                         const struct rows_found *rows, size_t n, int i, bool has_reason,
+                         struct xh_err *err)
+{
+    const struct step_def *s = f->steps[i].def;
+    enum xh_rc rc = XH_OK;
+
+    (void)defs;
+    for (size_t k = 0; k < n; k++) {
+        const struct rows_found *r = &rows[k];
+        struct buf text = {0};
+        size_t before = said_already(err);
+
+        if (r->step != i || !rows_are_missing(r) || (r->need->unless_reason && has_reason))
+            continue;
+        work_say_rows(&text, r);
+        rc = xh_fail_more(err, XH_REFUSED, _("step %s waits: %s"), s->name, buf_str(&text));
+        name_law(err, rc, *r->need->law ? r->need->law : s->law, before);
+        if (r->need->unless_reason)
+            xh_fail_more(err, rc, err_way(_("it can go on with a reason in writing: --reason "
+                                            "\"...\""),
+                                          _("it can go on with a reason in writing")));
+        buf_fini(&text);
+    }
     return rc;
 }
 
@@ -302,6 +373,22 @@ static void missing_evidence(struct missing *m, struct buf *text, size_t i)
     say(m, MISSING_EVIDENCE, (int)i, text);
 }
 
+/* What keeps open steps open; the rest of the line is for whoever looks where. */
+static void missing_rows(struct missing *m, struct buf *text, size_t step)
+{
+    for (size_t k = 0; k < m->g->n_rows; k++) {
+        const struct rows_found *r = &m->g->rows[k];
+
+        if (r->step != (int)step || !rows_are_missing(r))
+            continue;
+        buf_printf(text, _("step %s waits: "), m->f->steps[step].def->name);
+        work_say_rows(text, r);
+        if (r->need->unless_reason)
+            buf_puts(text, _(" (it can go on with a reason in writing)"));
+        say(m, MISSING_ROWS, (int)k, text);
+    }
+}
+
 /* `step` < 0: for apply. A field of a step that was skipped, or may stay open, is not
  * asked for. */
 static void missing_fields(struct missing *m, struct buf *text, int step)
@@ -344,6 +431,8 @@ static void missing_for_apply(struct missing *m, struct buf *text,
             continue;
         if (needs(a, "steps") && step_is_open(s))
             missing_step(m, text, i);
+        if (needs(a, "steps") && step_is_open(s))
+            missing_rows(m, text, i);
         if (needs(a, "evidence"))
             missing_evidence(m, text, i);
     }

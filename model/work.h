@@ -21,7 +21,8 @@ const struct state_def *work_next(const struct defs *defs, const struct list_def
 
 /* May step `i` be begun, done or skipped on `day`, today being `today`? start <= day <=
  * today, not before its predecessors' done_on (the day after one that lasts), `lasts`
- * elapsed; a statutory minimum cannot be skipped (ENGINE 15, 19, 30). */
+ * elapsed; a statutory minimum cannot be skipped (ENGINE 15, 19, 30). A refusal ends with the
+ * article the step rests on, where it has one. */
 enum xh_rc work_may_begin(const struct defs *defs, const struct facts *f, int i, int32_t day,
                           int32_t today, struct xh_err *err);
 enum xh_rc work_may_check(const struct defs *defs, const struct facts *f, int i, int32_t day,
@@ -38,11 +39,36 @@ enum xh_rc work_may_extend(const struct defs *defs, const struct facts *f,
                            const struct derived *d, int32_t to, bool has_document,
                            int32_t today, struct xh_err *err);
 
+/* What a step's need of other rows finds (row_gate.h loads it). */
+struct rows_found {
+    int step;                       /* index of the step that waits */
+    const struct rows_need *need;   /* its definition */
+    const struct list_def *list;    /* whose rows */
+    int64_t total;                  /* rows looked at; those it does not apply to left out */
+    int64_t needed;                 /* so many must be done: the share of them, rounded up */
+    int64_t done;                   /* so many are, by the day asked for */
+    int32_t first_on;               /* enough of them are, but only from this day on; DAY_NONE */
+    const char *codes;              /* at most five of those missing, "征26-012, 征26-044 .." */
+};
+static inline bool rows_are_missing(const struct rows_found *r)
+{
+    return r->done < r->needed;
+}
+/* Do enough rows let step `i` be begun or done? XH_OK also when only needs with
+ * `unless: reason` are not met and a reason is given. The article is named. */
+enum xh_rc work_may_pass(const struct defs *defs, const struct facts *f,
+                         const struct rows_found *rows, size_t n, int i, bool has_reason,
+                         struct xh_err *err);
+/* "征地户签 腾空 88/93, 还差5户: 征26-012 ..", appended. */
+void work_say_rows(struct buf *out, const struct rows_found *r);
+
 /* What the record knows beside the facts. */
 struct gate_facts {
     const int32_t *evidence;        /* per step: pieces in evidence; NULL: none */
     const bool *has_value;          /* per field: filled; NULL: none is */
     size_t open_children;
+    const struct rows_found *rows;  /* of open steps; NULL: none */
+    size_t n_rows;
     bool before_start_day;          /* ENGINE 37: gates do not apply to 启用前 rows */
 };
 /* Is everything there for `apply` (or, with `step` >= 0, for ticking that step)? XH_OK or
@@ -51,9 +77,11 @@ struct gate_facts {
  * names; open children are in the way always (ENGINE 38). */
 enum xh_rc work_missing(const struct defs *defs, const struct facts *f,
                         const struct gate_facts *g, int step, struct xh_err *err);
-/* The same, thing by thing: `index` of the step or field, -1 for rows below; `text` as
- * refusals say it, borrowed during the call. Returns how many there are. */
-enum missing_kind { MISSING_STEP, MISSING_EVIDENCE, MISSING_FIELD, MISSING_CHILDREN };
+/* The same, thing by thing: `index` of the step or field, for rows a step waits for of
+ * g->rows, -1 for rows below; `text` as refusals say it, borrowed during the call. Returns how
+ * many there are. Rows of another list are told with the step that waits for them. */
+enum missing_kind { MISSING_STEP, MISSING_EVIDENCE, MISSING_FIELD, MISSING_ROWS,
+                    MISSING_CHILDREN };
 typedef void missing_line(void *ctx, enum missing_kind kind, int index, const char *text);
 size_t work_missing_each(const struct defs *defs, const struct facts *f,
                          const struct gate_facts *g, int step, missing_line *line, void *ctx);

@@ -295,6 +295,14 @@ static void step_remarks(struct buf *out, const struct item_page *p,
             buf_puts(out, "  ");
             shown(out, touched->skip_reason);
         }
+        if (*touched->passed) {
+            struct buf said = {0};
+            buf_printf(&said, _("went on although %s; reason: %s"), touched->passed,
+                       touched->passed_reason);
+            buf_puts(out, "  ");
+            shown(out, buf_str(&said));
+            buf_fini(&said);
+        }
     }
 }
 

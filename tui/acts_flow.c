@@ -2,6 +2,7 @@
  * approve, answer requests; and the way from a verb to its flow. */
 #include "tui/acts_own.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -83,8 +84,33 @@ static void apply_about(struct tui *t, struct act_box *b, struct buf *out)
         buf_puts(out, _("Nothing is missing. From now on the reviewer's clock runs."));
 }
 
+/* The rows a step waits for, as far as they have not come: in the ledger of their own list. */
+static void go_to_rows(struct tui *t, const struct flow *f, const struct rows_found *r)
+{
+    static char parent[96], place[160], undone[64];     /* the ledger copies them */
+    const char *where[6];
+    struct ledger_arg arg = { .list = r->list->id, .where = where };
+    bool same_place = r->need->same & SAME_PLACE;
+
+    snprintf(parent, sizeof parent, "%s",
+             r->need->same & SAME_ITEM ? f->it->code
+             : r->need->same & SAME_PARENT ? f->r->parent : "");
+    /* The whole village: rows of a group may look at one of the village, and the other way. */
+    snprintf(place, sizeof place, "%.*s", same_place ? (int)strcspn(f->r->place, "/") : 0,
+             f->r->place);
+    snprintf(undone, sizeof undone, "undone=%s", r->need->step);
+    if (*r->need->step)
+        where[arg.n_where++] = undone;
+    for (size_t i = 0; i < r->need->n_where && arg.n_where < 6; i++)
+        where[arg.n_where++] = r->need->where[i];
+    arg.parent = *parent ? parent : NULL;
+    arg.place = *place ? place : NULL;
+    tui_push(t, &ledger_screen, &arg);
+}
+
 /* To the place where the missing thing is put right. True when something was done. */
-static bool go_to(struct tui *t, struct flow *f, const struct missing_thing *m)
+static bool go_to(struct tui *t, struct flow *f, const struct ready *ready,
+                  const struct missing_thing *m)
 {
     static char parent[96];     /* the ledger copies it when it opens */
 
@@ -95,6 +121,9 @@ static bool go_to(struct tui *t, struct flow *f, const struct missing_thing *m)
         return flow_evidence_for(t, f, f->list->steps[m->index].id);
     case MISSING_FIELD:
         return flow_field(t, f, f->list->fields[m->index].id);
+    case MISSING_ROWS:
+        go_to_rows(t, f, &ready->now.gate.g.rows[m->index]);
+        return false;
     case MISSING_CHILDREN:
         break;
     }
@@ -151,11 +180,10 @@ bool flow_apply(struct tui *t, struct flow *f)
             done |= flow_do(t, f, &p);
             break;
         case BOX_DIGIT:
-            if (q.ready.v[digit].kind == MISSING_CHILDREN) {
-                go_to(t, f, &q.ready.v[digit]);
-                break;
-            }
-            done |= go_to(t, f, &q.ready.v[digit]);
+            done |= go_to(t, f, &q.ready, &q.ready.v[digit]);
+            if (q.ready.v[digit].kind == MISSING_CHILDREN ||
+                q.ready.v[digit].kind == MISSING_ROWS)
+                break;              /* another screen is open now */
             again = flow_again(t, f);
             break;
         case BOX_OTHER:

@@ -76,6 +76,8 @@ static enum xh_rc load_all(struct tui *t, struct detail_state *d, struct xh_err 
 
     if (rc == XH_OK && d->x.list)
         rc = gate_store_load(t->st->db, d->x.list, d->item, &d->gate, err);
+    if (rc == XH_OK && d->x.has_facts)
+        rc = gate_store_rows(t->st, &d->x.r->it, &d->x.facts.f, &d->gate, err);
     if (rc == XH_OK)
         rc = order_list(t->st, &about, &d->orders, err);
     if (rc == XH_OK)

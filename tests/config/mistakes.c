@@ -488,6 +488,37 @@ const struct mistake mistakes[] = {
       .want = "5:10 actions | no action leads to the state \"closed\" |\n"
               "5:49 actions.approve.to | cannot lead to \"held\" |" },
 
+    /* rows of other lists */
+    { "steps:\n  - {id: a, name: 甲, needs: {rows: {list: taks, same: place}}}\n",
+      .want = "6:43 steps.a.needs.rows.list | there is no list \"taks\" | \"tasks\"" },
+    { "steps:\n  - {id: a, name: 甲, needs: {rows: {list: tasks, same: place, step: proff}}}\n",
+      .want = "6:69 steps.a.needs.rows.step | proff | \"proof\"" },
+    { "steps:\n  - {id: a, name: 甲, needs: {rows: {list: tasks, same: parent}}}\n",
+      .want = "6:56 steps.a.needs.rows.same | do not hang under the same list | same: place" },
+    { "steps:\n  - {id: a, name: 甲, needs: {rows: {list: tasks, same: item}}}\n",
+      .want = "6:56 steps.a.needs.rows.same | do not hang under \"bad\" |" },
+    { "steps:\n  - {id: a, name: 甲, needs: {rows: {list: tasks, same: [item, place]}}}\n",
+      .want = "6:56 steps.a.needs.rows.same | hang under nothing else | same: item" },
+    { "steps:\n  - {id: a, name: 甲, needs: {rows: {list: tasks, same: place, share: 120%}}}\n",
+      .want = "6:70 steps.a.needs.rows.share | is not a percentage | 100%" },
+    { "steps:\n  - {id: a, name: 甲, needs: {rows: {list: tasks, same: place, begun: true}}}\n",
+      .want = "6:70 steps.a.needs.rows.begun | only a step can have begun | step:" },
+    { "steps:\n  - {id: a, name: 甲, needs: {rows: {list: tasks, same: place, where: \"x\"}}}\n",
+      .want = "6:70 steps.a.needs.rows.where[1] | is not a condition |" },
+    { "steps:\n  - {id: a, name: 甲, needs: {rows: 全部}}\n",
+      .want = "6:36 steps.a.needs.rows | is one text | rows: {list: households" },
+    { "steps:\n  - {id: a, name: 甲, needs: {rows: {list: bad, same: place, step: b}}}\n"
+      "  - {id: b, name: 乙, after: a}\n",
+      .want = "6:29 steps.a.needs | wait for each other, so that none can ever be done: "
+              "bad.a -> bad.b -> bad.a | unless: reason" },
+    { "steps:\n  - {id: a, name: 甲, needs: {rows: {list: bad, same: place, step: b, unless: "
+      "reason}}}\n  - {id: b, name: 乙, after: a}\n", .want = "" },
+    { "steps:\n  - {id: a, name: 甲, needs: {rows: {list: bad, same: place}}}\n",
+      .want = "6:29 steps.a.needs | none can ever be done: bad.a -> bad -> bad.a |" },
+    { "sample: 三成\n", .want = "5:9 sample | is not a percentage | 12.5%" },
+    { "sample: {share: 5%, min: x}\n", .want = "5:26 sample.min | is not a whole number |" },
+    { "sample: none\n", .want = "" },
+
     /* YAML itself */
     { "row: a: b\n", .want = "5:7  | a colon is not possible here | in quotes" },
     { "row\n", .want = "5:1  | this line is not understood | key: value" },

@@ -28,6 +28,8 @@ static void add_rows(void)
 
     rig_item(r, task, &it);
     assert_ok(act_begin(&a, r->st, &r->env, VERB_NOTE, &who, &r->err));
+    act_insert(&a, "rows_passed", "item i step t day d missing i said t reason t", it.id, "work",
+               r->env.today, (int64_t)2, "征地户签, 签约 1/3", "两户外出");
     act_insert(&a, "instruction", "item i kind t day d person i text t", it.id, "note",
                r->env.today, r->clerk, "请加快");
     act_insert(&a, "step_amount", "item i step t day d amount i", it.id, "work",
