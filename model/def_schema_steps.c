@@ -56,7 +56,7 @@ static const struct schema_row rows_rows[] = {
       .doc = N_("With `step`: it is enough that the step has begun.") },
     { "share", SCHEMA_CUSTOM, AT(rows_need, share), .custom = read_share, .preset = "100%",
       .example = "95%", .is = N_("a percentage"),
-      .doc = N_("How much of them, counted exactly: of 93 rows, 95% are 89.") },
+      .doc = N_("How much of them, counted exactly: of 93 rows, 95 percent are 89.") },
     { "where", SCHEMA_TEXTS, AT(rows_need, where), N(rows_need, n_where), .max = 5,
       .example = "[\"kind=前期问题\"]",
       .doc = N_("Only rows for which all of these hold, as in `views`.") },
