@@ -106,7 +106,7 @@ struct step_from { const char *list, *step; bool given; };
 /* Which rows of the other list a step looks at: bits. */
 enum {
     SAME_PARENT = 1,                /* that hang under the same item */
-    SAME_PLACE = 2,                 /* one's place is the other's, or lies in it; no place: everywhere */
+    SAME_PLACE = 2,                 /* one's place is the other's or lies in it; no place: all */
     SAME_ITEM = 4,                  /* that hang under this item itself */
 };
 /* Rows that must have come so far before the step may begin or be done (row_gate.h). */
@@ -115,7 +115,7 @@ struct rows_need {
     unsigned same;                  /* SAME_ bits */
     const char *step;               /* theirs; "" = they must be closed */
     bool begun;                     /* of `step`: begun is enough */
-    int64_t share;                  /* so much of them, millionths of a percent: 100 % = 100000000 */
+    int64_t share;                  /* so much of them, millionths of a percent, at most 100 % */
     bool unless_reason;             /* may be gone past with a written reason */
     const char **where; size_t n_where;     /* only of these rows, as in views */
     const char *doc, *law, *source; enum status status;

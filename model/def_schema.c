@@ -3,10 +3,9 @@
  *
  * `config reference` and config/README.md are printed from these rows, so a row's text is
  * written for the office's IT person. Examples are YAML as it stands behind the key. */
-#include "model/def_bind.h"
+#include "model/def_schema.h"
 
 #include "model/def_read.h"
-#include "model/def_schema.h"
 #include "model/i18n.h"
 
 /* ---- words ---- */

@@ -1,6 +1,6 @@
 /* query_build.h - the parts of a question about rows, kept together with their values.
- * Private to query*.c and row_gate.c, the one builder of dynamic SQL (DESIGN 7): text is written here or
- * is an identifier found in the definitions; everything else is bound.
+ * Private to query*.c and row_gate.c, the one builder of dynamic SQL (DESIGN 7): text is
+ * written here or is an identifier found in the definitions; everything else is bound.
  *
  * In the text, i is the item; c, under --as-of, the span that covers the day; `@` stands
  * for the one of them that holds what stood: phase, state, due, dates, pin. p is the item

@@ -64,8 +64,9 @@ static int setup(void **state)
     snprintf(parcel, sizeof parcel, "%s",
              rig_add(r, "parcels", "title=地块", parent, "place=林家村", NULL));
     for (int i = 0; i < 5; i++)
-        snprintf(house[i], 64, "%s", rig_add(r, "households", "title=户主",
-                                             i == 4 ? another : parent, places[i], "lead=领导甲", NULL));
+        snprintf(house[i], 64, "%s",
+                 rig_add(r, "households", "title=户主", i == 4 ? another : parent, places[i],
+                         "lead=领导甲", NULL));
     free(parent);
     free(another);
     return 0;
