@@ -70,6 +70,17 @@ static int32_t step_overdue_on(const struct calendar *cal, const struct facts *f
     return on;
 }
 
+/* The promise that is broken first. Nothing is broken on the promised day itself. */
+static int32_t promise_missed_on(const struct calendar *cal, const struct facts *f, int64_t n,
+                                 enum day_unit unit)
+{
+    int32_t on = DAY_NEVER;
+
+    for (size_t i = 0; i < f->n_promises; i++)
+        on = earlier(on, overdue_on(cal, f->promises[i].due, n, unit));
+    return on;
+}
+
 static int32_t waiting_on(const struct calendar *cal, const struct facts *f, int64_t n,
                           enum day_unit unit)
 {
@@ -123,6 +134,8 @@ int32_t colour_rule_on(const struct defs *defs, const struct facts *f,
         return step_overdue_on(cal, f, n, rule->unit);
     case RULE_LIMIT_MISSED:
         return overdue_on(cal, d->limit_due, 1, UNIT_WORKDAY);
+    case RULE_PROMISE_MISSED:
+        return promise_missed_on(cal, f, n, rule->unit);
     case RULE_WAITING:
         return waiting_on(cal, f, n, rule->unit);
     case RULE_YELLOW_FOR:

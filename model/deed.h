@@ -127,7 +127,8 @@ void deed_write_row(struct deed *d);
 void deed_draft_fini(struct draft *w);
 
 deed_fn verb_add, verb_set, verb_assign, verb_accept, verb_transfer, verb_split,
-    verb_cancel, verb_void, verb_progress, verb_note, verb_instruct, verb_remind, verb_begin,
+    verb_cancel, verb_void, verb_progress, verb_note, verb_instruct, verb_remind, verb_visit,
+    verb_begin,
     verb_check, verb_uncheck, verb_skip, verb_apply, verb_withdraw, verb_approve,
     verb_return, verb_extend, verb_grant, verb_refuse, verb_limit, verb_hold, verb_resume,
     verb_reopen, verb_pin, verb_rebase, verb_undo, verb_erase;

@@ -34,6 +34,7 @@ static const struct flow {
     { VERB_NOTE,     ANY,              0,         false },
     { VERB_INSTRUCT, ANY,              0,         false },
     { VERB_REMIND,   OPEN,             0,         false },
+    { VERB_VISIT,    ANY,              0,         false },
     { VERB_BEGIN,    OPEN,             0,         false },
     { VERB_CHECK,    OPEN,             0,         false },
     { VERB_UNCHECK,  OPEN,             0,         false },

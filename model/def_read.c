@@ -173,6 +173,8 @@ const struct rule_info rule_infos[] = {
       N_("The deadline of an open step is so long past."), "1 workday" },
     { "limit_missed", RULE_LIMIT_MISSED, RULE_TAKES_TRUE, false,
       N_("A limit ordered by a leader has passed."), "true" },
+    { "promise_missed", RULE_PROMISE_MISSED, RULE_TAKES_DAYS, false,
+      N_("A promise made at a visit is so long past and was not kept."), "1 workday" },
     { "waiting", RULE_WAITING, RULE_TAKES_DAYS, false, N_("On hold for so long."),
       "5 workdays" },
     { "yellow_for", RULE_YELLOW_FOR, RULE_TAKES_DAYS, true,

@@ -41,6 +41,8 @@ static const struct rule_words {
       N_("It ends when the step is completed.") },
     { "limit_missed", N_("the ordered limit was missed"), NULL,
       N_("It ends with the cross-off.") },
+    { "promise_missed", N_("a promise made at a visit was not kept for %s"), NULL,
+      N_("It ends when the promise is kept and recorded.") },
     { "waiting", N_("on hold for %s"), NULL, N_("It ends when the item resumes.") },
     { "yellow_for", N_("not green for %s"), NULL,
       N_("It ends when the item is green for a day.") },
@@ -176,6 +178,25 @@ static void count_steps(struct buf *out, const struct defs *defs, const struct f
     }
 }
 
+/* Which promises, and of when: what was promised is private. */
+static void count_promises(struct buf *out, const struct defs *defs, const struct facts *f,
+                           const struct colour_rule *r, int32_t on, int32_t today)
+{
+    char made[DAY_TEXT], due[DAY_TEXT];
+
+    for (size_t i = 0; i < f->n_promises; i++) {
+        const struct promise_facts *p = &f->promises[i];
+
+        if (p->due >= on)
+            continue;
+        buf_printf(out, _("  promised on %s until %s"), day_format_short(p->made_on, today, made),
+                   day_format_short(p->due, today, due));
+        if (r->unit == UNIT_WORKDAY)
+            explain_counted(out, defs->calendar, p->due, on, today);
+        buf_putc(out, '\n');
+    }
+}
+
 static void count_since(struct buf *out, const char *fmt, int32_t day, int32_t today)
 {
     char text[DAY_TEXT];
@@ -224,6 +245,9 @@ static void count_lines(struct buf *out, const struct defs *defs, const struct f
         break;
     case RULE_STEP_OVERDUE:
         count_steps(out, defs, f, rule, on, today);
+        break;
+    case RULE_PROMISE_MISSED:
+        count_promises(out, defs, f, rule, on, today);
         break;
     case RULE_WAITING:
         count_since(out, _("  on hold since %s\n"), stop ? stop->from : DAY_NONE, today);

@@ -41,6 +41,9 @@ struct step_facts {
     bool parent_pending;        /* 待定 because the parent's step or date is not there */
 };
 
+/* A promise made at a visit and not kept so far. */
+struct promise_facts { int32_t made_on, due; };
+
 struct facts {
     const struct list_def *list;
     enum phase phase;
@@ -61,6 +64,8 @@ struct facts {
     const bool *has_number;
     const struct facts *parent; /* NULL; its derived values are computed already */
     int32_t parent_due;         /* derived due of the parent, DAY_NONE */
+
+    const struct promise_facts *promises; size_t n_promises;    /* open ones, by due */
 
     enum cadence report_every;
     int32_t last_report_on;     /* latest progress report, DAY_NONE */

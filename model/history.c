@@ -7,11 +7,12 @@
 #include "model/names.h"
 #include "model/remind.h"
 #include "model/verb.h"
+#include "model/visit.h"
 
 /* ---- notes in a line ---- */
 
 enum note_kind { NOTE_TEXT, NOTE_STEP, NOTE_FIELD, NOTE_COLOUR, NOTE_PLACE, NOTE_NUMBER,
-                 NOTE_ORDER, NOTE_REMIND };
+                 NOTE_ORDER, NOTE_REMIND, NOTE_STANCE };
 
 /* In the order a reader wants them; notes not named here are for the program. A word
  * around the value, or NULL when it speaks for itself. */
@@ -29,6 +30,8 @@ static const struct {
     { "remind",     NOTE_REMIND, NULL },
     { "percent",    NOTE_TEXT,   N_("%s %%") },
     { "on",         NOTE_TEXT,   N_("on %s") },
+    { "stance",     NOTE_STANCE, NULL },
+    { "promise_kept", NOTE_TEXT, N_("promise kept on %s") },
     { "to",         NOTE_TEXT,   N_("to %s") },
     { "kept",       NOTE_TEXT,   N_("%s stays") },
     { "place",      NOTE_PLACE,  NULL },
@@ -67,7 +70,11 @@ static char *note_value(struct telling *t, enum note_kind kind, const char *valu
     case NOTE_STEP:
         at = l ? list_step(l, value) : -1;
         return xstrdup(at >= 0 ? l->steps[at].name : value);
+    case NOTE_STANCE:
+        return xstrdup(stance_find(value) ? stance_name(stance_find(value)) : value);
     case NOTE_FIELD:
+        if (visit_field(value))
+            return xasprintf(_("visit %lld"), (long long)visit_field(value));
         at = l ? list_field(l, value) : -1;
         return xstrdup(at >= 0 ? l->fields[at].name : value);
     case NOTE_COLOUR:

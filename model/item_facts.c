@@ -220,6 +220,43 @@ static enum xh_rc load_children(struct db *db, int64_t item, struct item_facts *
     return got < 0 ? XH_DB : XH_OK;
 }
 
+/* Does a colour of the list look at promises? Most do not: spare the load. */
+static bool asks_for_promises(const struct list_def *l)
+{
+    const struct colours_def *c = &l->colours;
+
+    for (size_t i = 0; i < c->n_yellow; i++)
+        if (c->yellow[i].kind == RULE_PROMISE_MISSED)
+            return true;
+    for (size_t i = 0; i < c->n_red; i++)
+        if (c->red[i].kind == RULE_PROMISE_MISSED)
+            return true;
+    return false;
+}
+
+static enum xh_rc load_promises(struct db *db, int64_t item, struct item_facts *x,
+                                struct xh_err *err)
+{
+    size_t cap = 0, n = 0;
+    int got = 0;
+
+    if (!asks_for_promises(x->f.list))
+        return XH_OK;
+    struct stmt *s = db_query(db, err,
+                              "SELECT day, promise_due FROM visit WHERE item = ? AND "
+                              "promise_due IS NOT NULL AND kept_on IS NULL "
+                              "ORDER BY promise_due, day, id",
+                              "i", item);
+    while (s && (got = stmt_step(s, err)) > 0) {
+        GROW(x->promises, n, cap);
+        x->promises[n++] = (struct promise_facts){ stmt_day(s, 0), stmt_day(s, 1) };
+    }
+    stmt_done(s);
+    x->f.promises = x->promises;
+    x->f.n_promises = n;
+    return !s || got < 0 ? XH_DB : XH_OK;
+}
+
 bool list_hangs_on_parent(const struct list_def *l)
 {
     if (l->due.of_parent)
@@ -246,6 +283,8 @@ enum xh_rc item_facts_load(struct db *db, const struct defs *defs, int64_t item,
         rc = load_fields(db, item, out, err);
     if (rc == XH_OK)
         rc = load_children(db, item, out, err);
+    if (rc == XH_OK)
+        rc = load_promises(db, item, out, err);
     /* Most lists do not look up: spare the load. */
     if (rc == XH_OK && parent && list_hangs_on_parent(out->f.list)) {
         /* Lists form a tree (the loader refuses cycles), so this ends. */
@@ -268,6 +307,7 @@ void item_facts_fini(struct item_facts *x)
     }
     free(x->stops);
     free(x->steps);
+    free(x->promises);
     free(x->dates);
     free(x->numbers);
     free(x->has_number);

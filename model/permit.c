@@ -114,6 +114,12 @@ bool permit_is_responsible(struct db *db, int64_t person, int64_t item)
                                         (REL_OWN | REL_CO | REL_UNIT | REL_PLACE)) != 0;
 }
 
+bool permit_sees(unsigned show, unsigned relation)
+{
+    return (show & SHOW_TOWNSHIP) || ((show & SHOW_HANDLER) && (relation & REL_OWN))
+        || ((show & SHOW_VILLAGE) && (relation & (REL_PLACE | REL_UNIT)));
+}
+
 bool permit_may(struct db *db, const struct defs *defs, int64_t person, enum verb verb,
                 const char *list, int64_t item)
 {

@@ -20,6 +20,10 @@ unsigned permit_relation_to(struct db *db, int64_t person, int64_t item);
 bool permit_is_responsible(struct db *db, int64_t person, int64_t item);
 bool permit_may(struct db *db, const struct defs *defs, int64_t person, enum verb verb,
                 const char *list, int64_t item);
+/* Does a private value with this `show` stand plain before somebody with this relation
+ * (ENGINE 28, 35)? Everybody else unmasks one value at a time, with a reason and an
+ * event. */
+bool permit_sees(unsigned show, unsigned relation);
 /* The persons who could do it, by name, at most three and "...": for refusals. */
 void permit_who_can(struct buf *out, struct db *db, const struct defs *defs,
                     enum verb verb, const char *list, int64_t item, int64_t except);

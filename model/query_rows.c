@@ -126,14 +126,6 @@ static char *field_text(const struct field_def *def, struct stmt *s, int col)
     return xstrdup(stmt_text(s, col));
 }
 
-/* ENGINE 28, 35: plain only for those the field names. Everybody else unmasks one value
- * at a time, with a reason and an event. */
-static bool may_see(unsigned show, unsigned relation)
-{
-    return (show & SHOW_TOWNSHIP) || ((show & SHOW_HANDLER) && (relation & REL_OWN))
-        || ((show & SHOW_VILLAGE) && (relation & (REL_PLACE | REL_UNIT)));
-}
-
 /* "***", of a telephone number with the last four digits: enough to tell two apart.
  * Identity and account numbers are longer and show nothing. */
 static char *mask(char *plain)
@@ -177,7 +169,7 @@ static enum xh_rc read_fields(struct extras *x, const struct list_def *l, struct
             continue;
         if (!relation)
             relation = permit_relation_to(x->q->st->db, x->q->f->reader, r->it.id);
-        if (!may_see(def->show, relation))
+        if (!permit_sees(def->show, relation))
             r->fields[i] = mask(r->fields[i]);
     }
     return step < 0 ? XH_DB : XH_OK;

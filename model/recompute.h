@@ -24,6 +24,7 @@ struct item_facts {
     struct facts f;
     struct clock_stop *stops;
     struct step_facts *steps;
+    struct promise_facts *promises;
     int32_t *dates;
     int64_t *numbers;
     bool *has_number;

@@ -36,6 +36,7 @@ static const struct verb_info verbs[VERB_COUNT] = {
     [VERB_NOTE]       = { "note",       N_("write a note"),             U },
     [VERB_INSTRUCT]   = { "instruct",   N_("give an instruction"),      U },
     [VERB_REMIND]     = { "remind",     N_("count a reminder"),         U },
+    [VERB_VISIT]      = { "visit",      N_("record a visit"),           R | A | DO | U },
     [VERB_BEGIN]      = { "begin",      N_("begin a step"),             R | DO | U },
     [VERB_CHECK]      = { "check",      N_("complete a step"),          R | A | DO | U },
     [VERB_UNCHECK]    = { "uncheck",    N_("uncheck a step"),           R | U },

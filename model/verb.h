@@ -12,7 +12,7 @@ enum verb {
     /* creating and handing around */
     VERB_ADD, VERB_SET, VERB_ASSIGN, VERB_ACCEPT, VERB_TRANSFER, VERB_SPLIT, VERB_CANCEL, VERB_VOID,
     /* writing about it */
-    VERB_PROGRESS, VERB_NOTE, VERB_INSTRUCT, VERB_REMIND,
+    VERB_PROGRESS, VERB_NOTE, VERB_INSTRUCT, VERB_REMIND, VERB_VISIT,
     /* steps */
     VERB_BEGIN, VERB_CHECK, VERB_UNCHECK, VERB_SKIP,
     /* the workflow */

@@ -25,6 +25,7 @@ static const struct handler { enum verb verb; deed_fn *run; bool no_item; } hand
     { VERB_NOTE, verb_note, false },
     { VERB_INSTRUCT, verb_instruct, false },
     { VERB_REMIND, verb_remind, false },
+    { VERB_VISIT, verb_visit, false },
     { VERB_BEGIN, verb_begin, false },
     { VERB_CHECK, verb_check, false },
     { VERB_UNCHECK, verb_uncheck, false },

@@ -12,6 +12,18 @@
 
 struct pair { const char *key, *value; };       /* "" clears, as "-" on the command line */
 
+/* visit: what was said at the door. Texts NULL or "" and days DAY_NONE when not given. */
+struct visit_call {
+    const char *who;            /* who went, as typed; else whose work it is */
+    const char *with;           /* and with whom */
+    const char *stance;         /* willing talking refuses */
+    const char *demand, *promise, *objection;
+    int32_t due;                /* until when it is promised */
+    int32_t next;               /* the next visit */
+    bool kept;                  /* no visit: a promise was kept, on call.on */
+    int64_t which;              /* of which visit (visit.h, n); 0 the open one */
+};
+
 struct call {
     enum verb verb;
     const char *code;           /* the item as typed; add: unused */
@@ -25,7 +37,7 @@ struct call {
     const char *kind;           /* remind: report due overdue accept (remind.h) */
     const char *place;          /* apply, approve: a village's rows at once (ENGINE 24) */
     const char *action;         /* undo: action id; NULL the actor's last one */
-    int32_t on;                 /* begin, check, instruct: the day it happened */
+    int32_t on;                 /* begin, check, instruct, visit: the day it happened */
     int32_t to;                 /* extend, limit, rebase, reopen: new date; hold, pin: until */
     int64_t request;            /* grant, refuse: which, 0 the open one */
     int64_t amount;             /* check: quantity added, millionths */
@@ -37,7 +49,8 @@ struct call {
     const struct pair *fields; size_t n_fields;     /* add, set, progress: core columns and fields;
                                  * assign, transfer: unit owner handler leader lead co place;
                                  * split: unit=..., once per part */
-    const char *const *evidence; size_t n_evidence; /* check, progress, note: files */
+    const struct visit_call *visit;     /* visit */
+    const char *const *evidence; size_t n_evidence; /* check, progress, note, visit: files */
     const char *paper_kept, *link;      /* check: a paper original (where it is kept), a link */
     const char *caption;        /* of all of it */
     const char *const *captions;        /* of each file instead, as many; NULL: none */

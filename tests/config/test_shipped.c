@@ -79,15 +79,16 @@ static void good_work_is_not_painted_red(void **state)
     static const char *const red[] = { "overdue: 1 workday", "behind: over 30 points",
                                        "limit_missed: true" };
     static const char *const yellow[] = { "due_in: 3 workdays", "behind: 10 points",
-                                          "missed_reports: 1", "returned: 2" };
+                                          "missed_reports: 1", "returned: 2",
+                                          "promise_missed: 1 workday" };
 
     (void)state;
     for (size_t i = 0; i < shipped.defs->n_lists; i++) {
         const struct colours_def *c = &shipped.defs->lists[i].colours;
 
-        assert_int_equal(c->n_yellow, 4);
+        assert_int_equal(c->n_yellow, 5);
         assert_int_equal(c->n_red, 3);
-        for (int k = 0; k < 4; k++)
+        for (int k = 0; k < 5; k++)
             assert_string_equal(c->yellow[k].text, yellow[k]);
         for (int k = 0; k < 3; k++)
             assert_string_equal(c->red[k].text, red[k]);

@@ -31,7 +31,7 @@ void rig_init(struct rig *r)
         .extended_to = DAY_NONE, .extended_on = DAY_NONE,
         .first_due = rig_day("2026-11-20"), .upper_due = DAY_NONE,
         .limit_on = DAY_NONE, .limit_set_on = DAY_NONE,
-        .stops = r->stops, .steps = r->step,
+        .stops = r->stops, .steps = r->step, .promises = r->promises,
         .dates = r->dates, .numbers = r->numbers, .has_number = r->has_number,
         .parent_due = DAY_NONE, .last_report_on = DAY_NONE, .acted_on = DAY_NONE,
         .resumed_on = DAY_NONE, .returned_on = DAY_NONE, .streak_since = DAY_NEVER,
@@ -139,6 +139,7 @@ struct colour_rule rig_rule(enum rule_kind kind, int64_t n, enum day_unit unit)
     static const char *const names[] = {
         "due_in", "overdue", "behind", "behind_ratio", "missed_reports", "no_update", "returned",
         "step_overdue", "limit_missed", "waiting", "yellow_for", "yellow_weeks",
+        "promise_missed",
     };
     bool is_share = kind == RULE_BEHIND || kind == RULE_BEHIND_RATIO;
 

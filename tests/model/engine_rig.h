@@ -33,6 +33,7 @@ struct rig {
     int64_t numbers[RIG_MAX];
     bool has_number[RIG_MAX];
     struct clock_stop stops[RIG_MAX];
+    struct promise_facts promises[RIG_MAX];
     struct derived d;
 };
 

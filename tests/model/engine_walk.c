@@ -353,6 +353,12 @@ static bool is_true(const struct colour_rule *r, const struct walked *w)
         return false;
     case RULE_LIMIT_MISSED:
         return w->limit != DAY_NONE && walk_wd(w->limit, w->day) >= 1;
+    case RULE_PROMISE_MISSED:
+        for (size_t i = 0; i < f->n_promises; i++) {
+            if (gone_by(f->promises[i].due, w->day, n, r->unit))
+                return true;
+        }
+        return false;
     case RULE_WAITING:
         return f->phase == PHASE_HELD && w->stopped != DAY_NEVER &&
                gone_by(w->stopped, w->day, n, r->unit);

@@ -97,6 +97,7 @@ static const struct likely likely[] = {
     { "closed", VERB_ERASE, BY_ADMIN, 2 },        { "closed", VERB_GRANT, BY_LEAD, 3 },
     { "cancelled", VERB_REOPEN, BY_LEAD, 5 },     { "cancelled", VERB_ERASE, BY_ADMIN, 3 },
     { "", VERB_NOTE, BY_CLERK, 4 },               { "", VERB_INSTRUCT, BY_LEAD, 4 },
+    { "", VERB_VISIT, BY_OWNER, 8 },              { "assigned", VERB_VISIT, BY_CLERK, 3 },
     { "active", VERB_REMIND, BY_CLERK, 4 },       { "assigned", VERB_REMIND, BY_LEAD, 3 },
     { "", VERB_UNDO, BY_OWNER, 7 },               { "", VERB_UNDO, BY_CLERK, 5 },
     { "", VERB_UNDO, BY_LEAD, 4 },                { "", VERB_ADD, BY_CLERK, 9 },
@@ -285,6 +286,34 @@ static const char *pick_step(struct player *p, const struct subject *s)
     return l->steps[player_rnd(p, (uint32_t)l->n_steps)].id;
 }
 
+/* A visit, or that a promise was kept. */
+static void fill_visit(struct player *p, struct call *c)
+{
+    static const char *const people[] = { NULL, "", "干部甲", "无此人" };
+    static const char *const stances[] = { "willing", "talking", "refuses", "", "perhaps" };
+    static const char *const words[] = { "", "多算坡地", "尽快复量", "不同意评估" };
+    int32_t today = p->rig.env.today;
+
+    c->on = chance(p, 30) ? today - (int32_t)player_rnd(p, 8) + 1 : DAY_NONE;
+    c->visit = &p->visit;
+    p->visit = (struct visit_call){ .due = DAY_NONE, .next = DAY_NONE };
+    if ((p->visit.kept = chance(p, 35))) {
+        p->visit.which = chance(p, 25) ? player_rnd(p, 4) : 0;
+        return;
+    }
+    if (chance(p, 20))
+        p->visit.who = ONE_OF(p, people);
+    p->visit.stance = chance(p, 15) ? ONE_OF(p, stances) : stances[player_rnd(p, 4)];
+    p->visit.demand = ONE_OF(p, words);
+    p->visit.objection = ONE_OF(p, words);
+    if (chance(p, 60)) {
+        p->visit.promise = words[2];
+        p->visit.due = chance(p, 92) ? today + (int32_t)player_rnd(p, 12) - 1 : DAY_NONE;
+    }
+    if (chance(p, 40))
+        p->visit.next = today + (int32_t)player_rnd(p, 12) - 1;
+}
+
 static void fill(struct player *p, struct call *c, struct words *w,
                  const struct subject *s)
 {
@@ -300,6 +329,7 @@ static void fill(struct player *p, struct call *c, struct words *w,
     case VERB_ADD: fill_add(p, c, w); break;
     case VERB_SET: fill_set(p, c, w, s); break;
     case VERB_REMIND: c->kind = ONE_OF(p, kinds); break;
+    case VERB_VISIT: fill_visit(p, c); break;
     case VERB_ASSIGN: case VERB_TRANSFER: case VERB_SPLIT: fill_hand_on(p, c, w); break;
     case VERB_BEGIN: case VERB_CHECK: case VERB_UNCHECK: case VERB_SKIP:
         c->step = pick_step(p, s);

@@ -17,6 +17,7 @@ struct player {
     int64_t done[VERB_COUNT], refused[VERB_COUNT];
     char *photo[3];             /* evidence files, when there is a folder; else NULL */
     struct buf log;             /* what was tried, a line each: to understand a failure */
+    struct visit_call visit;    /* of the call being made */
 };
 
 /* `home` NULL: in memory, without evidence files and paper. */

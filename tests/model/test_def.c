@@ -413,10 +413,10 @@ static void a_lists_own_action_stands_before_the_workflows(void **state)
 static void verbs_have_the_flags_of_the_engine(void **state)
 {
     static const struct { unsigned flag; const char *verbs; } rows[] = {
-        { VERB_RESPONSIBLE, " accept progress begin check uncheck skip apply extend withdraw "
+        { VERB_RESPONSIBLE, " accept progress visit begin check uncheck skip apply extend withdraw "
                             "receive answer " },
-        { VERB_ACTIVITY, " progress check answer " },
-        { VERB_DOES, " begin check progress apply " },
+        { VERB_ACTIVITY, " progress visit check answer " },
+        { VERB_DOES, " begin check progress visit apply " },
         { VERB_DECIDES, " approve grant refuse hold skip pin limit reopen rebase extend sign "
                         "finish send_back revoke " },
         { VERB_REQUESTABLE, " extend hold skip reopen rebase " },

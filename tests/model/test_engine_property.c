@@ -48,7 +48,7 @@ static struct colour_rule some_rule(bool red)
     static const enum rule_kind kinds[] = {
         RULE_DUE_IN, RULE_OVERDUE, RULE_BEHIND, RULE_BEHIND_RATIO, RULE_MISSED_REPORTS,
         RULE_NO_UPDATE, RULE_RETURNED, RULE_STEP_OVERDUE, RULE_LIMIT_MISSED, RULE_WAITING,
-        RULE_YELLOW_FOR, RULE_YELLOW_WEEKS,
+        RULE_PROMISE_MISSED, RULE_YELLOW_FOR, RULE_YELLOW_WEEKS,
     };
     enum rule_kind kind = kinds[chance(red ? COUNT(kinds) : COUNT(kinds) - 2)];
     bool is_share = kind == RULE_BEHIND || kind == RULE_BEHIND_RATIO;
@@ -128,6 +128,13 @@ static void some_steps(int32_t base)
     }
 }
 
+static void some_promises(int32_t base)
+{
+    rig.f.n_promises = chance(4);
+    for (size_t i = 0; i < rig.f.n_promises; i++)
+        rig.promises[i] = (struct promise_facts){ base, some_day(base, 90, 0) };
+}
+
 static void some_item(void)
 {
     static const enum phase phases[] = { PHASE_OPEN, PHASE_OPEN,   PHASE_OPEN,
@@ -171,6 +178,7 @@ static void some_item(void)
     rig.f.streak_since = one_in(3) ? DAY_NEVER : some_day(base, 90, 0);
     some_stops(base);
     some_steps(base);
+    some_promises(base);
 }
 
 /* ---- what must be equal ---- */

@@ -128,6 +128,16 @@ static void figures_of_every_rule(void **state)
           "Red since 11-11: a step is overdue by 5 days or more.\n"
           "  step visit was due 11-06\n"
           "  It ends when the step is completed.\n" },
+        { RULE_PROMISE_MISSED, 2, UNIT_WORKDAY, "promise_missed: 2 workdays",
+          "Red since 11-17: a promise made at a visit was not kept for 2 workdays.\n"
+          "  promised on 11-09 until 11-13; skipped: 11-14..11-15\n"
+          "  promised on 11-10 until 11-16\n"
+          "  It ends when the promise is kept and recorded.\n" },
+        { RULE_PROMISE_MISSED, 4, UNIT_DAY, "promise_missed: 4 days",
+          "Red since 11-17: a promise made at a visit was not kept for 4 days.\n"
+          "  promised on 11-09 until 11-13\n"
+          "  promised on 11-10 until 11-16\n"
+          "  It ends when the promise is kept and recorded.\n" },
         { RULE_LIMIT_MISSED, 1, UNIT_NONE, "limit_missed: true",
           "Red since 11-16: the ordered limit was missed.\n"
           "  deadline 11-13; on 11-16 it is 1 workday past; skipped: 11-14..11-15\n"
@@ -156,6 +166,9 @@ static void figures_of_every_rule(void **state)
     rig.f.returned_on = rig_day("2026-11-11");
     rig.f.limit_on = rig_day("2026-11-13");
     rig.f.streak_since = rig_day("2026-11-04");
+    rig.promises[0] = (struct promise_facts){ rig_day("2026-11-09"), rig_day("2026-11-13") };
+    rig.promises[1] = (struct promise_facts){ rig_day("2026-11-10"), rig_day("2026-11-16") };
+    rig.f.n_promises = 2;
     rig_step(&rig, "visit", rig_due(ANCHOR_START, "", 4, UNIT_WORKDAY));
     rig_step(&rig, "sign", rig_no_due);
     rig_step(&rig, "pay", rig_due(ANCHOR_DUE, "", 0, UNIT_NONE));

@@ -26,6 +26,7 @@ struct scene {
     const char *step, *text, *reason, *to, *link, *office, *colour, *list, *place;
     const char *fields[8];      /* "key=value" */
     int percent;                /* progress: 0 = none */
+    struct visit_call visit;    /* visit; `to` is its due */
 };
 
 static const struct scene scenes[] = {
@@ -86,6 +87,10 @@ static const struct scene scenes[] = {
       .fields = { "title=户主甲", "parent=p26-01", "place=林家村", "owner=村干部甲",
                   "area=0.463", "phone=13800000000" } },
     { .who = VILLAGE, .verb = VERB_SET, .code = "z26-001", .fields = { "phone=13900000000" } },
+    { .who = VILLAGE, .verb = VERB_VISIT, .code = "z26-001", .to = "2026-12-25",
+      .visit = { .stance = "talking", .demand = "多算坡地", .promise = "复量" } },
+    { .who = VILLAGE, .verb = VERB_VISIT, .code = "z26-001", .visit = { .kept = true } },
+    { .who = VILLAGE, .verb = VERB_UNDO },
     { .who = CLERK, .verb = VERB_SET, .code = "p26-01", .reason = "延后交地",
       .fields = { "handover=2027-03-12" } },       /* the household's deadline hangs on it */
     { .who = CLERK, .verb = VERB_ASSIGN, .code = "z26-001", .fields = { "owner=干部甲" } },
@@ -134,6 +139,10 @@ static enum xh_rc play(struct township *t, const struct scene *s)
     c.link = s->link;
     c.office = s->office, c.colour = s->colour, c.place = s->place;
     c.to = s->to ? on(s->to) : DAY_NONE;
+    struct visit_call visit = s->visit;
+    visit.due = s->verb == VERB_VISIT ? c.to : DAY_NONE;
+    visit.next = DAY_NONE;
+    c.visit = &visit;
     c.has_percent = s->percent != 0;
     c.percent = s->percent * 1000000LL;
     c.fields = pairs;

@@ -254,6 +254,60 @@ static void rule_07_step_overdue_is_the_earliest_open_one(void **state)
     assert_day(colour_rule_on(&rig.defs, &rig.f, &rig.d, &rule), "never");
 }
 
+/* A promise made at a visit: nothing is broken on its last day; of several the one broken
+ * first counts, kept ones are no facts any more. */
+static void rule_07_promise_missed(void **state)
+{
+    static const struct {
+        int64_t n;
+        enum day_unit unit;
+        const char *first, *second, *on;
+    } rows[] = {
+        { 1, UNIT_WORKDAY, "11-18", "", "11-19" },
+        { 1, UNIT_WORKDAY, "11-20", "", "11-23" },         /* a Friday: on Monday */
+        { 1, UNIT_WORKDAY, "11-22", "", "11-23" },         /* a Sunday */
+        { 1, UNIT_WORKDAY, "09-30", "", "10-08" },         /* across 国庆节 */
+        { 3, UNIT_WORKDAY, "11-18", "", "11-23" },
+        { 3, UNIT_DAY, "11-18", "", "11-21" },
+        { 1, UNIT_DAY, "11-20", "", "11-21" },
+        { 1, UNIT_WORKDAY, "11-18", "11-25", "11-19" },
+        { 1, UNIT_WORKDAY, "11-25", "11-18", "11-19" },
+        { 1, UNIT_WORKDAY, "", "", "never" },              /* nothing promised */
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct colour_rule rule = rig_rule(RULE_PROMISE_MISSED, rows[i].n, rows[i].unit);
+        const char *const dues[] = { rows[i].first, rows[i].second };
+
+        rig.f.n_promises = 0;
+        for (size_t k = 0; k < 2; k++)
+            if (*dues[k])
+                rig.promises[rig.f.n_promises++] =
+                    (struct promise_facts){ rig_day("09-01"), rig_day(dues[k]) };
+        rig_derive(&rig);
+        assert_row(rule.text, colour_rule_on(&rig.defs, &rig.f, &rig.d, &rule),
+                   rows[i].on);
+    }
+}
+
+/* The clock stands still: a promise that breaks meanwhile waits for the resume. */
+static void rule_13_promise_missed_waits_on_hold(void **state)
+{
+    (void)state;
+    rig_yellow(&rig, rig_rule(RULE_PROMISE_MISSED, 1, UNIT_WORKDAY));
+    rig.yellow[0].text = "promise_missed: 1 workday";
+    rig.promises[0] = (struct promise_facts){ rig_day("11-10"), rig_day("11-12") };
+    rig.f.n_promises = 1;
+    rig_derive(&rig);
+    assert_day(rig.d.yellow_on, "11-13");
+    assert_string_equal(rig.d.yellow_rule, "promise_missed: 1 workday");
+    rig.f.phase = PHASE_HELD;
+    rig_stop(&rig, STOP_HOLD, "2026-11-12", "never", false);
+    rig_derive(&rig);
+    assert_day(rig.d.yellow_on, "never");
+}
+
 static void rule_07_limit_missed(void **state)
 {
     struct colour_rule rule = rig_rule(RULE_LIMIT_MISSED, 1, UNIT_NONE);
@@ -506,6 +560,8 @@ int main(void)
         TEST(rule_07_no_update_counts_from_the_last_life),
         TEST(rule_07_returned_until_applied_again),
         TEST(rule_07_step_overdue_is_the_earliest_open_one),
+        TEST(rule_07_promise_missed),
+        TEST(rule_13_promise_missed_waits_on_hold),
         TEST(rule_07_limit_missed),
         TEST(rule_07_waiting_only_on_hold),
         TEST(rule_07_streak_rules),

@@ -111,6 +111,7 @@ static const struct row {
     { VERB_NOTE, ANY, NULL, "2026-12-25", false },
     { VERB_INSTRUCT, ANY, NULL, "2026-12-25", false },
     { VERB_REMIND, OPEN, NULL, "2026-12-25", false },
+    { VERB_VISIT, ANY, NULL, "2026-12-25", false },
     { VERB_BEGIN, ASSIGNED | ACTIVE, NULL, "2026-12-25", false },
     { VERB_CHECK, ASSIGNED | ACTIVE, NULL, "2026-12-25", false },
     { VERB_UNCHECK, OPEN, NULL, "2026-12-25", true },
@@ -139,7 +140,8 @@ static enum xh_rc do_it(const struct row *row)
     /* worker works and withdraws own applications; judge decides and orders */
     static const enum verb works[] = { VERB_ACCEPT,   VERB_PROGRESS, VERB_BEGIN,
                                        VERB_CHECK,    VERB_UNCHECK,  VERB_APPLY,
-                                       VERB_WITHDRAW, VERB_SET };
+                                       VERB_WITHDRAW, VERB_SET,
+                                       VERB_VISIT };
     int64_t person = judge;
 
     for (size_t i = 0; i < sizeof works / sizeof *works; i++)

@@ -603,18 +603,19 @@ static const struct { const char *role, *verbs; unsigned on;
 } allowed[] = {
     { "handler", "read export", REL_OWN | REL_CO | REL_UNIT },
     { "handler", "accept return receive answer", REL_OWN | REL_UNIT },
-    { "handler", "set transfer progress note begin check uncheck apply withdraw undo",
+    { "handler", "set transfer progress visit note begin check uncheck apply withdraw undo",
       REL_OWN },
     { "handler", "extend hold resume skip reopen unmask", REL_OWN },
-    { "handler", "progress note begin check uncheck undo", REL_CO },
+    { "handler", "progress visit note begin check uncheck undo", REL_CO },
     { "handler", "remind", REL_OWN | REL_UNIT },
     { "village", "remind", REL_PLACE },
     { "village",
-      "read accept return receive answer set progress note begin check uncheck apply withdraw undo",
+      "read accept return receive answer set progress visit note begin check uncheck apply withdraw "
+      "undo",
       REL_OWN | REL_CO | REL_PLACE },
     { "village", "extend hold resume skip unmask", REL_OWN },
     { "supervisor",
-      "read export add set assign transfer split cancel void accept progress note "
+      "read export add set assign transfer split cancel void accept progress visit note "
       "instruct begin check uncheck skip apply withdraw approve return extend grant refuse limit "
       "hold resume reopen pin rebase reschedule undo act_for paper "
       "supervise sign deliver receive answer finish import sheet care "

@@ -324,6 +324,7 @@ static const struct undoable {
     { VERB_CANCEL, asked, 1 },      { VERB_PROGRESS, unaccepted, 2 },
     { VERB_PROGRESS, new_task, 0 }, { VERB_NOTE, closed, 0 },
     { VERB_INSTRUCT, closed, 1 },   { VERB_REMIND, new_task, 1 },
+    { VERB_VISIT, unaccepted, 2 },  { VERB_VISIT, closed, 0 },
     { VERB_BEGIN, new_task, 0 },
     { VERB_CHECK, unaccepted, 2 },  { VERB_UNCHECK, finished, 0 },
     { VERB_SKIP, new_task, 1 },     { VERB_SKIP, new_task, 2 },

@@ -41,6 +41,8 @@ static void add_rows(void)
                r->env.today, r->env.today, "县局");
     act_insert(&a, "reminder", "item i kind t day d person i", it.id, "overdue", r->env.today,
                r->handler);
+    act_insert(&a, "visit", "item i day d person i demand t promise t promise_due d", it.id,
+               r->env.today, r->handler, "提供场地", "协调场地", r->env.today + 3);
     act_insert(&a, "due_change", "item i day d old d new d why t", it.id, r->env.today,
                r->env.today, r->env.today + 7, "extend");
     act_insert(&a, "doer", "item i person i seq i", it.id, r->other, (int64_t)a.event.id);
