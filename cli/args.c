@@ -166,7 +166,7 @@ static enum xh_rc unknown(const struct option *const *tables, const char *text,
 static char *tidy(enum option_kind kind, const char *value)
 {
     bool plain = kind == OPT_CODE || kind == OPT_DATE || kind == OPT_PAST ||
-                 kind == OPT_DECIMAL || kind == OPT_NUMBER;
+                 kind == OPT_DECIMAL || kind == OPT_NUMBER || kind == OPT_MAYBE;
 
     return text_trim(plain ? text_halfwidth(value) : xstrdup(value));
 }
@@ -194,7 +194,12 @@ static enum xh_rc take_option(int argc, char **argv, int *i, const char *text,
         return unknown(tables, text, err);
     if (o->kind == OPT_FLAG && value)
         return xh_fail(err, XH_USAGE, _("--%s takes no value"), o->name);
-    if (o->kind != OPT_FLAG && !value) {
+    if (o->kind == OPT_MAYBE && !value) {
+        char *option = *i + 1 < argc ? option_text(argv[*i + 1]) : NULL;
+        if (*i + 1 < argc && !option)
+            value = argv[++*i];
+        free(option);
+    } else if (o->kind != OPT_FLAG && !value) {
         if (*i + 1 >= argc)
             return xh_fail(err, XH_USAGE, _("--%s needs a value: --%s %s"), o->name,
                            o->name, o->value);

@@ -22,6 +22,8 @@ enum option_kind {
     OPT_DECIMAL,
     OPT_NUMBER,         /* a whole number, 0 or more */
     OPT_MANY,           /* words; may be given several times */
+    OPT_MAYBE,          /* half-width; may stand alone: the next argument belongs to it unless
+                         * it is an option (args_get() is "" then) */
 };
 
 struct option {

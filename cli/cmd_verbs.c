@@ -8,6 +8,7 @@
 
 #include "cli/backups.h"
 #include "cli/cmd_rebase.h"
+#include "cli/cmd_visit.h"
 #include "cli/line_pairs.h"
 #include "cli/typed.h"
 #include "model/decimal.h"
@@ -125,6 +126,7 @@ static const struct option erase_options[] = {
 #define W_CODE { "CODE", AT(code), false, false }
 #define W_END { NULL, 0, false, false }
 static const struct word code_word[] = { W_CODE, W_END };
+static const struct word codes_words[] = { { "CODE", NO_PLACE, true, true }, W_END };
 static const struct word list_word[] = { { "LIST", AT(list), false, false }, W_END };
 static const struct word step_words[] = { W_CODE, { "STEP", AT(step), false, false }, W_END };
 static const struct word text_words[] = { W_CODE, { "TEXT", AT(text), false, true }, W_END };
@@ -179,6 +181,15 @@ const struct command work_commands[] = {
     ACT(VERB_PROGRESS, "progress", "CODE --text TEXT [--problem TEXT] [--next TEXT] "
         "[--percent N] [FIELD=VALUE...]", N_("report progress"), code_word, progress_options,
         CMD_PAIRS),
+    { .name = "visit", .usage = "CODE... [--on DATE] [--who PERSON] [--with TEXT] [--stance S] "
+      "[--demand TEXT] [--promise TEXT --due DATE] [--objection TEXT] [--next DATE] | "
+      "CODE --kept [N] [--on DATE] | [--due] [--owner P]",
+      .help = N_("a visit: what was asked for, what was promised; what is due"),
+      .more = N_("Several codes: the same visit to each of them. Without a code: promises not "
+                 "kept and\nthe next visits, --due: those due by today. Where rows are persons, "
+                 "what was said is\nprivate; unmask CODE visit:N shows it with a reason."),
+      .run = run_visit, .options = visit_options, .words = codes_words,
+      .flags = CMD_NO_HOME, .verb = VERB_VISIT },
     ACT(VERB_NOTE, "note", "CODE TEXT", N_("a remark"), text_words, NULL, 0),
     ACT(VERB_INSTRUCT, "instruct", "CODE TEXT [--on DATE]", N_("a leader's written instruction"),
         text_words, instruct_options, 0),
@@ -279,7 +290,7 @@ static enum xh_rc put_option(struct app *a, struct filled *f, const struct arg *
         return typed_decimal(x->text, what, (int64_t *)(void *)at, err);
     case OPT_NUMBER:
         return typed_number(x->text, what, (int64_t *)(void *)at, err);
-    case OPT_FLAG: case OPT_MANY:
+    case OPT_FLAG: case OPT_MANY: case OPT_MAYBE:
         break;
     }
     return XH_OK;

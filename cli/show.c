@@ -31,7 +31,7 @@ enum xh_rc page_load(struct page *p, struct app *a, const char *typed, struct xh
 
 /* Acts as one thinks of them: the work, the cross-off, the time, who has it. */
 static const enum verb act_groups[][12] = {
-    { VERB_ACCEPT, VERB_PROGRESS, VERB_BEGIN, VERB_CHECK, VERB_UNCHECK, VERB_SKIP,
+    { VERB_ACCEPT, VERB_PROGRESS, VERB_VISIT, VERB_BEGIN, VERB_CHECK, VERB_UNCHECK, VERB_SKIP,
       VERB_NOTE, VERB_INSTRUCT },
     { VERB_APPLY, VERB_WITHDRAW, VERB_APPROVE, VERB_RETURN, VERB_REOPEN },
     { VERB_EXTEND, VERB_LIMIT, VERB_HOLD, VERB_RESUME, VERB_REBASE, VERB_PIN, VERB_GRANT,

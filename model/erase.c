@@ -142,7 +142,7 @@ static int64_t find_visit(struct act *a, int64_t item, int64_t n)
 /* What was said there, a line each. */
 static char *visit_words(struct act *a, int64_t row)
 {
-    const char *const names[] = { _("Demand"), _("Promise"), _("Objection") };
+    const char *const names[] = { _("Asked for"), _("Promised"), _("Objection") };
     struct buf text = {0};
     struct stmt *s = db_query(a->db, &a->err, "SELECT demand, promise, objection FROM visit "
                               "WHERE id = ?", "i", row);
@@ -192,6 +192,9 @@ enum xh_rc verb_unmask(struct store *st, const struct env *env, const struct who
     const struct list_def *l = act_ok(&a) ? defs_list(a.defs, it.list) : NULL;
     int64_t visit = l ? find_visit(&a, id, visit_field(field)) : 0;
     int f = l && !visit ? list_field(l, field) : -1;
+    if (act_ok(&a) && !visit && visit_field(field))
+        act_fail(&a, XH_NOT_FOUND, _("%s: there is no visit %lld"), it.code,
+                 (long long)visit_field(field));
     if (act_ok(&a) && f < 0 && !visit)
         act_fail(&a, XH_NOT_FOUND, _("%s has no field '%s'"), it.code, field);
     if (act_ok(&a) && !(visit ? l->person : l->fields[f].is_private))

@@ -250,6 +250,43 @@ static bool add_row(struct query *q, const char *word)
     return true;
 }
 
+/* ---- visit=broken week next due open never ---- */
+
+/* Promises not kept, by their last day. */
+#define PROMISED "i.id IN (SELECT v.item FROM visit v WHERE v.promise_due IS NOT NULL AND " \
+    "v.kept_on IS NULL AND v.promise_due >= ? AND v.promise_due < ?)"
+/* What the last visit said of the next one. */
+#define APPOINTED "i.id IN (SELECT v.item FROM visit v WHERE v.next_on IS NOT NULL AND " \
+    "v.next_on <= ? AND NOT EXISTS (SELECT 1 FROM visit w WHERE w.item = v.item AND " \
+    "(w.day > v.day OR (w.day = v.day AND w.id > v.id))))"
+
+/* Of rows that are not closed: what is over needs no visit. */
+static bool add_visit(struct query *q, const char *word)
+{
+    int32_t day = q->day, sunday = day + 7 - day_weekday(day);
+
+    q->phases &= 1u << PHASE_OPEN | 1u << PHASE_REVIEW | 1u << PHASE_HELD;
+    sql_add(&q->cond, "", " AND @.phase <= 2");
+    if (strcmp(word, "broken") == 0)    /* wd(due,D] >= 1, as everywhere (ENGINE 4) */
+        sql_add(&q->cond, "dd", " AND " PROMISED, DAY_MIN,
+                calendar_roll_back(q->st->defs->calendar, day));
+    else if (strcmp(word, "week") == 0)
+        sql_add(&q->cond, "dd", " AND " PROMISED,
+                calendar_roll_back(q->st->defs->calendar, day), sunday + 1);
+    else if (strcmp(word, "next") == 0)
+        sql_add(&q->cond, "d", " AND " APPOINTED, day);
+    else if (strcmp(word, "due") == 0)
+        sql_add(&q->cond, "ddd", " AND (" PROMISED " OR " APPOINTED ")", DAY_MIN, day + 1, day);
+    else if (strcmp(word, "open") == 0)
+        sql_add(&q->cond, "ddd", " AND (" PROMISED " OR " APPOINTED ")", DAY_MIN, DAY_MAX + 1,
+                DAY_MAX);
+    else if (strcmp(word, "never") == 0)
+        sql_add(&q->cond, "", " AND NOT EXISTS (SELECT 1 FROM visit v WHERE v.item = i.id)");
+    else
+        return false;
+    return true;
+}
+
 /* ---- since=new_red still_red turned_green ---- */
 
 /* Against the last edition of the last final sheet of a day before; red there is red by
@@ -305,6 +342,7 @@ mine[] = {
     { "report_silent", "now, 2026-11-19", add_report_silent },
     { "remind", "report, due, overdue, accept", add_remind },
     { "since", "new_red, still_red, turned_green", add_since },
+    { "visit", "broken, week, next, due, open, never", add_visit },
     { "row", "", add_row },
     { "undone", "", add_undone },
 };

@@ -12,6 +12,9 @@
  *   remind=report due overdue accept    what people are reminded of (remind.h)
  *   since=new_red still_red turned_green    against the last final sheet of a day before
  *                        (ENGINE 39), by the rules, pins not looked at
+ *   visit=broken week next due open never     promises not kept; those of this week; the next
+ *                        visit today or before; either of them by today; at all; not visited
+ *                        so far (visit.h)
  *   row= row=户 row!=    items; rows of the lists counted apart by that word; of all such
  *                        lists (OFFICE 7)
  *   undone=STEP          of one list: not crossed off, and that step neither done nor skipped */

@@ -14,12 +14,14 @@
 #include "report/order_text.h"
 #include "report/remind.h"
 #include "report/row_cells.h"
+#include "report/visit_rows.h"
 
 void item_page_fini(struct item_page *p)
 {
     rows_fini(&p->rows);
     detail_fini(&p->d);
     history_fini(&p->h);
+    visits_fini(&p->visits);
     item_facts_fini(&p->facts);
 }
 
@@ -65,6 +67,8 @@ enum xh_rc item_page_load(struct item_page *p, struct store *st, const struct fi
     rc = detail_load(st, item, &p->d, err);
     if (rc == XH_OK)
         rc = history_load(st, item, &p->h, err);
+    if (rc == XH_OK)
+        rc = visits_load(st, item, look->reader, p->day, &p->visits, err);
     if (rc == XH_OK)
         rc = remind_times(st->db, item, &p->reminded, &p->reminded_on, err);
     if (rc == XH_OK && p->list) {
@@ -371,6 +375,29 @@ void item_text_report(struct buf *out, const struct item_page *p, size_t i)
         report_line(out, strcmp(r->coord_level, "superior") == 0
                              ? _("for the superior to settle")
                              : _("to be settled in the town"), r->coord);
+}
+
+void item_text_visit(struct buf *out, const struct item_page *p, size_t i)
+{
+    const struct visit *v = &p->visits.v[i];
+
+    buf_printf(out, "#%lld  ", (long long)v->n);
+    visit_text(out, v, p->day);
+}
+
+void item_text_visits(struct buf *out, const struct item_page *p)
+{
+    const struct visits *v = &p->visits;
+
+    if (v->n == 0)
+        return;
+    buf_printf(out, _("times: %zu"), v->n);
+    if (v->stance != STANCE_NONE)
+        buf_printf(out, "  %s", stance_name(v->stance));
+    if (v->open > v->broken)
+        buf_printf(out, _("  promises open: %zu"), v->open - v->broken);
+    if (v->broken)
+        buf_printf(out, _("  not kept: %zu"), v->broken);
 }
 
 void item_text_evidence(struct buf *out, const struct item_page *p, size_t i)

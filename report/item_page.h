@@ -11,6 +11,7 @@
 #include "model/order.h"
 #include "model/query.h"
 #include "model/recompute.h"
+#include "model/visit.h"
 
 struct item_page {
     struct store *st;
@@ -23,6 +24,7 @@ struct item_page {
     const struct list_def *list;    /* NULL when YAML no longer has it */
     struct detail d;
     struct history h;
+    struct visits visits;           /* newest first, private words as the reader may see them */
     struct item_facts facts;
     struct derived derived;
     bool has_facts;
@@ -63,6 +65,10 @@ const char *item_step_mark(const struct item_page *p, size_t i);
 void item_text_step(struct buf *out, const struct item_page *p, size_t i);
 void item_text_part(struct buf *out, const struct item_page *p, size_t i);
 void item_text_report(struct buf *out, const struct item_page *p, size_t i);
+/* "#3  11-18  陈志远  在谈 ..": visit_text() led by its number. */
+void item_text_visit(struct buf *out, const struct item_page *p, size_t i);
+/* "times: 3  in talks  promises open: 1  not kept: 1"; nothing when there was none. */
+void item_text_visits(struct buf *out, const struct item_page *p);
 void item_text_evidence(struct buf *out, const struct item_page *p, size_t i);
 void item_text_request(struct buf *out, const struct item_page *p, size_t i);
 void item_text_move(struct buf *out, const struct item_page *p, size_t i);

@@ -239,6 +239,20 @@ static void reports(struct page *p)
         put(p, item_text_report, i);
 }
 
+/* All of them: who promised what is asked for years later. */
+static void visits(struct page *p)
+{
+    struct buf sum = {0};
+
+    if (p->x->visits.n == 0)
+        return;
+    item_text_visits(&sum, p->x);
+    buf_printf(p->out, "\n%s  %s\n", _("Visits"), buf_str(&sum));
+    buf_fini(&sum);
+    for (size_t i = 0; i < p->x->visits.n; i++)
+        put(p, item_text_visit, i);
+}
+
 static void evidence(struct page *p)
 {
     if (p->x->d.n_evidence)
@@ -307,6 +321,7 @@ enum xh_rc item_text_page(struct buf *out, const struct item_page *x, struct xh_
     parts(&p);
     enum xh_rc rc = below(&p, err);
     if (rc == XH_OK) {
+        visits(&p);
         reports(&p);
         instructions(&p, true);
         evidence(&p);

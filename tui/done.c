@@ -59,6 +59,15 @@ void kept_call_init(struct kept_call *k, const struct who *who, const struct cal
     for (size_t i = 0; k->captions && i < call->n_evidence; i++)
         k->captions[i] = keep(k, call->captions[i]);
     c->captions = k->captions;
+    if (call->visit) {
+        struct visit_call *v = k->visit = xmalloc(sizeof *v);
+        const char **const said[] = { &v->who, &v->with, &v->stance, &v->demand, &v->promise,
+                                      &v->objection };
+        *v = *call->visit;
+        for (size_t i = 0; i < sizeof said / sizeof *said; i++)
+            *said[i] = keep(k, *said[i]);
+        c->visit = v;
+    }
     c->version = 0;             /* whatever the item is by then */
 }
 
@@ -70,6 +79,7 @@ void kept_call_fini(struct kept_call *k)
     free(k->fields);
     free(k->evidence);
     free(k->captions);
+    free(k->visit);
     *k = (struct kept_call){0};
 }
 

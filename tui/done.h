@@ -15,6 +15,7 @@ struct kept_call {
     char **texts; size_t n_texts, cap_texts;    /* what `call` and `who` point to */
     struct pair *fields;
     const char **evidence, **captions;
+    struct visit_call *visit;
 };
 void kept_call_init(struct kept_call *k, const struct who *who, const struct call *call);
 void kept_call_fini(struct kept_call *k);

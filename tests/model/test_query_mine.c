@@ -11,6 +11,7 @@
 #include "model/query.h"
 #include "model/recompute.h"
 #include "model/rhythm.h"
+#include "model/visit.h"
 #include "report/weekly.h"
 
 static struct record_rig rig, *r = &rig;
@@ -34,6 +35,27 @@ static void apply(const char *code)
 {
     rig_finish_task(r, code);
     assert_ok(rig_do(r, r->handler, VERB_APPLY, code));
+}
+
+/* Promised until, the next visit; gone again; kept. */
+static const struct { const char *due, *next; bool again, kept; } visited[] = {
+    { "2026-11-18", NULL, false, false }, { "2026-11-18", NULL, false, true },
+    { "2026-11-20", NULL, false, false }, { "2026-11-22", NULL, true, false },
+    { "2026-11-23", "2026-11-20", false, false }, { NULL, "2026-11-19", false, false },
+    { NULL, "2026-11-19", true, false }, { NULL, "2026-11-24", false, false },
+    { "2026-11-17", "2026-11-30", true, false }, { NULL, NULL, false, false },
+};
+
+/* `day` NULL: that the promise was kept. */
+static void visit(const char *house, const char *day, const char *due, const char *next)
+{
+    struct visit_call v = { .promise = due ? "复量" : NULL, .due = due ? on(due) : DAY_NONE,
+                            .next = next ? on(next) : DAY_NONE, .kept = !day };
+    struct call c = rig_call(VERB_VISIT, house);
+
+    c.visit = &v;
+    c.on = day ? on(day) : DAY_NONE;
+    assert_ok(rig_run(r, r->handler, &c));
 }
 
 /* Three weeks: reports made and missed, rows returned, held, applied for, of several
@@ -65,6 +87,16 @@ static void play(void)
     apply(a);
     apply(d);
     assert_ok(rig_do_because(r, r->clerk, VERB_RETURN, d, "照片不清", NULL));
+    for (size_t i = 0; i < sizeof visited / sizeof *visited; i++) {
+        char house[64];
+        snprintf(house, sizeof house, "%s", rig_add(r, "households", "title=户001",
+                 "place=林家村", "owner=干部甲", NULL));
+        visit(house, "2026-11-16", visited[i].due, visited[i].next);
+        if (visited[i].again)
+            visit(house, "2026-11-17", NULL, NULL);
+        if (visited[i].kept)
+            visit(house, NULL, NULL, NULL);
+    }
     rig_add(r, "households", "title=户001", "place=林家村", "owner=干部甲", NULL);
     rig_today(r, "2026-11-20");
 }
@@ -154,6 +186,76 @@ static bool is_still_red(const struct item *it, int64_t me)
     return is_red(it) && was_red(it);
 }
 
+/* What its visits ask for, read one by one. */
+static struct visits visits_of(const struct item *it)
+{
+    struct visits v = {0};
+
+    assert_ok(visits_load(r->st, it->id, READER_TOWNSHIP, r->env.today, &v, &r->err));
+    if (it->phase >= PHASE_CLOSED) {
+        visits_fini(&v);
+        v = (struct visits){ .promise_due = DAY_NONE, .next_on = DAY_NONE };
+    }
+    return v;
+}
+static bool has_broken(const struct item *it, int64_t me)
+{
+    struct visits v = visits_of(it);
+    bool is = v.broken > 0;
+
+    (void)me;
+    visits_fini(&v);
+    return is;
+}
+static bool has_next(const struct item *it, int64_t me)
+{
+    struct visits v = visits_of(it);
+    bool is = v.next_on != DAY_NONE && v.next_on <= r->env.today;
+
+    (void)me;
+    visits_fini(&v);
+    return is;
+}
+static bool has_due(const struct item *it, int64_t me)
+{
+    struct visits v = visits_of(it);
+    bool is = (v.promise_due != DAY_NONE && v.promise_due <= r->env.today) || has_next(it, me);
+
+    visits_fini(&v);
+    return is;
+}
+static bool has_open(const struct item *it, int64_t me)
+{
+    struct visits v = visits_of(it);
+    bool is = v.open > 0 || v.next_on != DAY_NONE;
+
+    (void)me;
+    visits_fini(&v);
+    return is;
+}
+static bool of_this_week(const struct item *it, int64_t me)
+{
+    struct visits v = visits_of(it);
+    bool is = false;
+
+    (void)me;
+    for (size_t i = 0; i < v.n; i++)
+        is |= v.v[i].promise_due != DAY_NONE && v.v[i].kept_on == DAY_NONE
+              && !v.v[i].is_broken && v.v[i].promise_due <= on("2026-11-22");
+    visits_fini(&v);
+    return is;
+}
+static bool is_unvisited(const struct item *it, int64_t me)
+{
+    struct visits v = {0};
+
+    (void)me;
+    assert_ok(visits_load(r->st, it->id, READER_TOWNSHIP, r->env.today, &v, &r->err));
+    bool is = v.n == 0 && it->phase < PHASE_CLOSED;
+    visits_fini(&v);
+    return is;
+}
+
 static int64_t count(const char *where, int64_t me)
 {
     struct filter f = { .today = r->env.today, .as_of = DAY_NONE, .reader = me,
@@ -178,6 +280,9 @@ static void conditions_mean_what_the_rules_say(void **state)
         { "relation=leads", is_led, 1 }, { "relation=unit", is_of_unit, 1 },
         { "relation=place", is_there, 1 }, { "review=mine", may_approve, 1 },
         { "report=owed", owes, 1 }, { "row=", is_item, 1 },
+        { "visit=broken", has_broken, 1 }, { "visit=week", of_this_week, 1 },
+        { "visit=next", has_next, 1 }, { "visit=due", has_due, 1 },
+        { "visit=open", has_open, 1 }, { "visit=never", is_unvisited, 1 },
         { "since=new_red", is_newly_red, 1 }, { "since=still_red", is_still_red, 1 },
     };
     int64_t people[] = { r->clerk, r->handler, r->other, r->leader, r->second, r->village };
@@ -225,6 +330,7 @@ static void an_unknown_value_is_told_what_there_is(void **state)
         { "relation!=own", "own, co, leads, unit, place" },
         { "review=yes", "mine" }, { "report=made", "owed" }, { "row=台", "row" },
         { "since=monday", "new_red, still_red, turned_green" },
+        { "visit=soon", "broken, week, next, due, open, never" },
     };
     int64_t n[64];
 
