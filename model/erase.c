@@ -77,11 +77,14 @@ static void find_visits(struct deed *d, struct secrets *out)
 {
     struct act *a = d->a;
     int got = -1;
-    struct stmt *s = act_ok(a) ? db_query(a->db, &a->err,
-                                          "SELECT DISTINCT p.item, p.col, p.event FROM event_item x "
-                                          "JOIN private p ON p.event = x.event AND p.tbl = 'visit' "
-                                          "WHERE x.item = ? ORDER BY p.item, p.col",
-                                          "i", d->it.id) : NULL;
+    struct stmt *s =
+        act_ok(a)
+            ? db_query(a->db, &a->err,
+                       "SELECT DISTINCT p.item, p.col, p.event FROM event_item x JOIN private p "
+                       "ON p.event = x.event AND p.tbl = 'visit' WHERE x.item = ? "
+                       "ORDER BY p.item, p.col",
+                       "i", d->it.id)
+            : NULL;
     while (s && (got = stmt_step(s, &a->err)) > 0)
         if (visited(a, stmt_int(s, 0), stmt_int(s, 2), d->it.id))
             add_secret(out, "visit", stmt_text(s, 1), stmt_int(s, 0));

@@ -610,8 +610,8 @@ static const struct { const char *role, *verbs; unsigned on;
     { "handler", "remind", REL_OWN | REL_UNIT },
     { "village", "remind", REL_PLACE },
     { "village",
-      "read accept return receive answer set progress visit note begin check uncheck apply withdraw "
-      "undo",
+      "read accept return receive answer set progress visit note begin check uncheck apply "
+      "withdraw undo",
       REL_OWN | REL_CO | REL_PLACE },
     { "village", "extend hold resume skip unmask", REL_OWN },
     { "supervisor",

@@ -144,7 +144,12 @@ static void who_may(void **state)
 
 static void what_is_refused(void **state)
 {
-    static const struct { struct said s; const char *day; enum xh_rc rc; const char *said; } rows[] = {
+    static const struct {
+        struct said s;
+        const char *day;
+        enum xh_rc rc;
+        const char *said;
+    } rows[] = {
         { { .stance = "talking" }, "2026-11-21", XH_REFUSED, "still to come" },
         { { .stance = "perhaps" }, NULL, XH_USAGE, "willing, talking or refuses" },
         { { .promise = "复量" }, NULL, XH_USAGE, "until when" },
@@ -418,7 +423,8 @@ static void standings_of_many(void **state)
                      "start=2026-11-20", NULL));
     free(under);
     assert_ok(visit_on(r->handler, child, "2026-11-12",
-                       (struct said){ "refuses", NULL, promise, "2026-11-13", NULL, "2026-11-16" }));
+                       (struct said){ "refuses", NULL, promise, "2026-11-13", NULL,
+                                      "2026-11-16" }));
     assert_ok(visit_on(r->handler, child, "2026-11-16",
                        (struct said){ .promise = promise, .due = "2026-11-25" }));
     assert_ok(visit_on(r->handler, house, NULL, (struct said){ .stance = "willing" }));
