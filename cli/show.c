@@ -48,6 +48,10 @@ static bool is_offered(const struct page *p, enum verb v)
 
     if (v == VERB_NONE || !c || c->verb != v)
         return false;
+    /* Where rows are people, or somebody went there already: elsewhere it is no daily act. */
+    if (v == VERB_VISIT
+        && (it->phase > PHASE_HELD || !p->x.list || (!p->x.list->person && !p->x.visits.n)))
+        return false;
     if (v == VERB_VOID
         && (it->created_by != p->a->me || it->assigned_on != p->a->env.today))
         return false;
