@@ -406,8 +406,8 @@ static void build_cells(const struct mapping *x, struct sql *s, const struct map
         sql_add(s, "ti", " WHEN ? THEN ?", l->steps[i].id, (int64_t)1 << i);
     sql_add(s, "", " ELSE 0 END) FROM step s WHERE s.item = i.id AND s.done_on IS NOT NULL), "
             "EXISTS (SELECT 1 FROM visit v WHERE v.item = i.id), "
-            "(SELECT v.stance FROM visit v WHERE v.item = i.id ORDER BY v.day DESC, v.id DESC "
-            "LIMIT 1), ");
+            "(SELECT v.stance FROM visit v WHERE v.item = i.id AND v.stance <> '' "
+            "ORDER BY v.day DESC, v.id DESC LIMIT 1), ");
     if (x->area >= 0)
         buf_printf(&s->text, "(SELECT f.\"v_%s\" FROM \"f_%s\" f WHERE f.id = i.id)",
                    l->fields[x->area].id, l->id);

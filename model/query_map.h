@@ -2,7 +2,7 @@
  * group by group (UX 1 the sketch, UX 2.6; DOMAIN 3.3).
  *
  * The mark is that of the list's `map:` for the furthest step done; nothing done: 未, or 谈
- * once somebody has been there; the last visit found it refusing and it is not signed: 拒.
+ * once somebody has been there; the last stance noted is refusing and it is not signed: 拒.
  * Which rows there are is read first, group by group and without looking at any of them; the
  * marks of a group when it is wanted. Rows that are cancelled or void are not on the map;
  * those crossed off stay. A reader gets the rows he may read, and no others are counted. */

@@ -9,6 +9,7 @@
 #include "tui/detail_own.h"
 #include "tui/remind.h"
 #include "tui/keys.h"
+#include "tui/land_map.h"
 
 #define WIDE 100                /* columns from which the checklist stands beside the rest */
 #define PANE_HITS (1 << 24)     /* entries of one pane, for the mouse */
@@ -45,6 +46,7 @@ static const struct key_bind keys[] = {
     { CMD_FIND_NEXT, N_("Next item"), N_("the next row of those it was opened from"), ']' },
     { CMD_FIND_PREV, N_("Item before"), N_("the row before"), '[' },
     { CMD_WHY, N_("Why"), N_("why this colour"), 0 },
+    { CMD_MAP, NULL, N_("of a land project or a household: the map"), 0 },
     { CMD_PRINT, N_("Print"), N_("all of it as text, to be read, copied or written to a file"),
       0 },
     { CMD_NONE, NULL, NULL, 0 },
@@ -404,6 +406,7 @@ static enum step detail_command(struct tui *t, void *state, enum cmd cmd, const 
         return STEP_STAY;
     case CMD_OPEN:      return look(t, d);
     case CMD_WHY:       turn_to(d, SECTION_COLOUR); return STEP_STAY;
+    case CMD_MAP:       land_map_of(t, d->item); return STEP_STAY;
     case CMD_PRINT:     detail_print(t, d); return STEP_STAY;
     case CMD_NEXT_PANE:
     case CMD_RIGHT:     turn_to(d, (int)d->at + 1); return STEP_STAY;

@@ -505,7 +505,32 @@ const struct screen_ops land_map_screen = {
     .idle = land_map_idle, .close = land_map_close,
 };
 
-/* ---- from the menu ---- */
+/* ---- from elsewhere ---- */
+
+void land_map_of(struct tui *t, int64_t item)
+{
+    struct item it = {0}, above = {0};
+    struct xh_err err = {0};
+    struct land_map_arg a = {0};
+    const struct list_def *l = NULL;
+
+    if (item && item_load(t->st->db, item, &it, &err) == XH_OK)
+        l = defs_list(t->defs, it.list);
+    if (l && l->n_map && it.parent && item_load(t->st->db, it.parent, &above, &err) == XH_OK)
+        a = (struct land_map_arg){ .list = l->id, .parent = above.code, .item = item };
+    for (size_t i = 0; l && !a.parent && i < t->defs->n_lists; i++)
+        if (t->defs->lists[i].n_map && strcmp(t->defs->lists[i].parent, l->id) == 0)
+            a = (struct land_map_arg){ .list = t->defs->lists[i].id, .parent = it.code };
+    if (a.parent)
+        tui_push(t, &land_map_screen, &a);
+    else if (err.rc != XH_OK)
+        tui_refuse(t, &err);
+    else
+        tui_say(t, "%s", _("There is no map here: only land projects and their households have "
+                           "one."));
+    item_fini(&it);
+    item_fini(&above);
+}
 
 void land_map_choose(struct tui *t)
 {

@@ -19,6 +19,10 @@ struct land_map_arg {
 };
 extern const struct screen_ops land_map_screen;     /* arg: struct land_map_arg; copied */
 
+/* Of the project this household belongs to, the cursor on it; or of this project. Says so where
+ * the item has none. */
+void land_map_of(struct tui *t, int64_t item);
+
 /* From the menu: the project whose map is wanted is asked for, where there are several. */
 void land_map_choose(struct tui *t);
 

@@ -10,6 +10,7 @@
 #include "tui/acts.h"
 #include "tui/ask.h"
 #include "tui/detail.h"
+#include "tui/land_map.h"
 #include "tui/ledger_parts.h"
 #include "tui/ledger_wish.h"
 #include "tui/patience.h"
@@ -41,6 +42,7 @@ static const struct key_bind keys[] = {
     { CMD_OWN_2, NULL, N_("grid entry: many cells of the marked rows, or of all shown"), 'I' },
     { CMD_OWN_3, NULL, N_("my columns of this list: which, in which order, how wide"), 'C' },
     { CMD_WHY, NULL, N_("why this colour and this deadline"), 0 },
+    { CMD_MAP, NULL, N_("of a land project or a household: the map"), 0 },
     { CMD_MARK, NULL, N_("mark the row and step down"), 0 },
     { CMD_RANGE, NULL, N_("mark from here to another row"), 0 },
     { CMD_MARK_ALL, NULL, N_("mark all that are shown"), 0 },
@@ -521,6 +523,7 @@ static enum step look(struct tui *t, struct ledger *l, enum cmd cmd)
     case CMD_FIND_NEXT: ledger_find_next(t, l, false); return STEP_STAY;
     case CMD_FIND_PREV: ledger_find_next(t, l, true); return STEP_STAY;
     case CMD_WHY:       why(t, l); return STEP_STAY;
+    case CMD_MAP:       land_map_of(t, l->here); return STEP_STAY;
     case CMD_PRINT:     ledger_print(t, l); return STEP_STAY;
     case CMD_OWN_1:     ledger_groups(t, l); return STEP_STAY;
     case CMD_OWN_3:     tui_push(t, &settings_columns_screen, l->f.list); return STEP_STAY;

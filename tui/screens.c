@@ -4,6 +4,7 @@
 #include "tui/calendar.h"
 #include "tui/grid.h"
 #include "tui/import.h"
+#include "tui/land.h"
 #include "tui/land_map.h"
 #include "tui/ledger.h"
 #include "tui/meeting.h"
@@ -25,6 +26,7 @@ const struct screen_entry screens[] = {
     { &meeting_screen, NULL, NULL, false },
     { &calendar_screen, NULL, NULL, false },
     { &reports_screen, NULL, NULL, false },
+    { &land_screen, NULL, NULL, false },
     { NULL, N_("Household map"), land_map_choose, false },
     { NULL, N_("Grid entry"), grid_begin, false },
     { NULL, N_("Import"), import_begin, false },

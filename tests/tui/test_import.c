@@ -11,7 +11,7 @@
 
 /* menu, 导入 (by the arrows: they are the same in English), the first list, the newest file */
 #define OPEN "<F9><Down><Down><Down><Down><Down><Down><Down><Down>" \
-             "<Down><Down><Enter>1<Enter>"
+             "<Down><Down><Down><Enter>1<Enter>"
 #define HEADERS "事项名称,责任部门,责任人,完成时限,"
 #define GOOD "清理河道,建设办,干部甲,2026-12-10,\n修路灯,建设办,干部甲,2026年12月3日,\n"
 

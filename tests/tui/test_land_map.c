@@ -240,7 +240,7 @@ static void whoever_has_none_is_told(void **state)
     (void)state;
     look(r->other, NULL, "");
     assert_shown(scr, "这个项目在这里没有户");
-    look(r->other, NULL, "<F9>9");
+    look(r->other, NULL, ":zzt<Enter>");
     assert_shown(scr, "没有项目有征地户签的户");
     look(r->village, "上洋村", "1");
     assert_shown(scr, "这里没有");

@@ -1,0 +1,245 @@
+/* test_land.c - 征地 by keys: levels opened and closed, who has not signed, the map and the ledger
+ * of what the cursor stands on, figures as text, who sees what. */
+#include "tests/tui/acts_rig.h"
+
+#include "tui/land.h"
+#include "tui/land_map.h"
+
+static char road[32], park[32];
+
+static const char *household(const char *project, const char *title, const char *place,
+                             const char *section)
+{
+    static char code[32];
+    char *a = xasprintf("title=%s", title), *b = xasprintf("place=%s", place);
+    char *p = xasprintf("parent=%s", project), *s = xasprintf("section=%s", section);
+
+    snprintf(code, sizeof code, "%s",
+             rig_add(r, "households", a, b, p, "area=0.5", "amount=6.38",
+                     strcmp(place, "上洋村") == 0 ? "owner=干部甲" : "owner=村干部甲", s, NULL));
+    free(a);
+    free(b);
+    free(p);
+    free(s);
+    return code;
+}
+
+static void sign(const char *code)
+{
+    static const char *const steps[] = { "visit", "measure", "sign" };
+
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+        assert_ok(rig_check(r, r->clerk, code, steps[i], "https://example.invalid/1"));
+}
+
+/* A road through 林家村 (one of its own, six in 一组) and 上洋村 (two); a park in 上洋村. */
+static int setup(void **state)
+{
+    int wrong = acts_setup(state);
+    char title[32];
+
+    assert_ok(tools_configure(r, r->admin, "lists/households",
+                              "after: notice\n    due: notice + 15 workdays",
+                              "after: measure\n    due: measure + 15 workdays", NULL));
+    snprintf(road, sizeof road, "%s",
+             rig_add(r, "projects", "title=示例道路", "unit=建设办", "owner=干部甲", "lead=领导甲",
+                     "due=2027-12-31", "sign_start=2026-11-09", "sign_due=2026-12-08", NULL));
+    snprintf(park, sizeof park, "%s",
+             rig_add(r, "projects", "title=示例公园", "unit=建设办", "owner=干部甲", "lead=领导甲",
+                     "due=2027-12-31", NULL));
+    sign(household(road, "林大", "林家村", ""));
+    for (int i = 0; i < 6; i++) {
+        snprintf(title, sizeof title, "户%03d", i + 1);
+        const char *code = household(road, title, "林家村/一组", "");
+        if (i < 4)
+            sign(code);
+    }
+    household(road, "陈阿水", "上洋村", "");
+    household(road, "陈阿妹", "上洋村", "");
+    household(park, "林阿公", "上洋村", "");
+    return wrong;
+}
+
+static void look(int64_t person, const char *keys)
+{
+    scr->tui.me = scr->tui.account = person;
+    tui_rig_run(scr, &land_screen, NULL, keys);
+}
+
+static void the_tree_small_and_large(void **state)
+{
+    (void)state;
+    look(r->clerk, "<Enter><Down><Enter><Down>");
+    assert_screen(scr, "land-80x24");
+    look(r->clerk, "<size:40x120><Enter><Down><Enter><Down>");
+    assert_screen(scr, "land-120x40");
+}
+
+static void levels_open_and_close(void **state)
+{
+    (void)state;
+    look(r->clerk, "");
+    assert_shown(scr, "+ 示例道路");
+    assert_not_shown(scr, "+ 林家村");
+    look(r->clerk, "<Right>");
+    assert_shown(scr, "+ 林家村");
+    look(r->clerk, "<Right><Down><Right>");
+    assert_shown(scr, "一组");
+    assert_shown(scr, "未分组");
+    look(r->clerk, "<Right><Down><Right><Left>");
+    assert_not_shown(scr, "未分组");
+    look(r->clerk, "<Right><Down><Right><Down><Left>");         /* up to its village */
+    assert_shown(scr, "示例道路 > 林家村  ");
+    look(r->clerk, "<Right><Down><Right><Down><Left><Left>");
+    assert_shown(scr, "+ 林家村");
+    look(r->clerk, "<Right><Down><Left><Left>");
+    assert_not_shown(scr, "+ 林家村");
+}
+
+static void one_more(void)
+{
+    sign("征26-006");
+}
+
+static void a_change_leaves_open_what_was_open(void **state)
+{
+    (void)state;
+    scr->others = one_more;
+    look(r->clerk, "<Right><Down><Right><Down><Down><others>");
+    scr->others = NULL;
+    assert_shown(scr, "6/7");                   /* of the village */
+    assert_shown(scr, "5/6");                   /* of its group, under the cursor still */
+    assert_shown(scr, "示例道路 > 林家村 > 一组");
+    assert_shown(scr, "未签 1 户");
+}
+
+static void who_has_not_signed_stands_below(void **state)
+{
+    (void)state;
+    look(r->clerk, "<Right><Down><Right><Down><Down>");
+    assert_shown(scr, "未签 2 户");
+    assert_shown(scr, "户005");
+    assert_shown(scr, "村干部甲");
+    look(r->clerk, "<Right><Down><Right><Down>");
+    assert_shown(scr, "已全部签完");
+    look(r->clerk, "<Right><Down><Down><Tab><Down><Enter>");
+    assert_shown(scr, "陈阿妹");
+    assert_shown(scr, "征26-009");
+}
+
+static void the_countdown_is_that_of_the_line(void **state)
+{
+    (void)state;
+    look(r->clerk, "");
+    assert_shown(scr, "第 12/30 天  已签 5/9");
+    look(r->clerk, "<Down>");
+    assert_shown(scr, "已签 0/1");
+}
+
+static void sums_of_few_households_are_not_shown(void **state)
+{
+    (void)state;
+    look(r->clerk, "<Right>");
+    assert_shown(scr, "0/31.9");                /* five of them */
+    look(r->clerk, "<Right><Down><Right><Down>");
+    assert_shown(scr, "***");                   /* one */
+}
+
+static void the_map_and_the_ledger_of_the_line(void **state)
+{
+    (void)state;
+    look(r->clerk, "<Right><Down>m");
+    assert_shown(scr, "7 户");
+    assert_shown(scr, "作战图");
+    look(r->clerk, "<Right><Down><Right><Down><Down><Enter>");
+    assert_shown(scr, "台账");
+    assert_shown(scr, "户006");
+    assert_not_shown(scr, "陈阿水");
+    look(r->clerk, "<Right><Down>L");
+    assert_shown(scr, "林大");
+    assert_not_shown(scr, "陈阿水");
+}
+
+static void from_the_ledger_and_a_household_to_the_map(void **state)
+{
+    (void)state;
+    look(r->clerk, "<Right><Down><Down>L<Down>m");
+    assert_shown(scr, "作战图");
+    assert_shown(scr, "陈阿妹  征26-009");
+    look(r->clerk, "<Right><Down><Down>L<Down><Enter>m");
+    assert_shown(scr, "陈阿妹  征26-009");
+}
+
+static void what_is_found_comes_under_the_cursor(void **state)
+{
+    (void)state;
+    look(r->clerk, "<Right><F7>syc<Enter>");
+    assert_shown(scr, "> 上洋村");
+    look(r->clerk, "<F7>slgy<Enter>");
+    assert_shown(scr, park);
+    look(r->clerk, "<F7>lj<Enter>");            /* not opened */
+    assert_shown(scr, "列出的行里没有");
+}
+
+static void figures_as_text(void **state)
+{
+    (void)state;
+    look(r->clerk, "<Right><F8>");
+    assert_shown(scr, "林家村");
+    assert_not_shown(scr, "陈阿水");
+}
+
+static void sections_are_a_level_of_their_own(void **state)
+{
+    (void)state;
+    household(road, "户101", "林家村/一组", "一标");
+    household(road, "户102", "上洋村", "一标");
+    look(r->clerk, "<Right>");
+    assert_shown(scr, "一标");
+    assert_shown(scr, "未分标段");
+    look(r->clerk, "<Right><F7>一标<Enter><Right><Down>");
+    assert_shown(scr, "> 一标 > 林家村");
+    assert_shown(scr, "0/1");
+    look(r->clerk, "<Right><F7>一标<Enter>m");
+    assert_shown(scr, "2 户");
+}
+
+/* ENGINE 28: the figures of those one may read, counted anew. */
+static void a_village_cadre_has_the_own_village(void **state)
+{
+    (void)state;
+    look(r->village, "");
+    assert_shown(scr, "5/7");
+    assert_not_shown(scr, "上洋村");
+    assert_not_shown(scr, "示例公园");
+}
+
+static void whoever_has_none_is_told(void **state)
+{
+    (void)state;
+    look(r->other, "");
+    assert_shown(scr, "还没有征地的户");
+}
+
+#define T(f) cmocka_unit_test_setup_teardown(f, setup, acts_teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        T(the_tree_small_and_large),
+        T(levels_open_and_close),
+        T(a_change_leaves_open_what_was_open),
+        T(who_has_not_signed_stands_below),
+        T(the_countdown_is_that_of_the_line),
+        T(sums_of_few_households_are_not_shown),
+        T(the_map_and_the_ledger_of_the_line),
+        T(from_the_ledger_and_a_household_to_the_map),
+        T(what_is_found_comes_under_the_cursor),
+        T(figures_as_text),
+        T(sections_are_a_level_of_their_own),
+        T(a_village_cadre_has_the_own_village),
+        T(whoever_has_none_is_told),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
