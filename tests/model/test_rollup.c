@@ -4,28 +4,19 @@
 #include "tests/model/record_tools.h"
 
 #include "model/rollup_parts.h"
+#include "tests/model/rollup_list.h"
 
 static struct record_rig rig, *const r = &rig;
 static char project[40], other[40];
 
-/* Households are signed and paid without the steps before. */
-static enum xh_rc configure(void)
-{
-    return tools_configure(
-        r, r->admin, "lists/households",
-        "    after: notice\n    due: notice + 15 workdays\n    weight: 3\n"
-        "    evidence: {required: true, min: 1}\n", "    weight: 3\n",
-        "lists/households",
-        "    evidence: {required: true, min: 1, share: village}\n    doc: 按户的示例天数",
-        "    doc: 按户的示例天数",
-        NULL);
-}
+static const char list[] =
+    HOUSEHOLDS_HEAD HOUSEHOLDS_AREA HOUSEHOLDS_REST HOUSEHOLDS_ROLLUP;
 
 static int setup(void **state)
 {
     (void)state;
     record_rig_init(r, NULL, true);
-    assert_ok(configure());
+    assert_ok(tools_configure(r, r->admin, "lists/households", NULL, list, NULL));
     snprintf(project, sizeof project, "%s",
              rig_add(r, "projects", "title=示例一路", "owner=干部甲", "sign_start=2026-11-16",
                      "sign_due=2026-12-31", NULL));
@@ -474,9 +465,6 @@ static void what_is_wrong_is_said(void **state)
 /* Without `rollup:` nothing is kept; with it again, closed rows are there as well. */
 static void a_configuration_takes_it_away_and_brings_it_back(void **state)
 {
-    static const char line[] =
-        "rollup: {signed: sign, paid: pay, area: area, money: amount, section: section, start: "
-        "sign_start, due: sign_due}\n";
     struct rollup_lines l = { 0 };
     struct rollup_ask ask = ask_by(ROLLUP_PROJECT);
     char code[40];
@@ -484,7 +472,7 @@ static void a_configuration_takes_it_away_and_brings_it_back(void **state)
     (void)state;
     check_on(house(project, "一组", "1", NULL), "sign", NULL);
     snprintf(code, sizeof code, "%s", house(project, "一组", "1", NULL));
-    assert_ok(tools_configure(r, r->admin, "lists/households", line, "", NULL));
+    assert_ok(tools_configure(r, r->admin, "lists/households", HOUSEHOLDS_ROLLUP, "", NULL));
     assert_int_equal(tools_int(r, "SELECT count(*) FROM rollup_row", NULL), 0);
     assert_int_equal(tools_int(r, "SELECT count(*) FROM rollup", NULL), 0);
     assert_rc(rollup_load(r->st, &ask, &l, &r->err), XH_CONFIG);

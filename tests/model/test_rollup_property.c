@@ -10,6 +10,7 @@
 #include <time.h>
 
 #include "model/rollup.h"
+#include "tests/model/rollup_list.h"
 
 #define HISTORIES 20
 #define ACTS 500
@@ -28,29 +29,14 @@ static uint32_t rnd(uint32_t below)
 
 /* ---- configurations ---- */
 
-#define HEAD \
-    "list: households\nname: 征地户签\nrow: 户\norder: 6\nparent: projects\n" \
-    "code: \"征{yy}-{seq:3}\"\nalias: z\nperson: true\ndue: given\nstatus: example\n" \
-    "source: 测试\nfields:\n"
-#define AREA "  area: {name: 面积, type: decimal, unit: 亩, sum: true, min: 0}\n"
-#define REST \
-    "  section: {name: 标段, type: text}\n" \
-    "  people: {name: 人口, type: integer, unit: 人, min: 0}\n" \
-    "  phone: {name: 电话, type: text, private: true, show: [handler]}\n" \
-    "  amount: {name: 补偿金额, type: decimal, unit: 万元, private: true, show: [handler]}\n" \
-    "steps:\n" \
-    "  - {id: visit, name: 入户}\n  - {id: measure, name: 丈量}\n  - {id: notice, name: 公示}\n" \
-    "  - {id: sign, name: 签约}\n  - {id: pay, name: 兑付}\n  - {id: vacate, name: 腾空}\n" \
-    "  - {id: hand, name: 交地}\n" \
-    "progress: steps\nplan: linear\ncolours: township\ncolumns: [colour, code, title]\n"
-
 static const char *const configs[] = {
-    HEAD AREA REST "rollup: {signed: sign, paid: pay, area: area, money: amount, section: section, "
-                   "start: sign_start, due: sign_due}\n",
-    HEAD AREA REST "rollup: {signed: pay, paid: hand, area: people, money: area}\n",
-    HEAD AREA REST "",
-    HEAD "  size: {name: 丈量面积, type: decimal, unit: 亩, sum: true, min: 0, was: area}\n"
-    REST "rollup: {signed: sign, area: size, section: section}\n",
+    HOUSEHOLDS_HEAD HOUSEHOLDS_AREA HOUSEHOLDS_REST HOUSEHOLDS_ROLLUP,
+    HOUSEHOLDS_HEAD HOUSEHOLDS_AREA HOUSEHOLDS_REST
+        "rollup: {signed: pay, paid: hand, area: people, money: area}\n",
+    HOUSEHOLDS_HEAD HOUSEHOLDS_AREA HOUSEHOLDS_REST,
+    HOUSEHOLDS_HEAD
+        "  size: {name: 丈量面积, type: decimal, unit: 亩, sum: true, min: 0, was: area}\n"
+    HOUSEHOLDS_REST "rollup: {signed: sign, area: size, section: section}\n",
 };
 enum { CONFIGS = sizeof configs / sizeof *configs };
 /* What each of them sums up, said once more. */
