@@ -1,13 +1,74 @@
-/* cmd_books.c - what checks the figures: convert. */
+/* cmd_books.c - what checks the figures: balance, convert. */
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/command.h"
+#include "cli/look.h"
+#include "cli/typed.h"
 #include "model/capital.h"
 #include "model/decimal.h"
 #include "model/i18n.h"
 #include "model/measure.h"
 #include "model/text.h"
+#include "report/balance_text.h"
+
+/* ---- balance ---- */
+
+static const struct option balance_options[] = {
+    { "check", 0, OPT_CODE, "ID", N_("only this check"), NO_PLACE },
+    { "list", 'l', OPT_CODE, "LIST", N_("only the checks of this list"), NO_PLACE },
+    { "format", 'f', OPT_CODE, "table|csv|json", N_("for people or for programs"), NO_PLACE },
+    { 0 },
+};
+
+/* Where the caller may see nothing of what was asked for, "all balances" would be untrue. */
+static bool sees_nothing(const struct balance_report *r)
+{
+    int64_t compared = 0, denied = 0;
+
+    for (size_t i = 0; i < r->n_checks; i++) {
+        compared += r->checks[i].compared;
+        denied += r->checks[i].denied;
+    }
+    return denied > 0 && compared == 0;
+}
+
+static void print_balance(const struct app *a, const struct balance_report *r, enum format format)
+{
+    struct buf b = {0};
+
+    if (format == FORMAT_TABLE)
+        balance_print(&b, r, a->columns);
+    else
+        balance_export(&b, r, format == FORMAT_CSV ? EXPORT_CSV : EXPORT_JSON);
+    out_raw(buf_str(&b));
+    buf_fini(&b);
+}
+
+static enum xh_rc run_balance(struct app *a, const struct command *c, struct args *args,
+                              struct xh_err *err)
+{
+    struct balance_ask ask = { .check = args_get(args, "check"), .reader = a->me };
+    struct balance_report r = {0};
+    enum format format;
+    enum xh_rc rc = look_format(args, &format, err);
+
+    (void)c;
+    if (rc == XH_OK && args_get(args, "list"))
+        rc = typed_list_or_all(a, args_get(args, "list"), &ask.list, err);
+    if (rc == XH_OK && args_word(args, 0))
+        rc = typed_item(a, args_word(args, 0), &ask.parent, err);
+    if (rc == XH_OK)
+        rc = balance_run(a->st, &ask, &r, err);
+    if (rc == XH_OK && sees_nothing(&r))
+        rc = xh_fail(err, XH_DENIED, _("you may not read all of the rows in any of these sums, so "
+                                       "nothing could be checked for you"));
+    else if (rc == XH_OK)
+        print_balance(a, &r, format);
+    if (rc == XH_OK && r.n)
+        rc = xh_fail(err, XH_REFUSED, _("the books do not balance: %zu differences"), r.n);
+    balance_fini(&r);
+    return rc;
+}
 
 /* ---- convert ---- */
 
@@ -92,7 +153,15 @@ static const struct word convert_words[] = {
     { "UNIT", NO_PLACE, true, false }, { 0 }
 };
 
+static const struct word balance_words[] = { { "PROJECT", NO_PLACE, true, false }, { 0 } };
+
 const struct command books_commands[] = {
+    { .name = "balance", .usage = "[PROJECT] [--check ID] [--list LIST]",
+      .help = N_("do areas, money and evidence fit together? What differs, and by how much"),
+      .more = N_("The checks stand under `balance:` in the lists. Exit status 1: something "
+                 "differs.\nThe rows: `list LIST --where balance=off`, or balance=ID for one "
+                 "check."),
+      .run = run_balance, .options = balance_options, .words = balance_words },
     { .name = "convert", .usage = "NUMBER UNIT [UNIT]",
       .help = N_("an area or a sum of money in another unit, exactly; money in capitals"),
       .more = N_("What six decimal places cannot hold is rounded half up, and said to be.\n"

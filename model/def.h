@@ -177,6 +177,26 @@ struct rollup_def {
  * so much of them, and no fewer than `least`. Lists crossed off by place have 10 % and 3 unless
  * they say otherwise. */
 struct sample_def { int64_t share; int32_t least; };      /* millionths of a percent; 0: none */
+/* The other side of a check: fields of a list, added, in its rows that have done `step`. */
+struct balance_side {
+    const char *list;               /* "": the same row */
+    const char **sum; size_t n_sum; /* none: its rows are counted */
+    const char *step;               /* "": all rows */
+    bool given;
+};
+enum same { SAME_PARENT = 1, SAME_PLACE = 2 };
+/* Books that must balance (balance.h). */
+struct balance_def {
+    const char *id, *name;
+    const char **sum; size_t n_sum; /* as above, of this list */
+    const char *step;
+    unsigned same;                  /* enum same bits: sums are compared by it */
+    struct balance_side equals;
+    bool evidence;                  /* instead: rows that have done `step` have evidence of it,
+                                     * no others have, and no file is used twice */
+    int64_t tolerance;              /* millionths of the unit of `sum` */
+    const char *doc, *law, *source; enum status status;
+};
 struct view_def { const char *id, *name; const char **where; size_t n_where; };
 struct map_mark { const char *step, *mark; };
 /* Headers of the office's own ledgers that mean a column of every list, or a step. */
@@ -213,6 +233,7 @@ struct list_def {
     struct header_def *headers; size_t n_headers;
     struct sheet_def sheet;
     struct rollup_def rollup;
+    struct balance_def *balance; size_t n_balance;
     const char **columns; size_t n_columns;
     struct view_def *views; size_t n_views;
     struct action_def *actions; size_t n_actions;   /* instead of the workflow's, see list_action */

@@ -57,6 +57,7 @@ void check_deadlines(struct check *c, const struct list_def *l);    /* def_check
 void check_rollup(struct check *c, const struct list_def *l);       /* def_check_sums.c */
 void check_needs(struct check *c, const struct list_def *l);        /* def_check_rows.c */
 void check_waiting(struct check *c);                                /* of all lists, same file */
+void check_balance(struct check *c, const struct list_def *l);      /* def_check_sums.c */
 void check_workflow(struct check *c);                               /* def_check_flow.c */
 void check_actions(struct check *c, const struct list_def *l);      /* of a list, same file */
 void check_roles(struct check *c);                                  /* def_check_flow.c */

@@ -390,7 +390,7 @@ void check_conditions(struct check *c, const char *path, const struct list_def *
             check_complain(c, at, _("write for example \"colour=red,yellow\" or "
                                     "\"area>=3\", in quotes"),
                            _("\"%.60s\" is not a condition"), where[k]);
-        else if (!is_column(l, id))
+        else if (strcmp(id, "balance") != 0 && !is_column(l, id))
             check_no_column(c, at, id, l);
     }
 }
@@ -459,6 +459,7 @@ static void check_shown(struct check *c, const struct list_def *l)
     check_columns(c, l);
     check_views(c, l);
     check_rollup(c, l);
+    check_balance(c, l);
 }
 
 void check_list(struct check *c, const struct list_def *l)

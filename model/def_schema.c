@@ -147,6 +147,56 @@ static const struct schema schema_rollup = {
     "rollup", sizeof(struct rollup_def), rollup_rows,
     N_("Rows, area and money summed up by project, section, village and group.") };
 
+static const struct schema_word word_same[] = {
+    { "parent", SAME_PARENT }, { "place", SAME_PLACE }, { NULL, 0 },
+};
+
+static const struct schema_row balance_side_rows[] = {
+    { "list", SCHEMA_TEXT, AT(balance_side, list), .max = 40, .example = "parcels",
+      .doc = N_("The other list. Not given: other fields of the same row.") },
+    { "sum", SCHEMA_TEXTS, AT(balance_side, sum), N(balance_side, n_sum), .max = 20,
+      .example = "[farm, house]",
+      .doc = N_("Its fields, added up. Not given, with `list`: its rows are counted.") },
+    { "step", SCHEMA_TEXT, AT(balance_side, step), .max = 40, .example = "pay",
+      .doc = N_("Only rows of the other list that have done this step.") },
+    END,
+};
+static const struct schema schema_balance_side = {
+    "other side", sizeof(struct balance_side), balance_side_rows,
+    N_("What the sum of a check must equal.") };
+
+static const struct schema_row balance_rows[] = {
+    { "id", SCHEMA_ID, AT(balance_def, id), .required = true, .example = "red_line",
+      .doc = N_("The check's id, for --check and for conditions (balance=red_line).") },
+    { "name", SCHEMA_TEXT, AT(balance_def, name), .required = true, .max = 40,
+      .example = "户面积与红线", .doc = N_("What people see.") },
+    { "sum", SCHEMA_TEXTS, AT(balance_def, sum), N(balance_def, n_sum), .max = 20,
+      .example = "area",
+      .doc = N_("A number field, or several that are added up. Not given: rows are counted.") },
+    { "step", SCHEMA_TEXT, AT(balance_def, step), .max = 40, .example = "pay",
+      .doc = N_("Only rows that have done this step.") },
+    { "same", SCHEMA_FLAGS, AT(balance_def, same), .words = word_same,
+      .example = "[parent, place]",
+      .doc = N_("Sums of rows are compared under each parent, in each village (groups belong to "
+                "their village). Under a parent some of whose rows lie nowhere, all places "
+                "together. Not given: one sum of everything.") },
+    { "equals", SCHEMA_OBJECT, AT(balance_def, equals), N(balance_def, equals.given),
+      .sub = &schema_balance_side, .example = "{list: parcels, sum: area}",
+      .doc = N_("What it must equal. Units that measure the same are converted exactly.") },
+    { "evidence", SCHEMA_BOOL, AT(balance_def, evidence), .example = "true",
+      .doc = N_("Instead of sums: every row that has done `step` has evidence of it, no other "
+                "row has, and no file is evidence outside the scope the step shares it in.") },
+    { "tolerance", SCHEMA_DECIMAL, AT(balance_def, tolerance), .min = 0,
+      .max = 1000000000000000, .example = "0.01",
+      .doc = N_("A difference so large is let pass, in the unit of `sum`. Not given: none.") },
+    ORIGIN(balance_def),
+    END,
+};
+static const struct schema schema_balance = {
+    "balance", sizeof(struct balance_def), balance_rows,
+    N_("A check of the books: what `balance` reports, and the condition balance=off finds. Sums "
+       "are compared where both lists have rows; a row where both sides are filled in.") };
+
 static const struct schema_row view_rows[] = {
     { "id", SCHEMA_ID, AT(view_def, id), .required = true, .example = "unsigned",
       .doc = N_("The filter's id.") },
@@ -267,6 +317,11 @@ static const struct schema_row list_rows[] = {
       .example = "{signed: sign, paid: pay, area: area, money: amount}",
       .doc = N_("How far the rows have come, summed up by project, section, village and "
                 "group: `land`, and the land screens.") },
+    { "balance", SCHEMA_MAP, AT(list_def, balance), N(list_def, n_balance),
+      .sub = &schema_balance, .max = 50,
+      .example = "{red_line: {name: 户面积与红线, sum: area, same: [parent, place], "
+                 "equals: {list: parcels, sum: area}}}",
+      .doc = N_("Figures that must equal others: areas, money, evidence.") },
     { "columns", SCHEMA_TEXTS, AT(list_def, columns), N(list_def, n_columns), .max = 30,
       .example = "[colour, code, title, owner, due, left]",
       .doc = N_("What the table shows: columns of every list, and fields of this one.") },

@@ -361,3 +361,11 @@ void permit_read_filter(struct buf *sql, struct db *db, const struct defs *defs,
     }
     buf_putc(sql, ')');
 }
+
+void permit_see_filter(struct buf *sql, struct db *db, int64_t person, unsigned show)
+{
+    add_relations(sql, db, person,
+                  show & SHOW_TOWNSHIP ? (unsigned)REL_ALL
+                                       : (show & SHOW_HANDLER ? (unsigned)REL_OWN : 0) |
+                                             (show & SHOW_VILLAGE ? REL_PLACE | REL_UNIT : 0));
+}

@@ -54,5 +54,8 @@ void permit_filter(struct buf *sql, struct db *db, const struct defs *defs, int6
  * binds nothing (ids only, formatted as numbers). "1" when everything. */
 void permit_read_filter(struct buf *sql, struct db *db, const struct defs *defs,
                         int64_t person, const char *list);
+/* SQL that is true for rows of `item` (alias i) whose private fields shown to `show` (enum
+ * show bits) the person sees unmasked (ENGINE 28, 35); 0 or NULL otherwise. */
+void permit_see_filter(struct buf *sql, struct db *db, int64_t person, unsigned show);
 
 #endif

@@ -61,6 +61,9 @@ const char *query_pattern(struct query *q, const char *part);
 /* One --where expression more (query_where.c). */
 enum xh_rc query_where(struct query *q, const char *expr, struct xh_err *err);
 
+/* balance=off, balance=ID (query_balance.c). */
+enum xh_rc query_balance(struct query *q, const char *value, bool is_equal, struct xh_err *err);
+
 /* Only rows with these words in title, code or newest report (query_words.c). */
 enum xh_rc query_words(struct query *q, const char *text, struct xh_err *err);
 /* A condition added already asks for rows that have `text` in title or code. */

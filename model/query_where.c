@@ -273,6 +273,8 @@ enum xh_rc query_where(struct query *q, const char *expr, struct xh_err *err)
                      _("'%s': write a field, one of = != < <= > >= ~ and a "
                        "value, like due<2026-12-01"),
                      expr);
+    else if (strcmp(name, "balance") == 0 && (op == OP_EQ || op == OP_NE))
+        rc = query_balance(q, value, op == OP_EQ, err);
     else if (query_is_mine(name))
         rc = query_mine(q, name, value, op == OP_EQ, err);
     else

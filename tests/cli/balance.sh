@@ -18,4 +18,40 @@ bad convert 1 亩 元
 bad convert 100
 bad convert 约3 亩
 bad convert
+
+section 'books that do not balance'
+run --today 2026-11-20 init "$XIAOHAO_HOME" --name 试验镇 --practice --person 管理员甲
+global=(--home "$XIAOHAO_HOME" --today 2026-11-20)
+run unit add name=建设办 level=town rank=20
+for village in 甲村 乙村; do run place add name=$village; done
+run place add name=一组 parent=甲村
+run person add name=督办员甲 login=clerk role=supervisor unit=建设办
+run person add name=村干部甲 login=village role=village place=甲村
+run add projects title=示例项目 due=2027-06-30
+add() { run add "$@" parent=p26-01 owner=督办员甲; }
+for i in 1 2 3; do add households "title=户00$i" place=甲村/一组 area=1.000001 amount=10; done
+add households title=户004 place=乙村 area=2
+add parcels title=甲村地块 place=甲村 area=3.000002 houses=3
+add parcels title=乙村地块 place=乙村 area=177.1174 announced=11.8078 houses=2
+add payments title=甲村第一批 place=甲村 money=30 houses=3
+x balance
+x balance p26-01 --check red_line
+x balance --format csv
+x balance --format json --check announced
+x list households --where balance=off
+x list parcels --where balance=announced
+x list all --where balance=red_line --format csv
+x set k26-002 area=177.117
+x balance --check announced
+section 'by those who may not read all of it'
+x --user village balance
+lang=en
+x --user village balance --check red_line
+section 'mistakes'
+bad balance nothing
+bad balance --check nothing
+bad balance --list nothing
+bad balance --format xml
+bad list households --where balance=nothing
+bad list tasks --where 'balance>1'
 compare

@@ -545,6 +545,38 @@ const struct mistake mistakes[] = {
     { "row: \"a\\0b\"\n", .want = "5:6  | the text holds a zero byte |" },
     { "\"\": x\n",
       .want = "5:1  | the key is empty |\n5:1  | \"\" is not a key known here |" },
+
+    /* books that must balance */
+#define BOOKS \
+    "fields: {a: {name: 甲, type: decimal, unit: 亩}, b: {name: 乙, type: decimal, unit: 公顷}, " \
+    "c: {name: 丙, type: text}, d: {name: 丁, type: decimal, unit: 万元}}\n" \
+    "steps: [{id: s, name: 节}]\n"
+    { BOOKS "balance: {x: {name: 查, sum: a, equals: {sum: b}}}\n", .want = "" },
+    { BOOKS "balance: {x: {name: 查, step: s, evidence: true}}\n", .want = "" },
+    { BOOKS "balance: {x: {name: 查, sum: a, same: place, equals: {list: households, sum: area}}}\n",
+      .want = "" },
+    { BOOKS "balance: {x: {name: 查, sum: a, equals: {sum: d}}}\n",
+      .want = "7:40 balance.x.equals | 亩 cannot be converted into 万元 | measure the same" },
+    { BOOKS "balance: {x: {name: 查, sum: [a, b], equals: {sum: a}}}\n",
+      .want = "7:29 balance.x.sum | \"a\" and \"b\" are in different units | one type and unit" },
+    { BOOKS "balance: {x: {name: 查, sum: c, equals: {sum: a}}}\n",
+      .want = "7:29 balance.x.sum | \"c\" of bad is of another type | decimal or integer" },
+    { BOOKS "balance: {x: {name: 查, sum: aa, equals: {sum: a}}}\n",
+      .want = "7:29 balance.x.sum | has no field \"aa\" |" },
+    { BOOKS "balance: {x: {name: 查, sum: a}}\n",
+      .want = "7:14 balance.x | what has to balance | either \"equals\" or" },
+    { BOOKS "balance: {x: {name: 查, sum: a, step: s, evidence: true}}\n",
+      .want = "7:14 balance.x | takes a step and nothing to add up |" },
+    { BOOKS "balance: {x: {name: 查, sum: a, same: place, equals: {sum: b}}}\n",
+      .want = "7:14 balance.x | within the row takes fields on both sides |" },
+    { BOOKS "balance: {x: {name: 查, sum: a, same: parent, equals: {list: households, sum: area}}}\n",
+      .want = "7:38 balance.x.same | do not hang under the same list | take \"parent\" out" },
+    { BOOKS "balance: {x: {name: 查, sum: a, equals: {list: nowhere, sum: area}}}\n",
+      .want = "7:47 balance.x.equals.list | there is no list |" },
+    { BOOKS "balance: {x: {name: 查, sum: a, step: t, equals: {list: households, sum: area, step: z}}}"
+      "\n",
+      .want = "7:38 balance.x.step | has no step \"t\" |\n"
+              "7:85 balance.x.equals.step | has no step \"z\" |" },
 };
 
 const size_t n_mistakes = sizeof mistakes / sizeof *mistakes;

@@ -46,7 +46,7 @@ static void nothing_to_complain_about_in_the_c_locale(void **state)
     assert_int_equal(shipped.n_files, shipped.n_docs);
 }
 
-static void eight_lists_in_their_order(void **state)
+static void nine_lists_in_their_order(void **state)
 {
     static const char *const want[][4] = {
         { "tasks", "三色督办事项", "d", "督{yy}-{seq}" },
@@ -57,11 +57,12 @@ static void eight_lists_in_their_order(void **state)
         { "households", "征地户签", "z", "征{yy}-{seq:3}" },
         { "problems", "项目和企业问题", "w", "问{yy}-{seq:3}" },
         { "hearings", "人大问政", "r", "政{yy}-{seq:3}" },
+        { "payments", "兑付批次", "f", "兑{yy}-{seq:2}" },
     };
 
     (void)state;
-    assert_int_equal(shipped.defs->n_lists, 8);
-    for (int i = 0; i < 8; i++) {
+    assert_int_equal(shipped.defs->n_lists, 9);
+    for (int i = 0; i < 9; i++) {
         const struct list_def *l = &shipped.defs->lists[i];
 
         assert_string_equal(l->id, want[i][0]);
@@ -526,7 +527,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nothing_to_complain_about_in_the_c_locale),
-        cmocka_unit_test(eight_lists_in_their_order),
+        cmocka_unit_test(nine_lists_in_their_order),
         cmocka_unit_test(good_work_is_not_painted_red),
         cmocka_unit_test(the_words_of_the_office),
         cmocka_unit_test(administrator_and_clerk_read_add_and_apply_everywhere),

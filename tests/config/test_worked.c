@@ -203,7 +203,7 @@ static void walk_all(enum way way)
 {
     size_t n = r->st->defs->n_lists;
 
-    assert_int_equal(n, 8);
+    assert_int_equal(n, 9);
     for (size_t i = 0; i < n; i++) {
         record_rig_fini(r);
         record_rig_init(r, NULL, true);

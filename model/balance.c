@@ -1,0 +1,342 @@
+#include "model/balance.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/balance_sql.h"
+#include "model/decimal.h"
+#include "model/i18n.h"
+#include "model/measure.h"
+#include "model/query.h"
+
+const char *balance_what_id(enum balance_what what)
+{
+    static const char *const ids[] = {
+        [BALANCE_SUMS] = "sums", [BALANCE_ROW] = "row", [BALANCE_NO_EVIDENCE] = "no_evidence",
+        [BALANCE_NOT_DONE] = "not_done", [BALANCE_SHARED] = "shared",
+    };
+    return ids[what];
+}
+
+/* ---- figures ---- */
+
+static enum xh_rc too_large(const struct balance_sql *b, struct xh_err *err)
+{
+    return xh_fail(err, XH_REFUSED,
+                   _("%s: the sums are too large to be compared; look for a wrong number in %s"),
+                   b->def->name, b->list->name);
+}
+
+static bool fits(wide_int n)
+{
+    return n <= INT64_MAX && n >= -(wide_int)INT64_MAX;
+}
+
+/* n / d, half up, away from zero. */
+static wide_int rounded(wide_int n, int64_t d)
+{
+    wide_int half = n < 0 ? -(wide_int)(d / 2) : d / 2;
+
+    return (n + half) / d;
+}
+
+/* What stands on either side, as stored, into millionths of the left side's unit. */
+static enum xh_rc set_figures(struct balance_line *v, const struct balance_sql *b, int64_t left,
+                              int64_t right, struct xh_err *err)
+{
+    wide_int x = (wide_int)left * b->stored, y = (wide_int)right * b->other_stored;
+
+    if (!fits(x) || !fits(y))
+        return too_large(b, err);
+    wide_int there = y * b->num, off = x * b->den - there;
+    wide_int converted = rounded(there, b->den), difference = rounded(off, b->den);
+    if (!fits(converted) || !fits(difference))
+        return too_large(b, err);
+    v->left = (int64_t)x;
+    v->right_own = (int64_t)y;
+    v->right = (int64_t)converted;
+    v->difference = (int64_t)difference;
+    v->rounded = there % b->den != 0 || off % b->den != 0;
+    return XH_OK;
+}
+
+static struct balance_line *add_line(struct balance_report *r, enum balance_what what)
+{
+    GROW(r->v, r->n, r->cap);
+    r->v[r->n] = (struct balance_line){ .check = r->n_checks - 1, .what = what };
+    return &r->v[r->n++];
+}
+
+/* ---- sums ---- */
+
+enum { G_PARENT, G_TOP, G_APART, G_DENIED, G_OFF, G_N1, G_V1, G_E1, G_N2, G_V2, G_E2, G_CODE,
+       G_TITLE, G_NAME };
+
+static enum xh_rc take_group(struct balance_report *r, const struct balance_sql *b,
+                             struct stmt *s, struct xh_err *err)
+{
+    struct balance_check *c = &r->checks[r->n_checks - 1];
+
+    if (stmt_int(s, G_APART)) {
+        c->apart++;
+        return XH_OK;
+    }
+    if (stmt_int(s, G_DENIED)) {
+        c->denied++;
+        return XH_OK;
+    }
+    c->compared++;
+    if (!stmt_int(s, G_OFF))
+        return XH_OK;
+    c->off++;
+    struct balance_line *v = add_line(r, BALANCE_SUMS);
+    v->parent = stmt_int(s, G_PARENT);
+    v->place = stmt_int(s, G_TOP);
+    v->parent_code = xstrdup(stmt_text(s, G_CODE));
+    v->parent_title = xstrdup(stmt_text(s, G_TITLE));
+    v->place_name = xstrdup(stmt_text(s, G_NAME));
+    v->code = xstrdup("");
+    v->rows = stmt_int(s, G_N1);
+    v->empty = stmt_int(s, G_E1);
+    v->other_rows = stmt_int(s, G_N2);
+    v->other_empty = stmt_int(s, G_E2);
+    return set_figures(v, b, stmt_int(s, G_V1), stmt_int(s, G_V2), err);
+}
+
+static enum xh_rc run_sums(struct balance_report *r, const struct balance_sql *b,
+                           struct xh_err *err)
+{
+    struct buf sql = { 0 };
+
+    balance_sql_groups(&sql, b);
+    buf_puts(&sql, " SELECT g.parent, g.top, ");
+    balance_sql_group_is_apart(&sql);
+    buf_puts(&sql, ", ");
+    balance_sql_group_is_denied(&sql);
+    buf_puts(&sql, ", ");
+    balance_sql_group_is_off(&sql, b);
+    buf_puts(&sql, ", g.n1, g.v1, g.e1, g.n2, g.v2, g.e2, coalesce(h.code, ''), "
+             "coalesce(h.title, ''), coalesce(t.name, '') FROM grp g LEFT JOIN item h ON "
+             "h.id = g.parent LEFT JOIN place t ON t.id = g.top ORDER BY h.sort_code, "
+             "t.rank IS NULL, t.rank, t.id");
+    struct stmt *s = db_query(b->st->db, err, buf_str(&sql), "");
+    int got = s ? 0 : -1;
+    enum xh_rc rc = XH_OK;
+
+    while (s && rc == XH_OK && (got = stmt_step(s, err)) > 0)
+        rc = take_group(r, b, s, err);
+    stmt_done(s);
+    buf_fini(&sql);
+    return got < 0 ? XH_DB : rc;
+}
+
+/* ---- rows: their fields, their evidence ---- */
+
+/* The row, its project and its village; the caller's own columns come after. */
+#define ROW_HEAD \
+    "WITH RECURSIVE up(id, top) AS (SELECT id, id FROM place WHERE parent IS NULL UNION ALL " \
+    "SELECT p.id, up.top FROM place p JOIN up ON p.parent = up.id) "
+#define ROW_NAMES \
+    "i.id, i.code, coalesce(i.parent, 0), (SELECT h.code FROM item h WHERE h.id = i.parent), " \
+    "(SELECT h.title FROM item h WHERE h.id = i.parent), coalesce((SELECT up.top FROM up WHERE " \
+    "up.id = i.place), 0), (SELECT t.name FROM up JOIN place t ON t.id = up.top WHERE " \
+    "up.id = i.place)"
+enum { ROW_OWN = 7 };           /* the caller's first column */
+
+static struct balance_line *take_row(struct balance_report *r, enum balance_what what,
+                                     struct stmt *s)
+{
+    struct balance_line *v = add_line(r, what);
+
+    r->checks[r->n_checks - 1].off++;
+    v->item = stmt_int(s, 0);
+    v->code = xstrdup(stmt_text(s, 1));
+    v->parent = stmt_int(s, 2);
+    v->parent_code = xstrdup(stmt_text(s, 3));
+    v->parent_title = xstrdup(stmt_text(s, 4));
+    v->place = stmt_int(s, 5);
+    v->place_name = xstrdup(stmt_text(s, 6));
+    v->rows = 1;
+    return v;
+}
+
+static enum xh_rc count_rows(struct balance_report *r, const struct balance_sql *b,
+                             struct xh_err *err)
+{
+    struct balance_check *c = &r->checks[r->n_checks - 1];
+    struct buf sql = { 0 };
+
+    buf_puts(&sql, "SELECT count(*), coalesce(sum(NOT ");
+    balance_sql_row_is_seen(&sql, b);
+    buf_puts(&sql, "), 0)");
+    balance_sql_rows(&sql, b);
+    struct stmt *s = db_query(b->st->db, err, buf_str(&sql), "");
+    int got = s ? stmt_step(s, err) : -1;
+    if (got > 0) {
+        c->denied = stmt_int(s, 1);
+        c->compared = stmt_int(s, 0) - c->denied;
+    }
+    stmt_done(s);
+    buf_fini(&sql);
+    return got < 0 ? XH_DB : XH_OK;
+}
+
+static enum xh_rc run_rows(struct balance_report *r, const struct balance_sql *b,
+                           struct xh_err *err)
+{
+    const struct balance_side left = { .sum = b->def->sum, .n_sum = b->def->n_sum };
+    struct buf sql = { 0 };
+    enum xh_rc rc = count_rows(r, b, err);
+
+    if (rc != XH_OK)
+        return rc;
+    buf_puts(&sql, ROW_HEAD "SELECT " ROW_NAMES ", ");
+    balance_sql_value(&sql, &left);
+    buf_puts(&sql, ", ");
+    balance_sql_value(&sql, &b->def->equals);
+    balance_sql_rows(&sql, b);
+    buf_puts(&sql, " AND ");
+    balance_sql_row_is_seen(&sql, b);
+    buf_puts(&sql, " AND ");
+    balance_sql_row_is_off(&sql, b);
+    buf_puts(&sql, " ORDER BY i.sort_code");
+    struct stmt *s = db_query(b->st->db, err, buf_str(&sql), "");
+    int got = s ? 0 : -1;
+    while (s && rc == XH_OK && (got = stmt_step(s, err)) > 0)
+        rc = set_figures(take_row(r, BALANCE_ROW, s), b, stmt_int(s, ROW_OWN),
+                         stmt_int(s, ROW_OWN + 1), err);
+    stmt_done(s);
+    buf_fini(&sql);
+    return got < 0 ? XH_DB : rc;
+}
+
+/* Rows of the list the reader may read, and may not. */
+static enum xh_rc count_readable(struct balance_report *r, const struct balance_sql *b,
+                                 struct buf *readable, struct xh_err *err)
+{
+    struct balance_check *c = &r->checks[r->n_checks - 1];
+    struct buf sql = { 0 };
+
+    buf_printf(&sql, "SELECT coalesce(sum(%s), 0), coalesce(sum(NOT %s), 0) FROM item i WHERE "
+               "i.list = '%s' AND i.phase < 4 AND i.voided = 0", buf_str(readable),
+               buf_str(readable), b->list->id);
+    if (b->parent)
+        buf_printf(&sql, " AND i.parent = %lld", (long long)b->parent);
+    if (b->item)
+        buf_printf(&sql, " AND i.id = %lld", (long long)b->item);
+    struct stmt *s = db_query(b->st->db, err, buf_str(&sql), "");
+    int got = s ? stmt_step(s, err) : -1;
+    if (got > 0) {
+        c->compared = stmt_int(s, 0);
+        c->denied = stmt_int(s, 1);
+    }
+    stmt_done(s);
+    buf_fini(&sql);
+    return got < 0 ? XH_DB : XH_OK;
+}
+
+static enum xh_rc run_evidence(struct balance_report *r, const struct balance_sql *b,
+                               enum balance_what what, const struct buf *readable,
+                               struct xh_err *err)
+{
+    struct buf sql = { 0 };
+
+    buf_puts(&sql, ROW_HEAD ", wrong(item, pieces) AS (");
+    balance_sql_evidence(&sql, b, what);
+    buf_printf(&sql, ") SELECT " ROW_NAMES ", w.pieces FROM wrong w JOIN item i ON i.id = w.item "
+               "WHERE %s ORDER BY i.sort_code", buf_str(readable));
+    struct stmt *s = db_query(b->st->db, err, buf_str(&sql), "");
+    int got = s ? 0 : -1;
+    while (s && (got = stmt_step(s, err)) > 0)
+        take_row(r, what, s)->pieces = stmt_int(s, ROW_OWN);
+    stmt_done(s);
+    buf_fini(&sql);
+    return got < 0 ? XH_DB : XH_OK;
+}
+
+static enum xh_rc run_all_evidence(struct balance_report *r, const struct balance_sql *b,
+                                   struct xh_err *err)
+{
+    struct buf readable = { 0 };
+    enum xh_rc rc;
+
+    balance_sql_readable(&readable, b);
+    rc = count_readable(r, b, &readable, err);
+    for (enum balance_what w = BALANCE_NO_EVIDENCE; rc == XH_OK && w <= BALANCE_SHARED; w++)
+        rc = run_evidence(r, b, w, &readable, err);
+    buf_fini(&readable);
+    return rc;
+}
+
+/* ---- all checks ---- */
+
+static enum xh_rc run_check(struct store *st, const struct balance_ask *ask,
+                            const struct list_def *l, const struct balance_def *d,
+                            struct balance_report *r, struct xh_err *err)
+{
+    struct balance_sql b;
+
+    if (!balance_sql_init(&b, st, l, d, ask->reader))
+        return XH_OK;           /* refused when the configuration was read */
+    b.parent = ask->parent;
+    b.item = ask->item;
+    if (ask->item && b.other)
+        return XH_OK;
+    GROW(r->checks, r->n_checks, r->cap_checks);
+    r->checks[r->n_checks++] = (struct balance_check){
+        .list = l, .other = b.other, .def = d, .unit = b.unit, .other_unit = b.other_unit,
+    };
+    return d->evidence ? run_all_evidence(r, &b, err)
+           : b.other   ? run_sums(r, &b, err)
+                       : run_rows(r, &b, err);
+}
+
+enum xh_rc balance_no_check(const struct defs *defs, const char *check, struct xh_err *err)
+{
+    struct buf there = { 0 };
+
+    for (size_t i = 0; i < defs->n_lists; i++)
+        for (size_t k = 0; k < defs->lists[i].n_balance; k++)
+            buf_printf(&there, "%s%s (%s)", there.len ? _(", ") : "", defs->lists[i].balance[k].id,
+                       defs->lists[i].balance[k].name);
+    if (!there.len)
+        xh_fail(err, XH_USAGE, _("no list says what must balance (`balance:` in its file)"));
+    else
+        xh_fail(err, XH_USAGE, _("there is no check '%s'. There are: %s"), check, buf_str(&there));
+    buf_fini(&there);
+    return XH_USAGE;
+}
+
+enum xh_rc balance_run(struct store *st, const struct balance_ask *ask,
+                       struct balance_report *out, struct xh_err *err)
+{
+    const struct defs *defs = st->defs;
+    enum xh_rc rc = XH_OK;
+    bool known = false;
+
+    for (size_t i = 0; rc == XH_OK && i < defs->n_lists; i++)
+        for (size_t k = 0; rc == XH_OK && k < defs->lists[i].n_balance; k++) {
+            const struct list_def *l = &defs->lists[i];
+            if (ask->check && strcmp(l->balance[k].id, ask->check) != 0)
+                continue;
+            known = true;
+            if (!ask->list || ask->list == l)
+                rc = run_check(st, ask, l, &l->balance[k], out, err);
+        }
+    if (rc == XH_OK && !known && (ask->check || !ask->list))
+        rc = balance_no_check(defs, ask->check ? ask->check : "", err);
+    return rc;
+}
+
+void balance_fini(struct balance_report *r)
+{
+    for (size_t i = 0; i < r->n; i++) {
+        free(r->v[i].parent_code);
+        free(r->v[i].parent_title);
+        free(r->v[i].place_name);
+        free(r->v[i].code);
+    }
+    free(r->v);
+    free(r->checks);
+    *r = (struct balance_report){ 0 };
+}

@@ -1,0 +1,54 @@
+/* balance_sql.h - the SQL of one check, for its report and for the condition that finds the
+ * rows it is about. Private to balance.c and query_balance.c.
+ *
+ * Text only, nothing to bind: identifiers come from the definitions, which have checked
+ * them; numbers are ids. The same text decides in both places what is off, so that the rows
+ * a filter finds are those the report speaks of. */
+#ifndef MODEL_BALANCE_SQL_H
+#define MODEL_BALANCE_SQL_H
+
+#include "model/balance.h"
+#include "model/mem.h"
+
+/* A check with all that its text needs. */
+struct balance_sql {
+    struct store *st;
+    const struct list_def *list, *other;    /* other: NULL within the row */
+    const struct balance_def *def;
+    int64_t reader, parent, item;           /* as in struct balance_ask */
+    const char *unit, *other_unit;
+    /* left * p against right * q, as stored; |left * p - right * q| * scale are millionths of
+     * a unit times `den`. What is more than `most` is off. */
+    int64_t p, q, most;
+    int64_t num, den;                       /* right, in millionths, times num / den = left's unit */
+    int64_t stored, other_stored;           /* what one stored unit is in millionths */
+};
+/* False: the units do not fit (the check was refused when it was read). */
+bool balance_sql_init(struct balance_sql *b, struct store *st, const struct list_def *l,
+                      const struct balance_def *def, int64_t reader);
+
+/* WITH ... grp(parent, top, both, and for each side rows, done, sum, empty, unreadable,
+ * unseen): "WITH RECURSIVE ..., grp AS (...)". */
+void balance_sql_groups(struct buf *out, const struct balance_sql *b);
+/* Of a row of grp (alias g): is there nothing to compare; is it off; has the reader no right
+ * to know? */
+void balance_sql_group_is_apart(struct buf *out);
+void balance_sql_group_is_off(struct buf *out, const struct balance_sql *b);
+void balance_sql_group_is_denied(struct buf *out);
+/* Within the row: "FROM item i JOIN ... WHERE ..." of the rows that are compared; whether
+ * one of them is off; whether the reader sees what is in it. */
+void balance_sql_rows(struct buf *out, const struct balance_sql *b);
+void balance_sql_row_is_off(struct buf *out, const struct balance_sql *b);
+void balance_sql_row_is_seen(struct buf *out, const struct balance_sql *b);
+/* The value of one side of a row (aliases i, f), as stored; filled in at all? */
+void balance_sql_value(struct buf *out, const struct balance_side *side);
+/* May the reader read row i? 1 or 0. */
+void balance_sql_readable(struct buf *out, const struct balance_sql *b);
+/* "SELECT item, pieces FROM ..." of the rows whose evidence is wrong in this way. */
+void balance_sql_evidence(struct buf *out, const struct balance_sql *b, enum balance_what what);
+
+/* SELECT of the ids of all rows of `l`, either list, that the check is off about and the
+ * reader may know of; whether he may read each of them is asked elsewhere. */
+void balance_sql_items(struct buf *out, const struct balance_sql *b, const struct list_def *l);
+
+#endif
