@@ -80,8 +80,9 @@ static void add_is_off(struct buf *out, const struct balance_sql *b, const char 
 {
     long long p = b->p, q = b->q;
 
-    buf_printf(out, "abs((%s / %lld - %s / %lld) * %lld + (%s %% %lld) * %lld - (%s %% %lld) * %lld)"
-               " > %lld", left, q, right, p, p * q, left, q, p, right, p, q, (long long)b->most);
+    buf_printf(out, "abs((%s / %lld - %s / %lld) * %lld + (%s %% %lld) * %lld - (%s %% %lld) * "
+               "%lld) > %lld", left, q, right, p, p * q, left, q, p, right, p, q,
+               (long long)b->most);
 }
 
 static void add_value(struct buf *out, const char **sum, size_t n)
@@ -220,8 +221,8 @@ void balance_sql_group_is_off(struct buf *out, const struct balance_sql *b)
 
 void balance_sql_group_is_denied(struct buf *out)
 {
-    buf_printf(out, "(g.u1 > 0 OR g.u2 > 0 OR (g.p1 > 0 AND g.n1 < %d) OR (g.p2 > 0 AND g.n2 < %d))",
-               FEW, FEW);
+    buf_printf(out, "(g.u1 > 0 OR g.u2 > 0 OR (g.p1 > 0 AND g.n1 < %d) OR (g.p2 > 0 AND "
+               "g.n2 < %d))", FEW, FEW);
 }
 
 /* ---- within the row ---- */
@@ -282,9 +283,9 @@ static void add_no_evidence(struct buf *out, const struct balance_sql *b)
 static void add_not_done(struct buf *out, const struct balance_sql *b)
 {
     buf_printf(out, "SELECT i.id AS item, count(*) AS pieces FROM item i JOIN evidence e ON "
-               "e.item = i.id AND e.step = '%s' LEFT JOIN step s ON s.item = i.id AND s.step = '%s' "
-               "WHERE i.list = '%s' AND " IN_COUNT("i") " AND s.done_on IS NULL", b->def->step,
-               b->def->step, b->list->id);
+               "e.item = i.id AND e.step = '%s' LEFT JOIN step s ON s.item = i.id AND "
+               "s.step = '%s' WHERE i.list = '%s' AND " IN_COUNT("i") " AND s.done_on IS NULL",
+               b->def->step, b->def->step, b->list->id);
     add_under(out, b, "i");
     buf_puts(out, " GROUP BY i.id");
 }
@@ -300,8 +301,8 @@ static void add_shared(struct buf *out, const struct balance_sql *b)
                "i.id = e.item WHERE e.step = '%s' AND i.list = '%s' AND " IN_COUNT("i"),
                b->def->step, b->list->id);
     add_under(out, b, "i");
-    buf_printf(out, " AND e.hash IN (WITH RECURSIVE " UP " SELECT x.hash FROM evidence x JOIN item o "
-               "ON o.id = x.item LEFT JOIN up ON up.id = o.place WHERE x.hash <> '' AND "
+    buf_printf(out, " AND e.hash IN (WITH RECURSIVE " UP " SELECT x.hash FROM evidence x JOIN "
+               "item o ON o.id = x.item LEFT JOIN up ON up.id = o.place WHERE x.hash <> '' AND "
                "o.voided = 0 AND x.hash IN (SELECT y.hash FROM evidence y WHERE y.step = '%s' AND "
                "y.hash <> '') GROUP BY x.hash HAVING ", b->def->step);
     if (share == SHARE_NONE)
@@ -371,7 +372,8 @@ void balance_sql_items(struct buf *out, const struct balance_sql *b, const struc
         return;
     }
     for (enum balance_what w = BALANCE_NO_EVIDENCE; w <= BALANCE_SHARED; w++) {
-        buf_puts(out, w == BALANCE_NO_EVIDENCE ? "SELECT item FROM (" : " UNION SELECT item FROM (");
+        buf_puts(out, w == BALANCE_NO_EVIDENCE ? "" : " UNION ");
+        buf_puts(out, "SELECT item FROM (");
         balance_sql_evidence(out, b, w);
         buf_putc(out, ')');
     }

@@ -20,7 +20,7 @@ struct balance_sql {
     /* left * p against right * q, as stored; |left * p - right * q| * scale are millionths of
      * a unit times `den`. What is more than `most` is off. */
     int64_t p, q, most;
-    int64_t num, den;                       /* right, in millionths, times num / den = left's unit */
+    int64_t num, den;                       /* right * num / den is in left's unit */
     int64_t stored, other_stored;           /* what one stored unit is in millionths */
 };
 /* False: the units do not fit (the check was refused when it was read). */

@@ -184,13 +184,12 @@ struct balance_side {
     const char *step;               /* "": all rows */
     bool given;
 };
-enum same { SAME_PARENT = 1, SAME_PLACE = 2 };
 /* Books that must balance (balance.h). */
 struct balance_def {
     const char *id, *name;
     const char **sum; size_t n_sum; /* as above, of this list */
     const char *step;
-    unsigned same;                  /* enum same bits: sums are compared by it */
+    unsigned same;                  /* SAME_ bits: sums are compared by it */
     struct balance_side equals;
     bool evidence;                  /* instead: rows that have done `step` have evidence of it,
                                      * no others have, and no file is used twice */

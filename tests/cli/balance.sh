@@ -28,12 +28,12 @@ run place add name=一组 parent=甲村
 run person add name=督办员甲 login=clerk role=supervisor unit=建设办
 run person add name=村干部甲 login=village role=village place=甲村
 run add projects title=示例项目 due=2027-06-30
-add() { run add "$@" parent=p26-01 owner=督办员甲; }
-for i in 1 2 3; do add households "title=户00$i" place=甲村/一组 area=1.000001 amount=10; done
-add households title=户004 place=乙村 area=2
-add parcels title=甲村地块 place=甲村 area=3.000002 houses=3
-add parcels title=乙村地块 place=乙村 area=177.1174 announced=11.8078 houses=2
-add payments title=甲村第一批 place=甲村 money=30 houses=3
+a_row() { run add "$@" parent=p26-01 owner=督办员甲; }
+for i in 1 2 3; do a_row households "title=户00$i" place=甲村/一组 area=1.000001 amount=10; done
+a_row households title=户004 place=乙村 area=2
+a_row parcels title=甲村地块 place=甲村 area=3.000002 houses=3
+a_row parcels title=乙村地块 place=乙村 area=177.1174 announced=11.8078 houses=2
+a_row payments title=甲村第一批 place=甲村 money=30 houses=3
 x balance
 x balance p26-01 --check red_line
 x balance --format csv

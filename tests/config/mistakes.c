@@ -553,7 +553,8 @@ const struct mistake mistakes[] = {
     "steps: [{id: s, name: 节}]\n"
     { BOOKS "balance: {x: {name: 查, sum: a, equals: {sum: b}}}\n", .want = "" },
     { BOOKS "balance: {x: {name: 查, step: s, evidence: true}}\n", .want = "" },
-    { BOOKS "balance: {x: {name: 查, sum: a, same: place, equals: {list: households, sum: area}}}\n",
+    { BOOKS "balance: {x: {name: 查, sum: a, same: place, "
+            "equals: {list: households, sum: area}}}\n",
       .want = "" },
     { BOOKS "balance: {x: {name: 查, sum: a, equals: {sum: d}}}\n",
       .want = "7:40 balance.x.equals | 亩 cannot be converted into 万元 | measure the same" },
@@ -569,12 +570,13 @@ const struct mistake mistakes[] = {
       .want = "7:14 balance.x | takes a step and nothing to add up |" },
     { BOOKS "balance: {x: {name: 查, sum: a, same: place, equals: {sum: b}}}\n",
       .want = "7:14 balance.x | within the row takes fields on both sides |" },
-    { BOOKS "balance: {x: {name: 查, sum: a, same: parent, equals: {list: households, sum: area}}}\n",
+    { BOOKS "balance: {x: {name: 查, sum: a, same: parent, "
+            "equals: {list: households, sum: area}}}\n",
       .want = "7:38 balance.x.same | do not hang under the same list | take \"parent\" out" },
     { BOOKS "balance: {x: {name: 查, sum: a, equals: {list: nowhere, sum: area}}}\n",
       .want = "7:47 balance.x.equals.list | there is no list |" },
-    { BOOKS "balance: {x: {name: 查, sum: a, step: t, equals: {list: households, sum: area, step: z}}}"
-      "\n",
+    { BOOKS "balance: {x: {name: 查, sum: a, step: t, "
+            "equals: {list: households, sum: area, step: z}}}\n",
       .want = "7:38 balance.x.step | has no step \"t\" |\n"
               "7:85 balance.x.equals.step | has no step \"z\" |" },
 };

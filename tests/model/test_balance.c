@@ -191,7 +191,7 @@ static void cancelled_and_void_rows_count_nowhere_parts_for_themselves(void **st
     const struct pair units[] = { { "unit", "建设办" }, { "unit", "财政所" } };
     c.fields = units;
     c.n_fields = 2;
-    assert_ok(rig_run(r, r->clerk, &c));        /* the parts have no area, the whole keeps its own */
+    assert_ok(rig_run(r, r->clerk, &c));        /* the parts have no area of their own */
     run("red_line");
     assert_int_equal(rep.n, 0);
     assert_int_equal(rep.checks[0].compared, 1);
@@ -311,8 +311,10 @@ static void what_six_places_cannot_hold_is_said_to_be_about(void **state)
 {
     (void)state;
     assert_ok(tools_configure(r, r->admin, "lists/parcels",
-                              "  houses: {", "  metres: {name: 测绘面积, type: decimal, unit: 平方米}\n"
-                              "  houses: {", "lists/parcels", "    sum: area\n    equals: {sum: "
+                              "  houses: {",
+                              "  metres: {name: 测绘面积, type: decimal, unit: 平方米}\n"
+                              "  houses: {",
+                              "lists/parcels", "    sum: area\n    equals: {sum: "
                               "announced}", "    sum: metres\n    equals: {sum: area}", NULL));
     add("parcels", "林家村", "area=1", "metres=666.67", NULL);
     add("parcels", "林家村", "area=3", "metres=2000", NULL);
@@ -320,8 +322,9 @@ static void what_six_places_cannot_hold_is_said_to_be_about(void **state)
     assert_int_equal(rep.n, 1);
     assert_true(rep.v[0].rounded);
     assert_int_equal(rep.v[0].difference, 3333);        /* 0.00333... */
-    assert_string_equal(explained(0), "测绘面积 666.67 平方米; 征收面积 1 亩, about 666.666667 平方米 "
-                                      "(3 亩 = 2000 平方米); about 0.003333 平方米 too much");
+    assert_string_equal(explained(0),
+                        "测绘面积 666.67 平方米; 征收面积 1 亩, about 666.666667 平方米 "
+                        "(3 亩 = 2000 平方米); about 0.003333 平方米 too much");
 }
 
 /* ---- evidence ---- */
@@ -396,8 +399,8 @@ static void one_photo_may_serve_a_village_where_the_step_shares_it(void **state)
 
     (void)state;
     assert_ok(tools_configure(r, r->admin, "lists/households",
-                              "    weight: 3\n    evidence: {required: true, min: 1}",
-                              "    weight: 3\n    evidence: {required: true, share: village}", NULL));
+                              "    evidence: {required: true, min: 1}\n    source",
+                              "    evidence: {required: true, share: village}\n    source", NULL));
     const char *a = add("households", "林家村", NULL), *b = add("households", "林家村/一组", NULL),
                *c = add("households", "上洋村", NULL);
     for (int i = 0; i < 3; i++) {
@@ -464,10 +467,11 @@ static void private_fields_of_a_row_are_for_those_who_see_them(void **state)
 {
     (void)state;
     assert_ok(tools_configure(r, r->admin, "lists/households", "balance:\n",
-                              "balance:\n  people: {name: 人均, sum: amount, equals: {sum: rent}}\n",
+                              "balance:\n"
+                              "  people: {name: 人均, sum: amount, equals: {sum: rent}}\n",
                               "lists/households", "fields:\n",
-                              "fields:\n  rent: {name: 过渡费, type: decimal, unit: 元, private: true, "
-                              "show: [handler]}\n", NULL));
+                              "fields:\n  rent: {name: 过渡费, type: decimal, unit: 元, "
+                              "private: true, show: [handler]}\n", NULL));
     add("households", "林家村", "amount=1", "rent=10001", NULL);
     assert_ok(run_as(r->clerk, NULL, "people"));
     assert_int_equal(rep.n, 0);
@@ -514,9 +518,9 @@ static void walk(int64_t parent, struct sums *s)
 {
     struct stmt *q = db_query(r->st->db, &r->err,
                               "SELECT i.list, coalesce(p.parent, p.id, 0) = (SELECT id FROM place "
-                              "WHERE name = '林家村'), i.place IS NULL, coalesce(h.v_area, k.v_area, "
-                              "0) FROM item i LEFT JOIN place p ON p.id = i.place LEFT JOIN "
-                              "f_households h ON h.id = i.id LEFT JOIN f_parcels k ON k.id = i.id "
+                              "WHERE name = '林家村'), i.place IS NULL, coalesce(h.v_area, "
+                              "k.v_area, 0) FROM item i LEFT JOIN place p ON p.id = i.place "
+                              "LEFT JOIN f_households h ON h.id = i.id LEFT JOIN f_parcels k ON k.id = i.id "
                               "WHERE i.parent = ? AND i.state <> 'cancelled'", "i", parent);
     *s = (struct sums){0};
     while (stmt_step(q, &r->err) > 0) {
