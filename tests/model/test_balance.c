@@ -520,7 +520,8 @@ static void walk(int64_t parent, struct sums *s)
                               "SELECT i.list, coalesce(p.parent, p.id, 0) = (SELECT id FROM place "
                               "WHERE name = '林家村'), i.place IS NULL, coalesce(h.v_area, "
                               "k.v_area, 0) FROM item i LEFT JOIN place p ON p.id = i.place "
-                              "LEFT JOIN f_households h ON h.id = i.id LEFT JOIN f_parcels k ON k.id = i.id "
+                              "LEFT JOIN f_households h ON h.id = i.id "
+                              "LEFT JOIN f_parcels k ON k.id = i.id "
                               "WHERE i.parent = ? AND i.state <> 'cancelled'", "i", parent);
     *s = (struct sums){0};
     while (stmt_step(q, &r->err) > 0) {
