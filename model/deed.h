@@ -113,6 +113,11 @@ void deed_put(struct deed *d, const char *column, char type, struct value v);
 /* A date typed for `key`; empty gives DAY_NONE. False after failing the act. */
 bool deed_read_date(struct deed *d, const char *key, const char *typed, int32_t *day);
 
+/* A verb for all rows of c->place under the item, or none: refused naming every row that is not
+ * `ready`, else `run` on each. At an application rows are drawn for inspection (sample.h). */
+typedef enum xh_rc ready_fn(struct deed *d, struct xh_err *err);
+void deed_by_place(struct deed *d, ready_fn *ready, deed_fn *run);
+
 /* A new row from c->list and c->fields, given to nobody yet; d->it is filled in part. */
 void deed_add_row(struct deed *d);
 /* The same in its parts: draft a row into `w` (zeroed) and look at everything it says;

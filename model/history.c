@@ -42,6 +42,7 @@ static const struct {
     { "file",       NOTE_TEXT,   N_("from %s") },
     { "line",       NOTE_TEXT,   N_("line %s") },
     { "reason",     NOTE_TEXT,   N_("reason: %s") },
+    { "sample",     NOTE_TEXT,   NULL },
     { "although",   NOTE_TEXT,   N_("although %s") },
     { "rests_on",   NOTE_TEXT,   N_("done already, and resting on it: %s") },
     { "doc",        NOTE_TEXT,   N_("document %s") },

@@ -13,7 +13,8 @@ const char *const schema_fact_tables[] = {
     "config", "field_def", "unit", "place", "person", "person_role", "item", "counter",
     "item_co", "step", "step_amount", "progress", "instruction", "clock", "due_change",
     "request", "evidence", "doer", "colour_span", "duban_order", "duban_item", "duban_answer",
-    "sheet", "sheet_row", "reminder", "visit", "rows_passed", NULL,
+    "sheet", "sheet_row", "reminder", "visit", "rows_passed",
+    "sample", "sample_row", NULL,
 };
 
 static const char *const derived_item[] = {

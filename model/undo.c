@@ -2,7 +2,8 @@
  * it names.
  *
  * Own act, same day, nobody has touched the items since. What stays: who worked on it
- * (doers), the event itself, and the spans, which are settled anew for the day. */
+ * (doers), the event itself, what was drawn by lot (sample.h: drawing again would be choosing),
+ * and the spans, which are settled anew for the day. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -212,7 +213,8 @@ static void check_permissions(struct deed *d, const struct event *e, int64_t ite
 
 static bool stays(const char *table)
 {
-    return strcmp(table, "doer") == 0 || strcmp(table, "colour_span") == 0;
+    return strcmp(table, "doer") == 0 || strcmp(table, "colour_span") == 0 ||
+           strcmp(table, "sample") == 0 || strcmp(table, "sample_row") == 0;
 }
 
 /* A private cell's earlier value stands in the latest private row before the event. The

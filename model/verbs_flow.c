@@ -1,5 +1,5 @@
 /* verbs_flow.c - the cross-off itself: apply, withdraw, approve, return, reopen; row by
- * row, or a whole village at once (整村验收, ENGINE 24). */
+ * row; a whole village at once is verbs_place.c's. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -240,122 +240,6 @@ static void approve_item(struct deed *d)
                d->it.limits_missed + missed);
 }
 
-/* ---- a village's rows at once ---- */
-
-typedef enum xh_rc ready_fn(struct deed *d, struct xh_err *err);
-
-static const char sql_place[] =
-    "WITH RECURSIVE down(id) AS (SELECT ?2 UNION SELECT p.id FROM place p JOIN down ON "
-    "p.parent = down.id) SELECT i.id FROM item i WHERE i.parent = ?1 AND i.phase <= 2 AND "
-    "i.phase <> ?3 AND i.place IN (SELECT id FROM down) ORDER BY i.id";
-
-static int64_t *rows_of_place(struct deed *d, int64_t place, size_t *n)
-{
-    int64_t *ids = NULL;
-    size_t cap = 0;
-    *n = 0;
-    /* What has been applied for already needs no second application. */
-    int64_t not = d->c->verb == VERB_APPLY ? PHASE_REVIEW : -1;
-    struct stmt *s =
-        db_query(d->a->db, &d->a->err, sql_place, "iii", d->it.id, place, not );
-    int got = s ? 0 : -1;
-    while (s && (got = stmt_step(s, &d->a->err)) > 0) {
-        GROW(ids, *n, cap);
-        ids[(*n)++] = stmt_int(s, 0);
-    }
-    stmt_done(s);
-    if (got < 0)
-        d->a->rc = XH_DB;
-    return ids;
-}
-
-/* A project's households go village by village; its problems there, which go one by one,
- * are not meant. Where there is nothing else, they stay and are told so. */
-static size_t only_by_place(struct deed *d, int64_t *ids, size_t n)
-{
-    size_t kept = 0;
-
-    for (size_t i = 0; act_ok(d->a) && i < n; i++) {
-        struct item it = {0};
-        d->a->rc = item_load(d->a->db, ids[i], &it, &d->a->err);
-        const struct list_def *l = act_ok(d->a) ? defs_list(d->a->defs, it.list) : NULL;
-        if (!l || l->close == CLOSE_BY_PLACE) {
-            int64_t swap = ids[kept];
-            ids[kept++] = ids[i];
-            ids[i] = swap;
-        }
-        item_fini(&it);
-    }
-    return kept ? kept : n;
-}
-
-#define EXPLAINED_MAX 20        /* rows told with their reasons; of more, the codes */
-
-/* All or none; refused naming every row that fails. */
-static void by_place(struct deed *d, ready_fn *ready, deed_fn *run)
-{
-    struct act *a = d->a;
-    struct xh_err err = {0}, bad = {0};
-    int64_t place = 0;
-    struct buf codes = {0};
-    size_t n = 0, failed = 0;
-    enum xh_rc worst = XH_OK;
-
-    enum xh_rc rc = place_find(a->db, d->c->place, &place, &err);
-    if (rc != XH_OK) {
-        act_fail(a, rc, "%s", err.msg);
-        return;
-    }
-    int64_t *ids = rows_of_place(d, place, &n);
-    n = only_by_place(d, ids, n);
-    for (size_t i = 0; act_ok(a) && i < n; i++) {
-        struct deed row = *d;
-        struct xh_err why = {0};
-        memset(&row.it, 0, sizeof row.it);
-        a->rc = item_load(a->db, ids[i], &row.it, &a->err);
-        row.list = act_ok(a) ? defs_list(a->defs, row.it.list) : NULL;
-        if (!row.list)
-            act_fail(a, XH_CONFIG, _("list '%s' is not configured"), row.it.list);
-        else if (row.list->close != CLOSE_BY_PLACE)
-            why.rc = xh_fail(&why, XH_REFUSED, _("rows of %s are crossed off one by one"),
-                             row.list->name);
-        else {
-            deed_accept_silently(&row);
-            why.rc = ready(&row, &why);
-        }
-        if (act_ok(a) && why.rc != XH_OK) {
-            worst = why.rc;
-            if (failed++ < EXPLAINED_MAX)
-                xh_fail_more(&bad, worst, "%s %s: %s", row.it.code, row.it.title,
-                             why.msg);
-            else
-                buf_printf(&codes, "%s%s", codes.len ? _(", ") : "", row.it.code);
-        } else if (act_ok(a)) {
-            run(&row);
-            deed_leave_traces(&row);
-            act_touch(a, ids[i], 0);
-        }
-        item_fini(&row.it);
-    }
-    free(ids);
-    if (act_ok(a) && n == 0)
-        act_fail(a, XH_REFUSED, _("%s has no rows in %s that are waiting for this"),
-                 d->it.code, d->c->place);
-    if (codes.len)
-        xh_fail_more(&bad, worst, _("not ready either: %s"), buf_str(&codes));
-    buf_fini(&codes);
-    if (act_ok(a) && failed)
-        act_fail(a, worst, _("%zu of %zu rows are not ready; nothing was changed.\n%s"),
-                 failed, n, bad.msg);
-    act_note_int(a, "place", place);
-    d->out->count = n;
-    d->keeps_state = true;
-    if (d->c->verb == VERB_APPLY)
-        deed_say(d, _("%s, %s: %zu rows applied for"), d->it.code, d->c->place, n);
-    else
-        deed_say(d, _("%s, %s: %zu rows crossed off"), d->it.code, d->c->place, n);
-}
-
 /* ---- the verbs ---- */
 
 void verb_apply(struct deed *d)
@@ -363,7 +247,7 @@ void verb_apply(struct deed *d)
     struct xh_err err = {0};
 
     if (d->c->place && *d->c->place) {
-        by_place(d, apply_ready, apply_item);
+        deed_by_place(d, apply_ready, apply_item);
         return;
     }
     enum xh_rc rc = apply_ready(d, &err);
@@ -428,7 +312,7 @@ void verb_approve(struct deed *d)
     struct xh_err err = {0};
 
     if (d->c->place && *d->c->place) {
-        by_place(d, approve_ready, approve_item);
+        deed_by_place(d, approve_ready, approve_item);
         return;
     }
     enum xh_rc rc = approve_ready(d, &err);
