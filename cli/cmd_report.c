@@ -100,6 +100,7 @@ static enum xh_rc unknown_report(const char *name, struct xh_err *err)
         names[n++] = s->id;
     names[n++] = "weekly";
     names[n++] = "minutes";
+    names[n++] = "acceptance";
     names[n] = NULL;
     return not_among("report", name, names, err);
 }
@@ -158,13 +159,16 @@ enum xh_rc run_report(struct app *a, const struct command *c, struct args *args,
                                           .width = a->columns, .colours = a->colours } };
     const char *path = args_get(args, "output"), *name = args_word(args, 0);
     bool is_weekly = strcmp(name, "weekly") == 0, is_minutes = strcmp(name, "minutes") == 0;
+    bool is_acceptance = strcmp(name, "acceptance") == 0;
     struct filter f;
     enum xh_rc rc = look_format(args, &r.format, err);
 
     (void)c;
     r.page.info = section_find(name);
-    if (!r.page.info && !is_weekly && !is_minutes)
+    if (!r.page.info && !is_weekly && !is_minutes && !is_acceptance)
         return unknown_report(name, err);
+    if (rc == XH_OK && args_word(args, 1) && !is_acceptance)
+        return xh_fail(err, XH_USAGE, _("an item is named with `report acceptance` only"));
     if (r.page.by && strcmp(r.page.by, "unit") != 0 && strcmp(r.page.by, "lead") != 0)
         return not_among("--by", r.page.by, (const char *const[]){ "unit", "lead", NULL },
                          err);
@@ -174,6 +178,8 @@ enum xh_rc run_report(struct app *a, const struct command *c, struct args *args,
         return run_weekly(a, args, r.format, err);
     if (rc == XH_OK && is_minutes)
         return run_minutes(a, args, r.format, err);
+    if (rc == XH_OK && is_acceptance)
+        return run_acceptance(a, args, r.format, err);
     if (rc == XH_OK)
         rc = misplaced(args, name, err);
     if (rc == XH_OK && args_get(args, "list"))

@@ -12,6 +12,9 @@ enum xh_rc run_weekly(struct app *a, struct args *args, enum format format,
 /* `report minutes`: of the last meeting or the one named (--no). */
 enum xh_rc run_minutes(struct app *a, struct args *args, enum format format,
                        struct xh_err *err);
+/* `report acceptance PROJECT`: a village's rows drawn for inspection (--place). */
+enum xh_rc run_acceptance(struct app *a, struct args *args, enum format format,
+                          struct xh_err *err);
 /* `report due --next-week` over the rows of `f`. `path` NULL: to the screen. */
 enum xh_rc run_forecast(struct app *a, const char *path, const struct filter *f,
                         enum format format, forecast_keep *keep, void *ctx,

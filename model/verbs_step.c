@@ -110,6 +110,27 @@ static int64_t passed_row(struct deed *d, const char *step)
                        d->it.id, step);
 }
 
+/* Where the rows in the way are found: the command that lists them. */
+static void say_where(struct deed *d, const struct rows_found *r, struct xh_err *why)
+{
+    struct buf cmd = {0};
+    struct item up = {0};
+    struct xh_err err = {0};
+
+    buf_printf(&cmd, "list %s", r->need->list);
+    if (r->need->same & SAME_ITEM)
+        buf_printf(&cmd, " --parent %s", d->it.code);
+    else if (r->need->same & SAME_PARENT && d->it.parent &&
+             item_load(d->a->db, d->it.parent, &up, &err) == XH_OK)
+        buf_printf(&cmd, " --parent %s", up.code);
+    if (*r->need->step && !r->need->begun)
+        buf_printf(&cmd, " --where undone=%s", r->need->step);
+    xh_fail_more(why, XH_REFUSED, err_way(_("see them: xiaohao %s"),
+                                          _("F2 leads to them (%s)")), buf_str(&cmd));
+    item_fini(&up);
+    buf_fini(&cmd);
+}
+
 /* May the step go on, as far as other rows are concerned? Adds to `why` what is in the way.
  * Gone past with a reason, that is kept with the step and in the event, and not asked
  * again. */
@@ -128,6 +149,10 @@ static enum xh_rc pass_rows(struct deed *d, const struct facts *f, int i, struct
         return XH_OK;
     a->rc = row_gates_load(a->store, &d->it, f, i, day_of(d), &g, &a->err);
     enum xh_rc rc = act_ok(a) ? work_may_pass(a->defs, f, g.v, g.n, i, *reason, why) : XH_OK;
+    for (size_t k = 0; k < g.n && rc != XH_OK && act_ok(a); k++)
+        if (rows_are_missing(&g.v[k]) && g.v[k].first_on == DAY_NONE &&
+            !(g.v[k].need->unless_reason && *reason))
+            say_where(d, &g.v[k], why);
     for (size_t k = 0; k < g.n && rc == XH_OK && act_ok(a); k++) {
         const struct rows_found *r = &g.v[k];
         struct buf text = {0};

@@ -18,6 +18,8 @@
 
 void item_page_fini(struct item_page *p)
 {
+    row_gates_fini(&p->gates);
+    samples_fini(&p->drawn);
     rows_fini(&p->rows);
     detail_fini(&p->d);
     history_fini(&p->h);
@@ -78,6 +80,12 @@ enum xh_rc item_page_load(struct item_page *p, struct store *st, const struct fi
             p->has_facts = true;
         }
     }
+    if (rc == XH_OK && p->has_facts && look->as_of == DAY_NONE)
+        rc = row_gates_load(st, &p->r->it, &p->facts.f, -1, DAY_NEVER, &p->gates, err);
+    if (rc == XH_OK)
+        rc = samples_load(st, item, 0, false, &p->drawn, err);
+    if (rc == XH_OK && p->drawn.n == 0)
+        rc = samples_of_row(st, item, &p->drawn, err);
     return rc;
 }
 
@@ -333,6 +341,11 @@ void item_text_step(struct buf *out, const struct item_page *p, size_t i)
         buf_printf(out, _("  due after %s"), p->list->steps[s->waits_for].name);
     if (due_past_statute(p->defs->calendar, &p->facts.f, (int)i, p->day))
         buf_printf(out, "  %s", _("past the statutory limit"));
+    for (size_t k = 0; k < p->gates.n; k++)
+        if (p->gates.v[k].step == (int)i && rows_are_missing(&p->gates.v[k])) {
+            buf_puts(out, _("  waits: "));
+            work_say_rows(out, &p->gates.v[k]);
+        }
     step_remarks(out, p, s);
 }
 

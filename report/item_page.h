@@ -11,6 +11,8 @@
 #include "model/order.h"
 #include "model/query.h"
 #include "model/recompute.h"
+#include "model/row_gate.h"
+#include "model/sample.h"
 #include "model/visit.h"
 
 struct item_page {
@@ -28,6 +30,8 @@ struct item_page {
     struct item_facts facts;
     struct derived derived;
     bool has_facts;
+    struct row_gates gates;         /* rows its open steps wait for, now; none on a day gone by */
+    struct samples drawn;           /* of its villages, else those it was drawn in; newest first */
     int64_t reminded;               /* 催办: times since it was (re)opened, and the last day */
     int32_t reminded_on;
 };

@@ -194,6 +194,18 @@ static void parts(struct page *p)
     }
 }
 
+/* What was drawn by lot for inspection on site: of a project, village by village. */
+static void drawn(struct page *p)
+{
+    if (p->x->drawn.n)
+        heading(p, _("Drawn for inspection"));
+    for (size_t i = 0; i < p->x->drawn.n; i++) {
+        buf_puts(p->out, "  ");
+        sample_say(p->out, &p->x->drawn.v[i], 20);
+        buf_putc(p->out, '\n');
+    }
+}
+
 static enum xh_rc below(struct page *p, struct xh_err *err)
 {
     static const enum colour shown_colours[] = {
@@ -322,6 +334,7 @@ enum xh_rc item_text_page(struct buf *out, const struct item_page *x, struct xh_
     enum xh_rc rc = below(&p, err);
     if (rc == XH_OK) {
         visits(&p);
+        drawn(&p);
         reports(&p);
         instructions(&p, true);
         evidence(&p);
@@ -374,5 +387,17 @@ void item_text_why_step(struct buf *out, const struct item_page *x, size_t step)
 
     buf_printf(out, "%s\n", x->list->steps[step].name);
     explain_step_due(out, x->defs, &x->facts.f, &x->derived, (int)step, x->day);
+    for (size_t k = 0; k < x->gates.n; k++) {
+        const struct rows_found *r = &x->gates.v[k];
+        if (r->step != (int)step)
+            continue;
+        buf_puts(out, _("Waits for rows: "));
+        work_say_rows(out, r);
+        buf_putc(out, '\n');
+        if (*r->need->law)
+            buf_printf(out, _("Basis: %s\n"), r->need->law);
+        if (*r->need->doc)
+            buf_printf(out, "%s\n", r->need->doc);
+    }
     moves(&p, x->list->steps[step].id);
 }

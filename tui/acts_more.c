@@ -7,7 +7,9 @@
 
 #include "model/i18n.h"
 #include "model/order.h"
+#include "model/people.h"
 #include "model/permit.h"
+#include "model/sample.h"
 #include "tui/ask.h"
 
 /* ---- F5: one order per unit ---- */
@@ -111,6 +113,26 @@ bool flow_has_villages(const struct tui *t, const struct flow *f)
     return false;
 }
 
+/* What is to be inspected on site before the village is crossed off. */
+static void say_drawn(struct tui *t, const struct flow *f, const char *name, struct buf *out)
+{
+    struct samples drawn = {0};
+    struct xh_err err = {0};
+    int64_t place = 0;
+
+    if (place_find(t->st->db, name, &place, &err) == XH_OK &&
+        samples_load(t->st, f->it->id, place, true, &drawn, &err) == XH_OK) {
+        for (size_t i = 0; i < drawn.n; i++) {
+            buf_putc(out, '\n');
+            sample_say(out, &drawn.v[i], 0);
+        }
+        if (drawn.n == 0)
+            buf_printf(out, "\n%s",
+                       _("No rows were drawn for inspection: they were applied for one by one."));
+    }
+    samples_fini(&drawn);
+}
+
 bool flow_village(struct tui *t, struct flow *f, enum verb verb)
 {
     struct hands h;
@@ -125,6 +147,8 @@ bool flow_village(struct tui *t, struct flow *f, enum verb verb)
     flow_name(f, t, &about);
     buf_printf(&about, "\n%s\n%s", place,
                _("All its rows at once, or none: a row that is not ready is named."));
+    if (verb == VERB_APPROVE)
+        say_drawn(t, f, place, &about);
     p.call.place = place;
     if (ask_yes(t, flow_word(t, f->list, verb), buf_str(&about)))
         done = flow_do(t, f, &p);

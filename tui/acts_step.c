@@ -101,8 +101,8 @@ struct stepping {
     enum verb verb;             /* begin, check, uncheck, note: only evidence */
     struct proof proof;
     struct hands hands;
-    struct box_group groups[3];
-    int what, day, amount;      /* index of the group; -1 none */
+    struct box_group groups[4];
+    int what, day, amount, reason;      /* index of the group; -1 none */
     const char *whats[2], *days[3], *amounts[1];
     char *rest;                 /* "12 户 left" */
     int32_t on;
@@ -127,7 +127,8 @@ static bool load(struct tui *t, struct stepping *q, struct flow *f)
 {
     struct xh_err err = {0};
 
-    *q = (struct stepping){ .f = f, .what = -1, .day = -1, .amount = -1, .on = DAY_NONE };
+    *q = (struct stepping){ .f = f, .what = -1, .day = -1, .amount = -1, .reason = -1,
+                            .on = DAY_NONE };
     if (f->list->n_steps == 0) {
         tui_say(t, _("%s has no steps."), f->list->name);
         return false;
@@ -140,7 +141,7 @@ static bool load(struct tui *t, struct stepping *q, struct flow *f)
 
 static void unload(struct stepping *q)
 {
-    for (size_t i = 0; i < 3; i++) {
+    for (size_t i = 0; i < 4; i++) {
         free(q->groups[i].own);
         q->groups[i].own = NULL;
     }
@@ -148,6 +149,27 @@ static void unload(struct stepping *q)
     proof_fini(&q->proof);
     hands_fini(&q->hands);
     free(q->rest);
+}
+
+/* The rows the step still waits for: said, and whether a reason lets it go on. */
+static bool say_rows(const struct stepping *q, struct buf *out)
+{
+    const struct gate_facts *g = &q->ready.now.gate.g;
+    bool may_pass = false, must_wait = false;
+
+    for (size_t k = 0; k < g->n_rows; k++) {
+        const struct rows_found *r = &g->rows[k];
+        if (r->step != (int)q->i || !rows_are_missing(r))
+            continue;
+        may_pass |= r->need->unless_reason;
+        must_wait |= !r->need->unless_reason;
+        if (out) {
+            buf_puts(out, _("Waits: "));
+            work_say_rows(out, r);
+            buf_putc(out, '\n');
+        }
+    }
+    return may_pass && !must_wait;
 }
 
 static void step_about(struct tui *t, struct act_box *b, struct buf *out)
@@ -174,6 +196,8 @@ static void step_about(struct tui *t, struct act_box *b, struct buf *out)
         buf_printf(out, _("Begun on %s\n"), short_day(t, x->begun_on, day));
     if (*s->doc)
         buf_printf(out, "%s\n", s->doc);
+    if (q->f->on->n == 1 && (q->verb == VERB_BEGIN || q->verb == VERB_CHECK))
+        say_rows(q, out);
     proof_say(&q->proof, out);
     if (q->f->on->n == 1 && proof_is_empty(&q->proof) && wanted(q, q->i))
         buf_printf(out, _("Evidence is missing: %d. Press a.\n"), (int)wanted(q, q->i));
@@ -235,6 +259,10 @@ static void offer(struct tui *t, struct stepping *q, struct act_box *b)
         q->on = t->env.today;
         q->day = group(q, b, _("On which day?"), q->days, 3, 0, false);
     }
+    if ((q->verb == VERB_CHECK || q->verb == VERB_BEGIN) && q->f->on->n == 1 &&
+        say_rows(q, NULL))
+        q->reason = group(q, b, _("Why does it go on all the same? (0: write the reason)"), NULL,
+                          0, -1, true);
 }
 
 static bool do_step(struct tui *t, struct stepping *q)
@@ -254,6 +282,8 @@ static bool do_step(struct tui *t, struct stepping *q)
         p.call.has_amount = true;
         p.call.amount = q->quantity;
     }
+    if (q->reason >= 0)
+        p.call.reason = q->groups[q->reason].own;
     bool done = flow_do(t, q->f, &p);
     free(text);
     free(keep.files);
@@ -284,7 +314,7 @@ static bool run_step(struct tui *t, struct stepping *q)
             proof_ask(t, _("Evidence"), &q->proof);
             free(q->rest);
             q->rest = NULL;
-            q->what = q->day = q->amount = -1;
+            q->what = q->day = q->amount = q->reason = -1;
         }
     }
     return false;
