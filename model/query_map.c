@@ -6,6 +6,7 @@
 #include "model/decimal.h"
 #include "model/i18n.h"
 #include "model/names.h"
+#include "model/people.h"
 #include "model/permit.h"
 #include "model/pinyin.h"
 #include "model/query_build.h"
@@ -92,6 +93,7 @@ struct mapping {
     struct query q;
     const struct list_def *list;
     int area, section;          /* indices of fields, -1: none */
+    int64_t place;              /* 0: any */
     struct names names;
 };
 
@@ -150,7 +152,9 @@ static enum xh_rc begin(struct mapping *x, struct store *st, const struct map_as
                      ? list_field(x->list, x->list->rollup.section) : -1;
     x->f = (struct filter){ .list = x->list->id, .place = ask->place, .today = ask->today,
                             .as_of = DAY_NONE, .reader = ask->reader };
-    return query_init(&x->q, st, &x->f, err);
+    if (ask->place && *ask->place)
+        rc = place_find(st->db, ask->place, &x->place, err);
+    return rc == XH_OK ? query_init(&x->q, st, &x->f, err) : rc;
 }
 
 static void end(struct mapping *x)
@@ -182,7 +186,42 @@ static const char sql_places[] =
     "WITH RECURSIVE up(id, top, depth) AS (SELECT id, id, 0 FROM place WHERE parent IS NULL "
     "UNION ALL SELECT p.id, up.top, up.depth + 1 FROM place p JOIN up ON p.parent = up.id) "
     "SELECT up.id, t.id, t.name, t.rank, p.rank, up.depth FROM up JOIN place t ON t.id = up.top "
-    "JOIN place p ON p.id = up.id WHERE up.id = ?";
+    "JOIN place p ON p.id = up.id ORDER BY up.id";
+
+/* Every place there is, by id: asked once, not once for each group. */
+struct home { int64_t id, village, village_rank, rank, depth; char *village_name; };
+struct homes { struct home *v; size_t n, cap; };
+
+static enum xh_rc read_homes(struct db *db, struct homes *out, struct xh_err *err)
+{
+    struct stmt *s = db_query(db, err, sql_places, "");
+    int step = s ? 0 : -1;
+
+    while (s && (step = stmt_step(s, err)) > 0) {
+        GROW(out->v, out->n, out->cap);
+        out->v[out->n++] = (struct home){
+            .id = stmt_int(s, 0), .village = stmt_int(s, 1), .village_rank = stmt_int(s, 3),
+            .rank = stmt_int(s, 4), .depth = stmt_int(s, 5),
+            .village_name = xstrdup(stmt_text(s, 2)),
+        };
+    }
+    stmt_done(s);
+    return step < 0 ? XH_DB : XH_OK;
+}
+
+static void free_homes(struct homes *h)
+{
+    for (size_t i = 0; i < h->n; i++)
+        free(h->v[i].village_name);
+    free(h->v);
+}
+
+static int by_id(const void *pa, const void *pb)
+{
+    const struct home *a = pa, *b = pb;
+
+    return a->id < b->id ? -1 : a->id > b->id;
+}
 
 /* A place and where it stands in the order: by its village, then its own rank. */
 struct spot {
@@ -211,30 +250,26 @@ static int by_place(const void *pa, const void *pb)
 }
 
 /* "一组" of "林家村/一组". */
-static enum xh_rc name_spot(struct mapping *x, struct spot *p, struct stmt *place,
-                            struct xh_err *err)
+static void name_spot(struct mapping *x, struct spot *p, const struct homes *homes)
 {
-    p->village_name = NULL;
-    if (p->g.place) {
-        stmt_reset(place);
-        stmt_bind(place, 1, value_int(p->g.place));
-        if (stmt_step(place, err) < 0)
-            return XH_DB;
-        p->village = stmt_int(place, 1);
-        p->village_name = xstrdup(stmt_text(place, 2));
-        p->village_rank = stmt_int(place, 3);
-        p->rank = stmt_int(place, 4);
-        p->depth = stmt_int(place, 5);
-        const char *path = names_get(&x->names, NAMES_PLACE, p->g.place);
-        size_t n = strlen(p->village_name);
-        bool below = strncmp(path, p->village_name, n) == 0 && path[n] == '/';
-        p->g.name = xstrdup(!p->depth ? "" : below ? path + n + 1 : path);
-    }
-    if (!p->village_name)
+    const struct home key = { .id = p->g.place };
+    const struct home *h = homes->n
+        ? bsearch(&key, homes->v, homes->n, sizeof *homes->v, by_id) : NULL;
+
+    if (!h) {
         p->village_name = xstrdup("");
-    if (!p->g.name)
         p->g.name = xstrdup("");
-    return XH_OK;
+        return;
+    }
+    const char *path = names_get(&x->names, NAMES_PLACE, h->id);
+    size_t n = strlen(h->village_name);
+    bool below = strncmp(path, h->village_name, n) == 0 && path[n] == '/';
+    p->village = h->village;
+    p->village_rank = h->village_rank;
+    p->rank = h->rank;
+    p->depth = h->depth;
+    p->village_name = xstrdup(h->village_name);
+    p->g.name = xstrdup(!h->depth ? "" : below ? path + n + 1 : path);
 }
 
 /* What the rows of each place add up to: from the sums that are kept where every row counts,
@@ -244,9 +279,13 @@ static void build_groups(const struct mapping *x, struct sql *s, const struct ma
 {
     const struct list_def *l = x->list;
 
-    if (ask->kept && l->rollup.given && x->q.reads_all && !ask->place) {
+    if (ask->kept && l->rollup.given && x->q.reads_all) {
         sql_add(s, "ti", "SELECT place, sum(n), sum(signed), sum(area), sum(area_signed) FROM "
                 "rollup WHERE list = ? AND parent = ?", l->id, parent);
+        if (x->place)
+            sql_add(s, "i", " AND place IN (WITH RECURSIVE down(id) AS (SELECT id FROM place "
+                    "WHERE id = ? UNION SELECT p.id FROM place p JOIN down ON p.parent = down.id) "
+                    "SELECT id FROM down)", x->place);
         if (x->section >= 0)
             sql_add(s, "t", " AND section = ?", ask->section);
         sql_add(s, "", " GROUP BY place HAVING sum(n) > 0");
@@ -268,16 +307,16 @@ static void build_groups(const struct mapping *x, struct sql *s, const struct ma
 static enum xh_rc read_spots(struct mapping *x, const struct map_ask *ask, int64_t parent,
                              struct spots *out, struct xh_err *err)
 {
-    struct db *db = x->q.st->db;
     struct sql sql = {0};
-    struct stmt *place = db_query(db, err, sql_places, "i", (int64_t)0);
-    int step = place ? 0 : -1;
-    enum xh_rc rc = XH_OK;
+    struct homes homes = {0};
+    struct stmt *s = NULL;
+    int step = -1;
+    enum xh_rc rc = read_homes(x->q.st->db, &homes, err);
 
     build_groups(x, &sql, ask, parent);
-    struct stmt *s = place ? query_prepare(&x->q, &sql, err) : NULL;
-    step = s ? 0 : -1;
-    while (rc == XH_OK && s && (step = stmt_step(s, err)) > 0) {
+    if (rc == XH_OK)
+        s = query_prepare(&x->q, &sql, err);
+    while (s && (step = stmt_step(s, err)) > 0) {
         GROW(out->v, out->n, out->cap);
         out->v[out->n] = (struct spot){ .g = { .place = stmt_int(s, 0), .n = stmt_int(s, 1),
                                                .n_signed = stmt_int(s, 2),
@@ -285,11 +324,11 @@ static enum xh_rc read_spots(struct mapping *x, const struct map_ask *ask, int64
                                                .area_signed = stmt_int(s, 4) } };
         if (x->area < 0)        /* kept, but not for everybody */
             out->v[out->n].g.area = out->v[out->n].g.area_signed = 0;
-        rc = name_spot(x, &out->v[out->n++], place, err);
+        name_spot(x, &out->v[out->n++], &homes);
     }
     stmt_done(s);
-    stmt_done(place);
     sql_fini(&sql);
+    free_homes(&homes);
     return rc == XH_OK && step < 0 ? XH_DB : rc;
 }
 

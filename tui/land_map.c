@@ -7,6 +7,7 @@
 #include "model/explain.h"
 #include "model/i18n.h"
 #include "model/query_groups.h"
+#include "model/rollup.h"
 #include "report/export.h"
 #include "report/map_text.h"
 #include "tui/acts.h"
@@ -210,7 +211,6 @@ static enum xh_rc land_map_open(struct tui *t, void *state, const void *arg, str
 {
     struct land_map_state *s = state;
     const struct land_map_arg *a = arg;
-    struct land_map m = {0};
 
     s->list = copy(a->list);
     s->parent = copy(a->parent);
@@ -221,9 +221,8 @@ static enum xh_rc land_map_open(struct tui *t, void *state, const void *arg, str
     s->ask = (struct map_ask){ .list = s->list, .parent = s->parent, .place = s->place,
                                .section = s->section, .today = t->env.today, .reader = t->me,
                                .kept = true };
-    enum xh_rc rc = map_open(t->st, &s->ask, &m, err);  /* refused before anything is shown */
-    map_fini(&m);
-    return rc;
+    s->fresh = true;
+    return map_open(t->st, &s->ask, &s->m, err);        /* refused before anything is shown */
 }
 
 static enum xh_rc land_map_load(struct tui *t, void *state, struct xh_err *err)
@@ -234,13 +233,16 @@ static enum xh_rc land_map_load(struct tui *t, void *state, struct xh_err *err)
 
     s->ask.today = t->env.today;
     s->ask.reader = t->me;
-    enum xh_rc rc = map_open(t->st, &s->ask, &m, err);
+    enum xh_rc rc = s->fresh ? XH_OK : map_open(t->st, &s->ask, &m, err);
     if (rc != XH_OK) {
         map_fini(&m);
         return rc;
     }
-    map_fini(&s->m);
-    s->m = m;
+    if (!s->fresh) {
+        map_fini(&s->m);
+        s->m = m;
+    }
+    s->fresh = false;
     if (s->g >= s->m.n_groups)
         s->g = s->i = 0;
     if (s->m.n_groups && s->i >= s->m.groups[s->g].n)
@@ -532,47 +534,66 @@ void land_map_of(struct tui *t, int64_t item)
     item_fini(&above);
 }
 
+/* Projects that have rows, as they are chosen from; of lists without sums each row is counted. */
+struct projects { char **codes, **texts; size_t n; };
+
+static void add_project(struct projects *p, const char *code, const char *title, int64_t rows,
+                        const struct list_def *l)
+{
+    p->codes = xrealloc(p->codes, (p->n + 1) * sizeof *p->codes);
+    p->texts = xrealloc(p->texts, (p->n + 1) * sizeof *p->texts);
+    p->codes[p->n] = xstrdup(code);
+    p->texts[p->n++] = xasprintf("%s  %s  %lld %s", code, title, (long long)rows, l->row);
+}
+
+static enum xh_rc find_projects(struct tui *t, const struct list_def *l, struct projects *p,
+                                struct xh_err *err)
+{
+    const struct rollup_ask ask = { .list = l->id, .by = ROLLUP_PROJECT, .today = t->env.today,
+                                    .reader = t->me };
+    struct filter f = tui_filter(t);
+    struct rollup_lines lines = {0};
+    struct groups g = {0};
+    enum xh_rc rc;
+
+    f.list = l->id;
+    f.without = ROW_FIELDS;
+    rc = l->rollup.given ? rollup_load(t->st, &ask, &lines, err)
+                         : groups_load(t->st, &f, GROUP_PARENT, &g, err);
+    for (size_t i = 0; rc == XH_OK && i < lines.n; i++)
+        if (lines.v[i].parent)
+            add_project(p, lines.v[i].code, lines.v[i].title, lines.v[i].n.rows, l);
+    for (size_t i = 0; rc == XH_OK && i < g.n; i++)
+        if (*g.v[i].key)
+            add_project(p, g.v[i].key, g.v[i].name, g.v[i].n.total + g.v[i].n.closed, l);
+    rollup_lines_fini(&lines);
+    groups_fini(&g);
+    return rc;
+}
+
 void land_map_choose(struct tui *t)
 {
     const struct list_def *l = map_list(t->defs, NULL);
-    struct filter f = tui_filter(t);
-    struct groups g = {0};
+    struct projects p = {0};
     struct xh_err err = {0};
-    struct land_map_arg a = { .list = l ? l->id : NULL };
-    char **texts;
-    const char **codes;
-    size_t n = 0;
     int at = 0;
 
-    f.list = a.list;
-    f.without = ROW_FIELDS;
-    if (!l || groups_load(t->st, &f, GROUP_PARENT, &g, &err) != XH_OK) {
-        if (l)
-            tui_refuse(t, &err);
-        else
-            tui_say(t, "%s", _("No list has a map."));
-        groups_fini(&g);
-        return;
-    }
-    texts = xcalloc(g.n + 1, sizeof *texts);
-    codes = xcalloc(g.n + 1, sizeof *codes);
-    for (size_t i = 0; i < g.n; i++)
-        if (*g.v[i].key) {
-            codes[n] = g.v[i].key;
-            texts[n++] = xasprintf("%s  %s  %lld %s", g.v[i].key, g.v[i].name,
-                                   (long long)(g.v[i].n.total + g.v[i].n.closed), l->row);
-        }
-    if (n > 1)
-        at = ask_choice(t, _("The map of which project?"), "", (const char *const *)texts, n, 0);
-    if (n == 0)
+    if (!l)
+        tui_say(t, "%s", _("No list has a map."));
+    else if (find_projects(t, l, &p, &err) != XH_OK)
+        tui_refuse(t, &err);
+    else if (p.n == 0)
         tui_say(t, _("No project here has rows of %s."), l->name);
-    else if (at >= 0) {
-        a.parent = codes[at];
-        tui_push(t, &land_map_screen, &a);
+    else if (p.n > 1)
+        at = ask_choice(t, _("The map of which project?"), "", (const char *const *)p.texts, p.n,
+                        0);
+    if (p.n && at >= 0)
+        tui_push(t, &land_map_screen,
+                 &(struct land_map_arg){ .list = l->id, .parent = p.codes[at] });
+    for (size_t i = 0; i < p.n; i++) {
+        free(p.codes[i]);
+        free(p.texts[i]);
     }
-    for (size_t i = 0; i < n; i++)
-        free(texts[i]);
-    free(texts);
-    free(codes);
-    groups_fini(&g);
+    free(p.codes);
+    free(p.texts);
 }

@@ -14,6 +14,7 @@ struct land_map_state {
     struct map_ask ask;         /* its texts are owned here: */
     char *list, *parent, *place, *section;
     struct land_map m;
+    bool fresh;                 /* it has just been opened */
     /* laid out */
     int rows, cols;             /* for a window of this size */
     int64_t *line;              /* of each group its first line; and one more: how many there are */
