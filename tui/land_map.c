@@ -8,6 +8,7 @@
 #include "model/i18n.h"
 #include "model/query_groups.h"
 #include "model/rollup.h"
+#include "model/visit.h"
 #include "report/export.h"
 #include "report/map_text.h"
 #include "tui/acts.h"
@@ -126,6 +127,38 @@ const struct map_cell *land_map_here(const struct land_map_state *s)
     return land_map_cell(s, s->g, s->i);
 }
 
+/* "visit 5, 11-18  demand: ..  promise: .., until 11-24": the last time somebody was there, and
+ * what is still promised; masked as everywhere. */
+static void say_visits(struct tui *t, int64_t item, struct buf *out)
+{
+    struct visits v = {0};
+    struct xh_err err = {0};
+    char day[DAY_TEXT];
+
+    if (visits_load(t->st, item, t->me, t->env.today, &v, &err) != XH_OK)
+        tui_refuse(t, &err);
+    if (v.n) {
+        const struct visit *last = &v.v[0];
+        buf_printf(out, _("\nvisit %zu, %s"), v.n,
+                   day_format_short(last->day, t->env.today, day));
+        if (v.stance)
+            buf_printf(out, " %s", stance_name(v.stance));
+        if (*last->demand)
+            buf_printf(out, _("  demand: %s"), last->demand);
+    }
+    for (size_t i = 0; i < v.n; i++) {
+        const struct visit *x = &v.v[i];
+        if (x->promise_due == DAY_NONE || x->kept_on != DAY_NONE ||
+            x->promise_due != v.promise_due)
+            continue;
+        buf_printf(out, x->is_broken ? _("  promise broken: %s, until %s")
+                                     : _("  promise: %s, until %s"),
+                   x->promise, day_format_short(x->promise_due, t->env.today, day));
+        break;
+    }
+    visits_fini(&v);
+}
+
 static void say_row(struct tui *t, struct land_map_state *s, const struct map_cell *c,
                     const struct row *r, struct buf *out)
 {
@@ -147,6 +180,7 @@ static void say_row(struct tui *t, struct land_map_state *s, const struct map_ce
         buf_printf(out, _("  deadline %s "), day_format_short(r->it.due, t->env.today, day));
         explain_left(out, t->defs->calendar, r->it.due, t->env.today);
     }
+    say_visits(t, r->it.id, out);
     if (*r->latest)
         buf_printf(out, "\n%s", r->latest);
 }

@@ -2,6 +2,7 @@
  * once with one piece of evidence, only some, finding, as text, who sees what. */
 #include "tests/tui/acts_rig.h"
 
+#include "model/visit.h"
 #include "tui/land_map.h"
 
 #define TWELFTH "g<Right><Right><Right><Right><Right><Right><Right><Right><Right><Right><Right>"
@@ -28,10 +29,16 @@ static void tick(const char *code, const char *step)
     assert_ok(rig_check(r, r->clerk, code, step, "https://example.invalid/1"));
 }
 
-static void visited(const char *code, const char *stance)
+static void visited(const char *code, enum stance stance, const char *demand, const char *promise)
 {
-    assert_ok(db_run(r->st->db, &r->err, "INSERT INTO visit (item, day, stance) SELECT id, ?, ? "
-                     "FROM item WHERE code = ?", "dtt", on("2026-11-03"), stance, code));
+    const struct visit_call v = { .stance = stance_id(stance), .demand = demand,
+                                  .promise = promise,
+                                  .due = promise ? on("2026-11-24") : DAY_NONE,
+                                  .next = DAY_NONE };
+    struct call c = rig_call(VERB_VISIT, code);
+
+    c.visit = &v;
+    assert_ok(rig_run(r, r->clerk, &c));
 }
 
 /* 林家村: one of its own, 40 in 一组; 上洋村: three. */
@@ -52,8 +59,8 @@ static int setup(void **state)
         if (i < 12)
             tick(code, "measure");
     }
-    visited(household("陈阿水", "上洋村"), "refuses");
-    visited(household("陈阿妹", "上洋村"), "talking");
+    visited(household("陈阿水", "上洋村"), STANCE_REFUSES, "多算0.3亩坡地", "复量");
+    visited(household("陈阿妹", "上洋村"), STANCE_TALKING, NULL, NULL);
     household("林阿公", "上洋村");
     return wrong;
 }
@@ -204,6 +211,22 @@ static void only_some_are_shown_the_others_stay_in_their_places(void **state)
     assert_not_shown(scr, "只看");
 }
 
+/* What was said at the door is private (ENGINE 35): plain for those in charge. */
+static void the_last_visit_is_told(void **state)
+{
+    (void)state;
+    look(r->handler, "上洋村", "");             /* the owner */
+    assert_shown(scr, "走访 1 次");
+    assert_shown(scr, "诉求：多算0.3亩坡地");
+    assert_shown(scr, "承诺：复量，11-24 前");
+    look(r->leader, "上洋村", "");
+    assert_shown(scr, "诉求：***");
+    assert_not_shown(scr, "坡地");
+    rig_today(r, "2026-11-27");
+    look(r->handler, "上洋村", "");
+    assert_shown(scr, "承诺未兑现：复量");
+}
+
 static void on_paper_nobody_is_shown_to_refuse(void **state)
 {
     (void)state;
@@ -268,6 +291,7 @@ int main(void)
         T(of_many_those_that_fail_stay_marked_and_are_named),
         T(one_paper_proves_it_for_all),
         T(only_some_are_shown_the_others_stay_in_their_places),
+        T(the_last_visit_is_told),
         T(on_paper_nobody_is_shown_to_refuse),
         T(enter_opens_the_household),
         T(a_village_cadre_has_the_own_village),
