@@ -9,14 +9,18 @@
 #include "model/backup.h"
 #include "model/i18n.h"
 #include "model/order.h"
+#include "model/permit.h"
 #include "model/rhythm.h"
+#include "model/rollup.h"
 #include "model/sheet.h"
 #include "model/verify_last.h"
+#include "report/countdown_text.h"
+#include "tui/land.h"
 #include "tui/orders.h"
 #include "tui/reports.h"
 #include "tui/settings.h"
 
-enum { BACKUP_DAYS = 7, NOTICE_MONTH = 11 };
+enum { BACKUP_DAYS = 7, NOTICE_MONTH = 11, LAND_MOST = 2 };
 
 /* Items, then rows of each list counted apart, "新亮红灯 3", "新亮红灯 户 46": never added. */
 static void count_question(struct tui *t, const struct today *d, struct bar *b,
@@ -256,6 +260,46 @@ static void add_campaign(struct tui *t, struct section *s, const struct campaign
     group_counts_free(v, n);
 }
 
+/* Land projects whose signing is going on: the countdown, in its parts. The sums are kept: this
+ * costs no look at a household. */
+static void add_land(struct tui *t, struct section *s, struct xh_err *err)
+{
+    const struct list_def *l = rollup_list(t->defs, NULL);
+    const struct rollup_ask ask = { .by = ROLLUP_PROJECT, .today = t->env.today,
+                                    .reader = t->me };
+    struct rollup_lines lines = {0};
+    int shown = 0;
+
+    if (!l || !(permit_relations(t->st->db, t->defs, t->me, VERB_READ, l->id) & REL_ALL) ||
+        rollup_load(t->st, &ask, &lines, err) != XH_OK) {
+        rollup_lines_fini(&lines);
+        return;
+    }
+    for (size_t i = 0; i < lines.n && shown < LAND_MOST; i++) {
+        const struct rollup_line *x = &lines.v[i];
+        struct rollup_pace pace;
+        struct buf b = {0};
+        rollup_pace(&x->n, t->env.today, &pace);
+        if (pace.done || pace.days_used == 0 || pace.days_all == 0)
+            continue;
+        shown++;
+        struct bar *bar = section_next(s, xstrdup(_("Land")));
+        struct chip *c = bar_add(bar, STYLE_STRONG, xstrdup(x->code));
+        if (c)
+            c->to = &land_screen;
+        countdown_say(&b, l, &x->n, t->env.today);
+        for (char *part = b.s, *next; part && *part; part = next) {
+            next = strstr(part, "  ");
+            if (next)
+                *next = '\0';
+            bar_add(bar, STYLE_PLAIN, xstrdup(part));
+            next = next ? next + 2 : NULL;
+        }
+        buf_fini(&b);
+    }
+    rollup_lines_fini(&lines);
+}
+
 /* Eight weeks by their last workday, red and yellow as they stood; the last is today. */
 static void begin_trend(struct tui *t, struct today *d)
 {
@@ -289,6 +333,7 @@ static bool changes(struct tui *t, struct today *d, struct xh_err *err)
         add_changes(t, d, s, err);
         for (size_t i = 0; i < w->n_campaigns; i++)
             add_campaign(t, s, &w->campaigns[i], err);
+        add_land(t, s, err);
         begin_trend(t, d);
         s->step++;
         return true;

@@ -4,6 +4,7 @@
 
 #include "tui/land.h"
 #include "tui/land_map.h"
+#include "tui/today.h"
 
 static char road[32], park[32];
 
@@ -136,6 +137,17 @@ static void the_countdown_is_that_of_the_line(void **state)
     assert_shown(scr, "已签 0/1");
 }
 
+static void today_counts_down_too(void **state)
+{
+    (void)state;
+    scr->tui.me = scr->tui.account = r->clerk;
+    tui_rig_run(scr, &today_screen, NULL, "");
+    assert_shown(scr, "项26-01  第 12/30 天  已签 5/9");
+    scr->tui.me = scr->tui.account = r->village;        /* not of a part of it */
+    tui_rig_run(scr, &today_screen, NULL, "");
+    assert_not_shown(scr, "第 12/30 天");
+}
+
 static void sums_of_few_households_are_not_shown(void **state)
 {
     (void)state;
@@ -231,6 +243,7 @@ int main(void)
         T(a_change_leaves_open_what_was_open),
         T(who_has_not_signed_stands_below),
         T(the_countdown_is_that_of_the_line),
+        T(today_counts_down_too),
         T(sums_of_few_households_are_not_shown),
         T(the_map_and_the_ledger_of_the_line),
         T(from_the_ledger_and_a_household_to_the_map),
