@@ -1,6 +1,7 @@
 #include "tui/screens.h"
 
 #include "model/i18n.h"
+#include "tui/books.h"
 #include "tui/calendar.h"
 #include "tui/grid.h"
 #include "tui/import.h"
@@ -28,6 +29,7 @@ const struct screen_entry screens[] = {
     { &reports_screen, NULL, NULL, false },
     { &land_screen, NULL, NULL, false },
     { NULL, N_("Household map"), land_map_choose, false },
+    { &books_screen, NULL, NULL, false },
     { NULL, N_("Grid entry"), grid_begin, false },
     { NULL, N_("Import"), import_begin, false },
     { &settings_screen, NULL, NULL, false },
