@@ -140,6 +140,7 @@ static enum xh_rc make_in(struct demo *d, const struct app *a, struct xh_err *er
     if (rc == XH_OK) {
         items_prepare(d);
         households_prepare(d);
+        visits_prepare(d);
         papers_prepare(d);
         rc = play_all(d, err);
     }

@@ -224,6 +224,21 @@ void households_prepare(struct demo *d)
         plan_village(d, i);
 }
 
+size_t households_unsigned(size_t village)
+{
+    const struct demo_village *v = &demo_villages[village];
+
+    return (size_t)v->households - share_of(v, &v->pace[PACE_SIGN]);
+}
+
+const char *households_unsigned_code(const struct demo *d, size_t village, size_t i)
+{
+    const struct demo_village *v = &demo_villages[village];
+
+    return d->households->v[d->households->first[village] + share_of(v, &v->pace[PACE_SIGN]) + i]
+        .code;
+}
+
 void households_fini(struct demo *d)
 {
     for (size_t i = 0; d->households && i < d->households->n; i++)

@@ -90,6 +90,11 @@ enum demo_who play_lead(enum demo_who person);
 void items_prepare(struct demo *d); /* lives, and what is planned for them */
 void items_fini(struct demo *d);
 void households_prepare(struct demo *d);
+/* The village's households that do not sign while the story lasts: how many, and the code
+ * of the `i`th. */
+size_t households_unsigned(size_t village);
+const char *households_unsigned_code(const struct demo *d, size_t village, size_t i);
+void visits_prepare(struct demo *d);    /* demo_visits.c; after households_prepare() */
 void papers_prepare(struct demo *d);    /* demo_papers.c; d->orders is the caller's to free */
 void households_fini(struct demo *d);
 /* Of a land project's households: all, and how many have the step by the day. */

@@ -112,6 +112,9 @@ void desk_question(const struct defs *defs, enum desk_relation relation, enum de
     case DESK_OWED:      question_add(out, "report_silent=now"); break;
     case DESK_IN_REVIEW: out->state = "review"; break;
     case DESK_HELD:      out->state = "held"; break;
+    case DESK_BROKEN:    question_add(out, "visit=broken"); break;
+    case DESK_PROMISED:  question_add(out, "visit=week"); break;
+    case DESK_VISITS:    question_add(out, "visit=next"); break;
     case DESK_COUNTS:    break;
     }
 }

@@ -24,6 +24,9 @@ enum desk_count {
     DESK_OWED,                  /* 应报未报 in the period asked about now (reporting.h) */
     DESK_IN_REVIEW,             /* 待审核 */
     DESK_HELD,                  /* 暂停 */
+    DESK_BROKEN,                /* 承诺未兑现 (visit.h) */
+    DESK_PROMISED,              /* promises of this week, not kept yet */
+    DESK_VISITS,                /* 今日走访: the next visit is today, or was before */
     DESK_COUNTS
 };
 

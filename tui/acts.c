@@ -267,7 +267,7 @@ bool acts_may(struct tui *t, enum cmd cmd, int64_t item, const char **word, stru
 
     switch (cmd) {
     case CMD_ACT: case CMD_RETURN: case CMD_EXTEND: case CMD_SUPERVISE: case CMD_REPORT:
-    case CMD_EVIDENCE: case CMD_NOTE: case CMD_EDIT: case CMD_REPEAT:
+    case CMD_EVIDENCE: case CMD_NOTE: case CMD_VISIT: case CMD_EDIT: case CMD_REPEAT:
         break;
     case CMD_NEW:
         return may_any_add(t, why);
@@ -294,6 +294,7 @@ bool acts_may(struct tui *t, enum cmd cmd, int64_t item, const char **word, stru
               flow_may(t, VERB_NOTE, item, NULL);
         break;
     case CMD_NOTE:   may = flow_may(t, VERB_NOTE, item, why); break;
+    case CMD_VISIT:  may = flow_may(t, VERB_VISIT, item, why); break;
     case CMD_EDIT:   may = flow_may(t, VERB_SET, item, why); break;
     case CMD_REPEAT: may = may_repeat(t, &it, why); break;
     default: break;
@@ -478,6 +479,7 @@ bool acts_run(struct tui *t, enum cmd cmd, const struct targets *on, int64_t *fa
     case CMD_REPORT:    done = flow_report(t, &f); break;
     case CMD_EVIDENCE:  done = flow_evidence(t, &f); break;
     case CMD_NOTE:      done = flow_note(t, &f, VERB_NOTE); break;
+    case CMD_VISIT:     done = flow_visit(t, &f, NULL, false); break;
     case CMD_EDIT:      done = flow_edit(t, &f); break;
     case CMD_REPEAT:    done = flow_repeat(t, &f); break;
     default: break;

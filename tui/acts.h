@@ -15,7 +15,7 @@ struct targets { const int64_t *items; size_t n; };
 /* F-bar: the word for what this person may do to the item (申请销号, 同意销号, 撤回 ...);
  * false and why when not (`why` NULL: not asked for, which is quicker). `item` 0: no row.
  * For commands that are no act: true. Commands that are one: CMD_ACT CMD_RETURN
- * CMD_EXTEND CMD_SUPERVISE CMD_REPORT CMD_EVIDENCE CMD_NOTE CMD_EDIT CMD_REPEAT
+ * CMD_EXTEND CMD_SUPERVISE CMD_REPORT CMD_EVIDENCE CMD_NOTE CMD_VISIT CMD_EDIT CMD_REPEAT
  * CMD_NEW. */
 bool acts_may(struct tui *t, enum cmd cmd, int64_t item, const char **word,
               struct xh_err *why);
@@ -37,6 +37,10 @@ bool acts_step(struct tui *t, int64_t item, const char *step);
  * be done for as in acts_run(). */
 bool acts_steps(struct tui *t, const struct targets *on, const char *step, int64_t *failed,
                 size_t *n_failed);
+/* A visit in the short form; its day as in flow_visit(). True when it was recorded. */
+bool acts_visit(struct tui *t, int64_t item, int32_t *day);
+/* The promise of the item's `which`th visit was kept (0: the open one is asked for). */
+bool acts_kept(struct tui *t, int64_t item, int64_t which);
 /* One verb on one item with its box, for screens that know which (approve, grant,
  * refuse). True when it was done. */
 bool acts_verb(struct tui *t, enum verb verb, int64_t item);

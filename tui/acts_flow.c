@@ -448,6 +448,7 @@ bool flow_verb(struct tui *t, struct flow *f, enum verb verb)
     case VERB_PIN:       return flow_pin(t, f);
     case VERB_SUPERVISE: return flow_supervise(t, f);
     case VERB_PROGRESS:  return flow_report(t, f);
+    case VERB_VISIT:     return flow_visit(t, f, NULL, false);
     case VERB_NOTE:
     case VERB_INSTRUCT:  return flow_note(t, f, verb);
     case VERB_SET:       return flow_edit(t, f);

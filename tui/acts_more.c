@@ -216,14 +216,14 @@ bool flow_unmask(struct tui *t, struct flow *f)
 /* What comes first is used most. */
 static const enum verb menu[] = {
     VERB_ACCEPT, VERB_APPLY, VERB_APPROVE, VERB_WITHDRAW, VERB_GRANT, VERB_REFUSE, VERB_RETURN,
-    VERB_PROGRESS, VERB_CHECK, VERB_BEGIN, VERB_UNCHECK, VERB_SKIP, VERB_EXTEND, VERB_LIMIT,
+    VERB_PROGRESS, VERB_VISIT, VERB_CHECK, VERB_BEGIN, VERB_UNCHECK, VERB_SKIP, VERB_EXTEND, VERB_LIMIT,
     VERB_HOLD, VERB_RESUME, VERB_ASSIGN, VERB_TRANSFER, VERB_SPLIT, VERB_NOTE, VERB_INSTRUCT,
     VERB_SUPERVISE, VERB_PIN, VERB_REBASE, VERB_REOPEN, VERB_CANCEL, VERB_SET, VERB_VOID,
     VERB_ERASE,
 };
 #define MENU (sizeof menu / sizeof *menu)
 
-enum { PLAIN, VILLAGE, VALUE };
+enum { PLAIN, VILLAGE, VALUE, KEPT };
 struct entry { char *word; enum verb verb; int kind; };
 
 static void offer(struct entry *v, size_t *n, char *word, enum verb verb, int kind)
@@ -233,15 +233,18 @@ static void offer(struct entry *v, size_t *n, char *word, enum verb verb, int ki
 
 bool flow_more(struct tui *t, struct flow *f)
 {
-    struct entry v[MENU + 3];
-    const char *words[MENU + 3];
+    struct entry v[MENU + 4];
+    const char *words[MENU + 4];
     struct buf about = {0};
     size_t n = 0;
     bool done = false;
 
     for (size_t i = 0; i < MENU; i++)
-        if (flow_may(t, menu[i], f->it->id, NULL))
+        if (flow_may(t, menu[i], f->it->id, NULL)) {
             offer(v, &n, xstrdup(flow_word(t, f->list, menu[i])), menu[i], PLAIN);
+            if (menu[i] == VERB_VISIT && flow_has_promises(t, f))
+                offer(v, &n, xstrdup(_("Promise kept")), VERB_VISIT, KEPT);
+        }
     for (int i = 0; i < 2 && flow_has_villages(t, f); i++) {
         enum verb verb = i ? VERB_APPROVE : VERB_APPLY;
         offer(v, &n, xasprintf(_("%s: a whole village"), flow_word(t, f->list, verb)), verb,
@@ -259,6 +262,7 @@ bool flow_more(struct tui *t, struct flow *f)
     if (at >= 0)
         done = v[at].kind == VILLAGE ? flow_village(t, f, v[at].verb)
                : v[at].kind == VALUE ? flow_unmask(t, f)
+               : v[at].kind == KEPT ? flow_kept(t, f, 0)
                                      : flow_verb(t, f, v[at].verb);
     for (size_t i = 0; i < n; i++)
         free(v[i].word);

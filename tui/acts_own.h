@@ -205,6 +205,12 @@ bool flow_village(struct tui *t, struct flow *f, enum verb verb);
 /* One private value in full, with a reason (ENGINE 35): is there one hidden from me? */
 bool flow_may_unmask(struct tui *t, const struct flow *f);
 bool flow_unmask(struct tui *t, struct flow *f);
+/* A visit (走访), a form: `day` (may be NULL) is what its day begins with, DAY_NONE today,
+ * and gets the day it was saved with; `brief`: without who went and objections. */
+bool flow_visit(struct tui *t, struct flow *f, int32_t *day, bool brief);
+/* A promise was kept: of the item's `which`th visit, 0 asks. Is there one open? */
+bool flow_kept(struct tui *t, struct flow *f, int64_t which);
+bool flow_has_promises(struct tui *t, const struct flow *f);
 /* The form of one field, to fill in what is missing. */
 bool flow_field(struct tui *t, struct flow *f, const char *field);
 /* Evidence for a step ("" or NULL: asked when several want some). */

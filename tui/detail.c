@@ -21,7 +21,8 @@ static const struct key_bind keys[] = {
     { CMD_EXTEND, N_("Extend"), N_("extend the deadline, or order a limit"), 0 },
     { CMD_SUPERVISE, N_("Supervise"), N_("draft an order about it"), 0 },
     { CMD_REPORT, N_("Report"), N_("report progress"), 0 },
-    { CMD_MARK, N_("Tick"), N_("tick the step under the cursor, begin it, take it back"), 0 },
+    { CMD_MARK, N_("Tick"), N_("tick the step under the cursor, begin it, take it back; a "
+                               "promise was kept"), 0 },
     { CMD_OPEN, N_("Open"), N_("look closely: a step's law, a value, a file, an order, rows"),
       0 },
     { CMD_EVIDENCE, N_("Evidence"), N_("add evidence"), 0 },
@@ -38,6 +39,8 @@ static const struct key_bind keys[] = {
     { CMD_OWN_7, N_("Dates"), N_("section 7: why this date, and what moved it"), '7' },
     { CMD_OWN_8, N_("Colour"), N_("section 8: why this colour, and what stood before"), '8' },
     { CMD_OWN_9, N_("Record"), N_("section 9: everything that was done"), '9' },
+    { CMD_ALL, N_("Visits"), N_("section 0: visits, where rows are people"), 0 },
+    { CMD_VISIT, NULL, N_("record a visit"), 0 },
     { CMD_NEXT_PANE, N_("Next section"), N_("the next section"), 0 },
     { CMD_PREV_PANE, N_("Section before"), N_("the section before"), 0 },
     { CMD_LEFT, NULL, NULL, 0 }, { CMD_RIGHT, NULL, NULL, 0 },
@@ -166,7 +169,7 @@ static int strip_width(const struct detail_state *d, bool counts, bool steps)
 
     for (int s = 0; s < SECTION_COUNT; s++) {
         struct buf n = {0};
-        if (!steps && s == SECTION_STEPS)
+        if ((!steps && s == SECTION_STEPS) || !detail_has_section(d, (enum section)s))
             continue;
         if (counts)
             detail_section_count(&n, d, (enum section)s);
@@ -186,9 +189,9 @@ static void draw_strip(struct tui *t, const struct detail_state *d, struct area 
 
     for (int s = 0; s < SECTION_COUNT; s++) {
         struct buf b = {0};
-        if (!steps && s == SECTION_STEPS)
+        if ((!steps && s == SECTION_STEPS) || !detail_has_section(d, (enum section)s))
             continue;
-        buf_printf(&b, "%d%s", s + 1, detail_section_name((enum section)s));
+        buf_printf(&b, "%d%s", (s + 1) % 10, detail_section_name((enum section)s));
         if (counts)
             detail_section_count(&b, d, (enum section)s);
         int room = a.x + a.w - x, width = text_width(buf_str(&b));
@@ -272,7 +275,12 @@ static void detail_draw(struct tui *t, void *state, struct area body)
 
 static void turn_to(struct detail_state *d, int s)
 {
-    d->at = (enum section)((s + SECTION_COUNT) % SECTION_COUNT);
+    int way = s < (int)d->at ? -1 : 1;
+
+    s = (s + SECTION_COUNT) % SECTION_COUNT;
+    while (!detail_has_section(d, (enum section)s))
+        s = (s + way + SECTION_COUNT) % SECTION_COUNT;
+    d->at = (enum section)s;
     if (d->at != SECTION_STEPS)
         d->beside = d->at;
 }
@@ -333,6 +341,8 @@ static enum step tick(struct tui *t, struct detail_state *d)
 {
     const struct pane_entry *e = text_pane_at(&d->panes[d->at]);
 
+    if (e && e->kind == ENTRY_VISIT)
+        return detail_keep(t, d, e) ? STEP_RELOAD : STEP_STAY;
     if (!e || e->kind != ENTRY_STEP) {
         if (has_steps(d) && d->at != SECTION_STEPS)
             tui_say(t, "%s", _("Space ticks steps: 2 shows them."));
@@ -363,7 +373,7 @@ static bool is_act(enum cmd cmd)
 {
     switch (cmd) {
     case CMD_ACT: case CMD_RETURN: case CMD_EXTEND: case CMD_SUPERVISE: case CMD_REPORT:
-    case CMD_EVIDENCE: case CMD_NOTE: case CMD_EDIT: case CMD_REPEAT: return true;
+    case CMD_EVIDENCE: case CMD_NOTE: case CMD_VISIT: case CMD_EDIT: case CMD_REPEAT: return true;
     default: return false;
     }
 }
@@ -400,6 +410,12 @@ static enum step detail_command(struct tui *t, void *state, enum cmd cmd, const 
         return STEP_STAY;
     }
     switch (cmd) {
+    case CMD_ALL:
+        if (detail_has_section(d, SECTION_VISITS))
+            turn_to(d, SECTION_VISITS);
+        else
+            tui_say(t, "%s", _("Nobody has been there. Press d to record a visit."));
+        return STEP_STAY;
     case CMD_MARK:      return tick(t, d);
     case CMD_REMIND:
         remind_ask(t, &(struct remind_scope){ &d->item, 1, false, NULL });

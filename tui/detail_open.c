@@ -8,6 +8,7 @@
 #include "model/evidence.h"
 #include "model/explain.h"
 #include "model/i18n.h"
+#include "tui/acts.h"
 #include "tui/ask.h"
 #include "tui/ledger.h"
 #include "tui/orders.h"
@@ -64,13 +65,14 @@ static void look_at_step(struct tui *t, const struct detail_state *d, size_t i)
 
 /* ---- a private value ---- */
 
-static bool unmask(struct tui *t, struct detail_state *d, const struct field_def *f)
+/* `field`: its id, or "visit:3"; `name` as people call it. */
+static bool unmask(struct tui *t, struct detail_state *d, const char *field, const char *name)
 {
     struct who who = tui_who(t);
     struct xh_err err = {0};
     char *value = NULL;
     struct env now;
-    char *reason = ask_line(t, f->name,
+    char *reason = ask_line(t, name,
                             _("Why do you have to see this value? Your name, the time and "
                               "the reason are recorded."), "");
 
@@ -78,7 +80,7 @@ static bool unmask(struct tui *t, struct detail_state *d, const struct field_def
         return false;
     t->clock(t->clock_ctx, &t->env);
     now = t->env;
-    enum xh_rc rc = verb_unmask(t->st, &t->env, &who, d->x.r->it.code, f->id, reason, &value,
+    enum xh_rc rc = verb_unmask(t->st, &t->env, &who, d->x.r->it.code, field, reason, &value,
                                 &err);
     free(reason);
     if (rc != XH_OK) {
@@ -87,10 +89,41 @@ static bool unmask(struct tui *t, struct detail_state *d, const struct field_def
     }
     detail_cover(d);
     d->bare = value;
-    d->bare_field = xstrdup(f->id);
+    d->bare_field = xstrdup(field);
     d->bare_until = now.now_ms + BARE_MS;
-    tui_say(t, _("%s is shown for 30 seconds. It has been recorded."), f->name);
+    tui_say(t, _("%s is shown for 30 seconds. It has been recorded."), name);
     return true;
+}
+
+/* ---- a visit ---- */
+
+static bool look_at_visit(struct tui *t, struct detail_state *d, size_t i)
+{
+    const struct visit *v = &d->x.visits.v[i];
+    char *field = xasprintf("visit:%lld", (long long)v->n);
+    char *name = xasprintf(_("visit %lld"), (long long)v->n);
+    bool changed = false;
+
+    if (v->is_masked && !(d->bare && visit_field(d->bare_field) == v->n))
+        changed = unmask(t, d, field, name);
+    else
+        tui_say(t, "%s", v->promise_due != DAY_NONE && v->kept_on == DAY_NONE
+                             ? _("Space: the promise was kept.")
+                             : _("There is no more to this visit."));
+    free(field);
+    free(name);
+    return changed;
+}
+
+bool detail_keep(struct tui *t, struct detail_state *d, const struct pane_entry *e)
+{
+    const struct visit *v = &d->x.visits.v[e->arg];
+
+    if (v->promise_due != DAY_NONE && v->kept_on == DAY_NONE)
+        return acts_kept(t, d->item, v->n);
+    tui_say(t, "%s", v->promise_due == DAY_NONE ? _("Nothing was promised at this visit.")
+                                                : _("This promise was kept already."));
+    return false;
 }
 
 static bool look_at_field(struct tui *t, struct detail_state *d, size_t i)
@@ -100,7 +133,7 @@ static bool look_at_field(struct tui *t, struct detail_state *d, size_t i)
 
     if (f->is_private && strncmp(d->x.r->fields[i], "***", 3) == 0
         && !(d->bare && strcmp(d->bare_field, f->id) == 0))
-        return unmask(t, d, f);
+        return unmask(t, d, f->id, f->name);
     said(&b, _("Remark"), f->doc);
     said(&b, _("Law"), f->law);
     said(&b, _("Source"), f->source);
@@ -178,6 +211,7 @@ bool detail_look(struct tui *t, struct detail_state *d, const struct pane_entry 
     switch ((enum entry_kind)e->kind) {
     case ENTRY_STEP:     look_at_step(t, d, e->arg); return false;
     case ENTRY_FIELD:    return look_at_field(t, d, e->arg);
+    case ENTRY_VISIT:    return look_at_visit(t, d, e->arg);
     case ENTRY_EVIDENCE: look_at_evidence(t, d, e->arg); return false;
     case ENTRY_ORDER:    tui_push(t, &order_screen, &d->orders.v[e->arg].id);
                          return false;

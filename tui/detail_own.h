@@ -9,13 +9,15 @@
 
 enum section {
     SECTION_OVERVIEW, SECTION_STEPS, SECTION_REPORTS, SECTION_WORDS, SECTION_EVIDENCE,
-    SECTION_ORDERS, SECTION_DATES, SECTION_COLOUR, SECTION_RECORD, SECTION_COUNT
+    SECTION_ORDERS, SECTION_DATES, SECTION_COLOUR, SECTION_RECORD,
+    SECTION_VISITS,             /* by 0; where rows are people, or somebody went there */
+    SECTION_COUNT
 };
 
 /* What an entry is, beside text that is only read. */
 enum entry_kind {
     ENTRY_TEXT, ENTRY_STEP, ENTRY_FIELD, ENTRY_EVIDENCE, ENTRY_ORDER, ENTRY_PARENT,
-    ENTRY_PART,
+    ENTRY_PART, ENTRY_VISIT,
     ENTRY_BELOW                 /* arg: group * 8 + enum colour; COLOUR_NONE: all of it */
 };
 
@@ -32,7 +34,7 @@ struct detail_state {
     struct text_pane panes[SECTION_COUNT];
     /* one private value, seen for a while */
     char *bare;                         /* NULL: none */
-    char *bare_field;                   /* its id */
+    char *bare_field;                   /* its id; "visit:3": what was said then */
     int64_t bare_until;                 /* in the clock's milliseconds */
     /* where n and N go */
     int64_t *items; size_t n_items;
@@ -49,10 +51,13 @@ void detail_draw_head(struct tui *t, const struct detail_state *d, struct area a
 /* ---- detail_sections.c ---- */
 void detail_fill(struct tui *t, struct detail_state *d);        /* the text of every section */
 const char *detail_section_name(enum section s);                /* translated */
+bool detail_has_section(const struct detail_state *d, enum section s);
 /* How many there are, for the strip: "3/6", "4"; nothing where it says nothing. */
 void detail_section_count(struct buf *out, const struct detail_state *d, enum section s);
 
 /* ---- detail_open.c ---- */
+/* Space on a visit: its promise was kept. True when something changed. */
+bool detail_keep(struct tui *t, struct detail_state *d, const struct pane_entry *e);
 /* What stands under the cursor, looked at closely. True when something changed. */
 bool detail_look(struct tui *t, struct detail_state *d, const struct pane_entry *e);
 /* The private value seen goes, from memory too. */

@@ -13,13 +13,19 @@
 #include "model/work.h"
 
 static const char *const names[SECTION_COUNT] = {
-    N_("Brief"), N_("Steps"), N_("Progress"), N_("Instructions"), N_("Evidence"),
+    N_("Brief"), N_("Steps"), N_("Progress"), N_("Notes"), N_("Evidence"),
     N_("Orders"), N_("Dates"), N_("Colour"), N_("Record"),
+    N_("Visits"),
 };
 
 const char *detail_section_name(enum section s)
 {
     return _(names[s]);
+}
+
+bool detail_has_section(const struct detail_state *d, enum section s)
+{
+    return s != SECTION_VISITS || d->x.visits.n || (d->x.list && d->x.list->person);
 }
 
 void detail_section_count(struct buf *out, const struct detail_state *d, enum section s)
@@ -37,6 +43,7 @@ void detail_section_count(struct buf *out, const struct detail_state *d, enum se
     case SECTION_EVIDENCE: n = d->x.d.n_evidence; break;
     case SECTION_ORDERS:   n = d->orders.n + d->x.d.n_requests; break;
     case SECTION_RECORD:   n = d->x.h.n; break;
+    case SECTION_VISITS:   n = d->x.visits.n; break;
     default: return;
     }
     if (n)
@@ -531,6 +538,50 @@ static void record(const struct detail_state *d, struct text_pane *p)
         add_text(p, &d->x, item_text_history, i, ENTRY_TEXT);
 }
 
+/* ---- 0 visits ---- */
+
+/* Newest first; a broken promise stands out by its word and its ground. */
+static void one_visit(const struct detail_state *d, struct text_pane *p, size_t i)
+{
+    const struct visit *v = &d->x.visits.v[i];
+    bool bare = d->bare && visit_field(d->bare_field) == v->n;
+    const char *broken = v->is_broken ? _("not kept") : "";
+    struct buf b = {0};
+
+    buf_printf(&b, "%s%s", broken, *broken ? "  " : "");
+    item_text_visit(&b, &d->x, i);
+    if (bare)
+        buf_printf(&b, "\n%s", d->bare);
+    else if (v->is_masked)
+        buf_printf(&b, "  %s", _("(hidden; Enter: with a reason)"));
+    struct pane_entry *e = add(p, ENTRY_VISIT, i, 4, &b);
+    if (*broken) {
+        e->block = STYLE_WRONG;
+        e->block_columns = text_width(broken);
+    }
+}
+
+static void visits(const struct detail_state *d, struct text_pane *p)
+{
+    struct buf b = {0};
+
+    item_text_visits(&b, &d->x);
+    if (b.len)
+        text_pane_head(p, buf_str(&b));
+    buf_fini(&b);
+    for (size_t i = 0; i < d->x.visits.n; i++)
+        one_visit(d, p, i);
+    if (d->x.visits.n == 0)
+        say_empty(p, _("Nobody has been there. Press d to record a visit."));
+    else
+        text_pane_head(p, "");
+    if (d->x.visits.n)
+        text_pane_add(p, ENTRY_TEXT, 0, 2, _("d records a visit; Space on a visit: the promise was "
+                                             "kept"))->style = STYLE_DIM;
+    if (is_personal(d->x.list))
+        text_pane_add(p, ENTRY_TEXT, 0, 2, _("Internal; keep safe"))->style = STYLE_DIM;
+}
+
 void detail_fill(struct tui *t, struct detail_state *d)
 {
     (void)t;
@@ -545,4 +596,5 @@ void detail_fill(struct tui *t, struct detail_state *d)
     dates(d, &d->panes[SECTION_DATES]);
     colour(d, &d->panes[SECTION_COLOUR]);
     record(d, &d->panes[SECTION_RECORD]);
+    visits(d, &d->panes[SECTION_VISITS]);
 }

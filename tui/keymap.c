@@ -26,7 +26,7 @@ static const struct { uint32_t key; enum cmd cmd; } keys[] = {
     { 'o', CMD_NEW }, { K_INSERT, CMD_NEW }, { 'i', CMD_EDIT }, { 'a', CMD_EVIDENCE },
     { 'c', CMD_NOTE }, { '.', CMD_REPEAT }, { 'u', CMD_UNDO }, { K_CTRL('Z'), CMD_UNDO },
     { K_CTRL('Y'), CMD_REDO }, { K_CTRL('S'), CMD_SAVE },
-    { 'P', CMD_SHEET }, { 'y', CMD_REMIND },
+    { 'P', CMD_SHEET }, { 'y', CMD_REMIND }, { 'd', CMD_VISIT },
     { ':', CMD_PALETTE }, { K_CTRL('L'), CMD_REPAINT }, { 'M', CMD_MOUSE },
 };
 

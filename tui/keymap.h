@@ -26,6 +26,8 @@ enum cmd {
     CMD_NEW, CMD_EDIT, CMD_EVIDENCE, CMD_NOTE, CMD_REPEAT, CMD_UNDO, CMD_REDO, CMD_SAVE,
     /* paper and text */
     CMD_SHEET, CMD_REMIND,
+    /* to people's doors */
+    CMD_VISIT,
     /* the application */
     CMD_PALETTE, CMD_REPAINT, CMD_MOUSE,
     /* others: a screen's own, by digit or letter */

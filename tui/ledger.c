@@ -50,7 +50,7 @@ static const struct key_bind keys[] = {
     { CMD_NEW, NULL, N_("a new item"), 0 },
     { CMD_EDIT, NULL, N_("edit"), 0 },
     { CMD_EVIDENCE, NULL, N_("add evidence"), 0 },
-    { CMD_NOTE, NULL, N_("a remark"), 0 },
+    { CMD_NOTE, NULL, N_("a remark"), 0 }, { CMD_VISIT, NULL, N_("record a visit"), 0 },
     { CMD_REPEAT, NULL, N_("do the last act again, on this row"), 0 },
     { CMD_REMIND, NULL, N_("texts that remind people, to be copied"), 0 },
     { CMD_NEXT_PANE, NULL, N_("to the tree and back"), 0 },
@@ -356,7 +356,7 @@ static bool ledger_may(struct tui *t, void *state, enum cmd cmd, const char **wo
 
     switch (cmd) {
     case CMD_ACT: case CMD_RETURN: case CMD_EXTEND: case CMD_SUPERVISE: case CMD_REPORT:
-    case CMD_EDIT: case CMD_EVIDENCE: case CMD_NOTE:
+    case CMD_EDIT: case CMD_EVIDENCE: case CMD_NOTE: case CMD_VISIT:
         return l->marks.n > 0 || acts_may(t, cmd, l->here, word, why);
     default:
         return true;
@@ -567,7 +567,7 @@ static enum step ledger_command(struct tui *t, void *state, enum cmd cmd, const 
     case CMD_NEW:
         return new_item(t, l);
     case CMD_ACT: case CMD_RETURN: case CMD_EXTEND: case CMD_SUPERVISE: case CMD_REPORT:
-    case CMD_EDIT: case CMD_EVIDENCE: case CMD_NOTE: case CMD_REPEAT:
+    case CMD_EDIT: case CMD_EVIDENCE: case CMD_NOTE: case CMD_VISIT: case CMD_REPEAT:
         return ledger_act(t, l, cmd);
     case CMD_REMIND:
         ledger_remind(t, l);

@@ -113,6 +113,9 @@ static const struct { enum desk_count count; const char *word; enum colour colou
     { DESK_OWED, N_("to report"), COLOUR_NONE },
     { DESK_IN_REVIEW, N_("in review"), COLOUR_NONE },
     { DESK_HELD, N_("on hold"), COLOUR_NONE },
+    { DESK_BROKEN, N_("promises not kept"), COLOUR_NONE },
+    { DESK_PROMISED, N_("promised this week"), COLOUR_NONE },
+    { DESK_VISITS, N_("to visit"), COLOUR_NONE },
 };
 
 static void make_bars(struct tui *t, struct today *d, enum panel p, bool complete)
@@ -279,7 +282,14 @@ static bool has_apart(const struct today *d, const struct section *s)
     return false;
 }
 
-enum { STEP_COLOURS, STEP_ROWS, STEP_DUE, STEP_RETURNED, STEP_OWED, STEP_GROUPS, STEP_DONE };
+enum { STEP_COLOURS, STEP_ROWS, STEP_DUE, STEP_RETURNED, STEP_OWED, STEP_BROKEN,
+       STEP_PROMISED, STEP_VISITS, STEP_GROUPS, STEP_DONE };
+
+/* Who goes to people's doors: the others have it in their lists. */
+static bool shows_visits(enum panel p)
+{
+    return p == PANEL_OWN || p == PANEL_PLACE;
+}
 
 bool today_work(struct tui *t, struct today *d, enum panel p, struct xh_err *err)
 {
@@ -319,7 +329,18 @@ bool today_work(struct tui *t, struct today *d, enum panel p, struct xh_err *err
         if (s->step - 1 == STEP_OWED) {
             make_bars(t, d, p, true);
             begin_groups(t, s);
+            if (!shows_visits(p))
+                s->step = STEP_GROUPS;
         }
+        return true;
+    case STEP_BROKEN:
+    case STEP_PROMISED:
+    case STEP_VISITS:
+        if (desk_one(t->st, &f, relation, s->step - 1 - STEP_BROKEN + DESK_BROKEN, d->word,
+                     d->n_words, s->n, err) != XH_OK)
+            return false;
+        if (s->step - 1 == STEP_VISITS)
+            make_bars(t, d, p, true);
         return true;
     case STEP_GROUPS:
         if (has_apart(d, s) && gather_page(t, d, p, err)) {

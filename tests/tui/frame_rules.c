@@ -85,6 +85,17 @@ static bool says_colour(const char *text, int style, bool exact)
     }
 }
 
+/* Without Hanzi a mark is two letters: "re". */
+static bool is_two_letters(const struct canvas *c, int y, int x)
+{
+    struct buf b = {0};
+
+    put_cells(&b, c, y, x, x + 2 < c->cols ? x + 2 : c->cols);
+    bool are = b.len == 2 && strspn(buf_str(&b), "abcdefghijklmnopqrstuvwxyz") == 2;
+    buf_fini(&b);
+    return are;
+}
+
 /* A mark of a map (two columns wide, whatever it says) has the colour of its row; which one
  * that is stands with its word on the path line or below the map. Of what a terminal shows the
  * two kinds of blocks cannot be told apart. */
@@ -95,7 +106,7 @@ static bool is_on_map(const struct canvas *c, int y, int begin, int end, bool ex
     if (exact)
         return false;           /* STYLE_CELL_: looked at by look_at_map() */
     for (int x = begin; x < end; x += 2)
-        if (cell(c, y, x)->width != 2)
+        if (cell(c, y, x)->width != 2 && !is_two_letters(c, y, x))
             return false;
     for (int row = 0; row < c->rows; row++)
         for (int x = 0; x < c->cols; x++)
