@@ -148,7 +148,8 @@ bool flow_visit(struct tui *t, struct flow *f, int32_t *day, bool brief)
     x->choices = q.stances;
     x->n_choices = STANCES - 1;
     add(&form, &cap, "demand", _("Asked for"), FORM_TEXT, NULL);
-    add(&form, &cap, "promise", _("Promised"), FORM_TEXT, _("what somebody will do, and by when"));
+    add(&form, &cap, "promise", _("Promised"), FORM_TEXT,
+        _("what somebody will do, and by when"));
     add(&form, &cap, "due", _("By when"), FORM_DAY, _("of the promise"));
     if (!brief)
         add(&form, &cap, "objection", _("Objection"), FORM_TEXT, NULL);

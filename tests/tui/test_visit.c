@@ -40,7 +40,8 @@ static int setup(void **state)
     snprintf(house, sizeof house, "%s",
              rig_add(r, "households", "title=户001", "place=林家村", "unit=建设办",
                      "owner=干部甲", "lead=领导甲", "area=1.5", "start=2026-11-09", NULL));
-    visit("2026-11-10", (struct visit_call){ .stance = "refuses", .demand = "坡地少算, 要求复核丈量",
+    visit("2026-11-10", (struct visit_call){ .stance = "refuses",
+                                             .demand = "坡地少算, 要求复核丈量",
                                              .promise = "请测绘公司到场复量",
                                              .objection = "不同意附着物评估结果",
                                              .with = "村民代表" }, "2026-11-13", NULL);
