@@ -139,7 +139,8 @@ bool flow_visit(struct tui *t, struct flow *f, int32_t *day, bool brief)
     about(t, f, &text);
     form.text = buf_str(&text);
     /* Where rows are people it would lie about in plain words. */
-    char *draft = f->on->n == 1 && !f->list->person ? xasprintf("visit-%lld", (long long)f->it->id) : NULL;
+    char *draft = f->on->n == 1 && !f->list->person
+                      ? xasprintf("visit-%lld", (long long)f->it->id) : NULL;
     form.draft = draft;
     add_day(t, &form, &cap, day ? *day : DAY_NONE);
     for (int s = STANCE_NONE + 1; s < STANCES; s++)
