@@ -136,10 +136,20 @@ void samples_fini(struct samples *s)
 
 void sample_say(struct buf *out, const struct sample *s, size_t most)
 {
+    sample_say_head(out, s);
+    sample_say_codes(out, s, most);
+}
+
+void sample_say_head(struct buf *out, const struct sample *s)
+{
     char day[DAY_TEXT];
 
     buf_printf(out, _("%s, %s: %zu of %lld drawn for inspection, number %s: "), s->place,
                day_format(s->day, day), s->n, (long long)s->all, s->seed);
+}
+
+void sample_say_codes(struct buf *out, const struct sample *s, size_t most)
+{
     for (size_t i = 0; i < s->n && (most == 0 || i < most); i++)
         buf_printf(out, "%s%s", i ? _(", ") : "", s->v[i].code);
     if (most && s->n > most)

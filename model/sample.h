@@ -46,5 +46,8 @@ void samples_fini(struct samples *s);
 /* "林家村, 11-20: 3 of 28, number 1f0c..: 征26-003, 征26-010 ..", appended; at most `most` codes
  * (0: all). No names. */
 void sample_say(struct buf *out, const struct sample *s, size_t most);
+/* Its two parts: up to the number, and the codes. */
+void sample_say_head(struct buf *out, const struct sample *s);
+void sample_say_codes(struct buf *out, const struct sample *s, size_t most);
 
 #endif

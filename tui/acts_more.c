@@ -124,7 +124,9 @@ static void say_drawn(struct tui *t, const struct flow *f, const char *name, str
         samples_load(t->st, f->it->id, place, true, &drawn, &err) == XH_OK) {
         for (size_t i = 0; i < drawn.n; i++) {
             buf_putc(out, '\n');
-            sample_say(out, &drawn.v[i], 0);
+            sample_say_head(out, &drawn.v[i]);
+            buf_putc(out, '\n');
+            sample_say_codes(out, &drawn.v[i], 0);
         }
         if (drawn.n == 0)
             buf_printf(out, "\n%s",

@@ -16,7 +16,8 @@ static int setup(void **state)
 {
     (void)state;
     record_rig_init(r, NULL, true);
-    assert_ok(tools_configure(r, r->admin, "lists/households", NULL, list, NULL));
+    assert_ok(tools_configure(r, r->admin, "lists/households", NULL, list,
+                              "lists/parcels", NULL, NULL, NULL));
     snprintf(project, sizeof project, "%s",
              rig_add(r, "projects", "title=示例一路", "owner=干部甲", "sign_start=2026-11-16",
                      "sign_due=2026-12-31", NULL));

@@ -200,7 +200,8 @@ static const char households[] =
 
 static void add_households(void)
 {
-    assert_ok(tools_configure(r, r->admin, "lists/households", NULL, households, NULL));
+    assert_ok(tools_configure(r, r->admin, "lists/households", NULL, households,
+                              "lists/parcels", NULL, NULL, NULL));
     char *parent = xasprintf("parent=%s",
                              rig_add(r, "projects", "title=园区大道", "unit=建设办",
                                      "owner=干部乙", "handover=2026-12-30", "report_every=none",

@@ -58,7 +58,8 @@ static void add_village(int applied)
 {
     struct call apply = rig_call(VERB_APPLY, project);
 
-    assert_ok(tools_configure(r, r->admin, "lists/households", NULL, households, NULL));
+    assert_ok(tools_configure(r, r->admin, "lists/households", NULL, households,
+                              "lists/parcels", NULL, NULL, NULL));
     snprintf(project, sizeof project, "%s",
              rig_add(r, "projects", "title=园区大道", "unit=建设办", "owner=干部乙",
                      "lead=领导甲", "handover=2026-12-25", NULL));
