@@ -3,8 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/cell_value.h"
 #include "model/decimal.h"
 #include "model/i18n.h"
+#include "model/measure.h"
 #include "model/text.h"
 
 #define TEXT_MAX 4000           /* characters */
@@ -26,7 +28,13 @@ static enum xh_rc parse_number(const struct field_def *f, const char *typed,
                                struct value *out, struct xh_err *err)
 {
     int64_t micro;
-    if (!decimal_parse(typed, &micro))
+    struct xh_err why = {0};
+    /* "11.8078公顷" for 亩, "3亿元" for 万元: with a unit it is converted, exactly (measure.h) */
+    bool has_unit = (typed[0] >= '0' && typed[0] <= '9') &&
+                    measure_read(typed + strspn(typed, "0123456789., ")).kind == MEASURE_KNOWN;
+    if (has_unit && cell_number(typed, f->unit, NULL, &micro, &why) != XH_OK)
+        return xh_fail(err, XH_REFUSED, _("%s: %s"), f->name, why.msg);
+    if (!has_unit && !decimal_parse(typed, &micro))
         return xh_fail(err, XH_REFUSED,
                        _("%s: '%s' is not an exact number; write digits only, "
                          "like 371.76 (at most six decimal places, no unit)"),

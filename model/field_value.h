@@ -6,7 +6,8 @@
 #include "model/def.h"
 #include "model/mem.h"
 
-/* Parse `typed` for `f`: decimals, ISO dates, integers, 是/否, one of the choices. Empty
+/* Parse `typed` for `f`: decimals (one in another unit is converted exactly or refused,
+ * 11.8078公顷 for 亩), ISO dates, integers, 是/否, one of the choices. Empty
  * gives NULL. Texts are kept in *keep (caller frees). XH_REFUSED says what is wrong and
  * what to write. */
 enum xh_rc field_parse(const struct field_def *f, const char *typed, struct value *out,

@@ -4,6 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/capital.h"
+#include "model/cell_value.h"
+#include "model/decimal.h"
 #include "model/i18n.h"
 #include "model/when.h"
 #include "tui/ask.h"
@@ -250,6 +253,26 @@ static void draw_field(struct running *r, struct canvas *c, size_t i, int y, int
     canvas_hit(c, (struct area){ y, x, 1, width }, K_NAMED + 2000 + (uint32_t)i, -1);
 }
 
+/* What a number typed in another unit will be saved as, "= 177.117 亩 (1 公顷 = 15 亩)", and
+ * money in capitals; NULL when there is nothing to say. Caller frees. */
+static char *number_said(const struct form_field *f, const char *typed)
+{
+    struct buf b = {0};
+    struct xh_err why;
+    char number[DECIMAL_TEXT];
+    int64_t value;
+
+    if (f->kind != FORM_NUMBER || !f->unit || !*f->unit || !*typed ||
+        cell_number(typed, f->unit, NULL, &value, &why) != XH_OK)
+        return NULL;
+    if (typed[strspn(typed, "-0123456789.,")]) {
+        buf_printf(&b, "= %s %s", decimal_format(value, number), f->unit);
+        buf_puts(&b, "  ");
+    }
+    capital_money(&b, value, f->unit);
+    return b.len ? buf_take(&b) : NULL;
+}
+
 static const char *help_of(const struct form_field *f)
 {
     if (f->hint)
@@ -322,7 +345,8 @@ static void form_draw(struct tui *t, void *ctx)
     struct area a = { 1, 1, c->rows - 2, c->cols - 2 };
     int y = a.y + 1, width = a.w - 4;
     bool wrong = r->err.msg[0] != '\0';
-    const char *said = wrong ? r->err.msg : help_of(here(r));
+    char *number = wrong ? NULL : number_said(here(r), line_edit_text(&r->edit));
+    const char *said = wrong ? r->err.msg : number ? number : help_of(here(r));
     int below = lines_of(said, width, ERROR_ROWS), last = a.y + a.h - 3 - (below ? below : 1);
 
     r->cut = false;
@@ -341,6 +365,7 @@ static void form_draw(struct tui *t, void *ctx)
     }
     draw_lines(c, said, (struct area){ last + 1, a.x + 2, below, width },
                wrong ? STYLE_WRONG : STYLE_DIM, &r->cut);
+    free(number);
     canvas_put(c, a.y + a.h - 2, a.x + 2, width,
                r->cut ? _("Tab next   Ctrl-S save   Esc leave   * needed   F1 all of it")
                       : _("Tab next   Ctrl-S save   Esc leave   * needed"),

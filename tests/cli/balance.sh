@@ -41,7 +41,11 @@ x balance --format json --check announced
 x list households --where balance=off
 x list parcels --where balance=announced
 x list all --where balance=red_line --format csv
-x set k26-002 area=177.117
+x set k26-002 area=177.1171
+x balance --check announced
+x set k26-002 area=11.8078公顷
+x set k26-002 area=3亩2分
+x set z26-001 amount=123456.78元
 x balance --check announced
 section 'by those who may not read all of it'
 x --user village balance

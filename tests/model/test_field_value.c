@@ -68,6 +68,26 @@ static void values_of_every_type(void **state)
     }
 }
 
+static void a_unit_typed_is_converted_exactly_or_refused(void **state)
+{
+    struct field_def f = field(FIELD_DECIMAL);
+
+    (void)state;
+    f.unit = "亩";
+    check(&f, "11.8078公顷", "177.117");
+    check(&f, "１１．８０７８ 公顷", "177.117");
+    check(&f, "2000㎡", "3");
+    check(&f, "0.00001平方米", NULL);           /* six places cannot hold it */
+    check(&f, "3亩2分", NULL);
+    check(&f, "5元", NULL);
+    check(&f, "约3亩", NULL);
+    f.unit = "万元";
+    check(&f, "123456.78元", "12.345678");
+    check(&f, "18亿元", "180000");
+    f.unit = "";
+    check(&f, "3亩", NULL);
+}
+
 static void numbers_keep_their_range(void **state)
 {
     struct field_def f = field(FIELD_DECIMAL);
@@ -151,6 +171,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(values_of_every_type),
+        cmocka_unit_test(a_unit_typed_is_converted_exactly_or_refused),
         cmocka_unit_test(numbers_keep_their_range),
         cmocka_unit_test(codes_are_formed_by_pattern),
         cmocka_unit_test(codes_sort_by_number),

@@ -100,6 +100,18 @@ static void typed_chosen_and_picked(void **state)
     assert_string_equal(form_find(&form, "area")->value, "12.5");
 }
 
+static void a_number_in_another_unit_is_converted_while_it_is_typed(void **state)
+{
+#define TO_AREA "o路灯<Tab><Tab><Tab><Tab><Tab>"
+    (void)state;
+    tui_rig_run(r, &probe, NULL, TO_AREA "11.8078公顷");
+    assert_shown(r, "= 177.117 亩");
+    tui_rig_run(r, &probe, NULL, TO_AREA "11.8078");
+    assert_not_shown(r, "= 11.8078");
+    tui_rig_run(r, &probe, NULL, TO_AREA "3亩2分");
+    assert_not_shown(r, "= 3");
+}
+
 static void a_person_is_found_by_initials(void **state)
 {
     (void)state;
@@ -194,6 +206,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         T(typed_chosen_and_picked), T(a_person_is_found_by_initials),
+        T(a_number_in_another_unit_is_converted_while_it_is_typed),
         T(initials_typed_become_the_name), T(nothing_that_is_wrong_is_cut_for_good),
         T(the_caret_of_a_long_text_is_in_view),
         T(mistakes_stand_beside_their_field), T(leaving_asks_when_something_was_typed),
