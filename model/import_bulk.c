@@ -1,4 +1,4 @@
-/* import_bulk.c - a large import without the upkeep of indices: dropped inside the
+/* import_bulk.c - a large import without the upkeep of indices and sums: dropped inside the
  * transaction and made again, word for word, before it is counted and committed
  * (PERFORMANCE 2.9). Rolled back with it. See import_parts.h. */
 #include <stdlib.h>
@@ -6,6 +6,7 @@
 
 #include "model/import_parts.h"
 #include "model/mem.h"
+#include "model/rollup.h"
 
 /* Those of unique columns stay by themselves; these are looked things up in meanwhile. */
 static const char sql_indices[] =
@@ -43,6 +44,8 @@ void import_drop_indices(struct import_run *r)
         a->rc = db_script(a->db, buf_str(&drop), &a->err);
     buf_fini(&drop);
     r->indices = make.s ? buf_take(&make) : NULL;
+    if (act_ok(a) && r->list->rollup.given)
+        a->rc = rollup_suspend(a->db, &r->sums, &a->err);
 }
 
 void import_make_indices(struct import_run *r)
@@ -51,6 +54,9 @@ void import_make_indices(struct import_run *r)
 
     if (act_ok(a) && r->indices)
         a->rc = db_script(a->db, r->indices, &a->err);
+    if (act_ok(a) && r->sums)
+        a->rc = rollup_resume(a->db, r->sums, &a->err);
     free(r->indices);
-    r->indices = NULL;
+    free(r->sums);
+    r->indices = r->sums = NULL;
 }

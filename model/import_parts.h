@@ -55,6 +55,7 @@ struct import_run {
     struct import_stored stored;
     struct names shown;         /* names as exports show them */
     char *indices;              /* dropped for the while; how they are made */
+    char *sums;                 /* no upkeep for the while: of rollup_suspend(), or NULL */
     struct index strangers;     /* name and kind -> place in out->strangers */
     bool bad;
 };

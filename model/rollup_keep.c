@@ -70,15 +70,14 @@ static enum xh_rc too_much(const struct list_def *l, const char *code, struct xh
                    money >= 0 ? l->fields[money].name : "", MOST_WHOLE);
 }
 
-static enum xh_rc check_reach(struct db *db, const struct list_def *l, int64_t item,
-                              struct xh_err *err)
+#define BEYOND(r) "(abs(" r ".area) > " MOST " OR abs(" r ".money) > " MOST ")"
+
+static enum xh_rc check_reach(struct db *db, const struct list_def *l, struct xh_err *err)
 {
     char *code = NULL;
     enum xh_rc rc = db_get_text(db, err, &code,
-                                "SELECT i.code FROM rollup_row r JOIN item i ON i.id = r.item "
-                                "WHERE r.list = ?1 AND (?2 = 0 OR r.item = ?2) AND "
-                                "(abs(r.area) > " MOST " OR abs(r.money) > " MOST ") LIMIT 1",
-                                "ti", l->id, item);
+                                "SELECT i.code FROM rollup_row r CROSS JOIN item i ON i.id = "
+                                "r.item WHERE r.list = ? AND " BEYOND("r") " LIMIT 1", "t", l->id);
 
     if (rc == XH_NOT_FOUND)
         rc = XH_OK;
@@ -112,7 +111,18 @@ static enum xh_rc put_row(struct db *db, const struct list_def *l, int64_t item,
                    COLUMNS_OF("excluded") ")");
     rc = db_run(db, err, buf_str(&sql), "i", item);
     buf_fini(&sql);
-    return rc == XH_OK ? check_reach(db, l, item, err) : rc;
+    return rc;
+}
+
+static enum xh_rc refuse_item(struct db *db, const struct list_def *l, int64_t item,
+                              struct xh_err *err)
+{
+    char *code = NULL;
+    enum xh_rc rc = db_get_text(db, err, &code, "SELECT code FROM item WHERE id = ?", "i", item);
+
+    rc = rc == XH_OK ? too_much(l, code, err) : rc;
+    free(code);
+    return rc;
 }
 
 enum xh_rc rollup_settle(struct db *db, const struct defs *defs, int64_t item, struct xh_err *err)
@@ -121,7 +131,7 @@ enum xh_rc rollup_settle(struct db *db, const struct defs *defs, int64_t item, s
     struct buf sql = { 0 };
     struct stmt *s;
     int got;
-    bool same = false;
+    bool same = false, beyond = false;
 
     if (!rollup_list(defs, NULL))
         return XH_OK;
@@ -134,11 +144,12 @@ enum xh_rc rollup_settle(struct db *db, const struct defs *defs, int64_t item, s
         return got < 0 ? XH_DB : XH_OK;
     if (l) {
         add_rows(&sql, l, true);
-        buf_puts(&sql, "SELECT (" COLUMNS_OF("w") ") IS (" COLUMNS_OF("o") ") FROM w LEFT JOIN "
-                       "rollup_row o ON o.item = w.item");
+        buf_puts(&sql, "SELECT (" COLUMNS_OF("w") ") IS (" COLUMNS_OF("o") "), " BEYOND("w")
+                       " FROM w LEFT JOIN rollup_row o ON o.item = w.item");
         s = db_query(db, err, buf_str(&sql), "i", item);
         got = s ? stmt_step(s, err) : -1;
         same = got > 0 && stmt_int(s, 0);
+        beyond = got > 0 && stmt_int(s, 1);
         stmt_done(s);
         buf_fini(&sql);
     }
@@ -146,6 +157,8 @@ enum xh_rc rollup_settle(struct db *db, const struct defs *defs, int64_t item, s
         return XH_DB;
     if (got == 0)       /* cancelled, void, or taken back */
         return db_run(db, err, "DELETE FROM rollup_row WHERE item = ?", "i", item);
+    if (beyond)
+        return refuse_item(db, l, item, err);
     return same ? XH_OK : put_row(db, l, item, err);
 }
 
@@ -167,23 +180,24 @@ enum xh_rc rollup_settle(struct db *db, const struct defs *defs, int64_t item, s
     "SELECT list, parent, signed_on, section, place, 1, area, 0 FROM rollup_row " \
     "WHERE signed_on IS NOT NULL) GROUP BY list, parent, day, section, place"
 
-static const char sql_triggers[] =
-    "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'rollup_row' "
-    "ORDER BY rowid";
+/* The index as well: it is made in one go when all rows are there. */
+static const char sql_upkeep[] =
+    "SELECT type, name, sql FROM sqlite_schema WHERE tbl_name = 'rollup_row' AND "
+    "type IN ('index', 'trigger') AND sql IS NOT NULL ORDER BY type, rowid";
 
 enum xh_rc rollup_suspend(struct db *db, char **kept, struct xh_err *err)
 {
     struct buf drop = { 0 }, make = { 0 };
-    struct stmt *s = db_query(db, err, sql_triggers, "");
+    struct stmt *s = db_query(db, err, sql_upkeep, "");
     int got = s ? 0 : -1;
 
     while (s && (got = stmt_step(s, err)) > 0) {
-        buf_printf(&drop, "DROP TRIGGER \"%s\";\n", stmt_text(s, 0));
-        buf_printf(&make, "%s;\n", stmt_text(s, 1));
+        buf_printf(&drop, "DROP %s \"%s\";\n", stmt_text(s, 0), stmt_text(s, 1));
+        buf_printf(&make, "%s;\n", stmt_text(s, 2));
     }
     stmt_done(s);
     enum xh_rc rc = got < 0 ? XH_DB : drop.len ? db_script(db, buf_str(&drop), err) : XH_OK;
-    *kept = rc == XH_OK ? buf_take(&make) : NULL;
+    *kept = rc == XH_OK ? xstrdup(buf_str(&make)) : NULL;
     buf_fini(&drop);
     buf_fini(&make);
     return rc;
@@ -196,9 +210,9 @@ enum xh_rc rollup_resume(struct db *db, const char *kept, struct xh_err *err)
         "INSERT INTO rollup (list, parent, section, place, n, signed, paid_n, area, area_signed, "
         "agreed, paid) " SUMS "; "
         "INSERT INTO rollup_day (list, parent, day, section, place, n, area, began) " DAYS ";";
-    enum xh_rc rc = db_script(db, anew, err);
+    enum xh_rc rc = *kept ? db_script(db, kept, err) : XH_OK;
 
-    return rc == XH_OK && *kept ? db_script(db, kept, err) : rc;
+    return rc == XH_OK ? db_script(db, anew, err) : rc;
 }
 
 enum xh_rc rollup_rebuild(struct db *db, const struct defs *defs, struct xh_err *err)
@@ -219,7 +233,7 @@ enum xh_rc rollup_rebuild(struct db *db, const struct defs *defs, struct xh_err 
         rc = db_run(db, err, buf_str(&sql), "");
         buf_fini(&sql);
         if (rc == XH_OK)
-            rc = check_reach(db, l, 0, err);
+            rc = check_reach(db, l, err);
     }
     if (rc == XH_OK)
         rc = rollup_resume(db, kept, err);

@@ -20,6 +20,7 @@ void rollup_cells_fini(struct rollup_cells *c);
 struct rollup_question {
     const struct list_def *list;
     int64_t parent;                     /* 0: all */
+    bool only;                          /* 0 as well: rows under nothing */
     enum rollup_grain grain;
     int32_t today;
 };

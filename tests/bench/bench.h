@@ -42,6 +42,8 @@ void bench_search(struct bench *b);
 /* Rows 4, 14: the application on a terminal (bench_screen.c). */
 void bench_open(struct bench *b);
 void bench_keys(struct bench *b);
+/* Row 10: households summed up (bench_land.c). */
+void bench_land(struct bench *b);
 /* Row 17: 今日, slice by slice (bench_today.c). */
 void bench_today(struct bench *b);
 /* True when this process was started as the other side of bench_keys(), and has been it. */

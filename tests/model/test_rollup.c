@@ -547,6 +547,37 @@ static void verify_finds_what_was_tampered_with(void **state)
     assert_ok(db_script(r->st->db, "UPDATE rollup SET n = 1", &r->err));
 }
 
+/* What a large import does: no upkeep meanwhile, all of it anew, and kept up again. */
+static void upkeep_can_be_put_off(void **state)
+{
+    static const char upkeep[] =
+        "SELECT count(*) FROM sqlite_schema WHERE tbl_name = 'rollup_row' AND sql IS NOT NULL AND "
+        "type IN ('index', 'trigger')";
+    char *kept = NULL;
+
+    (void)state;
+    check_on(house(project, "一组", "1", NULL), "sign", NULL);
+    house(project, "上洋村", "2", NULL);
+    assert_int_equal(tools_int(r, upkeep, NULL), 4);
+    assert_ok(db_begin(r->st->db, &r->err));
+    assert_ok(rollup_suspend(r->st->db, &kept, &r->err));
+    assert_int_equal(tools_int(r, upkeep, NULL), 0);
+    assert_ok(db_script(r->st->db, "UPDATE rollup_row SET area = area * 3, section = 'x', "
+                        "signed_on = start + 1", &r->err));
+    assert_int_equal(tools_int(r, "SELECT sum(area) FROM rollup", NULL), 3000000);
+    assert_ok(rollup_resume(r->st->db, kept, &r->err));
+    assert_int_equal(tools_int(r, upkeep, NULL), 4);
+    assert_int_equal(tools_int(r, "SELECT sum(area_signed) FROM rollup WHERE section = 'x'", NULL),
+                     9000000);
+    assert_int_equal(tools_int(r, "SELECT sum(n) FROM rollup_day", NULL), 2);
+    assert_ok(db_script(r->st->db, "DELETE FROM rollup_row", &r->err));
+    assert_int_equal(tools_int(r, "SELECT (SELECT count(*) FROM rollup) + (SELECT count(*) FROM "
+                               "rollup_day)", NULL), 0);
+    db_rollback(r->st->db);
+    free(kept);
+    expect_line("1/2 1000000/3000000");
+}
+
 /* No question of the screen walks over a table, none sorts what an index has in order. */
 static void plans_keep_to_the_keys(void **state)
 {
@@ -557,8 +588,8 @@ static void plans_keep_to_the_keys(void **state)
 
     (void)state;
     for (int64_t parent = 0; parent < 2; parent++) {
-        struct rollup_question q = { rollup_list(r->st->defs, NULL), parent, GRAIN_PARENT,
-                                     r->env.today };
+        struct rollup_question q = { .list = rollup_list(r->st->defs, NULL), .parent = parent,
+                                     .today = r->env.today };
         for (size_t i = 0; i < 3; i++) {
             q.grain = sums[i];
             char *plan = rollup_sums_plan(r->st, &q);
@@ -599,6 +630,7 @@ int main(void)
         T(a_configuration_takes_it_away_and_brings_it_back),
         T(what_no_sum_can_hold_is_refused),
         T(verify_finds_what_was_tampered_with),
+        T(upkeep_can_be_put_off),
         T(plans_keep_to_the_keys),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
