@@ -261,11 +261,13 @@ enum xh_rc query_unsigned(struct query *q, struct xh_err *err)
                               "r.signed_on IS NULL)");
         return XH_OK;
     }
-    sql_add(&q->found, "t", "SELECT r.item FROM rollup_row r INDEXED BY rollup_row_place "
-                            "WHERE r.list = ?", l->id);
+    /* Only where some are left, and there right to them. */
+    sql_add(&q->found, "t", "SELECT r.item FROM rollup g CROSS JOIN rollup_row r INDEXED BY "
+                            "rollup_row_place WHERE r.list = g.list AND r.parent = g.parent AND "
+                            "r.section = g.section AND r.place = g.place AND r.signed_on IS NULL "
+                            "AND g.n > g.signed AND g.list = ?", l->id);
     if (q->parent)
-        sql_add(&q->found, "i", " AND r.parent = ?", q->parent);
-    sql_add(&q->found, "", " AND r.signed_on IS NULL");
+        sql_add(&q->found, "i", " AND g.parent = ?", q->parent);
     q->n_found = n + 1;
     return XH_OK;
 }
