@@ -59,6 +59,102 @@ x --user clerk import households 村台账.csv --dry-run
 x --user clerk import households 村台账.csv place=林家庄 parent=p26-09 状态=在办 --dry-run
 x --user clerk import households 村台账.csv place=林家村 parent=p26-01 owner=村干部甲 --dry-run
 sed -i 's/三分/0.3/; s/三组/二组/' 村台账.csv
-x --user clerk import households 村台账.csv place=林家村 parent=p26-01 owner=村干部甲
+x --user clerk import households 村台账.csv place=林家村 parent=p26-01 owner=村干部甲 lead=领导甲
 x --user village list households
+
+H() { printf '征26-00%s' "$1"; }
+# all STEP PROOF CODE...: tick a step of several households, silently; the village's one photo serves all
+all() {
+    local step=$1 proof=$2 n
+    shift 2
+    for n in "$@"; do
+        run --user village check "$(H "$n")" "$step" ${proof:+--evidence "$proof"}
+        [ $status -eq 0 ] || say "! $(cat "$XH_TMP/stderr")"
+    done
+    say "$step done: $*"
+}
+
+day 2026-04-15 'from house to house'
+x --user village visit z26-001 --stance talking --demand 多算坡地0.03亩 --promise 4月24日前复量 --due 2026-04-24 --next 2026-04-24
+x --user village check z26-001 sign --evidence 协议扫描.pdf
+all visit '' 1 2 3 4 5 6
+
+day 2026-04-27 'a promise was not kept: the household is coloured by it'
+x --user village why z26-001
+x --user village visit z26-001 --kept
+x --user village undo
+x --user village visit z26-001 --kept --on 2026-04-24
+all measure '' 1 2 3 4 5 6
+
+day 2026-04-28 'the result hangs in the village; one photo serves the village'
+for n in 1 2 3 4 5 6; do run --user village begin "$(H $n)" notice; done
+x --user village check z26-001 notice --evidence 村务公示照片.jpg
+
+day 2026-04-29
+x --user cadre check $K notice --evidence 安置公告照片.jpg
+
+day 2026-04-30 'thirty days are over'
+x --user cadre check $K notice --evidence 安置公告照片.jpg
+
+day 2026-05-14 'ten workdays after'
+all notice 村务公示照片.jpg 1 2 3 4 5 6
+x --user village check z26-001 sign --evidence 协议扫描.pdf
+
+day 2026-05-15 'signing begins'
+x --user village check z26-001 sign
+all sign 协议扫描.pdf 1 2 3
+x land p26-01
+x unsigned p26-01 --format csv
+x map p26-01
+
+day 2026-05-18
+all sign 协议扫描.pdf 4
+x --user village check z26-004 vacate
+x --user village visit z26-005 z26-006 --stance refuses --demand 要求就近安置
+x --user cadre check $K register
+x --user cadre check $K sign
+x --user cadre check $K funds --evidence 到账凭证.pdf
+x --user cadre skip $K hearing --reason 没有人要求听证
+x --user leader grant $K
+x --user clerk grant $K
+x --user cadre check $K sign
+
+day 2026-05-19 'handing in for approval: two have not signed'
+x --user cadre begin $K approval
+x --user cadre begin $K approval --reason 两户要求就近安置，正在协商，申请中已如实说明
+x show $K
+
+day 2026-06-01 'everybody has signed, before the day'
+all sign 协议扫描.pdf 5 6
+x land p26-01 --by village --format csv
+x land p26-01
+
+day 2026-07-06 'approved'
+x --user cadre check $K announce --evidence 征收公告照片.jpg
+x --user cadre set $K approval_no=浙土字〔2026〕第0000号
+x --user cadre check $K approval --evidence 批复.pdf
+
+day 2026-07-27 'fifteen workdays at most'
+x --user cadre check $K announce --evidence 征收公告照片.jpg
+x --user village check z26-001 vacate
+all pay 银行回单.pdf 1 2 3 4 5 6
+x --user cadre check $K pay --evidence 银行回单.pdf
+
+day 2026-08-03
+all vacate '' 1 2 3 4 5 6
+x --user cadre check $K vacate
+x --user cadre check $K hand --evidence 交地照片.jpg
+x --user village apply p26-01 --place 林家村
+all hand '' 1 2 3 4 5
+x --user village apply p26-01 --place 林家村
+all hand '' 6
+
+day 2026-08-04 'the village is crossed off at once'
+x --user village apply p26-01 --place 林家村
+x --user village approve p26-01 --place 林家村
+x --user leader approve p26-01 --place 林家村
+x --user cadre check $K hand --evidence 交地照片.jpg
+x land p26-01 --by group
+x --user cadre show $K
+check 'the record is whole' "$XH_BIN" "${global[@]}" verify
 compare
