@@ -142,14 +142,57 @@ static void lots_fini(struct lots *l)
     }
 }
 
-#define EXPLAINED_MAX 20        /* rows told with their reasons; of more, the codes */
+/* ---- what keeps rows back ---- */
+
+#define NAMED_MAX 20            /* rows named with their titles; of more, the codes */
+#define REASONS_MAX 20          /* different reasons told; of rows with others, the codes */
+
+/* Rows kept back by the same: a village usually lacks the same thing seventy times. */
+struct kept_back { char *why; struct buf rows; size_t n; };
+struct reasons { struct kept_back v[REASONS_MAX]; size_t n; struct buf rest; };
+
+static void keep_back(struct reasons *r, const struct item *it, const char *why)
+{
+    size_t k = 0;
+
+    while (k < r->n && strcmp(r->v[k].why, why) != 0)
+        k++;
+    if (k == REASONS_MAX) {
+        buf_printf(&r->rest, "%s%s", r->rest.len ? _(", ") : "", it->code);
+        return;
+    }
+    if (k == r->n)
+        r->v[r->n++].why = xstrdup(why);
+    struct kept_back *b = &r->v[k];
+    buf_puts(&b->rows, b->n ? _(", ") : "");
+    buf_printf(&b->rows, b->n++ < NAMED_MAX ? "%s %s" : "%s", it->code, it->title);
+}
+
+static void tell_reasons(const struct reasons *r, struct xh_err *out, enum xh_rc rc)
+{
+    for (size_t k = 0; k < r->n; k++)
+        xh_fail_more(out, rc, "%s: %s", buf_str(&r->v[k].rows), r->v[k].why);
+    if (r->rest.len)
+        xh_fail_more(out, rc, _("not ready either: %s"), buf_str(&r->rest));
+}
+
+static void reasons_fini(struct reasons *r)
+{
+    for (size_t k = 0; k < r->n; k++) {
+        free(r->v[k].why);
+        buf_fini(&r->v[k].rows);
+    }
+    buf_fini(&r->rest);
+}
+
+/* ---- the rows of a place, at once ---- */
 
 void deed_by_place(struct deed *d, ready_fn *ready, deed_fn *run)
 {
     struct act *a = d->a;
     struct xh_err err = {0}, bad = {0};
     int64_t place = 0;
-    struct buf codes = {0};
+    struct reasons reasons = {0};
     struct lots lots = {0};
     size_t n = 0, failed = 0;
     enum xh_rc worst = XH_OK;
@@ -178,11 +221,8 @@ void deed_by_place(struct deed *d, ready_fn *ready, deed_fn *run)
         }
         if (act_ok(a) && why.rc != XH_OK) {
             worst = why.rc;
-            if (failed++ < EXPLAINED_MAX)
-                xh_fail_more(&bad, worst, "%s %s: %s", row.it.code, row.it.title,
-                             why.msg);
-            else
-                buf_printf(&codes, "%s%s", codes.len ? _(", ") : "", row.it.code);
+            failed++;
+            keep_back(&reasons, &row.it, why.msg);
         } else if (act_ok(a)) {
             run(&row);
             if (d->c->verb == VERB_APPLY)
@@ -196,9 +236,8 @@ void deed_by_place(struct deed *d, ready_fn *ready, deed_fn *run)
     if (act_ok(a) && n == 0)
         act_fail(a, XH_REFUSED, _("%s has no rows in %s that are waiting for this"),
                  d->it.code, d->c->place);
-    if (codes.len)
-        xh_fail_more(&bad, worst, _("not ready either: %s"), buf_str(&codes));
-    buf_fini(&codes);
+    tell_reasons(&reasons, &bad, worst);
+    reasons_fini(&reasons);
     if (act_ok(a) && failed)
         act_fail(a, worst, _("%zu of %zu rows are not ready; nothing was changed.\n%s"),
                  failed, n, bad.msg);

@@ -28,6 +28,7 @@ tidy() {
         -e 's/(\(2020-01-02; today is )[0-9-]{10}\)/\1TODAY)/' \
         -e 's/(数据截至 [0-9]+月[0-9]+日)[0-9]{2}:[0-9]{2}/\116:00/' \
         -e 's/(校验码\(核对用\)：)[0-9A-Z-]+/\1CODE/' \
+        -e 's/(inspection, number )[0-9a-f]{16}: .*/\1N: CODES/' \
         -e 's/^(Code for paper: )[0-9A-Z-]+/\1CODE/' -e 's/^(核对码: *)[0-9A-Z-]+/\1CODE/'
 }
 section() { printf '== %s\n' "$1" >>"$transcript"; }

@@ -137,7 +137,9 @@ x --user cadre check $K approval --evidence 批复.pdf
 day 2026-07-27 'fifteen workdays at most'
 x --user cadre check $K announce --evidence 征收公告照片.jpg
 x --user village check z26-001 vacate
-all pay 银行回单.pdf 1 2 3 4 5 6
+all pay 银行回单.pdf 1 2 3 4 5
+x --user cadre check $K pay --evidence 银行回单.pdf
+all pay 银行回单.pdf 6
 x --user cadre check $K pay --evidence 银行回单.pdf
 
 day 2026-08-03
