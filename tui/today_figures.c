@@ -173,8 +173,9 @@ static bool office(struct tui *t, struct today *d, struct xh_err *err)
             add_care(t, s);
         if (d->is_carer)
             add_verify(t, s);
-        if (!err->msg[0])
-            section_show(s);
+        return !err->msg[0];
+    case 3:         /* asks nothing: what was made by a slice that is done again is not lost */
+        section_show(s);
         return false;
     }
     return false;

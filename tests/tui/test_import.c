@@ -7,11 +7,22 @@
 
 #include "model/file.h"
 #include "tests/model/record_tools.h"
+#include "tui/import.h"
+#include "tui/screens.h"
 #include "tui/settings.h"
 
-/* menu, 导入 (by the arrows: they are the same in English), the first list, the newest file */
-#define OPEN "<F9><Down><Down><Down><Down><Down><Down><Down><Down>" \
-             "<Down><Down><Down><Enter>1<Enter>"
+/* menu, 导入 (by the arrows: they are the same in English), the nth list, the newest file, `keys` */
+static char *opened(int list, const char *keys)
+{
+    struct buf b = {0};
+
+    buf_puts(&b, "<F9>");
+    for (const struct screen_entry *e = screens; e->run != import_begin; e++)
+        buf_puts(&b, "<Down>");
+    buf_printf(&b, "<Enter>%d<Enter>%s", list, keys);
+    return buf_take(&b);
+}
+
 #define HEADERS "事项名称,责任部门,责任人,完成时限,"
 #define GOOD "清理河道,建设办,干部甲,2026-12-10,\n修路灯,建设办,干部甲,2026年12月3日,\n"
 
@@ -50,7 +61,7 @@ static void bring(const char *text)
 
 static void run(const char *keys)
 {
-    char *all = xasprintf(OPEN "%s", keys);
+    char *all = opened(1, keys);
 
     tui_rig_run(scr, &settings_screen, NULL, all);
     free(all);
@@ -96,7 +107,9 @@ static void what_is_wrong_is_said_first(void **state)
 {
     (void)state;
     bring(HEADERS "面积\n清理河道,建设办,干部甲,2026-12-10,干部乙\n");
-    settings_look(scr, OPEN, "import-headers");
+    char *open = opened(1, "");
+    settings_look(scr, open, "import-headers");
+    free(open);
     run("<F2>");
     assert_shown(scr, "先说明看不懂的列是什么");
     run("<Enter>1");
@@ -112,21 +125,18 @@ static void what_everybody_knows_is_said_once(void **state)
     (void)state;
     bring("林家村征地户台账\n序号,组,户主姓名,人口,面积(亩)\n1,一组,户001,3,0.57\n"
           "2,五组,户002,4,0.61\n");
-    char *open = strdup(OPEN);
-    char *list = strrchr(open, '1');
-    assert_non_null(list);
-    *list = '6';                        /* 征地户签 */
+    char *open = opened(6, "");         /* 征地户签 */
+
     settings_look(scr, open, "import-village");
-    char *all = xasprintf("%s<F6>p26-09<C-s><Esc>", open);
+    char *all = opened(6, "<F6>p26-09<C-s><Esc>");
     tui_rig_run(scr, &settings_screen, NULL, all);
     free(all);
-    all = xasprintf("%s<F6><Tab>林家村<Tab>干部甲<C-s>", open);
+    all = opened(6, "<F6><Tab>林家村<Tab>干部甲<C-s>");
     tui_rig_run(scr, &settings_screen, NULL, all);
     assert_shown(scr, "村组=林家村、责任人=干部甲");
     assert_shown(scr, "林家村/五组（1 行）");
     free(all);
-    all = xasprintf("%s<F6><Tab>林家村<Tab>干部甲<C-s><Home>%s<Enter>2<F2>2", open,
-                    "<Down><Down><Down><Down>");
+    all = opened(6, "<F6><Tab>林家村<Tab>干部甲<C-s><Home><Down><Down><Down><Down><Enter>2<F2>2");
     tui_rig_run(scr, &settings_screen, NULL, all);
     assert_shown(scr, "已导入：新增 2，更新 0");
     assert_int_equal(tools_int(r, "SELECT count(*) FROM item i JOIN place p ON p.id = i.place "
@@ -142,7 +152,9 @@ static void bad_rows(void **state)
     (void)state;
     bring(HEADERS "\n" GOOD "查危房,建设处,王某某,2026-12-20,\n"
           "背街小巷,建设办,干部甲,12月5日前后,\n");
-    settings_look(scr, OPEN, "import-rejects");
+    char *open = opened(1, "");
+    settings_look(scr, open, "import-rejects");
+    free(open);
     run("<F2>1");
     assert_int_equal(tasks(), 0);
     run("<F2>2<Esc>");                  /* without a place for the others nothing is written */
