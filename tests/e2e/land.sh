@@ -18,7 +18,7 @@ small 2026-03-02 >/dev/null
 P=项26-01 K=地26-001
 run place add name=二组 parent=林家村
 for file in 预公告照片.jpg 调查表.pdf 评估报告.pdf 安置公告照片.jpg 到账凭证.pdf 批复.pdf 征收公告照片.jpg \
-    村务公示照片.jpg 协议扫描.pdf 银行回单.pdf 交地照片.jpg; do proof $file; done
+    村务公示照片.jpg 协议扫描.pdf 银行回单.pdf 交地照片.jpg; do proof "$file"; done
 
 day 2026-03-02 'a project comes to the township'
 x --user clerk add projects title=检修配送中心 unit=建设办 owner=干部甲 lead=领导甲 due=2026-12-31 \
@@ -87,7 +87,7 @@ x --user village visit z26-001 --kept --on 2026-04-24
 all measure '' 1 2 3 4 5 6
 
 day 2026-04-28 'the result hangs in the village; one photo serves the village'
-for n in 1 2 3 4 5 6; do run --user village begin "$(H $n)" notice; done
+for n in 1 2 3 4 5 6; do run --user village begin "$(H "$n")" notice; done
 x --user village check z26-001 notice --evidence 村务公示照片.jpg
 
 day 2026-04-29

@@ -101,7 +101,7 @@ static int older(int of)
     assert_int_equal(mkdir(base, 0700), 0);
     record_rig_init(r, home, true);
     /* what no program of that version could read */
-    assert_ok(tools_configure(r, r->admin, "lists/households", "rollup: {", "doc: 旧台账 #{", NULL));
+    assert_ok(tools_configure(r, r->admin, "lists/households", "rollup: {", "doc: 旧 #{", NULL));
     snprintf(task, sizeof task, "%s", rig_task(r, "2026-12-04"));
     rig_add(r, "households", "title=户001", NULL);
     assert_ok(rig_report(r, r->handler, task, "第一次填报", 20));

@@ -11,7 +11,7 @@
 #include "tui/screens.h"
 #include "tui/settings.h"
 
-/* menu, 导入 (by the arrows: they are the same in English), the nth list, the newest file, `keys` */
+/* menu, 导入 (by the arrows: the same in English), the nth list, the newest file, `keys` */
 static char *opened(int list, const char *keys)
 {
     struct buf b = {0};
