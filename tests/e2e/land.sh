@@ -69,7 +69,7 @@ all() {
     shift 2
     for n in "$@"; do
         run --user village check "$(H "$n")" "$step" ${proof:+--evidence "$proof"}
-        [ $status -eq 0 ] || say "! $(cat "$XH_TMP/stderr")"
+        [ "$status" -eq 0 ] || say "! $(cat "$XH_TMP/stderr")"
     done
     say "$step done: $*"
 }
