@@ -20,6 +20,9 @@ const struct option report_options[] = {
     { "unit", 'u', OPT_TEXT, "UNIT", N_("of this unit and those below it"), NO_PLACE },
     { "lead", 0, OPT_TEXT, "PERSON", N_("the responsible leader"), NO_PLACE },
     { "place", 0, OPT_TEXT, "PLACE", N_("in this place or below"), NO_PLACE },
+    { "owner", 0, OPT_TEXT, "PERSON", N_("visits: the sheet of this person"), NO_PLACE },
+    { "parent", 0, OPT_CODE, "CODE", N_("visits: rows under this item"), NO_PLACE },
+    { "all", 0, OPT_FLAG, NULL, N_("visits: also rows that are signed"), NO_PLACE },
     { "from", 0, OPT_PAST, "DATE", N_("new, closed: first day (default: since the last cut-off)"),
       NO_PLACE },
     { "to", 0, OPT_PAST, "DATE", N_("new, closed: last day (default: today)"), NO_PLACE },
@@ -32,7 +35,7 @@ const struct option report_options[] = {
       N_("weekly --final: a corrected edition of the last issue"), NO_PLACE },
     { "reason", 0, OPT_TEXT, "TEXT", N_("with --corrects: what was wrong"), NO_PLACE },
     { "width", 0, OPT_NUMBER, "80|132",
-      N_("weekly: columns of the page (default: of the terminal, else 132); minutes"),
+      N_("weekly: columns of the page (default: of the terminal, else 132); minutes, visits"),
       NO_PLACE },
     { "format", 'f', OPT_CODE, "text|csv|json", N_("for people or for programs"), NO_PLACE },
     { "output", 'o', OPT_TEXT, "FILE.txt|FILE.csv", N_("into a file (with a byte order mark)"),
@@ -93,7 +96,7 @@ static enum xh_rc read_period(struct report *r, const struct args *args,
 
 static enum xh_rc unknown_report(const char *name, struct xh_err *err)
 {
-    const char *names[8];
+    const char *names[9];
     size_t n = 0;
 
     for (const struct section_info *s = sections; s->id; s++)
@@ -101,6 +104,7 @@ static enum xh_rc unknown_report(const char *name, struct xh_err *err)
     names[n++] = "weekly";
     names[n++] = "minutes";
     names[n++] = "acceptance";
+    names[n++] = "visits";
     names[n] = NULL;
     return not_among("report", name, names, err);
 }
@@ -116,10 +120,14 @@ static bool is_exportable(void *ctx, const struct row *r)
 static enum xh_rc misplaced(const struct args *args, const char *report, struct xh_err *err)
 {
     static const char *const weekly[] = { "final", "no", "corrects", "reason", "width" };
+    static const char *const visits[] = { "owner", "parent", "all" };
 
     for (size_t i = 0; i < sizeof weekly / sizeof *weekly; i++)
         if (args_has(args, weekly[i]))
             return xh_fail(err, XH_USAGE, _("--%s goes with `report weekly`"), weekly[i]);
+    for (size_t i = 0; i < sizeof visits / sizeof *visits; i++)
+        if (args_has(args, visits[i]))
+            return xh_fail(err, XH_USAGE, _("--%s goes with `report visits`"), visits[i]);
     if (args_has(args, "next-week") && strcmp(report, "due") != 0)
         return xh_fail(err, XH_USAGE, _("--next-week goes with `report due`"));
     if (args_has(args, "next-week") && args_has(args, "by"))
@@ -160,12 +168,13 @@ enum xh_rc run_report(struct app *a, const struct command *c, struct args *args,
     const char *path = args_get(args, "output"), *name = args_word(args, 0);
     bool is_weekly = strcmp(name, "weekly") == 0, is_minutes = strcmp(name, "minutes") == 0;
     bool is_acceptance = strcmp(name, "acceptance") == 0;
+    bool is_visits = strcmp(name, "visits") == 0;
     struct filter f;
     enum xh_rc rc = look_format(args, &r.format, err);
 
     (void)c;
     r.page.info = section_find(name);
-    if (!r.page.info && !is_weekly && !is_minutes && !is_acceptance)
+    if (!r.page.info && !is_weekly && !is_minutes && !is_acceptance && !is_visits)
         return unknown_report(name, err);
     if (rc == XH_OK && args_word(args, 1) && !is_acceptance)
         return xh_fail(err, XH_USAGE, _("an item is named with `report acceptance` only"));
@@ -180,6 +189,8 @@ enum xh_rc run_report(struct app *a, const struct command *c, struct args *args,
         return run_minutes(a, args, r.format, err);
     if (rc == XH_OK && is_acceptance)
         return run_acceptance(a, args, r.format, err);
+    if (rc == XH_OK && is_visits)
+        return run_field_sheet(a, args, r.format, err);
     if (rc == XH_OK)
         rc = misplaced(args, name, err);
     if (rc == XH_OK && args_get(args, "list"))

@@ -1,5 +1,5 @@
 /* cmd_weekly.h - parts of `report` with a file of their own: the weekly sheet, the
- * minutes of a meeting, and what turns red before the next one. */
+ * minutes of a meeting, field sheets, and what turns red before the next one. */
 #ifndef CLI_CMD_WEEKLY_H
 #define CLI_CMD_WEEKLY_H
 
@@ -15,6 +15,9 @@ enum xh_rc run_minutes(struct app *a, struct args *args, enum format format,
 /* `report acceptance PROJECT`: a village's rows drawn for inspection (--place). */
 enum xh_rc run_acceptance(struct app *a, struct args *args, enum format format,
                           struct xh_err *err);
+/* `report visits`: a field sheet for each cadre. */
+enum xh_rc run_field_sheet(struct app *a, struct args *args, enum format format,
+                           struct xh_err *err);
 /* `report due --next-week` over the rows of `f`. `path` NULL: to the screen. */
 enum xh_rc run_forecast(struct app *a, const char *path, const struct filter *f,
                         enum format format, forecast_keep *keep, void *ctx,

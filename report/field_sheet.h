@@ -1,0 +1,26 @@
+/* field_sheet.h - 包户走访单: a round of visits on paper, a sheet for each cadre, ten rows a page,
+ * with room to write down what was said; keyed in afterwards by the same numbers
+ * (visit_round.h). No sums, no telephone numbers; what was promised only in words the reader of
+ * the round may see (OFFICE 22). */
+#ifndef REPORT_FIELD_SHEET_H
+#define REPORT_FIELD_SHEET_H
+
+#include "model/mem.h"
+#include "model/visit_round.h"
+
+enum { SHEET_ROWS = 10, SHEET_WIDTH = 80, SHEET_LEAST = 72 };
+
+struct sheet_look {
+    int32_t day;                /* printed on */
+    int64_t reader;             /* may he read what the rows hang under? */
+    int width;                  /* columns, from SHEET_LEAST; 0: SHEET_WIDTH */
+    bool breaks;                /* a form feed before every page but the first: files, printers */
+    /* Rows that may be told; the others keep their number and are left out. NULL: all. */
+    bool (*keep)(void *ctx, const struct row *r);
+    void *ctx;
+};
+/* Appended; nobody to go to is said in a line. Returns how many rows stand on it. */
+size_t field_sheet_print(struct buf *out, struct store *st, const struct round *r,
+                         const struct sheet_look *look);
+
+#endif
