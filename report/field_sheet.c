@@ -116,8 +116,8 @@ static void say_above(struct paper *p, const struct row *r)
 
 static void print_head(struct paper *p, const struct round_line *l, size_t page, size_t pages)
 {
-    const char *const columns[] = { _("No."), _("Code"), _("Householder"), _("Place"), _("Step now"),
-                                    _("Last visit") };
+    const char *const columns[] = { _("No."), _("Code"), _("Householder"), _("Place"),
+                                    _("Step now"), _("Last visit") };
     const char *const blanks[] = { _("Day"), _("Asked for"), _("Promised"), _("By when"),
                                    _("Next visit"), _("Signature") };
     char day[DAY_TEXT];
