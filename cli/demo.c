@@ -141,6 +141,7 @@ static enum xh_rc make_in(struct demo *d, const struct app *a, struct xh_err *er
         items_prepare(d);
         households_prepare(d);
         visits_prepare(d);
+        parcels_prepare(d);
         papers_prepare(d);
         rc = play_all(d, err);
     }
@@ -209,6 +210,7 @@ enum xh_rc demo_make(const struct app *a, const char *home, int32_t today, int64
         file_remove_tree(temp);
     items_fini(&d);
     households_fini(&d);
+    parcels_fini(&d);
     free(d.orders);
     free(d.plays);
     free(d.form);

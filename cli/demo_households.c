@@ -11,6 +11,7 @@
 
 #define LIST "households"
 #define AT_ONCE 200 /* rows in one act at most */
+#define ROW_ROOM 8  /* workdays among which some follow one another */
 
 struct household {
     const struct demo_village *village;
@@ -52,6 +53,12 @@ static void share_out(struct demo *d, struct demo_households *r,
         }
 }
 
+/* What it gets, in 万元. */
+static int64_t amount_of(const struct household *h)
+{
+    return h->area * (DECIMAL_ONE / 100) / 100 * 638;
+}
+
 static size_t share_of(const struct demo_village *v, const struct demo_pace *pace)
 {
     return pace->days ? ((size_t)(v->households * pace->percent) + 99) / 100 : 0;
@@ -76,7 +83,7 @@ static enum xh_rc add_rows(struct demo *d, const struct play *p, struct xh_err *
     struct household *h = &d->households->v[d->households->first[p->what]];
     const struct demo_life *project = &d->lives[v->project];
     const struct list_def *l = defs_list(d->defs, LIST);
-    enum { FIELDS = 9 };
+    enum { FIELDS = 10 };
     struct row {
         struct pair f[FIELDS];
         char area[DECIMAL_TEXT], people[8], phone[16], amount[DECIMAL_TEXT];
@@ -89,7 +96,7 @@ static enum xh_rc add_rows(struct demo *d, const struct play *p, struct xh_err *
     for (size_t i = 0; i < n; i++) {
         struct row *x = &rows[i];
         decimal_format(h[i].area * (DECIMAL_ONE / 100), x->area);
-        decimal_format(h[i].area * (DECIMAL_ONE / 100) / 100 * 638, x->amount);
+        decimal_format(amount_of(&h[i]), x->amount);
         snprintf(x->people, sizeof x->people, "%d", h[i].people);
         snprintf(x->phone, sizeof x->phone, "00000000%03zu", number + i + 1);
         const struct pair f[FIELDS] = {
@@ -102,12 +109,13 @@ static enum xh_rc add_rows(struct demo *d, const struct play *p, struct xh_err *
             { "people", x->people },
             { "phone", x->phone },
             { "amount", x->amount },
+            { "section", v->section }, /* the last: not everywhere */
         };
         memcpy(x->f, f, sizeof f);
         calls[i] = play_call(VERB_ADD, NULL);
         calls[i].list = LIST;
         calls[i].fields = x->f;
-        calls[i].n_fields = FIELDS;
+        calls[i].n_fields = v->section ? FIELDS : FIELDS - 1;
     }
     enum xh_rc rc = play_act(d, CLERK_A, calls, n, &r, err);
     /* Numbers run on; the last one is known. */
@@ -184,7 +192,7 @@ static void plan_village(struct demo *d, size_t i)
     play_plan(d, play_at(d, v->start), (struct play){ .run = add_rows, .what = i });
     for (size_t k = 0; k < DEMO_PACES; k++)
         for (int day = 0; day < v->pace[k].days; day++)
-            play_plan(d, play_at(d, v->pace[k].begin + day),
+            play_plan(d, households_day(d, i, (int)k, day),
                       (struct play){ .run = tick_rows,
                                      .what = i,
                                      .n = k + DEMO_PACES * (size_t)day });
@@ -261,8 +269,58 @@ void households_count(const struct demo *d, size_t project, int pace, int32_t da
             continue;
         *all += (size_t)v->households;
         for (int k = 0; k < v->pace[pace].days; k++)
-            if (play_at(d, v->pace[pace].begin + k) <= day)
+            if (households_day(d, i, pace, k) <= day)
                 *done += done_after(v, &v->pace[pace], k + 1) -
                          done_after(v, &v->pace[pace], k);
+    }
+}
+
+int64_t households_area(const struct demo *d, size_t village)
+{
+    const struct household *h = &d->households->v[d->households->first[village]];
+    int64_t area = 0;
+
+    for (int i = 0; i < demo_villages[village].households; i++)
+        area += h[i].area;
+    return area;
+}
+
+size_t households_paid(const struct demo *d, size_t village, int64_t *money)
+{
+    const struct household *h = &d->households->v[d->households->first[village]];
+    const struct demo_village *v = &demo_villages[village];
+    size_t n = share_of(v, &v->pace[PACE_PAY]);
+
+    *money = 0;
+    for (size_t i = 0; i < n; i++)
+        *money += amount_of(&h[i]);
+    return n;
+}
+
+int32_t households_day(const struct demo *d, size_t village, int pace, int day)
+{
+    const struct demo_village *v = &demo_villages[village];
+    const struct demo_pace *p = &v->pace[pace];
+    int begin = p->begin;
+
+    /* No week has a day off between any two workdays of it for long. */
+    if (v->in_a_row && pace == PACE_SIGN)
+        while (begin > p->begin - ROW_ROOM &&
+               play_at(d, begin + p->days - 1) - play_at(d, begin) != p->days - 1)
+            begin--;
+    return play_at(d, begin + day);
+}
+
+void households_signing(const struct demo *d, size_t project, int32_t *first, int32_t *last)
+{
+    *first = *last = DAY_NONE;
+    for (size_t i = 0; i < demo_villages_n; i++) {
+        const struct demo_pace *p = &demo_villages[i].pace[PACE_SIGN];
+        if (demo_villages[i].project != project || !p->days)
+            continue;
+        int32_t begin = households_day(d, i, PACE_SIGN, 0),
+                end = households_day(d, i, PACE_SIGN, p->days - 1);
+        *first = *first == DAY_NONE || begin < *first ? begin : *first;
+        *last = *last == DAY_NONE || end > *last ? end : *last;
     }
 }

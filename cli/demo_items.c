@@ -11,6 +11,8 @@
 
 #define AT_ONCE 200       /* items entered in one act at most */
 #define HANDOVER_LEAST 16 /* workdays a village still has to hand its land over */
+#define SIGN_LEAST 10     /* and to sign */
+#define SIGNED_EARLY 30   /* calendar days: a month early */
 
 static struct demo_life *life(const struct demo *d, const struct play *p)
 {
@@ -21,7 +23,8 @@ static struct demo_life *life(const struct demo *d, const struct play *p)
 
 struct entry {
     struct pair f[24];
-    char due[DAY_TEXT], upper[DAY_TEXT], handover[DAY_TEXT], came[DAY_TEXT];
+    char due[DAY_TEXT], upper[DAY_TEXT], came[DAY_TEXT];
+    char handover[DAY_TEXT], sign_start[DAY_TEXT], sign_due[DAY_TEXT];
 };
 
 /* One officer for every problem. */
@@ -62,8 +65,12 @@ static void fill_in(const struct demo *d, const struct demo_life *l, struct entr
     if (has_handler(l))
         e->f[n++] =
             (struct pair){ "handler", demo_persons[life_owner(d, l, l->add)].name };
-    if (l->handover != DAY_NONE)
+    if (l->handover != DAY_NONE) {
         e->f[n++] = (struct pair){ "handover", day_format(l->handover, e->handover) };
+        e->f[n++] =
+            (struct pair){ "sign_start", day_format(l->sign_start, e->sign_start) };
+        e->f[n++] = (struct pair){ "sign_due", day_format(l->sign_due, e->sign_due) };
+    }
     c->list = it->list;
     c->fields = e->f;
     c->n_fields = n;
@@ -414,6 +421,17 @@ static enum xh_rc hand_over(struct demo *d, const struct play *p, struct xh_err 
 
 /* ---- preparing ---- */
 
+static void settle_land(struct demo *d, struct demo_life *l, const struct demo_land *land)
+{
+    int32_t last;
+
+    l->handover = play_within_year(d, land->handover, HANDOVER_LEAST);
+    households_signing(d, land->project, &l->sign_start, &last);
+    l->sign_due = land->sign_due == NO_DAY
+                      ? last + SIGNED_EARLY
+                      : play_within_year(d, land->sign_due, SIGN_LEAST);
+}
+
 static void settle_days(struct demo *d, struct demo_life *l)
 {
     const struct calendar *cal = d->defs->calendar;
@@ -445,7 +463,7 @@ static void settle_days(struct demo *d, struct demo_life *l)
     l->handover = DAY_NONE;
     for (size_t i = 0; i < demo_lands_n; i++)
         if (demo_lands[i].project == key)
-            l->handover = play_within_year(d, demo_lands[i].handover, HANDOVER_LEAST);
+            settle_land(d, l, &demo_lands[i]);
     if (l->handover != DAY_NONE && l->due < l->handover)
         l->due = l->handover;
 }

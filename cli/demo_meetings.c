@@ -107,13 +107,16 @@ static void own_fields(size_t i, struct demo_text *text)
     *f = (struct pair){ NULL, NULL };
 }
 
-/* Land of invented projects; nobody has told the parcels of the others. */
-static const struct { const char *title; enum demo_key project; int add, steps; const char *area; }
+/* Land of invented projects. The first one's figures are those of a real notice of 2026-03-16,
+ * which do not agree with one another. */
+static const struct { const char *title; enum demo_key project; int add, steps;
+    const char *area, *announced;
+}
 parcels[] = {
-    { "示例地块1 标准厂房用地", HIGHWAY + 12, -80, 6, "86.5" },
-    { "示例地块2 河道整治用地", HIGHWAY + 14, -60, 5, "23.18" },
-    { "示例地块3 智能仓储用地", HIGHWAY + 19, -30, 3, "41.2" },
-    { "示例地块4 供水泵站用地", HIGHWAY + 23, -14, 1, "6.75" },
+    { "示例地块1 标准厂房用地", HIGHWAY + 12, -80, 6, "177.1174", "11.8078" },
+    { "示例地块2 河道整治用地", HIGHWAY + 14, -60, 5, "23.18", NULL },
+    { "示例地块3 智能仓储用地", HIGHWAY + 19, -30, 3, "41.2", NULL },
+    { "示例地块4 供水泵站用地", HIGHWAY + 23, -14, 1, "6.75", NULL },
 };
 
 bool demo_other(size_t i, struct demo_item *out, struct demo_text *text)
@@ -139,7 +142,10 @@ bool demo_other(size_t i, struct demo_item *out, struct demo_text *text)
         return false;
     text->fields[0] = (struct pair){ "area", parcels[i].area };
     text->fields[1] = (struct pair){ "purpose", "基础设施" };
-    text->fields[2] = (struct pair){ NULL, NULL };
+    text->fields[2] = parcels[i].announced
+                          ? (struct pair){ "announced", parcels[i].announced }
+                          : (struct pair){ NULL, NULL };
+    text->fields[3] = (struct pair){ NULL, NULL };
     *out = (struct demo_item){
         .list = "parcels", .title = parcels[i].title, .owner = CADRE_N, .place = "", .co = "",
         .source = "上级交办", .source_ref = "", .add = parcels[i].add, .due = NO_DAY,

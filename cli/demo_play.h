@@ -28,7 +28,7 @@ struct demo_life {
     int64_t planned;  /* projects: the year's investment, and how it goes */
     int pace;
     int32_t add, due, end; /* days; DAY_NONE: none */
-    int32_t handover;      /* land projects */
+    int32_t handover, sign_start, sign_due; /* land projects */
     char *code;            /* once it is entered */
 };
 
@@ -47,6 +47,7 @@ struct demo {
     struct demo_life *lives;
     size_t n_lives, cap_lives;          /* the first ones by enum demo_key */
     struct demo_households *households; /* private to demo_households.c */
+    struct demo_parcels *parcels;       /* private to demo_parcels.c */
     struct play *plays;
     size_t n, cap;
     int64_t *orders;            /* rows, by demo_orders */
@@ -95,6 +96,16 @@ void households_prepare(struct demo *d);
 size_t households_unsigned(size_t village);
 const char *households_unsigned_code(const struct demo *d, size_t village, size_t i);
 void visits_prepare(struct demo *d);    /* demo_visits.c; after households_prepare() */
+void parcels_prepare(struct demo *d);   /* demo_parcels.c; after households_prepare() */
+void parcels_fini(struct demo *d);
+/* The village's land in hundredths of a mu. */
+int64_t households_area(const struct demo *d, size_t village);
+/* How many of the village are paid in the end, and how much: millionths of 万元. */
+size_t households_paid(const struct demo *d, size_t village, int64_t *money);
+/* The `day`th day (from 0) on which the village's households have the step done. */
+int32_t households_day(const struct demo *d, size_t village, int pace, int day);
+/* From the first signature of the project to the last one. */
+void households_signing(const struct demo *d, size_t project, int32_t *first, int32_t *last);
 void papers_prepare(struct demo *d);    /* demo_papers.c; d->orders is the caller's to free */
 void households_fini(struct demo *d);
 /* Of a land project's households: all, and how many have the step by the day. */

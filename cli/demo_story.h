@@ -153,15 +153,41 @@ struct demo_village {
     struct demo_pace pace[DEMO_PACES];          /* days 0: not yet */
     int applied;                /* the village as a whole; NO_DAY */
     int advanced, advanced_to;  /* day and new date for what is left of its first group; 0 */
+    const char *section;        /* 标段; NULL: the project has none */
+    bool in_a_row;              /* signed on days that follow one another, whatever the weekday */
 };
 extern const struct demo_village demo_villages[];
 extern const size_t demo_villages_n;
-/* What a project's land is: hundredths of a mu in all, exactly. */
-struct demo_land { enum demo_key project; int64_t area; int handover; };
+/* What a project's land is: hundredths of a mu in all, exactly. It was to be signed by
+ * `sign_due`; NO_DAY: 30 days after it was. */
+struct demo_land { enum demo_key project; int64_t area; int handover, sign_due; };
 extern const struct demo_land demo_lands[];
 extern const size_t demo_lands_n;
 struct demo_step { const char *step; bool begins; const char *kept; };
 extern const struct demo_step demo_land_steps[DEMO_PACES];
+
+/* The land of a village as one parcel, and the days of what the law asks for; what lies between
+ * follows (demo_parcels.c). Each day leaves room for the shortest time the law gives. */
+enum { PARCEL_ADDED, PARCEL_PRENOTICE, PARCEL_NOTICE, PARCEL_SIGNED, PARCEL_FILED, PARCEL_APPROVED,
+       PARCEL_PAID, PARCEL_VACATED, PARCEL_HANDED, PARCEL_APPLIED, DEMO_PARCEL_DAYS };
+struct demo_parcel {
+    size_t village;             /* in demo_villages */
+    int days[DEMO_PARCEL_DAYS]; /* NO_DAY: not yet */
+    const char *reason;         /* filed although some have not signed */
+    int more;                   /* hundredths of a mu it has more than its households */
+};
+extern const struct demo_parcel demo_parcels[];
+extern const size_t demo_parcels_n;
+/* A village's compensation as it was paid out, the day its last household has it; `due`:
+ * when it is to be settled. */
+struct demo_payment {
+    size_t village;
+    int due;
+    bool settled;
+    int64_t slip;               /* millionths of 万元 entered too much */
+};
+extern const struct demo_payment demo_payments[];
+extern const size_t demo_payments_n;
 
 /* ---- words (demo_words.c) ---- */
 

@@ -31,6 +31,16 @@ check 'the weekly sheet is the same' cmp \
     <(TZ=Asia/Tokyo LC_ALL=C "$XH_BIN" --home two --today 2026-11-20 report weekly --format csv)
 check 'another seed: another one' [ "$(head_of one)" != "$(head_of three)" ]
 
+section 'the land: what waits for what, and the three differences meant'
+land() { x --home one --user clerk1 --today 2026-11-20 "$@"; }
+land land
+land balance
+land list parcels
+land list payments
+land begin 地26-007 approval
+land check 征26-800 sign --paper-kept 档案柜
+land check 征26-831 measure
+
 section 'opening'
 export XIAOHAO_HOME=$XH_TMP/mine
 x --today 2026-11-20 demo

@@ -18,6 +18,7 @@
 
 #include "cli/demo.h"
 #include "cli/township.h"
+#include "model/balance.h"
 #include "model/colour.h"
 #include "model/decimal.h"
 #include "model/file.h"
@@ -117,8 +118,16 @@ static void figures_of_the_seeds(struct look *k)
                     "s.done_on IS NOT NULL)");
     is(k, "in three days", 3,
        "SELECT count(DISTINCT s.done_on) FROM step s JOIN item h ON "
-       "h.id = s.item JOIN item p ON p.id = h.parent WHERE s.step = 'sign' AND p.title = '" SERVICE
-       "'");
+       "h.id = s.item JOIN item p ON p.id = h.parent WHERE h.list = 'households' AND s.step = 'sign' "
+       "AND p.title = '" SERVICE "'");
+    is(k, "one after the other", 2,
+       "SELECT max(s.done_on) - min(s.done_on) FROM step s JOIN item h ON "
+       "h.id = s.item JOIN item p ON p.id = h.parent WHERE h.list = 'households' AND s.step = 'sign' "
+       "AND p.title = '" SERVICE "'");
+    is(k, "a month early", 30,
+       "SELECT f.v_sign_due - max(s.done_on) FROM step s JOIN item h ON h.id = s.item JOIN item p ON "
+       "p.id = h.parent JOIN f_projects f ON f.id = p.id WHERE h.list = 'households' AND s.step = "
+       "'sign' AND p.title = '" SERVICE "'");
     is(k, "households on the road", 802, "SELECT count(*) " UNDER(HIGHWAY));
     is(k, "their land", 37176 * (DECIMAL_ONE / 100),
        "SELECT sum(v_area) " UNDER(HIGHWAY));
@@ -135,6 +144,38 @@ static void figures_of_the_seeds(struct look *k)
     is(k, "36 days", 36,
        "SELECT closed_on - assigned_on FROM item WHERE title = "
        "'台州市域铁路S2线沿江段2个村土地征收' AND split_of IS NULL AND phase = 3");
+}
+
+/* Exactly the differences the story means (demo_land.c), as the clerk sees them. */
+static void books_of_the_story(struct look *k)
+{
+    static const struct { const char *check, *where; int64_t difference; } meant[] = {
+        { "announced", "", 400 },
+        { "red_line", "己村", -600000 },
+        { "payments", "丁村", -90000 },
+    };
+    struct balance_ask ask = { .reader = number(k, "SELECT id FROM person WHERE login = 'clerk1'") };
+    struct balance_report r = { 0 };
+    struct xh_err err = { 0 };
+    int seen = 0;
+
+    if (balance_run(k->st, &ask, &r, &err) != XH_OK)
+        expect(k, false, err.msg, 0);
+    expect(k, r.n == 3, "differences", (int64_t)r.n);
+    for (size_t i = 0; i < r.n; i++)
+        for (size_t m = 0; m < sizeof meant / sizeof *meant; m++)
+            if (strcmp(r.checks[r.v[i].check].def->id, meant[m].check) == 0
+                && r.v[i].difference == meant[m].difference
+                && strcmp(r.v[i].place_name, meant[m].where) == 0)
+                seen |= 1 << m;
+    expect(k, seen == 7, "the differences meant", seen);
+    for (size_t i = 0; i < r.n_checks; i++) {
+        expect(k, r.checks[i].compared > 0, r.checks[i].def->id, r.checks[i].compared);
+        expect(k, r.checks[i].denied == 0, r.checks[i].def->id, r.checks[i].denied);
+    }
+    balance_fini(&r);
+    is(k, "crossed off parcels", 2,
+       "SELECT count(*) FROM item WHERE list = 'parcels' AND phase = 3");
 }
 
 static void in_every_colour(struct look *k)
@@ -211,6 +252,7 @@ static int look_at(int32_t day, bool whole)
 
     k.st = made(day_format(day, name), day, 1, 1000, &home);
     figures_of_the_seeds(&k);
+    books_of_the_story(&k);
     in_every_colour(&k);
     days_of_an_office(&k);
     if (whole) {
@@ -276,6 +318,7 @@ static void other_years_will_do(void **state)
 
     k.st = made("later", k.day, 7, 1000, &home);
     figures_of_the_seeds(&k);
+    books_of_the_story(&k);
     in_every_colour(&k);
     gone(k.st, home);
     assert_int_equal(k.bad, 0);
