@@ -28,8 +28,8 @@ static const struct { const char *name, *keys, *back; } screens_of_it[] = {
     { "meeting", "<F9>6", "<F10>" },
     { "calendar", "<F9>7", "<F10>" },
     { "reports", "<F9>8", "<F10>" },
-    { "land", "<F9>9<Right><Down><Down><Down><Down><Right>", "<F10>" },
-    { "map", "<F9>9<Right><Down><Down><Down><Down>m<Right>", "<F10><F10>" },
+    { "land", "<F9>9<Right><Down><Down><Right><Down><Right>", "<F10>" },
+    { "map", "<F9>9<Right><Down><Down><Right><Down>m<Right>", "<F10><F10>" },
     { "settings", "<F9><Down><Down><Down><Down><Down><Down><Down><Down><Down>"
       "<Down><Down><Down><Down><Enter>", "<F10>" },
 };
