@@ -118,16 +118,16 @@ static void figures_of_the_seeds(struct look *k)
                     "s.done_on IS NOT NULL)");
     is(k, "in three days", 3,
        "SELECT count(DISTINCT s.done_on) FROM step s JOIN item h ON "
-       "h.id = s.item JOIN item p ON p.id = h.parent WHERE h.list = 'households' AND s.step = 'sign' "
-       "AND p.title = '" SERVICE "'");
+       "h.id = s.item JOIN item p ON p.id = h.parent WHERE h.list = 'households' AND "
+       "s.step = 'sign' AND p.title = '" SERVICE "'");
     is(k, "one after the other", 2,
        "SELECT max(s.done_on) - min(s.done_on) FROM step s JOIN item h ON "
-       "h.id = s.item JOIN item p ON p.id = h.parent WHERE h.list = 'households' AND s.step = 'sign' "
-       "AND p.title = '" SERVICE "'");
+       "h.id = s.item JOIN item p ON p.id = h.parent WHERE h.list = 'households' AND "
+       "s.step = 'sign' AND p.title = '" SERVICE "'");
     is(k, "a month early", 30,
-       "SELECT f.v_sign_due - max(s.done_on) FROM step s JOIN item h ON h.id = s.item JOIN item p ON "
-       "p.id = h.parent JOIN f_projects f ON f.id = p.id WHERE h.list = 'households' AND s.step = "
-       "'sign' AND p.title = '" SERVICE "'");
+       "SELECT f.v_sign_due - max(s.done_on) FROM step s JOIN item h ON h.id = s.item "
+       "JOIN item p ON p.id = h.parent JOIN f_projects f ON f.id = p.id "
+       "WHERE h.list = 'households' AND s.step = 'sign' AND p.title = '" SERVICE "'");
     is(k, "households on the road", 802, "SELECT count(*) " UNDER(HIGHWAY));
     is(k, "their land", 37176 * (DECIMAL_ONE / 100),
        "SELECT sum(v_area) " UNDER(HIGHWAY));
@@ -154,7 +154,8 @@ static void books_of_the_story(struct look *k)
         { "red_line", "己村", -600000 },
         { "payments", "丁村", -90000 },
     };
-    struct balance_ask ask = { .reader = number(k, "SELECT id FROM person WHERE login = 'clerk1'") };
+    int64_t clerk = number(k, "SELECT id FROM person WHERE login = 'clerk1'");
+    struct balance_ask ask = { .reader = clerk };
     struct balance_report r = { 0 };
     struct xh_err err = { 0 };
     int seen = 0;
