@@ -188,7 +188,7 @@ static enum xh_rc run_rows(struct balance_report *r, const struct balance_sql *b
     struct buf sql = { 0 };
     enum xh_rc rc = count_rows(r, b, err);
 
-    if (rc != XH_OK)
+    if (rc != XH_OK || r->checks[r->n_checks - 1].compared == 0)
         return rc;
     buf_puts(&sql, ROW_HEAD "SELECT " ROW_NAMES ", ");
     balance_sql_value(&sql, &left);
@@ -325,6 +325,56 @@ enum xh_rc balance_run(struct store *st, const struct balance_ask *ask,
         }
     if (rc == XH_OK && !known && (ask->check || !ask->list))
         rc = balance_no_check(defs, ask->check ? ask->check : "", err);
+    return rc;
+}
+
+/* ---- one row, in a sentence ---- */
+
+static void say_side(struct buf *out, const struct list_def *l, const char **sum, size_t n,
+                     int64_t value, const char *unit)
+{
+    char text[DECIMAL_TEXT];
+
+    buf_printf(out, "%s %s%s%s", n == 1 ? l->fields[list_field(l, sum[0])].name : _("its parts"),
+               decimal_format(value, text), *unit ? " " : "", unit);
+}
+
+static void say_row(struct buf *out, const struct balance_check *c, const struct balance_line *v)
+{
+    int64_t off = v->difference < 0 ? -v->difference : v->difference;
+    struct buf left = { 0 }, right = { 0 };
+    char text[DECIMAL_TEXT];
+
+    say_side(&left, c->list, c->def->sum, c->def->n_sum, v->left, c->unit);
+    say_side(&right, c->list, c->def->equals.sum, c->def->equals.n_sum, v->right_own,
+             c->other_unit);
+    buf_printf(out, _("%s, %s, off by %s%s%s%s"), buf_str(&left), buf_str(&right),
+               v->rounded ? _("about ") : "", decimal_format(off, text), *c->unit ? " " : "",
+               c->unit);
+    buf_fini(&left);
+    buf_fini(&right);
+}
+
+enum xh_rc balance_say_row(struct store *st, const struct list_def *l, int64_t item,
+                           int64_t reader, struct buf *out, struct xh_err *err)
+{
+    enum xh_rc rc = XH_OK;
+
+    for (size_t i = 0; rc == XH_OK && i < l->n_balance; i++) {
+        const struct balance_def *d = &l->balance[i];
+        const struct balance_ask ask = { .list = l, .check = d->id, .item = item,
+                                         .reader = reader };
+        struct balance_report r = { 0 };
+
+        if (!d->equals.given || *d->equals.list)
+            continue;
+        rc = balance_run(st, &ask, &r, err);
+        for (size_t k = 0; rc == XH_OK && k < r.n; k++) {
+            buf_puts(out, out->len ? _("; ") : "");
+            say_row(out, &r.checks[r.v[k].check], &r.v[k]);
+        }
+        balance_fini(&r);
+    }
     return rc;
 }
 

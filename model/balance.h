@@ -17,6 +17,7 @@
 #ifndef MODEL_BALANCE_H
 #define MODEL_BALANCE_H
 
+#include "model/mem.h"
 #include "model/store.h"
 
 enum balance_what {
@@ -67,6 +68,11 @@ struct balance_ask {
 enum xh_rc balance_run(struct store *st, const struct balance_ask *ask,
                        struct balance_report *out, struct xh_err *err);
 void balance_fini(struct balance_report *r);
+/* What does not balance within one row of `l`, for the `reader`, appended to `out`: "补偿金额
+ * 12 万元，各项合计 11.5 万元，差 0.5 万元", one after the other; nothing when all does, or the
+ * reader has no right to know. Checks against other lists and of evidence are not asked. */
+enum xh_rc balance_say_row(struct store *st, const struct list_def *l, int64_t item,
+                           int64_t reader, struct buf *out, struct xh_err *err);
 /* XH_USAGE: there is no such check, and which there are. */
 enum xh_rc balance_no_check(const struct defs *defs, const char *check, struct xh_err *err);
 

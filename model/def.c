@@ -203,6 +203,25 @@ int list_field(const struct list_def *l, const char *id)
     return -1;
 }
 
+void list_fields_grouped(const struct list_def *l, size_t *order)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < l->n_fields; i++)
+        if (!*l->fields[i].group)
+            order[n++] = i;
+    for (size_t i = 0; i < l->n_fields; i++) {
+        const char *group = l->fields[i].group;
+        bool taken = !*group;
+
+        for (size_t k = 0; k < i && !taken; k++)
+            taken = strcmp(l->fields[k].group, group) == 0;
+        for (size_t k = i; k < l->n_fields && !taken; k++)
+            if (strcmp(l->fields[k].group, group) == 0)
+                order[n++] = k;
+    }
+}
+
 const struct colour_set_def *defs_colour_set(const struct defs *d, const char *id)
 {
     for (size_t i = 0; i < d->colours.n_sets; i++)

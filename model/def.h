@@ -90,6 +90,7 @@ struct field_def {
     unsigned show;                  /* enum show bits; 0 = everyone who may read the item */
     const char **choices; size_t n_choices;
     const char **also; size_t n_also;       /* header synonyms for imports */
+    const char *group;              /* heading over the details it is one of, or "" */
     const char *was;                /* old id whose data it carries on, or "" */
     const char *convert;            /* with `was` after a change of unit: "x 15" ... or "" */
     int64_t min, max; bool has_min, has_max;/* millionths */
@@ -343,6 +344,9 @@ const char *list_row_apart(const struct list_def *l);
 bool defs_hangs_on(const struct defs *defs, const struct list_def *l, const char *field);
 int list_step(const struct list_def *l, const char *id);    /* index or -1 */
 int list_field(const struct list_def *l, const char *id);   /* index or -1 */
+/* The fields in the order a page reads in: those without a `group`, then group by group, as
+ * the groups and the fields in them come in the list. `order` takes n_fields indices. */
+void list_fields_grouped(const struct list_def *l, size_t *order);
 const struct colour_set_def *defs_colour_set(const struct defs *d, const char *id); /* NULL */
 const struct state_def *defs_state(const struct defs *d, const char *id);   /* NULL */
 const struct action_def *defs_action(const struct defs *d, enum verb v);    /* NULL */

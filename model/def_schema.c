@@ -80,6 +80,10 @@ static const struct schema_row field_rows[] = {
     { "also", SCHEMA_TEXTS, AT(field_def, also), N(field_def, n_also), .max = 20,
       .example = "[土地面积, 征收面积]",
       .doc = N_("Other headings under which old ledgers hold this column; used by import.") },
+    { "group", SCHEMA_TEXT, AT(field_def, group), .max = 40, .example = "面积明细",
+      .doc = N_("A heading on the item's page under which fields with the same one stand "
+                "together, behind those without; left out when none of them is filled in. A "
+                "progress report does not ask for them.") },
     { "was", SCHEMA_TEXT, AT(field_def, was), .max = 40, .example = "area_old",
       .doc = N_("The former id whose stored values this field carries on.") },
     { "convert", SCHEMA_TEXT, AT(field_def, convert), .max = 40, .example = "x 15",

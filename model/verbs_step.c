@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/balance.h"
 #include "model/decimal.h"
 #include "model/deed.h"
 #include "model/i18n.h"
@@ -307,6 +308,20 @@ static void check_step(struct deed *d, struct item_facts *x, int i)
     }
 }
 
+/* The row's own books, told with every step ticked: while it is at hand, what is wrong in it is
+ * put right soonest. Only to those who may see the figures. */
+static void warn_off(struct deed *d)
+{
+    struct buf off = {0};
+
+    if (act_ok(d->a))
+        d->a->rc = balance_say_row(d->a->store, d->list, d->it.id, d->a->who.actor, &off,
+                                   &d->a->err);
+    if (off.len && act_ok(d->a))
+        deed_say(d, _("note: %s"), buf_str(&off));
+    buf_fini(&off);
+}
+
 void verb_check(struct deed *d)
 {
     if (!deed_permit(d, d->doer, VERB_CHECK) || !deed_go(d, VERB_CHECK))
@@ -320,6 +335,7 @@ void verb_check(struct deed *d)
             act_note(d->a, "on", day_format(d->c->on, day));
         }
         check_step(d, x, i);
+        warn_off(d);
     }
     deed_free_facts(x);
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/capital.h"
 #include "model/colour.h"
 #include "model/decimal.h"
 #include "model/due.h"
@@ -241,6 +242,21 @@ char *item_page_field(const struct item_page *p, size_t i)
     if (i >= p->r->n_fields || !*p->r->fields[i])
         return NULL;
     return xasprintf("%s%s%s", p->r->fields[i], *f->unit ? " " : "", f->unit);
+}
+
+void item_page_capital(struct buf *out, const struct item_page *p, size_t i, int indent)
+{
+    const struct field_def *f = &p->list->fields[i];
+    struct buf capital = {0};
+    int64_t value;
+
+    if (i >= p->r->n_fields || (f->type != FIELD_DECIMAL && f->type != FIELD_INTEGER) ||
+        !decimal_parse(p->r->fields[i], &value) || !capital_money(&capital, value, f->unit))
+        return;
+    bool fits = indent + text_width(buf_str(out)) + 2 + text_width(buf_str(&capital)) <= 80;
+    buf_puts(out, fits ? "  " : "\n");
+    buf_puts(out, buf_str(&capital));
+    buf_fini(&capital);
 }
 
 /* ---- entries ---- */

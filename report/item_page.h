@@ -57,6 +57,11 @@ void item_page_chain(const struct item_page *p, item_value *put, void *ctx);
 void item_page_dates(const struct item_page *p, item_value *put, void *ctx);
 /* Field `i` of the list with its unit: "3.5 亩"; NULL when it is empty. Caller frees. */
 char *item_page_field(const struct item_page *p, size_t i);
+/* Money in capitals behind a field's value, "  壹拾贰万元整", where the reader sees the value
+ * itself: not where it is masked, not for what is no money (capital.h). Behind `out`, whose
+ * last line stands `indent` columns in, or on a line of its own where 80 columns do not hold
+ * both. */
+void item_page_capital(struct buf *out, const struct item_page *p, size_t i, int indent);
 
 /* ---- entries, appended ---- */
 

@@ -138,23 +138,33 @@ static void instructions(struct page *p, bool notes)
     }
 }
 
+/* Fields that are filled in; those of a group under its heading. */
 static void fields(struct page *p)
 {
-    bool first = true;
+    const struct list_def *l = p->x->list;
+    size_t *order = xcalloc((l ? l->n_fields : 0) + 1, sizeof *order);
+    const char *group = NULL;
 
-    for (size_t i = 0; p->x->list && i < p->x->r->n_fields; i++) {
-        char *value = item_page_field(p->x, i);
+    if (l)
+        list_fields_grouped(l, order);
+    for (size_t k = 0; l && k < l->n_fields; k++) {
+        const struct field_def *f = &l->fields[order[k]];
+        char *value = item_page_field(p->x, order[k]);
         struct buf shown = {0};
         if (!value)
             continue;
-        if (first)
+        if ((!group || strcmp(group, f->group) != 0) && *f->group)
+            heading(p, f->group);
+        else if (!group)
             buf_putc(p->out, '\n');
-        first = false;
+        group = f->group;
         text_show(&shown, value, true);
-        put_field(p, p->x->list->fields[i].name, buf_str(&shown));
+        item_page_capital(&shown, p->x, order[k], p->labels);
+        put_field(p, f->name, buf_str(&shown));
         buf_fini(&shown);
         free(value);
     }
+    free(order);
 }
 
 static void steps(struct page *p)

@@ -62,9 +62,11 @@ struct reporting {
     bool done;
 };
 
+/* Details in groups are measured once: a report does not ask for them. */
 static bool is_figure(const struct field_def *fd)
 {
-    return (fd->type == FIELD_DECIMAL || fd->type == FIELD_INTEGER) && !fd->is_private;
+    return (fd->type == FIELD_DECIMAL || fd->type == FIELD_INTEGER) && !fd->is_private &&
+           !*fd->group;
 }
 
 static void add_last(struct tui *t, struct form *f, size_t *cap, const struct detail *d)

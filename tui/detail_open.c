@@ -129,11 +129,14 @@ bool detail_keep(struct tui *t, struct detail_state *d, const struct pane_entry 
 static bool look_at_field(struct tui *t, struct detail_state *d, size_t i)
 {
     const struct field_def *f = &d->x.list->fields[i];
-    struct buf b = {0};
+    struct buf b = {0}, capital = {0};
 
     if (f->is_private && strncmp(d->x.r->fields[i], "***", 3) == 0
         && !(d->bare && strcmp(d->bare_field, f->id) == 0))
         return unmask(t, d, f->id, f->name);
+    item_page_capital(&capital, &d->x, i, 0);
+    said(&b, _("In capitals"), buf_str(&capital) + strspn(buf_str(&capital), " "));
+    buf_fini(&capital);
     said(&b, _("Remark"), f->doc);
     said(&b, _("Law"), f->law);
     said(&b, _("Source"), f->source);

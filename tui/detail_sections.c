@@ -108,18 +108,22 @@ static int label_columns(const struct list_def *l)
 static void fields(struct detail_state *d, struct text_pane *p, int labels)
 {
     const struct list_def *l = d->x.list;
-    bool first = true;
+    size_t *order = xcalloc((l ? l->n_fields : 0) + 1, sizeof *order);
+    const char *group = NULL;
 
-    for (size_t i = 0; l && i < d->x.r->n_fields; i++) {
+    if (l)
+        list_fields_grouped(l, order);
+    for (size_t k = 0; l && k < l->n_fields; k++) {
+        size_t i = order[k];
         const struct field_def *f = &l->fields[i];
         bool bare = d->bare && strcmp(d->bare_field, f->id) == 0;
         char *value = item_page_field(&d->x, i);
         struct buf b = {0};
         if (!value && !f->required)
             continue;
-        if (first)
-            text_pane_head(p, _("Fields"));
-        first = false;
+        if (!group || strcmp(group, f->group) != 0)
+            text_pane_head(p, *f->group ? f->group : _("Fields"));
+        group = f->group;
         text_put(&b, f->name, labels, TEXT_LEFT);
         if (bare)
             buf_printf(&b, "%s%s%s  %s", d->bare, *f->unit ? " " : "", f->unit,
@@ -133,6 +137,7 @@ static void fields(struct detail_state *d, struct text_pane *p, int labels)
         add(p, ENTRY_FIELD, i, labels, &b)->style = value ? STYLE_PLAIN : STYLE_DIM;
         free(value);
     }
+    free(order);
 }
 
 static void parts(struct detail_state *d, struct text_pane *p)

@@ -43,6 +43,7 @@ static void add_field(struct grid_state *g, size_t *cap, const struct field_def 
     c->look.n_choices = f->n_choices;
     c->look.hint = *f->doc ? f->doc : NULL;
     c->secret = f->is_private;
+    c->on = !*f->group;
 }
 
 /* A column every list has, as forms offer it. */
@@ -99,9 +100,10 @@ static void add_fields_mode(struct grid_state *g, size_t *cap)
     c->on = asks_why;
 }
 
+/* What a report asks for; details in groups are measured once. */
 static bool is_figure(const struct field_def *f)
 {
-    return (f->type == FIELD_DECIMAL || f->type == FIELD_INTEGER) && !f->is_private;
+    return (f->type == FIELD_DECIMAL || f->type == FIELD_INTEGER) && !f->is_private && !*f->group;
 }
 
 static void add_reports_mode(struct grid_state *g, size_t *cap)

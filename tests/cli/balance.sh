@@ -47,6 +47,16 @@ x set k26-002 area=11.8078公顷
 x set k26-002 area=3亩2分
 x set z26-001 amount=123456.78元
 x balance --check announced
+section 'one row in itself'
+run set z26-004 amount=12 pay_land=8 pay_house=2.5 pay_bonus=1 area_farm=1.2 area_house=0.8 rooms=3 \
+    floor=120.5 trees=杨梅12株
+x --user clerk show z26-004
+x --user clerk balance --check items
+x balance --check areas
+x --user clerk list households --where balance=items
+x --user clerk check z26-004 visit
+x --user clerk set z26-004 pay_move=0.5
+x --user clerk balance --check items
 section 'by those who may not read all of it'
 x --user village balance
 lang=en

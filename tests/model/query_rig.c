@@ -28,10 +28,11 @@ static bool one_in(uint32_t n)
 
 /* ---- definitions ---- */
 
-#define FIELD(i, n, t) { .id = i, .name = n, .type = t, .unit = "", .by = "", .was = "", \
-    .convert = "", .doc = "", .law = "", .source = "" }
+#define FIELD(i, n, t) { .id = i, .name = n, .type = t, .unit = "", .by = "", .group = "", \
+    .was = "", .convert = "", .doc = "", .law = "", .source = "" }
 #define PRIVATE(i, t, s) { .id = i, .name = i, .type = t, .is_private = true, .show = s, \
-    .unit = "", .by = "", .was = "", .convert = "", .doc = "", .law = "", .source = "" }
+    .unit = "", .by = "", .group = "", .was = "", .convert = "", .doc = "", .law = "", \
+    .source = "" }
 
 static struct field_def tasks_fields[] = {
     FIELD("area", "面积", FIELD_DECIMAL), FIELD("count", "件数", FIELD_INTEGER),

@@ -483,6 +483,41 @@ static void private_fields_of_a_row_are_for_those_who_see_them(void **state)
     assert_string_equal(rows_where(r->handler, "households", "balance=people"), "征26-001");
 }
 
+/* ---- the row's own books, told when a step is ticked ---- */
+
+#define MONEY_OFF "补偿金额 12 万元, its parts 11.5 万元, off by 0.5 万元"
+#define AREA_OFF "面积 2 亩, its parts 1.5 亩, off by 0.5 亩"
+
+static void a_step_ticked_says_what_is_off_in_the_row(void **state)
+{
+    const struct {
+        const char *a, *b, *c, *note;
+        bool by_clerk;          /* who sees no private sums */
+    } rows[] = {
+        { "people=3", "rooms=5", "floor=120", NULL, false },    /* no part is filled in */
+        { "pay_land=8", "pay_house=3", "pay_bonus=0.5", MONEY_OFF, false },
+        { "pay_land=8", "pay_move=3.5", "area_farm=1.5", MONEY_OFF "; " AREA_OFF, false },
+        { "pay_land=8", "pay_crops=3.999999", "pay_bonus=0.000001", NULL, false },
+        { "area_farm=1.5", "area_house=0.4", "area_other=0.1", NULL, false },
+        { "pay_land=8", "pay_move=3.5", "area_farm=1.5", AREA_OFF, true },
+        { "pay_land=8", "pay_move=3.5", "area_farm=2", NULL, true },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char *code = xstrdup(add("households", "林家村", "area=2", "amount=12", NULL));
+        int64_t who = rows[i].by_clerk ? r->clerk : r->handler;
+        assert_ok(rig_set(r, r->handler, VERB_SET, code, rows[i].a, rows[i].b, rows[i].c, NULL));
+        assert_ok(rig_check(r, who, code, "visit", NULL));
+        const char *note = strstr(r->result.said, "note: ");
+        if (!rows[i].note)
+            assert_null(note);
+        else
+            assert_string_equal(note ? note + strlen("note: ") : "", rows[i].note);
+        free(code);
+    }
+}
+
 /* ---- asked for wrongly ---- */
 
 static void unknown_checks_are_named(void **state)
@@ -605,6 +640,7 @@ int main(void)
         BY(sums_are_for_those_who_may_read_all_of_them),
         BY(private_sums_of_fewer_than_three_are_nobodys_but_the_owners),
         BY(private_fields_of_a_row_are_for_those_who_see_them),
+        BY(a_step_ticked_says_what_is_off_in_the_row),
         BY(unknown_checks_are_named),
         BY(random_rows_agree_with_a_walk),
     };

@@ -325,6 +325,31 @@ static void private_values_are_masked(void **state)
     assert_shown(scr, "***8000");
 }
 
+/* 户档: details under their headings, groups without any left out; money in capitals for
+ * those who see it. */
+static void a_household_is_read_group_by_group(void **state)
+{
+    static const char last[] = "1<End><Up>";
+
+    (void)state;
+    household();
+    assert_ok(rig_set(r, r->handler, VERB_SET, code, "amount=12", "area_farm=3.2", "area_house=0.3",
+                      "pay_land=9.5", "pay_bonus=2.5", NULL));
+    show_both(r->handler, last, "groups");
+    assert_shown(scr, "面积明细");
+    assert_shown(scr, "2.5 万元");
+    assert_not_shown(scr, "房屋和附着物");
+    show(r->handler, "1<End><Up><Enter>");
+    assert_screen(scr, "detail-capital-80x24");
+    assert_shown(scr, "贰万伍仟元整");
+    show(r->leader, last);
+    assert_shown(scr, "补偿明细");
+    assert_not_shown(scr, "2.5 万元");
+    show(r->leader, "1<End><Up><Enter>");   /* masked: asks why, says no sum */
+    assert_shown(scr, "为什么要查看");
+    assert_not_shown(scr, "贰万");
+}
+
 /* The digit of the field's line: down to it from the top. */
 static char *keys_to_phone(const char *then)
 {
@@ -660,6 +685,7 @@ int main(void)
         T(a_refusal_is_named),
         T(acts_are_those_of_every_screen),
         T(private_values_are_masked),
+        T(a_household_is_read_group_by_group),
         T(one_is_seen_with_a_reason_and_covered_again),
         T(whoever_may_not_see_it_is_told_so),
         T(evidence_is_where_it_says_and_can_be_copied_out),
