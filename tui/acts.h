@@ -37,8 +37,10 @@ bool acts_step(struct tui *t, int64_t item, const char *step);
  * be done for as in acts_run(). */
 bool acts_steps(struct tui *t, const struct targets *on, const char *step, int64_t *failed,
                 size_t *n_failed);
-/* A visit in the short form; its day as in flow_visit(). True when it was recorded. */
-bool acts_visit(struct tui *t, int64_t item, int32_t *day);
+/* The same visit to each of them, in the short form; its day as in flow_visit(). True when
+ * something was recorded; of several, those it was not for as in acts_run(). */
+bool acts_visit(struct tui *t, const struct targets *on, int32_t *day, int64_t *failed,
+                size_t *n_failed);
 /* The promise of the item's `which`th visit was kept (0: the open one is asked for). */
 bool acts_kept(struct tui *t, int64_t item, int64_t which);
 /* One verb on one item with its box, for screens that know which (approve, grant,

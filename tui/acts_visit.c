@@ -257,11 +257,11 @@ bool flow_kept(struct tui *t, struct flow *f, int64_t which)
 
 /* ---- for screens ---- */
 
-bool acts_visit(struct tui *t, int64_t item, int32_t *day)
+bool acts_visit(struct tui *t, const struct targets *on, int32_t *day, int64_t *failed,
+                size_t *n_failed)
 {
     struct flow f;
-    struct targets on = { &item, 1 };
-    bool done = flow_begin(t, &f, &on, NULL, NULL) && flow_visit(t, &f, day, true);
+    bool done = flow_begin(t, &f, on, failed, n_failed) && flow_visit(t, &f, day, true);
 
     flow_end(&f);
     return done;

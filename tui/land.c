@@ -16,6 +16,7 @@
 #include "tui/ledger.h"
 #include "tui/patience.h"
 #include "tui/preview.h"
+#include "tui/visit_sheet.h"
 
 static const struct key_bind keys[] = {
     { CMD_FIND, N_("Find"), N_("find a project or a village shown, by pinyin too; n and N go on"),
@@ -24,6 +25,7 @@ static const struct key_bind keys[] = {
     { CMD_OPEN, N_("Open"), N_("open or close a level; of a group, its households"), 0 },
     { CMD_MAP, NULL, N_("the map of what the cursor stands on"), 0 },
     { CMD_OWN_1, NULL, N_("the ledger of its households"), 'L' },
+    { CMD_VISIT, NULL, N_("key in visits to households of the project"), 0 },
     { CMD_RIGHT, NULL, N_("open what lies below"), 0 },
     { CMD_LEFT, NULL, N_("close it, or one level up"), 0 },
     { CMD_NEXT_PANE, NULL, N_("to those who have not signed, and back"), 0 },
@@ -364,6 +366,10 @@ static enum step land_command(struct tui *t, void *state, enum cmd cmd, const st
         return STEP_STAY;
     case CMD_MAP:       open_map(t, s); return STEP_STAY;
     case CMD_OWN_1:     open_ledger(t, s); return STEP_STAY;
+    case CMD_VISIT:
+        if (d)
+            visit_sheet_of(t, d->line.code);
+        return STEP_STAY;
     case CMD_FIND:      find(t, s); return STEP_STAY;
     case CMD_FIND_NEXT:
     case CMD_FIND_PREV:

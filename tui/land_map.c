@@ -43,7 +43,7 @@ static const struct key_bind keys[] = {
     { CMD_MARK_ALL, NULL, N_("mark all that are shown"), 0 },
     { CMD_CLEAR, NULL, N_("take marks away, then the filter, then go back"), 0 },
     { CMD_EDIT, NULL, N_("edit"), 0 }, { CMD_EVIDENCE, NULL, N_("add evidence"), 0 },
-    { CMD_NOTE, NULL, N_("a remark"), 0 },
+    { CMD_NOTE, NULL, N_("a remark"), 0 }, { CMD_VISIT, NULL, N_("record a visit"), 0 },
     { CMD_REPEAT, NULL, N_("do the last act again, on this row"), 0 },
     { CMD_TREE, NULL, N_("the tree of all land projects"), 0 },
     { CMD_FIND_NEXT, NULL, NULL, 0 }, { CMD_FIND_PREV, NULL, NULL, 0 },
@@ -468,7 +468,7 @@ static enum step land_map_command(struct tui *t, void *state, enum cmd cmd,
     }
     switch (cmd) {
     case CMD_ACT: case CMD_RETURN: case CMD_EXTEND: case CMD_SUPERVISE: case CMD_REPORT:
-    case CMD_EDIT: case CMD_EVIDENCE: case CMD_NOTE: case CMD_REPEAT:
+    case CMD_EDIT: case CMD_EVIDENCE: case CMD_NOTE: case CMD_VISIT: case CMD_REPEAT:
         return on_targets(t, s, run_act, &cmd);
     case CMD_OPEN:      open_here(t, s); return STEP_STAY;
     case CMD_MARK:
@@ -508,7 +508,7 @@ static bool land_map_may(struct tui *t, void *state, enum cmd cmd, const char **
 
     switch (cmd) {
     case CMD_ACT: case CMD_RETURN: case CMD_EXTEND: case CMD_SUPERVISE: case CMD_REPORT:
-    case CMD_EDIT: case CMD_EVIDENCE: case CMD_NOTE:
+    case CMD_EDIT: case CMD_EVIDENCE: case CMD_NOTE: case CMD_VISIT:
         return s->marks.n > 0 || acts_may(t, cmd, s->here, word, why);
     default:
         return true;

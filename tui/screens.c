@@ -17,6 +17,7 @@
 #include "tui/settings.h"
 #include "tui/today.h"
 #include "tui/tour.h"
+#include "tui/visit_sheet.h"
 
 const struct screen_entry screens[] = {
     { &today_screen, NULL, NULL, false },
@@ -31,6 +32,7 @@ const struct screen_entry screens[] = {
     { NULL, N_("Household map"), land_map_choose, false },
     { &books_screen, NULL, NULL, false },
     { NULL, N_("Grid entry"), grid_begin, false },
+    { NULL, N_("Key in visits"), visit_sheet_begin, false },
     { NULL, N_("Import"), import_begin, false },
     { &settings_screen, NULL, NULL, false },
     { NULL, N_("Act as somebody else"), persona_run, false },

@@ -31,7 +31,7 @@ static const struct { const char *name, *keys, *back; } screens_of_it[] = {
     { "land", "<F9>9<Right><Down><Down><Right><Down><Right>", "<F10>" },
     { "map", "<F9>9<Right><Down><Down><Right><Down>m<Right>", "<F10><F10>" },
     { "settings", "<F9><Down><Down><Down><Down><Down><Down><Down><Down><Down>"
-      "<Down><Down><Down><Down><Enter>", "<F10>" },
+      "<Down><Down><Down><Down><Down><Enter>", "<F10>" },
 };
 
 static int setup(void **state)
