@@ -34,6 +34,8 @@ static void measure(struct paper *p, const struct round *r)
     for (size_t i = 0; i < r->n; i++)
         p->code = most(p->code, text_width(r->v[i].row.it.code));
     p->visit = 16;
+    for (int k = STANCE_NONE + 1; k < STANCES; k++)     /* behind "11-18 " */
+        p->visit = most(p->visit, 6 + text_width(stance_name((enum stance)k)));
     int left = p->width - p->no - p->code - p->visit - 5;
     p->name = left / 4;
     p->step = left / 3;
