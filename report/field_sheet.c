@@ -37,7 +37,7 @@ static void measure(struct paper *p, const struct round *r)
     for (int k = STANCE_NONE + 1; k < STANCES; k++)     /* behind "11-18 " */
         p->visit = most(p->visit, 6 + text_width(stance_name((enum stance)k)));
     int left = p->width - p->no - p->code - p->visit - 5;
-    p->name = left / 4;
+    p->name = most(left / 4, text_width(_("Householder")));
     p->step = left / 3;
     p->place = left - p->name - p->step;
     p->day = 8;
