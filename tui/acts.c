@@ -249,15 +249,26 @@ static bool may_any_add(struct tui *t, struct xh_err *why)
     return false;
 }
 
-static bool may_repeat(struct tui *t, const struct item *it, struct xh_err *why)
+/* An act said of one row only: which of its promises was kept is another one on each row. */
+static bool repeats(const struct kept_call *last, struct xh_err *why)
 {
-    const struct kept_call *last = done_last(t);
-
     if (!last || !last->call.code || last->call.verb == VERB_ADD) {
         xh_fail(why, XH_REFUSED, "%s", _("Nothing has been done yet that could be repeated."));
         return false;
     }
-    return flow_may(t, last->call.verb, it->id, why);
+    if (last->call.visit && last->call.visit->kept) {
+        xh_fail(why, XH_REFUSED, "%s", _("A promise kept is not repeated on another row: say of "
+                                         "each which promise was kept."));
+        return false;
+    }
+    return true;
+}
+
+static bool may_repeat(struct tui *t, const struct item *it, struct xh_err *why)
+{
+    const struct kept_call *last = done_last(t);
+
+    return repeats(last, why) && flow_may(t, last->call.verb, it->id, why);
 }
 
 bool acts_may(struct tui *t, enum cmd cmd, int64_t item, const char **word, struct xh_err *why)
@@ -407,9 +418,12 @@ bool flow_repeat(struct tui *t, struct flow *f)
     const struct kept_call *last = done_last(t);
     struct kept_call again;
     struct buf b = {0};
+    struct xh_err err = {0};
 
-    if (!last || !last->call.code || last->call.verb == VERB_ADD)
+    if (!repeats(last, &err)) {
+        tui_refuse(t, &err);
         return false;
+    }
     kept_call_init(&again, &last->who, &last->call);    /* the next act forgets the last */
     flow_name(f, t, &b);
     if (again.call.reason && *again.call.reason)

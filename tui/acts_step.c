@@ -291,12 +291,29 @@ static bool do_step(struct tui *t, struct stepping *q)
     return done;
 }
 
+/* The questions are asked anew; the reason typed so far is the caller's. */
+static char *forget_groups(struct stepping *q)
+{
+    char *reason = q->reason >= 0 ? q->groups[q->reason].own : NULL;
+
+    for (int i = 0; i < 4; i++) {
+        if (i != q->reason)
+            free(q->groups[i].own);
+        q->groups[i].own = NULL;
+    }
+    free(q->rest);
+    q->rest = NULL;
+    q->what = q->day = q->amount = q->reason = -1;
+    return reason;
+}
+
 /* The box of one step; `a` in it takes evidence. */
 static bool run_step(struct tui *t, struct stepping *q)
 {
     const char *word = flow_word(t, q->f->list, q->verb);
     bool evidence = q->verb == VERB_CHECK || q->verb == VERB_BEGIN || q->verb == VERB_NOTE;
     enum box_answer answer = BOX_OTHER;
+    char *reason = NULL;        /* typed before `a` */
 
     hands_init(t, &q->hands, q->f, q->verb == VERB_NOTE ? VERB_CHECK : q->verb);
     while (answer == BOX_OTHER) {
@@ -305,6 +322,13 @@ static bool run_step(struct tui *t, struct stepping *q)
                              .more = true, .other = evidence ? _("a evidence") : NULL,
                              .other_key = 'a', .other_letter = 'a' };
         offer(t, q, &b);
+        if (q->reason >= 0 && reason) {
+            q->groups[q->reason].own = reason;
+            q->groups[q->reason].at = 0;
+        } else {
+            free(reason);
+        }
+        reason = NULL;
         answer = box_run(t, &b);
         if (answer == BOX_DONE)
             return do_step(t, q);
@@ -312,9 +336,7 @@ static bool run_step(struct tui *t, struct stepping *q)
             return flow_more(t, q->f);
         if (answer == BOX_OTHER) {
             proof_ask(t, _("Evidence"), &q->proof);
-            free(q->rest);
-            q->rest = NULL;
-            q->what = q->day = q->amount = q->reason = -1;
+            reason = forget_groups(q);
         }
     }
     return false;

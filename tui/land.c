@@ -82,7 +82,7 @@ static enum xh_rc land_begin(struct tui *t, void *state, const void *arg, struct
 static void forget(struct land_state *s)
 {
     s->about = 0;
-    s->left_known = false;
+    s->left_known = s->agreed = s->paid = false;
     rows_fini(&s->left);
     table_view_rows(&s->people, 0);
 }
@@ -94,8 +94,13 @@ static enum xh_rc land_load(struct tui *t, void *state, struct xh_err *err)
 
     s->list = rollup_list(t->defs, NULL);
     s->t = t;
-    if (!s->list)
+    if (!s->list) {             /* what was read says nothing without its list */
+        land_nodes_fini(&s->tree);
+        table_view_rows(&s->view, 0);
+        forget(s);
+        s->in_people = false;
         return xh_fail(err, XH_CONFIG, "%s", _("no list has `rollup:` any more"));
+    }
     enum xh_rc rc = land_read(t, s, err);
     if (rc == XH_OK && first && s->tree.n == 1)         /* nothing to choose from */
         rc = land_open(t, s, 0, err);
@@ -125,17 +130,33 @@ static struct rollup_ask ask_of(const struct tui *t, const struct land_state *s,
                                 .today = t->env.today, .reader = t->me };
 }
 
-/* Those of another section of the same village stand among them; nobody else asks for it. */
-static void keep_section(struct land_state *s, const struct land_node *d)
+/* The section it stands in, "" for those without one; NULL: its project has no sections. */
+static const char *section_of(const struct land_state *s)
 {
-    int at = *s->list->rollup.section ? list_field(s->list, s->list->rollup.section) : -1;
+    size_t at = s->view.cursor;
+
+    while (s->tree.v[at].kind != LAND_SECTION && s->tree.v[at].depth > 0)
+        at = land_above(s, at);
+    return s->tree.v[at].kind == LAND_SECTION ? s->tree.v[at].line.section : NULL;
+}
+
+/* Rows of no place: no filter asks for them. */
+static bool is_nowhere(const struct land_node *d)
+{
+    return d->kind >= LAND_VILLAGE && !*d->line.village_name;
+}
+
+/* Those of another section of the same village stand among them, and around those of no place
+ * all others; nobody else asks for it. */
+static void keep_own(struct land_state *s, const struct land_node *d, const char *section)
+{
+    int at = section ? list_field(s->list, s->list->rollup.section) : -1;
     size_t n = 0;
 
-    if (d->kind == LAND_PROJECT || at < 0)
-        return;
     for (size_t i = 0; i < s->left.n; i++) {
         struct row *r = &s->left.v[i];
-        if (strcmp((size_t)at < r->n_fields ? r->fields[at] : "", d->line.section) == 0)
+        bool own = at < 0 || strcmp((size_t)at < r->n_fields ? r->fields[at] : "", section) == 0;
+        if (own && !(is_nowhere(d) && *r->place) && n < LAND_UNSIGNED)
             s->left.v[n++] = *r;
         else
             row_fini(r);
@@ -151,25 +172,31 @@ static bool land_idle(struct tui *t, void *state)
     struct patience p;
     struct xh_err err = {0};
 
-    if (!d || (s->left_known && s->about == land_id(d)))
+    if (!s->list || !d || (s->left_known && s->about == land_id(d)))
         return false;
     forget(s);
     s->about = land_id(d);
     char *place = land_place(d);
+    const char *section = section_of(s);
+    int64_t most = section || is_nowhere(d) ? 0 : LAND_UNSIGNED;        /* cut when sorted out */
     const struct rollup_ask ask = ask_of(t, s, d);
     patience_begin(&p, t, NULL);
     enum xh_rc rc = rollup_money_for(t->st, s->list, &d->line, t->env.today, t->me, &s->agreed,
                                      &s->paid, &err);
     if (rc == XH_OK && d->line.n.rows > d->line.n.signed_rows)
-        rc = rollup_unsigned(t->st, &ask, place, LAND_UNSIGNED, &s->left, &err);
+        rc = rollup_unsigned(t->st, &ask, place, most, &s->left, &err);
     free(place);
     if (patience_end(&p)) {
         forget(s);
         return false;
     }
-    if (rc != XH_OK)
+    if (rc == XH_OK) {
+        keep_own(s, d, section);
+    } else {
         tui_refuse(t, &err);
-    keep_section(s, d);
+        forget(s);
+        s->about = land_id(d);
+    }
     s->left_known = true;
     table_view_rows(&s->people, s->left.n);
     return true;
@@ -185,16 +212,25 @@ static void moved(struct land_state *s)
 
 /* ---- commands ---- */
 
+static void say_nowhere(struct tui *t)
+{
+    tui_say(t, "%s", _("Households without a place have no map and no ledger of their own: go to "
+                       "the project, or write their places down."));
+}
+
 static void open_map(struct tui *t, const struct land_state *s)
 {
     const struct land_node *d = land_here(s);
 
     if (!d)
         return;
+    if (is_nowhere(d)) {
+        say_nowhere(t);
+        return;
+    }
     char *place = land_place(d);
     tui_push(t, &land_map_screen, &(struct land_map_arg){
-        .list = s->list->id, .parent = d->line.code, .place = place,
-        .section = d->kind == LAND_PROJECT ? NULL : *d->line.section ? d->line.section : NULL });
+        .list = s->list->id, .parent = d->line.code, .place = place, .section = section_of(s) });
     free(place);
 }
 
@@ -205,9 +241,19 @@ static void open_ledger(struct tui *t, const struct land_state *s)
 
     if (!d)
         return;
+    const char *section = section_of(s);
+    if (is_nowhere(d)) {
+        say_nowhere(t);
+        return;
+    }
+    if (section && !*section) {
+        tui_say(t, "%s", _("Households without a section have no ledger of their own: go to the "
+                           "project, or write their sections down."));
+        return;
+    }
     char *place = land_place(d);
-    if (d->kind != LAND_PROJECT && *d->line.section)
-        where = xasprintf("%s=%s", s->list->rollup.section, d->line.section);
+    if (section)
+        where = xasprintf("%s=%s", s->list->rollup.section, section);
     const char *const conditions[] = { where };
     tui_push(t, &ledger_screen, &(struct ledger_arg){
         .list = s->list->id, .parent = d->line.code, .place = place, .order = ORDER_CODE,
@@ -334,6 +380,8 @@ static enum step land_command(struct tui *t, void *state, enum cmd cmd, const st
     const struct land_node *d = land_here(s);
 
     (void)in;
+    if (!s->list)
+        return STEP_IGNORED;
     if (s->in_people && table_view_move(&s->people, cmd))
         return STEP_STAY;
     if (!s->in_people && table_view_move(&s->view, cmd)) {
@@ -393,6 +441,8 @@ static enum step land_hit(struct tui *t, void *state, const struct canvas_hit *h
 {
     struct land_state *s = state;
 
+    if (!s->list)
+        return STEP_STAY;
     bool people = hit->x >= s->pane.x && hit->y >= s->pane.y;
 
     s->in_people = people && s->left.n > 0;

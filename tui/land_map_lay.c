@@ -49,6 +49,7 @@ static void measure(const struct tui *t, struct land_map_state *s)
     s->name = s->name < NAME_MOST ? s->name : NAME_MOST;
     s->label = 1 + s->name + 1 + figures + 1;
     s->per = (t->canvas.cols - s->label - 1) / 2;
+    s->per = s->per > 1 ? s->per : 1;           /* a window too narrow for any */
 }
 
 static void keep_in_view(struct land_map_state *s)
@@ -71,6 +72,7 @@ void land_map_lay(const struct tui *t, struct land_map_state *s)
     s->rows = t->canvas.rows;
     s->cols = t->canvas.cols;
     s->page = frame_body(t).h - 1 - low(t);
+    s->page = s->page > 1 ? s->page : 1;
     free(s->line);
     s->line = xcalloc(s->m.n_groups + 1, sizeof *s->line);
     for (size_t v = 0; v < s->m.n_villages; v++) {

@@ -81,15 +81,16 @@ static enum xh_rc sheet_load(struct tui *t, void *state, struct xh_err *err)
     struct round r = {0};
     enum xh_rc rc = round_load(t->st, &ask, &r, err);
 
-    if (rc != XH_OK) {
+    if (rc != XH_OK) {          /* the lines there were may be another person's */
         round_fini(&r);
-        return rc;
+        r = (struct round){0};
     }
     round_fini(&s->r);
     s->r = r;
+    s->unread = rc != XH_OK;
     table_view_rows(&s->view, r.n);
     table_view_keep_marks(&s->view);
-    return XH_OK;
+    return rc;
 }
 
 static void sheet_close(struct tui *t, void *state)
@@ -220,7 +221,9 @@ static void sheet_draw(struct tui *t, void *state, struct area body)
     s->view.columns = columns;
     s->view.n_columns = COLS;
     s->view.least = 11;
-    s->view.empty = _("Nobody to go to: no rows that are not signed, no open promises.");
+    s->view.empty = s->unread
+        ? _("This sheet could not be read.")
+        : _("Nobody to go to: no rows that are not signed, no open promises.");
     canvas_fill(&t->canvas, body, STYLE_PLAIN);
     table_view_draw(&s->view, &t->canvas, table);
     s->view.columns = NULL;
@@ -369,7 +372,8 @@ static enum step sheet_command(struct tui *t, void *state, enum cmd cmd, const s
     }
 }
 
-/* A number typed digit by digit: the cursor is on its line at once. */
+/* A number typed digit by digit: the cursor is on its line at once. One that is not there leaves
+ * it where it is: the line of another number would be keyed in for it. */
 static bool sheet_type(struct tui *t, void *state, const struct input *in, enum step *step)
 {
     struct sheet_state *s = state;
@@ -384,8 +388,6 @@ static bool sheet_type(struct tui *t, void *state, const struct input *in, enum 
     int64_t no = s->typed * 10 + (int64_t)(key - '0');
     if (visit_sheet_go_to(s, no)) {
         s->typed = no;
-    } else if (key != '0' && visit_sheet_go_to(s, (int64_t)(key - '0'))) {
-        s->typed = (int64_t)(key - '0');        /* another number begins */
     } else {
         tui_say(t, _("There is no line %lld on this sheet."), (long long)no);
         s->typed = 0;

@@ -11,6 +11,7 @@ struct sheet_state {
     char *parent, *place;       /* NULL: any */
     int32_t day;                /* the sheet was printed on; DAY_NONE: today */
     struct round r;
+    bool unread;                /* it could not be read: no lines, which says nothing of them */
     struct table_view view;
     struct marks saved;         /* recorded here since the screen was opened */
     int32_t on;                 /* the day of the visit saved last; DAY_NONE: none yet */

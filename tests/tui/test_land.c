@@ -216,6 +216,53 @@ static void sections_are_a_level_of_their_own(void **state)
     assert_shown(scr, "2 户");
 }
 
+static void those_without_a_section_have_a_map_of_their_own(void **state)
+{
+    (void)state;
+    household(road, "户101", "林家村/一组", "一标");
+    household(road, "户102", "上洋村", "一标");
+    look(r->clerk, "<Right><F7>未分标段<Enter>m");
+    assert_shown(scr, "9 户");
+    look(r->clerk, "<Right><F7>未分标段<Enter>L");
+    assert_shown(scr, "没有单独的台账");
+    assert_not_shown(scr, "户101");
+    look(r->clerk, "<Right><F7>未分标段<Enter><Right><Down><Down>");
+    assert_shown(scr, "陈阿妹");
+    assert_not_shown(scr, "户102");
+}
+
+static void those_of_no_place_are_not_everybody(void **state)
+{
+    (void)state;
+    household(road, "户103", "", "");
+    look(r->clerk, "<Right><F7>未写村组<Enter>");
+    assert_shown(scr, "户103");
+    assert_not_shown(scr, "陈阿水");
+    look(r->clerk, "<Right><F7>未写村组<Enter>m");
+    assert_shown(scr, "没有单独的作战图和台账");
+    look(r->clerk, "<Right><F7>未写村组<Enter>L");
+    assert_shown(scr, "没有单独的作战图和台账");
+}
+
+static void no_sums_any_more(void)
+{
+    assert_ok(tools_configure(r, r->admin, "lists/households",
+                              "rollup: {signed: sign, paid: pay, area: area, money: amount, "
+                              "section: section, start: sign_start, due: sign_due}\n", "", NULL));
+}
+
+/* Another configuration, while the screen is open: nothing is left that a key could act on. */
+static void a_list_that_is_summed_up_no_longer(void **state)
+{
+    (void)state;
+    scr->others = no_sums_any_more;
+    look(r->clerk, "<Right><Down><others>");
+    assert_not_shown(scr, "林家村");
+    look(r->clerk, "<Right><Down><others><Down>m<F8><Right>L<Enter><Tab><Down>");
+    assert_not_shown(scr, "林家村");
+    scr->others = NULL;
+}
+
 /* ENGINE 28: the figures of those one may read, counted anew. */
 static void a_village_cadre_has_the_own_village(void **state)
 {
@@ -250,6 +297,9 @@ int main(void)
         T(what_is_found_comes_under_the_cursor),
         T(figures_as_text),
         T(sections_are_a_level_of_their_own),
+        T(those_without_a_section_have_a_map_of_their_own),
+        T(those_of_no_place_are_not_everybody),
+        T(a_list_that_is_summed_up_no_longer),
         T(a_village_cadre_has_the_own_village),
         T(whoever_has_none_is_told),
     };

@@ -133,6 +133,16 @@ static void space_keeps_a_promise(void **state)
     assert_shown(scr, "这条承诺已经兑现");
 }
 
+/* Which promise was kept is said of each row: `.` would take that of another one. */
+static void a_promise_kept_is_not_repeated(void **state)
+{
+    (void)state;
+    show(r->handler, "0<Down><Space><C-s>.");
+    assert_shown(scr, "承诺兑现不能用重复键");
+    show(r->handler, "0<Down><Space><C-s>.<Enter>");
+    assert_int_equal(tools_int(r, "SELECT count(*) FROM visit WHERE kept_on IS NOT NULL", NULL), 1);
+}
+
 /* ENGINE 35: masked for the leader; seen with a reason, recorded, covered after 30 s. */
 static void hidden_words_are_seen_for_a_while(void **state)
 {
@@ -175,6 +185,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(the_section), TEST(only_where_there_is_something), TEST(a_visit_is_recorded),
         TEST(a_mistake_stays_in_the_form), TEST(space_keeps_a_promise),
+        TEST(a_promise_kept_is_not_repeated),
         TEST(hidden_words_are_seen_for_a_while), TEST(in_the_menu), TEST(on_today),
     };
 

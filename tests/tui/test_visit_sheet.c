@@ -91,7 +91,11 @@ static void a_number_leads_to_the_line_of_the_paper(void **state)
         assert_shown(scr, paper.v[i].row.it.code);
         free(keys);
     }
-    look(r->handler, "13<Enter>");          /* no such line: 1, then 3 begins anew */
+    look(r->handler, "13");                 /* no such line: the cursor stays on 1 */
+    assert_shown(scr, "走访单上没有序号 13");
+    look(r->handler, "13<Enter>");
+    assert_shown(scr, paper.v[0].row.it.code);
+    look(r->handler, "133<Enter>");         /* then another number begins */
     assert_shown(scr, paper.v[2].row.it.code);
     round_fini(&paper);
 }
