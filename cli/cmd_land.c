@@ -167,7 +167,7 @@ enum xh_rc run_unsigned(struct app *a, const struct command *c, struct args *arg
         rc = rollup_load(a->st, &x.ask, &lines, err);
     if (rc == XH_OK)
         rc = rollup_unsigned(a->st, &x.ask, x.ask.place, limit, &rows, err);
-    if (rc == XH_OK && x.format != FORMAT_TABLE)
+    if (rc == XH_OK && (x.format != FORMAT_TABLE || x.path))
         rc = keep_exportable(&x, &rows, err);
     struct unsigned_page page = { a->st, x.list, x.ask.today, count_unsigned(&lines),
                                   lines.everything, x.path ? 0 : a->columns,

@@ -221,8 +221,8 @@ void balance_sql_group_is_off(struct buf *out, const struct balance_sql *b)
 
 void balance_sql_group_is_denied(struct buf *out)
 {
-    buf_printf(out, "(g.u1 > 0 OR g.u2 > 0 OR (g.p1 > 0 AND g.n1 < %d) OR (g.p2 > 0 AND "
-               "g.n2 < %d))", FEW, FEW);
+    buf_printf(out, "(g.u1 > 0 OR g.u2 > 0 OR (g.p1 > 0 AND g.n1 - g.e1 < %d) OR "
+               "(g.p2 > 0 AND g.n2 - g.e2 < %d))", FEW, FEW);
 }
 
 /* ---- within the row ---- */

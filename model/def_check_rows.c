@@ -7,6 +7,7 @@
 
 #include "model/i18n.h"
 #include "model/mem.h"
+#include "model/query.h"
 
 /* ---- one need ---- */
 
@@ -52,7 +53,14 @@ static void check_need(struct check *c, const struct list_def *l, const char *at
     check_conditions(c, check_say(c, "%s.where", at), o, r->where, r->n_where);
     for (size_t i = 0; i < r->n_where; i++) {
         size_t n = strspn(r->where[i], "abcdefghijklmnopqrstuvwxyz0123456789_");
-        int f = list_field(o, check_say(c, "%.*s", (int)(n <= 60 ? n : 60), r->where[i]));
+        const char *key = check_say(c, "%.*s", (int)(n <= 60 ? n : 60), r->where[i]);
+        int f = list_field(o, key);
+        if (is_core_column(key) && !query_asks_of_row(o, key))
+            check_complain(c, check_say(c, "%s.where[%zu]", at, i + 1),
+                           _("ask for a field, or for code title source start due progress "
+                             "steps_done returns"),
+                           _("a step cannot wait for rows picked by \"%.60s\": it changes with "
+                             "the day or the reader"), key);
         if (f >= 0 && o->fields[f].is_private)
             check_complain(c, check_say(c, "%s.where[%zu]", at, i + 1),
                            _("take the condition out"),

@@ -18,6 +18,9 @@ static void check_sum_field(struct check *c, const struct list_def *l, const cha
 
     if (*id && i < 0)
         check_no_field(c, at, id, l);
+    else if (i >= 0 && l->fields[i].is_private && strcmp(key, "money") != 0)
+        check_complain(c, at, _("name a field everybody may see"),
+                       _("the field \"%.60s\" is private, and these figures are shown to all"), id);
     else if (i >= 0 && !(types >> l->fields[i].type & 1))
         check_complain(c, at,
                        types == DATE     ? _("name a field of type date")

@@ -87,6 +87,9 @@ enum xh_rc query_rows(struct store *st, const struct filter *f, struct rows *out
 enum xh_rc query_page(struct store *st, const struct filter *f, struct rows *out,
                       struct xh_err *err);
 void row_key(const struct row *r, struct row_key *out);
+/* Is it something a condition of `where` asks about as the row stands, whatever the day and the
+ * reader: a fact every row has, or a field of `l`? */
+bool query_asks_of_row(const struct list_def *l, const char *key);
 /* Is it something rows can be sorted by, as filter.sort? `l`: the one list, or NULL. */
 bool query_can_sort(const struct list_def *l, const char *key);
 /* The same, one row at a time: for answers too long to keep. `row` goes after the call,

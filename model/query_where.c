@@ -45,6 +45,14 @@ enum { CORE = sizeof core / sizeof *core, OFFERED = CORE - 4 };
 static const char due_or_null[] = "nullif(@.due, 1000000)";
 static const char red_or_null[] = "nullif(@.red_on, 1000000)";
 
+bool query_asks_of_row(const struct list_def *l, const char *key)
+{
+    for (size_t i = 0; i < OFFERED; i++)
+        if (strcmp(core[i].id, key) == 0)
+            return true;
+    return list_field(l, key) >= 0;
+}
+
 enum op { OP_NONE, OP_EQ, OP_NE, OP_LT, OP_LE, OP_GT, OP_GE, OP_HAS };
 
 /* Longer spellings first; a Chinese input method writes the wide ones. */

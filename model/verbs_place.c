@@ -79,15 +79,21 @@ static void put_in(struct lots *l, const struct deed *row)
     a->n++;
 }
 
-/* The seed of an application that was taken back stays: as long as nothing of it was returned or
- * crossed off since. Else a new one, that nobody could know. */
+/* The seed of an application that was taken back stays, for the place, what lies in it and what
+ * it lies in: as long as nothing of it was returned, crossed off or taken up again since. Else
+ * a new one, that nobody could know. */
 static void seed_of(struct deed *d, int64_t place, char seed[static SAMPLE_SEED])
 {
     struct act *a = d->a;
     struct stmt *s = !act_ok(a) ? NULL : db_query(a->db, &a->err,
-        "SELECT s.seed FROM sample s WHERE s.item = ? AND s.place = ? AND NOT EXISTS (SELECT 1 "
+        "WITH RECURSIVE down(id) AS (SELECT ?2 UNION SELECT p.id FROM place p JOIN down ON "
+        "p.parent = down.id), up(id) AS (SELECT ?2 UNION SELECT p.parent FROM place p JOIN up ON "
+        "p.id = up.id WHERE p.parent IS NOT NULL) "
+        "SELECT s.seed FROM sample s WHERE s.item = ?1 AND (s.place IN (SELECT id FROM down) OR "
+        "s.place IN (SELECT id FROM up)) AND NOT EXISTS (SELECT 1 "
         "FROM sample_row r JOIN item i ON i.id = r.item WHERE r.sample = s.id AND "
-        "(i.phase >= 3 OR i.returned_on >= s.day)) ORDER BY s.id DESC", "ii", d->it.id, place);
+        "(i.phase >= 3 OR i.returns > r.returns OR i.reopened > r.reopened)) "
+        "ORDER BY s.id DESC", "ii", d->it.id, place);
 
     snprintf(seed, SAMPLE_SEED, "%.16s", a->event.action);
     if (s && stmt_step(s, &a->err) > 0)
@@ -114,7 +120,10 @@ static void draw_lots(struct deed *d, int64_t place, const struct lots *l, size_
             sample = act_insert(a, "sample", "item i place i day d seed t applied i", d->it.id,
                                 place, a->env.today, told.seed, (int64_t)all);
         for (size_t i = 0; i < n && act_ok(a); i++) {
-            act_insert(a, "sample_row", "sample i item i", sample, x->ids[picked[i]]);
+            int64_t row = x->ids[picked[i]];
+            act_insert(a, "sample_row", "sample i item i returns i reopened i", sample, row,
+                       act_get_int(a, "SELECT returns FROM item WHERE id = ?", "i", row),
+                       act_get_int(a, "SELECT reopened FROM item WHERE id = ?", "i", row));
             GROW(told.v, told.n, told.cap);
             told.v[told.n++] = (struct sample_row){ .code = x->codes[picked[i]] };
         }

@@ -146,15 +146,15 @@ static enum xh_rc pass_rows(struct deed *d, const struct facts *f, int i, struct
 
     if (s->needs.n_rows == 0 || !act_ok(a))
         return XH_OK;
-    if (passed_row(d, s->id))
-        return XH_OK;
+    bool passed = passed_row(d, s->id) != 0;    /* answered once, at the beginning */
     a->rc = row_gates_load(a->store, &d->it, f, i, day_of(d), &g, &a->err);
-    enum xh_rc rc = act_ok(a) ? work_may_pass(a->defs, f, g.v, g.n, i, *reason, why) : XH_OK;
+    enum xh_rc rc = act_ok(a) ? work_may_pass(a->defs, f, g.v, g.n, i, passed || *reason, why)
+                              : XH_OK;
     for (size_t k = 0; k < g.n && rc != XH_OK && act_ok(a); k++)
         if (rows_are_missing(&g.v[k]) && g.v[k].first_on == DAY_NONE &&
-            !(g.v[k].need->unless_reason && *reason))
+            !(g.v[k].need->unless_reason && (passed || *reason)))
             say_where(d, &g.v[k], why);
-    for (size_t k = 0; k < g.n && rc == XH_OK && act_ok(a); k++) {
+    for (size_t k = 0; k < g.n && rc == XH_OK && act_ok(a) && !passed; k++) {
         const struct rows_found *r = &g.v[k];
         struct buf text = {0};
         if (!rows_are_missing(r))
@@ -380,7 +380,7 @@ void verb_uncheck(struct deed *d)
             act_delete(a, "step_amount", amount);
         act_note(a, "step", s->id);
         deed_say(d, _("%s: %s is open again"), d->it.code, s->name);
-        if (f->done_on != DAY_NONE)
+        if (f->done_on != DAY_NONE || f->begun_on != DAY_NONE)
             warn_resting(d, s->id);
     }
     deed_free_facts(x);

@@ -85,6 +85,52 @@ struct landing {
     bool sections;
 };
 
+/* Are two lines parts of the same whole, whose sum another table shows? */
+static bool are_parts(const struct landing *x, const struct rollup_line *a,
+                      const struct rollup_line *b)
+{
+    enum rollup_by by = x->p->by;
+
+    return by != ROLLUP_PROJECT && a->parent == b->parent &&
+           (by != ROLLUP_VILLAGE || strcmp(a->section, b->section) == 0) &&
+           (by != ROLLUP_GROUP || (strcmp(a->section, b->section) == 0 &&
+                                   a->village == b->village));
+}
+
+/* What is masked among the parts from..to must not follow from the others and the whole: the
+ * smallest part that is shown is masked as well, until they are enough together. */
+static void hide_more(struct landing *x, size_t from, size_t to, bool paid)
+{
+    for (;;) {
+        struct rollup_figures hidden = { 0 };
+        struct shown *least = NULL;
+        for (size_t i = from; i < to; i++) {
+            struct shown *s = &x->v[i];
+            int64_t n = paid ? s->n->paid_rows : s->n->signed_rows;
+            if (!(paid ? s->paid : s->agreed)) {
+                hidden.signed_rows += n;
+                hidden.paid_rows += n;
+            } else if (n > 0 && (!least || n < (paid ? least->n->paid_rows
+                                                     : least->n->signed_rows))) {
+                least = s;
+            }
+        }
+        if (rollup_shows_money(&hidden) || !least)
+            return;
+        *(paid ? &least->paid : &least->agreed) = false;
+    }
+}
+
+static void hide_few(struct landing *x)
+{
+    for (size_t from = 0, to; from < x->l->n; from = to) {
+        for (to = from + 1; to < x->l->n && are_parts(x, x->v[from].line, x->v[to].line);)
+            to++;
+        hide_more(x, from, to, false);
+        hide_more(x, from, to, true);
+    }
+}
+
 static enum xh_rc landing_init(struct landing *x, const struct land_page *p,
                                const struct rollup_lines *l, struct xh_err *err)
 {
@@ -104,6 +150,8 @@ static enum xh_rc landing_init(struct landing *x, const struct land_page *p,
         x->one &= s->line->parent == l->v[0].parent;
         x->sections |= *s->line->section != '\0';
     }
+    if (rc == XH_OK)
+        hide_few(x);
     return rc;
 }
 

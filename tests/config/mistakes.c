@@ -505,6 +505,9 @@ const struct mistake mistakes[] = {
       .want = "6:70 steps.a.needs.rows.begun | only a step can have begun | step:" },
     { "steps:\n  - {id: a, name: 甲, needs: {rows: {list: tasks, same: place, where: \"x\"}}}\n",
       .want = "6:70 steps.a.needs.rows.where[1] | is not a condition |" },
+    { "steps:\n  - {id: a, name: 甲, needs: {rows: {list: tasks, same: place, "
+      "where: \"state=held\"}}}\n",
+      .want = "6:70 steps.a.needs.rows.where[1] | changes with the day or the reader | field" },
     { "steps:\n  - {id: a, name: 甲, needs: {rows: 全部}}\n",
       .want = "6:36 steps.a.needs.rows | is one text | rows: {list: households" },
     { "steps:\n  - {id: a, name: 甲, needs: {rows: {list: bad, same: place, step: b}}}\n"

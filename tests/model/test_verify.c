@@ -30,7 +30,8 @@ static void add_rows(void)
     assert_ok(act_begin(&a, r->st, &r->env, VERB_NOTE, &who, &r->err));
     int64_t sample = act_insert(&a, "sample", "item i place i day d seed t applied i", it.id,
                                 (int64_t)1, r->env.today, "00112233445566aa", (int64_t)28);
-    act_insert(&a, "sample_row", "sample i item i", sample, it.id);
+    act_insert(&a, "sample_row", "sample i item i returns i reopened i", sample, it.id,
+               (int64_t)0, (int64_t)0);
     act_insert(&a, "rows_passed", "item i step t day d missing i said t reason t", it.id, "work",
                r->env.today, (int64_t)2, "征地户签, 签约 1/3", "两户外出");
     act_insert(&a, "instruction", "item i kind t day d person i text t", it.id, "note",
