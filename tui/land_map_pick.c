@@ -21,7 +21,7 @@ void land_map_say_marked(struct tui *t, const struct land_map_state *s)
 static void mark_between(struct land_map_state *s, size_t g, int64_t i, size_t to_g, int64_t to_i)
 {
     for (; g < to_g || (g == to_g && i <= to_i); g++, i = 0)
-        for (; i < s->m.groups[g].n && (g < to_g || i <= to_i); i++) {
+        for (; (g < to_g || i <= to_i) && i < s->m.groups[g].n; i++) {
             const struct map_cell *c = land_map_cell(s, g, i);
             if (c && land_map_fits(s, c))
                 marks_put(&s->marks, c->item, true);

@@ -162,9 +162,11 @@ static void the_clerk_records_for_the_cadre(void **state)
 static void the_promise_was_kept(void **state)
 {
     (void)state;
-    assert_true(visits_of(house[2]).open == 1);
-    look(r->handler, "<F7>003<Enter>K<C-s>");
     struct visits v = visits_of(house[2]);
+    assert_int_equal(v.open, 1);
+    visits_fini(&v);
+    look(r->handler, "<F7>003<Enter>K<C-s>");
+    v = visits_of(house[2]);
     assert_int_equal(v.open, 0);
     visits_fini(&v);
 }
