@@ -40,6 +40,8 @@ static void print_balance(const struct app *a, const struct balance_report *r, e
         balance_print(&b, r, a->columns);
     else
         balance_export(&b, r, format == FORMAT_CSV ? EXPORT_CSV : EXPORT_JSON);
+    if (format != FORMAT_TABLE)
+        look_kept_back(r->kept_back);
     out_raw(buf_str(&b));
     buf_fini(&b);
 }
@@ -49,7 +51,7 @@ static enum xh_rc run_balance(struct app *a, const struct command *c, struct arg
 {
     struct balance_ask ask = { .check = args_get(args, "check"), .reader = a->me };
     struct balance_report r = {0};
-    enum format format;
+    enum format format = FORMAT_TABLE;
     enum xh_rc rc = look_format(args, &format, err);
 
     (void)c;
@@ -57,6 +59,9 @@ static enum xh_rc run_balance(struct app *a, const struct command *c, struct arg
         rc = typed_list_or_all(a, args_get(args, "list"), &ask.list, err);
     if (rc == XH_OK && args_word(args, 0))
         rc = typed_item(a, args_word(args, 0), &ask.parent, err);
+    ask.away = format != FORMAT_TABLE;
+    if (rc == XH_OK && ask.away)
+        rc = look_may_export(a, ask.list, &(unsigned){ 0 }, err);
     if (rc == XH_OK)
         rc = balance_run(a->st, &ask, &r, err);
     if (rc == XH_OK && sees_nothing(&r))
@@ -64,8 +69,9 @@ static enum xh_rc run_balance(struct app *a, const struct command *c, struct arg
                                        "nothing could be checked for you"));
     else if (rc == XH_OK)
         print_balance(a, &r, format);
-    if (rc == XH_OK && r.n)
-        rc = xh_fail(err, XH_REFUSED, _("the books do not balance: %zu differences"), r.n);
+    size_t off = r.n + r.kept_back;
+    if (rc == XH_OK && off)
+        rc = xh_fail(err, XH_REFUSED, _("the books do not balance: %zu differences"), off);
     balance_fini(&r);
     return rc;
 }

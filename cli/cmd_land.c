@@ -120,8 +120,9 @@ enum xh_rc run_land(struct app *a, const struct command *c, struct args *args,
     return rc;
 }
 
-/* Reading and taking away are two permissions (ENGINE 28). */
-static enum xh_rc keep_exportable(const struct land *x, struct rows *rows, struct xh_err *err)
+/* Reading and taking away are two permissions (ENGINE 28). `*kept_back`: rows left out. */
+static enum xh_rc keep_exportable(const struct land *x, struct rows *rows, size_t *kept_back,
+                                  struct xh_err *err)
 {
     const struct app *a = x->a;
     unsigned relations;
@@ -136,8 +137,11 @@ static enum xh_rc keep_exportable(const struct land *x, struct rows *rows, struc
             rows->v[kept++] = keep;
         }
     }
+    *kept_back = rc == XH_OK ? rows->n - kept : 0;
     while (rc == XH_OK && rows->n > kept)
         row_fini(&rows->v[--rows->n]);
+    if (x->format != FORMAT_TABLE)
+        look_kept_back(*kept_back);
     return rc;
 }
 
@@ -158,19 +162,22 @@ enum xh_rc run_unsigned(struct app *a, const struct command *c, struct args *arg
     struct rows rows = { 0 };
     struct buf b = { 0 };
     int64_t limit = 0;
+    size_t kept_back = 0;
     enum xh_rc rc = read_land(&x, a, args, err);
 
     (void)c;
     if (rc == XH_OK && args_get(args, "limit"))
         rc = typed_number(args_get(args, "limit"), "--limit", &limit, err);
+    if (rc == XH_OK && args_get(args, "limit") && limit == 0)
+        rc = xh_fail(err, XH_USAGE, _("--limit: at least 1"));
     if (rc == XH_OK)
         rc = rollup_load(a->st, &x.ask, &lines, err);
     if (rc == XH_OK)
         rc = rollup_unsigned(a->st, &x.ask, x.ask.place, limit, &rows, err);
     if (rc == XH_OK && (x.format != FORMAT_TABLE || x.path))
-        rc = keep_exportable(&x, &rows, err);
+        rc = keep_exportable(&x, &rows, &kept_back, err);
     struct unsigned_page page = { a->st, x.list, x.ask.today, count_unsigned(&lines),
-                                  lines.everything, x.path ? 0 : a->columns,
+                                  lines.everything, kept_back, x.path ? 0 : a->columns,
                                   x.path ? false : a->colours };
     if (rc == XH_OK)
         rc = x.format == FORMAT_TABLE

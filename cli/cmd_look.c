@@ -123,6 +123,12 @@ enum xh_rc look_may_export(const struct app *a, const struct list_def *l, unsign
     return export_may(a->st, a->me, l ? l->id : NULL, relations, err);
 }
 
+void look_kept_back(size_t n)
+{
+    if (n)
+        warn(_("%zu more of items you may not take away"), n);
+}
+
 /* ---- list ---- */
 
 struct exporting {

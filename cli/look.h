@@ -41,6 +41,8 @@ enum xh_rc look_filter_options(const struct app *a, const struct args *args, con
  * need `export`. Which relations allow it; none fails. */
 enum xh_rc look_may_export(const struct app *a, const struct list_def *l, unsigned *relations,
                            struct xh_err *err);
+/* A warning: so many of what was asked for are left out for want of it; none for 0. */
+void look_kept_back(size_t n);
 
 /* Rows in CSV or JSON, as far as the caller may export them. `to` NULL: printed. `rows`
  * (may be NULL) says how many. */

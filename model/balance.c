@@ -5,6 +5,7 @@
 
 #include "model/balance_sql.h"
 #include "model/decimal.h"
+#include "model/field_value.h"
 #include "model/i18n.h"
 #include "model/measure.h"
 #include "model/query.h"
@@ -20,11 +21,59 @@ const char *balance_what_id(enum balance_what what)
 
 /* ---- figures ---- */
 
+/* The number a sum owes its size to: a slip of the hand, most likely. */
+struct largest { const struct field_def *field; char *code; int64_t value; wide_int size; };
+
+static enum xh_rc find_largest(const struct balance_sql *b, const struct list_def *l,
+                               const char **sum, size_t n, struct largest *out,
+                               struct xh_err *err)
+{
+    int got = 0;
+
+    for (size_t i = 0; got >= 0 && i < n; i++) {
+        const struct field_def *f = &l->fields[list_field(l, sum[i])];
+        struct buf sql = { 0 };
+        balance_sql_largest(&sql, b, l, sum[i]);
+        struct stmt *s = db_query(b->st->db, err, buf_str(&sql), "");
+        got = s ? stmt_step(s, err) : -1;
+        if (got > 0) {
+            int64_t value = stmt_int(s, 1);
+            wide_int size = value < 0 ? -(wide_int)value : value;
+            size *= f->type == FIELD_DECIMAL ? 1 : DECIMAL_ONE;
+            if (size > out->size) {
+                free(out->code);
+                *out = (struct largest){ f, xstrdup(stmt_text(s, 0)), value, size };
+            }
+        }
+        stmt_done(s);
+        buf_fini(&sql);
+    }
+    return got < 0 ? XH_DB : XH_OK;
+}
+
 static enum xh_rc too_large(const struct balance_sql *b, struct xh_err *err)
 {
-    return xh_fail(err, XH_REFUSED,
-                   _("%s: the sums are too large to be compared; look for a wrong number in %s"),
-                   b->def->name, b->list->name);
+    const struct balance_def *d = b->def;
+    struct largest x = { .code = NULL };
+    struct buf value = { 0 };
+    enum xh_rc rc = find_largest(b, b->list, d->sum, d->n_sum, &x, err);
+
+    if (rc == XH_OK)
+        rc = find_largest(b, b->other ? b->other : b->list, d->equals.sum, d->equals.n_sum, &x,
+                          err);
+    if (rc == XH_OK && !x.code) {
+        rc = xh_fail(err, XH_REFUSED, _("%s: the sums are too large to be compared; look for a "
+                                        "wrong number in %s"), d->name, b->list->name);
+    } else if (rc == XH_OK) {
+        field_format(&value, x.field->type, value_int(x.value));
+        rc = xh_fail(err, XH_REFUSED, _("%s: the sums are too large to be compared. The largest "
+                                        "number in them is %s, %s %s%s%s: correct it"),
+                     d->name, x.code, x.field->name, buf_str(&value), *x.field->unit ? " " : "",
+                     x.field->unit);
+    }
+    buf_fini(&value);
+    free(x.code);
+    return rc;
 }
 
 static bool fits(wide_int n)
@@ -69,8 +118,8 @@ static struct balance_line *add_line(struct balance_report *r, enum balance_what
 
 /* ---- sums ---- */
 
-enum { G_PARENT, G_TOP, G_APART, G_DENIED, G_OFF, G_N1, G_V1, G_E1, G_N2, G_V2, G_E2, G_CODE,
-       G_TITLE, G_NAME };
+enum { G_PARENT, G_TOP, G_APART, G_DENIED, G_BEYOND, G_OFF, G_N1, G_V1, G_E1, G_N2, G_V2, G_E2,
+       G_KEPT, G_CODE, G_NAME };
 
 static enum xh_rc take_group(struct balance_report *r, const struct balance_sql *b,
                              struct stmt *s, struct xh_err *err)
@@ -85,15 +134,20 @@ static enum xh_rc take_group(struct balance_report *r, const struct balance_sql 
         c->denied++;
         return XH_OK;
     }
+    if (stmt_int(s, G_BEYOND))
+        return too_large(b, err);
     c->compared++;
     if (!stmt_int(s, G_OFF))
         return XH_OK;
     c->off++;
+    if (stmt_int(s, G_KEPT)) {
+        r->kept_back++;
+        return XH_OK;
+    }
     struct balance_line *v = add_line(r, BALANCE_SUMS);
     v->parent = stmt_int(s, G_PARENT);
     v->place = stmt_int(s, G_TOP);
     v->parent_code = xstrdup(stmt_text(s, G_CODE));
-    v->parent_title = xstrdup(stmt_text(s, G_TITLE));
     v->place_name = xstrdup(stmt_text(s, G_NAME));
     v->code = xstrdup("");
     v->rows = stmt_int(s, G_N1);
@@ -114,9 +168,11 @@ static enum xh_rc run_sums(struct balance_report *r, const struct balance_sql *b
     buf_puts(&sql, ", ");
     balance_sql_group_is_denied(&sql);
     buf_puts(&sql, ", ");
+    balance_sql_group_is_beyond(&sql);
+    buf_puts(&sql, ", ");
     balance_sql_group_is_off(&sql, b);
-    buf_puts(&sql, ", g.n1, g.v1, g.e1, g.n2, g.v2, g.e2, coalesce(h.code, ''), "
-             "coalesce(h.title, ''), coalesce(t.name, '') FROM grp g LEFT JOIN item h ON "
+    buf_puts(&sql, ", g.n1, g.v1, g.e1, g.n2, g.v2, g.e2, g.x > 0, coalesce(h.code, ''), "
+             "coalesce(t.name, '') FROM grp g LEFT JOIN item h ON "
              "h.id = g.parent LEFT JOIN place t ON t.id = g.top ORDER BY h.sort_code, "
              "t.rank IS NULL, t.rank, t.id");
     struct stmt *s = db_query(b->st->db, err, buf_str(&sql), "");
@@ -138,24 +194,34 @@ static enum xh_rc run_sums(struct balance_report *r, const struct balance_sql *b
     "SELECT p.id, up.top FROM place p JOIN up ON p.parent = up.id) "
 #define ROW_NAMES \
     "i.id, i.code, coalesce(i.parent, 0), (SELECT h.code FROM item h WHERE h.id = i.parent), " \
-    "(SELECT h.title FROM item h WHERE h.id = i.parent), coalesce((SELECT up.top FROM up WHERE " \
-    "up.id = i.place), 0), (SELECT t.name FROM up JOIN place t ON t.id = up.top WHERE " \
-    "up.id = i.place)"
-enum { ROW_OWN = 7 };           /* the caller's first column */
+    "coalesce((SELECT up.top FROM up WHERE up.id = i.place), 0), (SELECT t.name FROM up JOIN " \
+    "place t ON t.id = up.top WHERE up.id = i.place)"
+enum { ROW_TAKEABLE = 6, ROW_OWN };     /* may be taken away; the caller's first column */
 
+/* "id, code, .., may be taken away, " */
+static void add_head(struct buf *sql, const struct balance_sql *b)
+{
+    buf_puts(sql, "SELECT " ROW_NAMES ", ");
+    balance_sql_takeable(sql, b);
+    buf_puts(sql, ", ");
+}
+
+/* NULL: kept back. */
 static struct balance_line *take_row(struct balance_report *r, enum balance_what what,
                                      struct stmt *s)
 {
-    struct balance_line *v = add_line(r, what);
-
     r->checks[r->n_checks - 1].off++;
+    if (!stmt_int(s, ROW_TAKEABLE)) {
+        r->kept_back++;
+        return NULL;
+    }
+    struct balance_line *v = add_line(r, what);
     v->item = stmt_int(s, 0);
     v->code = xstrdup(stmt_text(s, 1));
     v->parent = stmt_int(s, 2);
     v->parent_code = xstrdup(stmt_text(s, 3));
-    v->parent_title = xstrdup(stmt_text(s, 4));
-    v->place = stmt_int(s, 5);
-    v->place_name = xstrdup(stmt_text(s, 6));
+    v->place = stmt_int(s, 4);
+    v->place_name = xstrdup(stmt_text(s, 5));
     v->rows = 1;
     return v;
 }
@@ -190,10 +256,13 @@ static enum xh_rc run_rows(struct balance_report *r, const struct balance_sql *b
 
     if (rc != XH_OK || r->checks[r->n_checks - 1].compared == 0)
         return rc;
-    buf_puts(&sql, ROW_HEAD "SELECT " ROW_NAMES ", ");
+    buf_puts(&sql, ROW_HEAD);
+    add_head(&sql, b);
     balance_sql_value(&sql, &left);
     buf_puts(&sql, ", ");
     balance_sql_value(&sql, &b->def->equals);
+    buf_puts(&sql, ", ");
+    balance_sql_row_is_beyond(&sql, b);
     balance_sql_rows(&sql, b);
     buf_puts(&sql, " AND ");
     balance_sql_row_is_seen(&sql, b);
@@ -202,9 +271,15 @@ static enum xh_rc run_rows(struct balance_report *r, const struct balance_sql *b
     buf_puts(&sql, " ORDER BY i.sort_code");
     struct stmt *s = db_query(b->st->db, err, buf_str(&sql), "");
     int got = s ? 0 : -1;
-    while (s && rc == XH_OK && (got = stmt_step(s, err)) > 0)
-        rc = set_figures(take_row(r, BALANCE_ROW, s), b, stmt_int(s, ROW_OWN),
-                         stmt_int(s, ROW_OWN + 1), err);
+    while (s && rc == XH_OK && (got = stmt_step(s, err)) > 0) {
+        if (stmt_int(s, ROW_OWN + 2)) {
+            rc = too_large(b, err);
+            break;
+        }
+        struct balance_line *v = take_row(r, BALANCE_ROW, s);
+        if (v)
+            rc = set_figures(v, b, stmt_int(s, ROW_OWN), stmt_int(s, ROW_OWN + 1), err);
+    }
     stmt_done(s);
     buf_fini(&sql);
     return got < 0 ? XH_DB : rc;
@@ -243,12 +318,17 @@ static enum xh_rc run_evidence(struct balance_report *r, const struct balance_sq
 
     buf_puts(&sql, ROW_HEAD ", wrong(item, pieces) AS (");
     balance_sql_evidence(&sql, b, what);
-    buf_printf(&sql, ") SELECT " ROW_NAMES ", w.pieces FROM wrong w JOIN item i ON i.id = w.item "
-               "WHERE %s ORDER BY i.sort_code", buf_str(readable));
+    buf_puts(&sql, ") ");
+    add_head(&sql, b);
+    buf_printf(&sql, "w.pieces FROM wrong w JOIN item i ON i.id = w.item WHERE %s ORDER BY "
+               "i.sort_code", buf_str(readable));
     struct stmt *s = db_query(b->st->db, err, buf_str(&sql), "");
     int got = s ? 0 : -1;
-    while (s && (got = stmt_step(s, err)) > 0)
-        take_row(r, what, s)->pieces = stmt_int(s, ROW_OWN);
+    while (s && (got = stmt_step(s, err)) > 0) {
+        struct balance_line *v = take_row(r, what, s);
+        if (v)
+            v->pieces = stmt_int(s, ROW_OWN);
+    }
     stmt_done(s);
     buf_fini(&sql);
     return got < 0 ? XH_DB : XH_OK;
@@ -280,6 +360,7 @@ static enum xh_rc run_check(struct store *st, const struct balance_ask *ask,
         return XH_OK;           /* refused when the configuration was read */
     b.parent = ask->parent;
     b.item = ask->item;
+    b.away = ask->away;
     if (ask->item && b.other)
         return XH_OK;
     GROW(r->checks, r->n_checks, r->cap_checks);
@@ -382,7 +463,6 @@ void balance_fini(struct balance_report *r)
 {
     for (size_t i = 0; i < r->n; i++) {
         free(r->v[i].parent_code);
-        free(r->v[i].parent_title);
         free(r->v[i].place_name);
         free(r->v[i].code);
     }

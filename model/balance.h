@@ -34,7 +34,7 @@ struct balance_line {
     size_t check;               /* index in report.checks */
     enum balance_what what;
     int64_t parent, place, item;        /* 0: none; place: the village */
-    char *parent_code, *parent_title, *place_name, *code;       /* "" */
+    char *parent_code, *place_name, *code;      /* "" */
     /* SUMS, ROW: millionths of check.unit */
     int64_t left, right, difference;    /* left - right */
     int64_t right_own;          /* millionths of check.other_unit, before conversion */
@@ -54,6 +54,7 @@ struct balance_check {
 struct balance_report {
     struct balance_check *checks; size_t n_checks, cap_checks;
     struct balance_line *v; size_t n, cap;      /* by check, project, village, code */
+    size_t kept_back;           /* lines left out: the reader may not take them away */
 };
 
 struct balance_ask {
@@ -62,9 +63,13 @@ struct balance_ask {
     int64_t parent;             /* only rows under this item; 0: all */
     int64_t item;               /* only within this row: no sums; 0: all */
     int64_t reader;             /* whose rights; READER_TOWNSHIP: all rows, nothing private */
+    bool away;                  /* for a file, a printer, a program: only lines all of whose rows
+                                 * the reader may take away (ENGINE 28); others are counted as
+                                 * off and kept back */
 };
 /* `out` zeroed before; balance_fini() after either way. XH_USAGE: no such check (says which
- * there are), or no list has one. */
+ * there are), or no list has one. XH_REFUSED: figures too large to be compared; says which
+ * number of which row is the largest. */
 enum xh_rc balance_run(struct store *st, const struct balance_ask *ask,
                        struct balance_report *out, struct xh_err *err);
 void balance_fini(struct balance_report *r);

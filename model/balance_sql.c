@@ -72,16 +72,30 @@ bool balance_sql_init(struct balance_sql *b, struct store *st, const struct list
 
 /* ---- parts ---- */
 
+/* A sum that never fails: one that no integer holds is real, which is_beyond() notices. */
+static void add_sum(struct buf *out, const char *value)
+{
+    buf_printf(out, "(sum((%s) / 1000000) * 1000000 + sum((%s) %% 1000000))", value, value);
+}
+
+static void add_is_beyond(struct buf *out, const char *left, const char *right)
+{
+    buf_printf(out, "(typeof(%s) = 'real' OR typeof(%s) = 'real')", left, right);
+}
+
 /* left * p <> right * q by more than `most`, without ever multiplying what might be large
  * by what is: with left = a * q + b, right = c * p + d it is (a - c) * p * q + b * p - d * q,
- * and where the first of these does not fit, the answer is yes in any arithmetic. */
+ * and where the first of these does not fit, the answer is yes in any arithmetic. What lies
+ * beyond any integer is off as well: one of its numbers is wrong. */
 static void add_is_off(struct buf *out, const struct balance_sql *b, const char *left,
                        const char *right)
 {
     long long p = b->p, q = b->q;
 
-    buf_printf(out, "abs((%s / %lld - %s / %lld) * %lld + (%s %% %lld) * %lld - (%s %% %lld) * "
-               "%lld) > %lld", left, q, right, p, p * q, left, q, p, right, p, q,
+    buf_putc(out, '(');
+    add_is_beyond(out, left, right);
+    buf_printf(out, " OR abs((%s / %lld - %s / %lld) * %lld + (%s %% %lld) * %lld - (%s %% %lld) "
+               "* %lld) > %lld)", left, q, right, p, p * q, left, q, p, right, p, q,
                (long long)b->most);
 }
 
@@ -121,6 +135,22 @@ void balance_sql_readable(struct buf *out, const struct balance_sql *b)
     add_readable(out, b, b->list);
 }
 
+static void add_takeable(struct buf *out, const struct balance_sql *b, const struct list_def *l)
+{
+    if (!b->away || b->reader == READER_TOWNSHIP) {
+        buf_puts(out, "1");
+        return;
+    }
+    buf_puts(out, "coalesce(");
+    permit_filter(out, b->st->db, b->st->defs, b->reader, VERB_EXPORT, l->id);
+    buf_puts(out, ", 0)");
+}
+
+void balance_sql_takeable(struct buf *out, const struct balance_sql *b)
+{
+    add_takeable(out, b, b->list);
+}
+
 /* Does the reader see every private field of `sum`? "1" when none is private. */
 static void add_seen(struct buf *out, const struct balance_sql *b, const struct list_def *l,
                      const char **sum, size_t n)
@@ -153,29 +183,33 @@ static void add_under(struct buf *out, const struct balance_sql *b, const char *
 
 /* ---- sums ---- */
 
-/* One side as rows of raw: its six figures, or six zeros for the other one's. */
+/* One side as rows of raw: its seven figures, or seven zeros for the other one's. */
 static void add_side(struct buf *out, const struct balance_sql *b, const struct list_def *l,
                      const char **sum, size_t n, const char *step, bool is_left)
 {
-    static const char zeros[] = ", 0, 0, 0, 0, 0, 0";
+    static const char zeros[] = ", 0, 0, 0, 0, 0, 0, 0";
     unsigned same = b->def->same;
-    struct buf done = { 0 };
+    struct buf done = { 0 }, value = { 0 };
 
     buf_puts(&done, *step ? "(s.done_on IS NOT NULL)" : "1");
     buf_printf(out, "SELECT %s, %s", same & SAME_PARENT ? "coalesce(i.parent, 0)" : "0",
                same & SAME_PLACE ? "coalesce(up.top, 0)" : "0");
     if (!is_left)
         buf_puts(out, zeros);
-    buf_printf(out, ", count(*), sum(%s), coalesce(sum(CASE WHEN %s THEN ", buf_str(&done),
-               buf_str(&done));
-    add_value(out, sum, n);
-    buf_printf(out, " END), 0), sum(%s AND NOT ", buf_str(&done));
+    buf_printf(&value, "CASE WHEN %s THEN ", buf_str(&done));
+    add_value(&value, sum, n);
+    buf_puts(&value, " ELSE 0 END");
+    buf_printf(out, ", count(*), sum(%s), ", buf_str(&done));
+    add_sum(out, buf_str(&value));
+    buf_printf(out, ", sum(%s AND NOT ", buf_str(&done));
     add_filled(out, sum, n);
     buf_puts(out, "), sum(NOT ");
     add_readable(out, b, l);
     buf_printf(out, "), sum(%s AND NOT (", buf_str(&done));
     add_seen(out, b, l, sum, n);
-    buf_puts(out, "))");
+    buf_puts(out, ")), sum(NOT ");
+    add_takeable(out, b, l);
+    buf_putc(out, ')');
     if (is_left)
         buf_puts(out, zeros);
     buf_printf(out, " FROM item i");
@@ -189,23 +223,27 @@ static void add_side(struct buf *out, const struct balance_sql *b, const struct 
     add_under(out, b, "i");
     buf_puts(out, " GROUP BY 1, 2");
     buf_fini(&done);
+    buf_fini(&value);
 }
 
 void balance_sql_groups(struct buf *out, const struct balance_sql *b)
 {
     const struct balance_def *d = b->def;
 
-    buf_puts(out, "WITH RECURSIVE " UP ", raw(parent, top, a1, n1, v1, e1, u1, p1, a2, n2, v2, e2, "
-             "u2, p2) AS (");
+    buf_puts(out, "WITH RECURSIVE " UP ", raw(parent, top, a1, n1, v1, e1, u1, p1, x1, a2, n2, v2, "
+             "e2, u2, p2, x2) AS (");
     add_side(out, b, b->list, d->sum, d->n_sum, d->step, true);
     buf_puts(out, " UNION ALL ");
     add_side(out, b, b->other, d->equals.sum, d->equals.n_sum, d->equals.step, false);
     buf_puts(out, "), whole(parent) AS (SELECT DISTINCT parent FROM raw WHERE top = 0), "
              "both(parent) AS (SELECT parent FROM raw GROUP BY parent HAVING sum(a1) > 0 AND "
-             "sum(a2) > 0), grp(parent, top, is_both, n1, v1, e1, u1, p1, n2, v2, e2, u2, p2) AS "
+             "sum(a2) > 0), grp(parent, top, is_both, n1, v1, e1, u1, p1, n2, v2, e2, u2, p2, x) AS "
              "(SELECT r.parent, CASE WHEN r.parent IN (SELECT parent FROM whole) THEN 0 ELSE r.top "
-             "END, r.parent IN (SELECT parent FROM both), sum(n1), sum(v1), sum(e1), sum(u1), "
-             "sum(p1), sum(n2), sum(v2), sum(e2), sum(u2), sum(p2) FROM raw r GROUP BY 1, 2)");
+             "END, r.parent IN (SELECT parent FROM both), sum(n1), ");
+    add_sum(out, "v1");
+    buf_puts(out, ", sum(e1), sum(u1), sum(p1), sum(n2), ");
+    add_sum(out, "v2");
+    buf_puts(out, ", sum(e2), sum(u2), sum(p2), sum(x1 + x2) FROM raw r GROUP BY 1, 2)");
 }
 
 /* An empty field is unfinished, not wrong: rows none of which has a figure are no sum. */
@@ -217,6 +255,11 @@ void balance_sql_group_is_apart(struct buf *out)
 void balance_sql_group_is_off(struct buf *out, const struct balance_sql *b)
 {
     add_is_off(out, b, "g.v1", "g.v2");
+}
+
+void balance_sql_group_is_beyond(struct buf *out)
+{
+    add_is_beyond(out, "g.v1", "g.v2");
 }
 
 void balance_sql_group_is_denied(struct buf *out)
@@ -240,21 +283,35 @@ void balance_sql_rows(struct buf *out, const struct balance_sql *b)
     buf_puts(out, " AND ");
     add_filled(out, d->equals.sum, d->equals.n_sum);
     add_under(out, b, "i");
-    buf_puts(out, " AND ");
-    add_readable(out, b, b->list);
+}
+
+/* Both sides of a row, each in brackets. */
+static void add_sides(struct buf *left, struct buf *right, const struct balance_sql *b)
+{
+    buf_putc(left, '(');
+    add_value(left, b->def->sum, b->def->n_sum);
+    buf_putc(left, ')');
+    buf_putc(right, '(');
+    add_value(right, b->def->equals.sum, b->def->equals.n_sum);
+    buf_putc(right, ')');
 }
 
 void balance_sql_row_is_off(struct buf *out, const struct balance_sql *b)
 {
     struct buf left = { 0 }, right = { 0 };
 
-    buf_putc(&left, '(');
-    add_value(&left, b->def->sum, b->def->n_sum);
-    buf_putc(&left, ')');
-    buf_putc(&right, '(');
-    add_value(&right, b->def->equals.sum, b->def->equals.n_sum);
-    buf_putc(&right, ')');
+    add_sides(&left, &right, b);
     add_is_off(out, b, buf_str(&left), buf_str(&right));
+    buf_fini(&left);
+    buf_fini(&right);
+}
+
+void balance_sql_row_is_beyond(struct buf *out, const struct balance_sql *b)
+{
+    struct buf left = { 0 }, right = { 0 };
+
+    add_sides(&left, &right, b);
+    add_is_beyond(out, buf_str(&left), buf_str(&right));
     buf_fini(&left);
     buf_fini(&right);
 }
@@ -262,10 +319,26 @@ void balance_sql_row_is_off(struct buf *out, const struct balance_sql *b)
 void balance_sql_row_is_seen(struct buf *out, const struct balance_sql *b)
 {
     buf_putc(out, '(');
+    add_readable(out, b, b->list);
+    buf_puts(out, " AND ");
     add_seen(out, b, b->list, b->def->sum, b->def->n_sum);
     buf_puts(out, " AND ");
     add_seen(out, b, b->list, b->def->equals.sum, b->def->equals.n_sum);
     buf_putc(out, ')');
+}
+
+void balance_sql_largest(struct buf *out, const struct balance_sql *b, const struct list_def *l,
+                         const char *field)
+{
+    buf_printf(out, "SELECT i.code, f.\"v_%s\" FROM item i JOIN \"f_%s\" f ON f.id = i.id WHERE "
+               "i.list = '%s' AND " IN_COUNT("i") " AND f.\"v_%s\" IS NOT NULL AND ", field, l->id,
+               l->id, field);
+    add_readable(out, b, l);
+    buf_puts(out, " AND ");
+    add_seen(out, b, l, &field, 1);
+    add_under(out, b, "i");
+    buf_printf(out, " ORDER BY max(f.\"v_%s\", -f.\"v_%s\") DESC, i.sort_code LIMIT 1", field,
+               field);
 }
 
 /* ---- evidence ---- */

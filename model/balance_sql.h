@@ -16,6 +16,7 @@ struct balance_sql {
     const struct list_def *list, *other;    /* other: NULL within the row */
     const struct balance_def *def;
     int64_t reader, parent, item;           /* as in struct balance_ask */
+    bool away;
     const char *unit, *other_unit;
     /* left * p against right * q, as stored; |left * p - right * q| * scale are millionths of
      * a unit times `den`. What is more than `most` is off. */
@@ -27,23 +28,32 @@ struct balance_sql {
 bool balance_sql_init(struct balance_sql *b, struct store *st, const struct list_def *l,
                       const struct balance_def *def, int64_t reader);
 
-/* WITH ... grp(parent, top, both, and for each side rows, done, sum, empty, unreadable,
- * unseen): "WITH RECURSIVE ..., grp AS (...)". */
+/* WITH ... grp(parent, top, both, and for each side rows done, sum, empty, unreadable,
+ * unseen; x: rows that may not be taken away): "WITH RECURSIVE ..., grp AS (...)". */
 void balance_sql_groups(struct buf *out, const struct balance_sql *b);
 /* Of a row of grp (alias g): is there nothing to compare; is it off; has the reader no right
  * to know? */
 void balance_sql_group_is_apart(struct buf *out);
 void balance_sql_group_is_off(struct buf *out, const struct balance_sql *b);
 void balance_sql_group_is_denied(struct buf *out);
+/* Is a sum of it more than can be counted with? It is off as well, then. */
+void balance_sql_group_is_beyond(struct buf *out);
 /* Within the row: "FROM item i JOIN ... WHERE ..." of the rows that are compared; whether
- * one of them is off; whether the reader sees what is in it. */
+ * one of them is off; whether the reader may read it and sees what is in it. */
 void balance_sql_rows(struct buf *out, const struct balance_sql *b);
 void balance_sql_row_is_off(struct buf *out, const struct balance_sql *b);
+void balance_sql_row_is_beyond(struct buf *out, const struct balance_sql *b);      /* as above */
 void balance_sql_row_is_seen(struct buf *out, const struct balance_sql *b);
 /* The value of one side of a row (aliases i, f), as stored; filled in at all? */
 void balance_sql_value(struct buf *out, const struct balance_side *side);
 /* May the reader read row i? 1 or 0. */
 void balance_sql_readable(struct buf *out, const struct balance_sql *b);
+/* May he take it away, where that is asked? 1 or 0. */
+void balance_sql_takeable(struct buf *out, const struct balance_sql *b);
+/* "SELECT code, value" of the row of `l` with the largest number in `field`, of those that the
+ * reader may know: none or one. */
+void balance_sql_largest(struct buf *out, const struct balance_sql *b, const struct list_def *l,
+                         const char *field);
 /* "SELECT item, pieces FROM ..." of the rows whose evidence is wrong in this way. */
 void balance_sql_evidence(struct buf *out, const struct balance_sql *b, enum balance_what what);
 

@@ -10,6 +10,20 @@
 #include "model/text.h"
 
 #define TEXT_MAX 4000           /* characters */
+/* No area, length or sum of money of a township is larger, in whatever unit: a million
+ * million. What is, is a slip of the hand, and ten of them could not be added up. A list
+ * may say otherwise with `min:` and `max:`. */
+#define NUMBER_DIGITS 12
+#define NUMBER_MOST (1000000000000 * (int64_t)DECIMAL_ONE)
+
+static enum xh_rc too_large(const struct field_def *f, const char *typed, struct xh_err *err)
+{
+    char most[DECIMAL_TEXT];
+
+    return xh_fail(err, XH_REFUSED, _("%s: %s is too large a number, %s at most; look at its "
+                                      "digits and its unit"),
+                   f->name, typed, decimal_format(NUMBER_MOST, most));
+}
 
 static enum xh_rc check_range(const struct field_def *f, const char *typed, int64_t micro,
                               struct xh_err *err)
@@ -21,7 +35,51 @@ static enum xh_rc check_range(const struct field_def *f, const char *typed, int6
     if (f->has_max && micro > f->max)
         return xh_fail(err, XH_REFUSED, _("%s: %s is more than %s"), f->name, typed,
                        decimal_format(f->max, hi));
+    if ((!f->has_max && micro > NUMBER_MOST) || (!f->has_min && micro < -NUMBER_MOST))
+        return too_large(f, typed, err);
     return XH_OK;
+}
+
+/* Nothing but digits, and more of them than any number has that is meant? */
+static bool is_too_long(const char *typed)
+{
+    size_t n = 0;
+
+    for (; *typed && strchr("-0123456789,", *typed); typed++)
+        n += *typed >= '0' && *typed <= '9';
+    return n > NUMBER_DIGITS && typed[strspn(typed, ".0123456789")] == '\0';
+}
+
+static enum xh_rc refuse_number(const struct field_def *f, const char *typed, struct xh_err *err)
+{
+    const char *const *unit = measure_usual(f->unit);
+    struct buf units = {0};
+
+    if (is_too_long(typed))
+        return too_large(f, typed, err);
+    buf_puts(&units, *unit ? *unit++ : f->unit);
+    for (; *unit; unit++)
+        buf_printf(&units, "%s%s", _(", "), *unit);
+    xh_fail(err, XH_REFUSED,
+            units.len ? _("%s: '%s' is not an exact number; write it in digits, like 371.76 (at "
+                          "most six decimal places), alone or with its unit: %s")
+                      : _("%s: '%s' is not an exact number; write it in digits, like 371.76 (at "
+                          "most six decimal places), without a unit%s"),
+            f->name, typed, buf_str(&units));
+    buf_fini(&units);
+    return XH_REFUSED;
+}
+
+/* Is there a unit behind the number that says what it is in: one that is measured, or the
+ * field's own word for counting? */
+static bool has_unit(const struct field_def *f, const char *typed)
+{
+    const char *digits = typed + (*typed == '-');
+    struct measure own = measure_read(f->unit),
+                   unit = measure_read(digits + strspn(digits, "0123456789., "));
+
+    return *digits >= '0' && *digits <= '9' &&
+           (unit.kind == MEASURE_KNOWN || (unit.base[0] && measure_fits(&unit, &own)));
 }
 
 static enum xh_rc parse_number(const struct field_def *f, const char *typed,
@@ -30,15 +88,11 @@ static enum xh_rc parse_number(const struct field_def *f, const char *typed,
     int64_t micro;
     struct xh_err why = {0};
     /* "11.8078公顷" for 亩, "3亿元" for 万元: with a unit it is converted, exactly (measure.h) */
-    bool has_unit = (typed[0] >= '0' && typed[0] <= '9') &&
-                    measure_read(typed + strspn(typed, "0123456789., ")).kind == MEASURE_KNOWN;
-    if (has_unit && cell_number(typed, f->unit, NULL, &micro, &why) != XH_OK)
+    bool converted = has_unit(f, typed);
+    if (converted && cell_number(typed, f->unit, NULL, &micro, &why) != XH_OK)
         return xh_fail(err, XH_REFUSED, _("%s: %s"), f->name, why.msg);
-    if (!has_unit && !decimal_parse(typed, &micro))
-        return xh_fail(err, XH_REFUSED,
-                       _("%s: '%s' is not an exact number; write digits only, "
-                         "like 371.76 (at most six decimal places, no unit)"),
-                       f->name, typed);
+    if (!converted && !decimal_parse(typed, &micro))
+        return refuse_number(f, typed, err);
     enum xh_rc rc = check_range(f, typed, micro, err);
     if (rc == XH_OK && f->type == FIELD_INTEGER) {
         if (micro % DECIMAL_ONE)

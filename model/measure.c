@@ -217,7 +217,15 @@ const char *const *measure_usual(const char *unit)
     static const char *const none[] = { NULL };
     static const char *const area[] = { "平方米", "亩", "公顷", NULL };
     static const char *const money[] = { "元", "万元", "亿元", NULL };
+    static const char *const length[] = { "米", "公里", NULL };
+    static const char *const weight[] = { "斤", "公斤", "吨", NULL };
+    static const struct { const char *base; const char *const *units; } usual[] = {
+        { "平方米", area }, { "元", money }, { "米", length }, { "公斤", weight },
+    };
     struct measure u = measure_read(unit);
 
-    return strcmp(u.base, "平方米") == 0 ? area : strcmp(u.base, "元") == 0 ? money : none;
+    for (size_t i = 0; i < N(usual); i++)
+        if (strcmp(u.base, usual[i].base) == 0)
+            return usual[i].units;
+    return none;
 }

@@ -55,7 +55,7 @@ enum measure_result measure_digits(wide_int digits, int places, const struct mea
  * names given; nothing when they do not, or are the same. */
 void measure_rule(struct buf *out, const char *from, const char *to);
 /* The units people use of what `unit` measures, smallest first (平方米 亩 公顷; 元 万元
- * 亿元); NULL ends them. Of anything else: none. */
+ * 亿元; 米 公里; 斤 公斤 吨); NULL ends them. Of anything else: none. */
 const char *const *measure_usual(const char *unit);
 
 #endif

@@ -173,6 +173,8 @@ void balance_print(struct buf *out, const struct balance_report *r, int width)
     }
     if (r->n)
         table_print(out, &t, width, false);
+    if (r->kept_back)
+        buf_printf(out, _("%zu more of items you may not take away\n"), r->kept_back);
     for (size_t i = 0; i < r->n_checks; i++) {
         balance_summary(out, &r->checks[i]);
         buf_putc(out, '\n');

@@ -244,19 +244,24 @@ char *item_page_field(const struct item_page *p, size_t i)
     return xasprintf("%s%s%s", p->r->fields[i], *f->unit ? " " : "", f->unit);
 }
 
-void item_page_capital(struct buf *out, const struct item_page *p, size_t i, int indent)
+void item_value_capital(struct buf *out, const struct field_def *f, const char *value, int indent)
 {
-    const struct field_def *f = &p->list->fields[i];
     struct buf capital = {0};
-    int64_t value;
+    int64_t micro;
 
-    if (i >= p->r->n_fields || (f->type != FIELD_DECIMAL && f->type != FIELD_INTEGER) ||
-        !decimal_parse(p->r->fields[i], &value) || !capital_money(&capital, value, f->unit))
+    if ((f->type != FIELD_DECIMAL && f->type != FIELD_INTEGER) ||
+        !decimal_parse(value, &micro) || !capital_money(&capital, micro, f->unit))
         return;
     bool fits = indent + text_width(buf_str(out)) + 2 + text_width(buf_str(&capital)) <= 80;
     buf_puts(out, fits ? "  " : "\n");
     buf_puts(out, buf_str(&capital));
     buf_fini(&capital);
+}
+
+void item_page_capital(struct buf *out, const struct item_page *p, size_t i, int indent)
+{
+    if (i < p->r->n_fields)
+        item_value_capital(out, &p->list->fields[i], p->r->fields[i], indent);
 }
 
 /* ---- entries ---- */

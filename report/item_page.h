@@ -62,6 +62,9 @@ char *item_page_field(const struct item_page *p, size_t i);
  * last line stands `indent` columns in, or on a line of its own where 80 columns do not hold
  * both. */
 void item_page_capital(struct buf *out, const struct item_page *p, size_t i, int indent);
+/* The same of a value of the field that stands elsewhere, seen with a reason. */
+void item_value_capital(struct buf *out, const struct field_def *f, const char *value,
+                        int indent);
 
 /* ---- entries, appended ---- */
 

@@ -11,7 +11,8 @@ struct unsigned_page {
     const struct list_def *list;
     int32_t today;
     int64_t all;                /* so many there are; those given may be fewer */
-    bool everything;            /* nothing is left out for want of permission */
+    bool everything;            /* nothing is left out for want of permission to read */
+    size_t kept_back;           /* of those there are, the reader may not take them away */
     int width;                  /* of the line; 0: no limit */
     bool colours;               /* ANSI backgrounds */
 };

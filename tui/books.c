@@ -31,9 +31,10 @@ static const struct key_bind keys[] = {
 
 /* ---- reading ---- */
 
-static enum xh_rc read_books(struct tui *t, struct balance_report *out, struct xh_err *err)
+static enum xh_rc read_books(struct tui *t, bool away, struct balance_report *out,
+                             struct xh_err *err)
 {
-    const struct balance_ask ask = { .reader = t->me };
+    const struct balance_ask ask = { .reader = t->me, .away = away };
 
     return balance_run(t->st, &ask, out, err);
 }
@@ -45,7 +46,7 @@ static enum xh_rc books_load(struct tui *t, void *state, struct xh_err *err)
 
     balance_fini(&s->r);
     patience_begin(&p, t, _("comparing .."));
-    enum xh_rc rc = read_books(t, &s->r, err);
+    enum xh_rc rc = read_books(t, false, &s->r, err);
     s->stopped = patience_end(&p);
     if (s->stopped) {
         balance_fini(&s->r);
@@ -191,7 +192,7 @@ static enum xh_rc compose(struct tui *t, void *ctx, enum preview_for what, struc
 
     (void)ctx;
     if (rc == XH_OK)
-        rc = read_books(t, &r, err);
+        rc = read_books(t, what != PREVIEW_SCREEN, &r, err);
     if (rc == XH_OK && what == PREVIEW_CSV)
         balance_export(out, &r, EXPORT_CSV);
     else if (rc == XH_OK)

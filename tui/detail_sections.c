@@ -125,9 +125,11 @@ static void fields(struct detail_state *d, struct text_pane *p, int labels)
             text_pane_head(p, *f->group ? f->group : _("Fields"));
         group = f->group;
         text_put(&b, f->name, labels, TEXT_LEFT);
-        if (bare)
+        if (bare) {
             buf_printf(&b, "%s%s%s  %s", d->bare, *f->unit ? " " : "", f->unit,
                        _("(hidden again after 30 seconds)"));
+            item_value_capital(&b, f, d->bare, 0);       /* goes when the value does */
+        }
         else if (!value)
             buf_puts(&b, _("(not filled in)"));
         else

@@ -212,6 +212,28 @@ static char *why_empty(const struct land_state *s)
                    : !s->left_known ? _("counting ..") : _("none you may read"));
 }
 
+/* Only so many are read; how many more there are, and where, stands below them. Returns the
+ * lines it took. */
+static int draw_more(struct tui *t, const struct land_state *s, struct area a)
+{
+    const struct land_node *d = land_here(s);
+    int64_t more = d ? d->line.n.rows - d->line.n.signed_rows - (int64_t)s->left.n : 0;
+    size_t n = 0;
+
+    if (s->left.n < LAND_UNSIGNED || more <= 0 || a.h < 4)
+        return 0;
+    char *text = xasprintf(_("The %d most urgent; %lld more: go down to a village or group, or "
+                             "press L for the ledger."), LAND_UNSIGNED, (long long)more);
+    char **lines = ask_lines(text, a.w - 2, &n);
+    int shown = n > 2 ? 2 : (int)n;
+    for (int i = 0; i < shown; i++)
+        canvas_put(&t->canvas, a.y + a.h - shown + i, a.x + 1, a.w - 2, lines[i], TEXT_LEFT,
+                   STYLE_STRONG);
+    ask_lines_free(lines, n);
+    free(text);
+    return shown;
+}
+
 static void draw_people(struct tui *t, struct land_state *s, struct area a)
 {
     const struct land_node *d = land_here(s);
@@ -232,6 +254,7 @@ static void draw_people(struct tui *t, struct land_state *s, struct area a)
     s->people.empty = empty;
     s->people.picture = !s->in_people;
     s->people.least = 12;
+    a.h -= draw_more(t, s, a);
     table_view_draw(&s->people, &t->canvas, a);
     s->people.columns = NULL;
     free(left);

@@ -57,6 +57,18 @@ x --user clerk list households --where balance=items
 x --user clerk check z26-004 visit
 x --user clerk set z26-004 pay_move=0.5
 x --user clerk balance --check items
+section 'a number nobody means'
+bad set k26-001 area=99999999999999
+bad set k26-001 area=100000000001公顷
+bad set z26-001 people=1000000000001
+bad set z26-001 people=三人
+section 'by those who may not take all of it away'
+run person add name=领导甲 login=leader role=leader
+run set k26-002 lead=领导甲 area=177.12
+x --user leader balance --check announced
+x --user leader balance --check announced --format csv
+x --user leader balance --check red_line --format json
+x --user village balance --format csv
 section 'by those who may not read all of it'
 x --user village balance
 lang=en

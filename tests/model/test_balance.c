@@ -307,6 +307,106 @@ static void sums_in_other_units_and_with_a_tolerance(void **state)
     assert_string_equal(rows_where(r->admin, "households", "balance=off"), "征26-001");
 }
 
+/* A number nobody can type any more: it stands there since before. */
+static void put(const char *list, const char *code, const char *field, int64_t value)
+{
+    char *sql = xasprintf("UPDATE \"f_%s\" SET \"v_%s\" = ? WHERE id = (SELECT id FROM item WHERE "
+                          "code = ?)", list, field);
+
+    assert_ok(db_run(r->st->db, &r->err, sql, "it", value, code));
+    free(sql);
+}
+
+static void refused(int64_t reader, const char *check, const char *says)
+{
+    assert_int_equal(run_as(reader, NULL, check), XH_REFUSED);
+    if (!strstr(r->err.msg, says))
+        fail_msg("'%s' is not in: %s", says, r->err.msg);
+}
+
+static void sums_no_integer_holds_are_refused_with_the_row_to_blame(void **state)
+{
+    const int64_t large = 9000000000000000000;
+
+    (void)state;
+    for (int i = 0; i < 3; i++)
+        add("parcels", "林家村", "area=2", "announced=11.8078", NULL);
+    add("households", "林家村", "area=1", NULL);
+    add("households", "林家村", "area=1", "amount=3", NULL);
+    put("parcels", "地26-001", "area", large);
+    run("red_line");                            /* one alone is far off, and says so */
+    assert_int_equal(rep.n, 1);
+    assert_int_equal(rep.v[0].right, large + 4 * DECIMAL_ONE);
+    put("parcels", "地26-002", "area", large + 1);
+    refused(r->admin, "red_line", "户面积与红线");
+    refused(r->admin, "red_line", "The largest number in them is 地26-002, 征收面积 "
+                                  "9000000000000.000001 亩: correct it");
+    assert_string_equal(rows_where(r->admin, "parcels", "balance=red_line"),
+                        "地26-001 地26-002 地26-003");
+    put("households", "征26-002", "pay_land", large);   /* within a row */
+    put("households", "征26-002", "pay_house", large);
+    refused(r->handler, "items", "征26-002, 土地补偿 9000000000000 万元");
+    assert_string_equal(rows_where(r->handler, "households", "balance=items"), "征26-002");
+    assert_ok(run_as(r->clerk, NULL, "items"));         /* who may not see it is told nothing */
+    assert_int_equal(rep.checks[0].denied, 1);
+}
+
+static void rows_one_may_read_but_not_take_away_are_kept_back(void **state)
+{
+    struct balance_ask ask = { .reader = r->other, .check = "announced", .away = true };
+    struct buf text = {0};
+
+    (void)state;
+    assert_ok(tools_configure(r, r->admin, "township", "{do: [read, export], on: [own, co, unit]}",
+                              "{do: read, on: all}\n      - {do: export, on: own}", NULL));
+    add("parcels", "林家村", "area=2", "announced=11.8078", NULL);
+    rig_add(r, "parcels", "title=地块", "owner=干部乙", "area=1", "announced=11.8078", NULL);
+    add("households", "林家村", "area=1", NULL);
+    assert_ok(run_as(r->other, NULL, "announced"));
+    assert_int_equal(rep.n, 2);
+    assert_int_equal(rep.kept_back, 0);
+    balance_fini(&rep);
+    assert_ok(balance_run(r->st, &ask, &rep, &r->err));
+    assert_int_equal(rep.n, 1);
+    assert_string_equal(rep.v[0].code, "地26-002");
+    assert_int_equal(rep.kept_back, 1);
+    assert_int_equal(rep.checks[0].off, 2);
+    balance_print(&text, &rep, 0);
+    assert_non_null(strstr(buf_str(&text), "\n1 more of items you may not take away\n"));
+    assert_null(strstr(buf_str(&text), "地26-001"));
+    buf_fini(&text);
+    balance_fini(&rep);
+    ask.check = "red_line";                     /* a sum has all of its rows in it */
+    assert_ok(balance_run(r->st, &ask, &rep, &r->err));
+    assert_int_equal(rep.n, 0);
+    assert_int_equal(rep.kept_back, 1);
+    balance_fini(&rep);
+    ask.check = "agreements";
+    do_to("征26-001", "sign");
+    assert_ok(balance_run(r->st, &ask, &rep, &r->err));
+    assert_int_equal(rep.n, 0);
+    assert_int_equal(rep.kept_back, 1);
+    balance_fini(&rep);
+    ask.reader = r->clerk;                      /* who may take all of it away has all of it */
+    ask.check = NULL;
+    assert_ok(balance_run(r->st, &ask, &rep, &r->err));
+    assert_int_equal(rep.kept_back, 0);
+}
+
+static void rows_one_may_not_read_are_said_to_be_there(void **state)
+{
+    (void)state;
+    add("parcels", "林家村", "area=2", "announced=11.8078", NULL);
+    add("parcels", "上洋村", "area=2", "announced=11.8078", NULL);
+    assert_ok(run_as(r->village, NULL, "announced"));
+    assert_int_equal(rep.n, 1);
+    assert_int_equal(rep.checks[0].compared, 1);
+    assert_int_equal(rep.checks[0].denied, 1);
+    assert_ok(run_as(r->other, NULL, "announced"));
+    assert_int_equal(rep.checks[0].compared, 0);
+    assert_int_equal(rep.checks[0].denied, 2);
+}
+
 static void what_six_places_cannot_hold_is_said_to_be_about(void **state)
 {
     (void)state;
@@ -634,6 +734,9 @@ int main(void)
         BY(a_project_without_parcels_is_not_compared_a_village_without_is_off),
         BY(money_paid_equals_the_batches_paid),
         BY(sums_in_other_units_and_with_a_tolerance),
+        BY(sums_no_integer_holds_are_refused_with_the_row_to_blame),
+        BY(rows_one_may_read_but_not_take_away_are_kept_back),
+        BY(rows_one_may_not_read_are_said_to_be_there),
         BY(what_six_places_cannot_hold_is_said_to_be_about),
         BY(agreements_and_signatures_go_together),
         BY(one_photo_may_serve_a_village_where_the_step_shares_it),

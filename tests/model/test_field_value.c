@@ -88,6 +88,57 @@ static void a_unit_typed_is_converted_exactly_or_refused(void **state)
     check(&f, "3亩", NULL);
 }
 
+static void refused(const struct field_def *f, const char *typed, const char *says)
+{
+    struct xh_err err = {0};
+    struct value v;
+    char *keep;
+
+    assert_int_equal(field_parse(f, typed, &v, &keep, &err), XH_REFUSED);
+    if (!strstr(err.msg, says))
+        fail_msg("'%s' is not in: %s", says, err.msg);
+    free(keep);
+}
+
+static void a_refusal_names_the_units_that_are_understood(void **state)
+{
+    struct field_def f = field(FIELD_DECIMAL);
+
+    (void)state;
+    f.unit = "亩";
+    refused(&f, "3亩2分", "with its unit: 平方米, 亩, 公顷");
+    check(&f, "-3亩", "-3");
+    f.unit = "万元";
+    refused(&f, "十二万", "with its unit: 元, 万元, 亿元");
+    f.unit = "公里";
+    refused(&f, "3里", "with its unit: 米, 公里");
+    f.unit = "户";
+    check(&f, "3户", "3");
+    refused(&f, "三户", "with its unit: 户");
+    refused(&f, "3人", "with its unit: 户");
+    f.unit = "";
+    refused(&f, "约3", "without a unit");
+}
+
+static void a_number_nobody_means_is_refused(void **state)
+{
+    struct field_def f = field(FIELD_DECIMAL);
+
+    (void)state;
+    f.unit = "亩";
+    check(&f, "1000000000000", "1000000000000");
+    refused(&f, "1000000000000.000001", "too large a number, 1000000000000 at most");
+    refused(&f, "-1000000000001", "too large");
+    refused(&f, "9000000000000000", "too large");       /* more than can be stored */
+    refused(&f, "1000000公顷公顷", "not an exact number");
+    refused(&f, "100000000000公顷", "too large");
+    f.type = FIELD_INTEGER;
+    refused(&f, "1000000000001", "too large");
+    f.has_max = true;
+    f.max = 2000000000000 * (int64_t)DECIMAL_ONE;       /* unless the list says so */
+    check(&f, "1000000000001", "1000000000001");
+}
+
 static void numbers_keep_their_range(void **state)
 {
     struct field_def f = field(FIELD_DECIMAL);
@@ -172,6 +223,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(values_of_every_type),
         cmocka_unit_test(a_unit_typed_is_converted_exactly_or_refused),
+        cmocka_unit_test(a_refusal_names_the_units_that_are_understood),
+        cmocka_unit_test(a_number_nobody_means_is_refused),
         cmocka_unit_test(numbers_keep_their_range),
         cmocka_unit_test(codes_are_formed_by_pattern),
         cmocka_unit_test(codes_sort_by_number),

@@ -157,6 +157,8 @@ static void the_rule_is_said_in_whole_numbers(void **state)
     assert_string_equal(measure_usual("㎡")[1], "亩");
     assert_string_equal(measure_usual("亿元")[0], "元");
     assert_null(measure_usual("户")[0]);
+    assert_string_equal(measure_usual("km")[0], "米");
+    assert_string_equal(measure_usual("千克")[1], "公斤");
 }
 
 /* ---- money in capitals ---- */

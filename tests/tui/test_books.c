@@ -16,10 +16,8 @@ static void add(const char *list, const char *place, const char *a, const char *
     free(where);
 }
 
-static int setup(void **state)
+static int fill(int wrong)
 {
-    int wrong = acts_setup(state);
-
     snprintf(project, sizeof project, "%s",
              rig_add(r, "projects", "title=示例道路", "unit=建设办", "owner=干部甲", "lead=领导甲",
                      "due=2027-12-31", NULL));
@@ -29,6 +27,16 @@ static int setup(void **state)
     add("parcels", "林家村", "area=3.5", "houses=2");
     add("parcels", "上洋村", "area=177.1174", "announced=11.8078");
     return wrong;
+}
+
+static int setup(void **state)
+{
+    return fill(acts_setup(state));
+}
+
+static int setup_files(void **state)
+{
+    return fill(acts_setup_with_files(state));
 }
 
 static void look(int64_t person, const char *keys)
@@ -72,6 +80,44 @@ static void as_text(void **state)
     assert_shown(scr, "签约与协议");
 }
 
+/* What was written into the only file of the folder named so. Caller frees. */
+static char *written(const char *name)
+{
+    char *path = xasprintf("%s/home/%s", folder, name), *text = xcalloc(1, 20000);
+    FILE *f = fopen(path, "re");
+
+    if (!f)
+        fail_msg("nothing was written into %s:\n%s", path, scr->frame);
+    assert_true(fread(text, 1, 19999, f) > 0);
+    assert_int_equal(fclose(f), 0);
+    assert_int_equal(remove(path), 0);
+    free(path);
+    return text;
+}
+
+/* Reading and taking away are two permissions, row by row (ENGINE 28). */
+static void a_file_has_what_one_may_take_away(void **state)
+{
+    (void)state;
+    assert_ok(rig_set(r, r->clerk, VERB_ASSIGN, "地26-001", "leader=领导甲", NULL));
+    assert_ok(rig_set(r, r->clerk, VERB_SET, "地26-001", "area=9", "announced=0.7", NULL));
+    look(r->leader, "<F8>");                    /* on the screen all he may read */
+    assert_shown(scr, "地26-002");
+    look(r->leader, "<F8><F8><Enter>");
+    char *text = written("勾稽核对.txt");
+    assert_non_null(strstr(text, "地26-001"));
+    assert_null(strstr(text, "地26-002"));
+    assert_non_null(strstr(text, "另有"));
+    free(text);
+    look(r->clerk, "<F8><F8><Enter>");
+    text = written("勾稽核对.txt");
+    assert_non_null(strstr(text, "地26-002"));
+    assert_null(strstr(text, "另有"));
+    free(text);
+    look(r->village, "<F8><F8><Enter>");        /* takes nothing away */
+    assert_shown(scr, "导出");
+}
+
 static void who_may_read_a_part_sees_a_part(void **state)
 {
     (void)state;
@@ -91,11 +137,13 @@ static void what_is_mended_is_gone_when_one_comes_back(void **state)
 
 int main(void)
 {
+#define BY_FILES(f) cmocka_unit_test_setup_teardown(f, setup_files, acts_teardown)
 #define BY(f) cmocka_unit_test_setup_teardown(f, setup, acts_teardown)
     const struct CMUnitTest tests[] = {
         BY(what_differs_small_and_large),
         BY(enter_opens_the_rows_in_either_ledger),
         BY(as_text),
+        BY_FILES(a_file_has_what_one_may_take_away),
         BY(who_may_read_a_part_sees_a_part),
         BY(what_is_mended_is_gone_when_one_comes_back),
     };

@@ -350,8 +350,23 @@ static void a_household_is_read_group_by_group(void **state)
     assert_not_shown(scr, "贰万");
 }
 
-/* The digit of the field's line: down to it from the top. */
-static char *keys_to_phone(const char *then)
+/* Is a reason asked for, in a box headed so? */
+static bool dialog_of(const char *frame, const char *title)
+{
+    const char *why = strstr(frame, "为什么要查看"), *head = NULL;
+
+    for (const char *at = frame; why && (at = strstr(at, title)) && at < why; at++)
+        head = at;
+    if (!head)
+        return false;
+    size_t lines = 0;
+    for (; head < why; head++)
+        lines += *head == '\n';
+    return lines <= 3 || !*title;
+}
+
+/* Down to the line of a private field whose name has `name` in it, opened; then these keys. */
+static char *keys_to_private(const char *name, const char *then)
 {
     struct buf b = {0};
 
@@ -363,7 +378,7 @@ static char *keys_to_phone(const char *then)
         free(keys);
         bool found = false;
         for (size_t k = from; k < scr->n_frames; k++)
-            found |= strstr(scr->frames[k], "为什么要查看") != NULL;
+            found |= dialog_of(scr->frames[k], name);
         if (found) {
             buf_puts(&b, "<Enter>");
             buf_puts(&b, then);
@@ -373,6 +388,11 @@ static char *keys_to_phone(const char *then)
     }
     fail_msg("no private field in\n%s", scr->frame);
     return NULL;
+}
+
+static char *keys_to_phone(const char *then)
+{
+    return keys_to_private("", then);
 }
 
 static int64_t events(void)
@@ -415,6 +435,26 @@ static void one_is_seen_with_a_reason_and_covered_again(void **state)
     assert_not_shown(scr, "00000008000");
     free(keys);
     rig_assert_whole(r);
+}
+
+/* The words go with the figure. */
+static void a_sum_seen_with_a_reason_is_in_capitals_too(void **state)
+{
+    (void)state;
+    household();
+    assert_ok(rig_set(r, r->handler, VERB_SET, code, "amount=12.5", NULL));
+    show(r->leader, "1<Down><Down><Down><Down><Down><Down><Down><Down><Down>");
+    assert_not_shown(scr, "壹拾贰万伍仟元整");
+    char *keys = keys_to_private("金额", "核对发放<Enter>");
+    show(r->leader, keys);
+    assert_shown(scr, "12.5 万元");
+    assert_shown(scr, "壹拾贰万伍仟元整");
+    free(keys);
+    keys = keys_to_private("金额", "核对发放<Enter><wait:31>");
+    show(r->leader, keys);
+    assert_not_shown(scr, "12.5 万元");
+    assert_not_shown(scr, "壹拾贰万伍仟元整");
+    free(keys);
 }
 
 static void whoever_may_not_see_it_is_told_so(void **state)
@@ -687,6 +727,7 @@ int main(void)
         T(private_values_are_masked),
         T(a_household_is_read_group_by_group),
         T(one_is_seen_with_a_reason_and_covered_again),
+        T(a_sum_seen_with_a_reason_is_in_capitals_too),
         T(whoever_may_not_see_it_is_told_so),
         T(evidence_is_where_it_says_and_can_be_copied_out),
         T(n_goes_through_the_rows_it_was_opened_from),

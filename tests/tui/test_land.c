@@ -128,6 +128,28 @@ static void who_has_not_signed_stands_below(void **state)
     assert_shown(scr, "征26-009");
 }
 
+static void more_than_are_listed_are_said_to_be_there(void **state)
+{
+    char title[32];
+
+    (void)state;
+    for (int i = 0; i < 60; i++) {
+        snprintf(title, sizeof title, "户%03d", 200 + i);
+        household(park, title, "上洋村", "");
+    }
+    look(r->clerk, "<Down>");
+    assert_shown(scr, "未签 61 户");
+    assert_shown(scr, "只列最急的60户，还有1户");
+    look(r->clerk, "<size:40x120><Down>");
+    assert_shown(scr, "只列最急的60户，还有1户");
+    look(r->clerk, "<Down>L");                  /* all of them stand there */
+    assert_shown(scr, "绿 61");
+    sign("征26-010");
+    look(r->clerk, "<Down>");
+    assert_shown(scr, "未签 60 户");
+    assert_not_shown(scr, "只列最急的");
+}
+
 static void the_countdown_is_that_of_the_line(void **state)
 {
     (void)state;
@@ -289,6 +311,7 @@ int main(void)
         T(levels_open_and_close),
         T(a_change_leaves_open_what_was_open),
         T(who_has_not_signed_stands_below),
+        T(more_than_are_listed_are_said_to_be_there),
         T(the_countdown_is_that_of_the_line),
         T(today_counts_down_too),
         T(sums_of_few_households_are_not_shown),
