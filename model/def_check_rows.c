@@ -55,7 +55,7 @@ static void check_need(struct check *c, const struct list_def *l, const char *at
         size_t n = strspn(r->where[i], "abcdefghijklmnopqrstuvwxyz0123456789_");
         const char *key = check_say(c, "%.*s", (int)(n <= 60 ? n : 60), r->where[i]);
         int f = list_field(o, key);
-        if (is_core_column(key) && !query_asks_of_row(o, key))
+        if ((is_core_column(key) || strcmp(key, "balance") == 0) && !query_asks_of_row(o, key))
             check_complain(c, check_say(c, "%s.where[%zu]", at, i + 1),
                            _("ask for a field, or for code title source start due progress "
                              "steps_done returns"),

@@ -77,6 +77,10 @@ static void add_arm(struct sql *s, const struct query *q, const struct near *n, 
     sql_append(s, &q->cond);    /* the list, and the conditions of YAML */
 }
 
+/* A query looks at its rows as of some day; here it makes no difference which, for what a need
+ * may ask of them does not change with the day (def_check_rows.c), and which of them are done by
+ * a day is asked in the columns above. So a gate answers the same whenever it is asked again: the
+ * day of the item stands in, which lies still. */
 static struct filter near_filter(const struct near *n)
 {
     return (struct filter){ .list = n->list, .where = n->where, .n_where = n->n_where,
@@ -246,7 +250,7 @@ void row_gates_fini(struct row_gates *g)
 
 /* ---- the other way round ---- */
 
-/* Is the item one of the rows a need looks at? */
+/* Is the item one of the rows a need looks at? On any day: see near_filter(). */
 static enum xh_rc is_meant(struct store *st, const struct item *it, const struct rows_need *r,
                            bool *yes, struct xh_err *err)
 {

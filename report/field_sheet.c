@@ -147,6 +147,12 @@ static void print_head(struct paper *p, const struct round_line *l, size_t page,
     free(unit);
 }
 
+/* Is it the page of a cadre, who may know how his own households stand (field_sheet.h)? */
+static bool is_anybodys(const struct round_line *l)
+{
+    return l->row.it.owner != 0;
+}
+
 /* "Open promise until 11-06, overdue: .." over at most PROMISE_LINES lines; what is longer says
  * so. */
 static void print_promise(struct paper *p, const struct round_line *l)
@@ -156,7 +162,7 @@ static void print_promise(struct paper *p, const struct round_line *l)
     char day[DAY_TEXT];
     struct buf b = {0};
 
-    if (!v)
+    if (!v || !is_anybodys(l))
         return;
     day_format_short(v->promise_due, p->look->day, day);
     buf_printf(&b, visit_is_broken(p->st->defs->calendar, v->promise_due, v->kept_on,
@@ -184,7 +190,7 @@ static void say_last(struct paper *p, const struct round_line *l, struct buf *ou
 
     if (!last)
         return;
-    for (size_t i = 0; i < l->visits.n && stance == STANCE_NONE; i++)
+    for (size_t i = 0; is_anybodys(l) && i < l->visits.n && stance == STANCE_NONE; i++)
         if (l->visits.v[i].day <= p->look->day)
             stance = l->visits.v[i].stance;
     buf_printf(out, "%s %s", day_format_short(last->day, p->look->day, day), stance_name(stance));

@@ -1,7 +1,12 @@
 /* field_sheet.h - 包户走访单: a round of visits on paper, a sheet for each cadre, ten rows a page,
  * with room to write down what was said; keyed in afterwards by the same numbers
  * (visit_round.h). No sums, no telephone numbers; what was promised only in words the reader of
- * the round may see (OFFICE 22). */
+ * the round may see.
+ *
+ * It does tell who refuses and what was promised to whom, which OFFICE 22 keeps from walls,
+ * meetings, WeChat and the weekly sheet: this paper is none of them. Each page is of one
+ * cadre and has none but his own households (包户), whom he has to know that of before he
+ * knocks. Households nobody is in charge of are nobody's to know of: their page has neither. */
 #ifndef REPORT_FIELD_SHEET_H
 #define REPORT_FIELD_SHEET_H
 

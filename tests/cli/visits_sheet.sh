@@ -63,6 +63,15 @@ global=(--home "$XIAOHAO_HOME" --today 2026-11-09)
 section '存文件'
 x --user cadre report visits --all -o sheet.txt
 check 'a form feed between pages' [ "$(tr -cd '\f' <sheet.txt | wc -c)" -eq 1 ]
+section '没有包户干部的户, 态度和承诺不上单'
+run add households title=户主14 parent=p1 unit=建设办 place=上洋村
+run --user clerk visit z26-014 --on 11-05 --who 干部甲 --stance refuses --promise 复量 --due 11-09
+run report visits --place 上洋村 --width 80
+grep -B6 -A2 '征26-014' "$XH_TMP/stdout" | tidy >>"$transcript"
+check 'no stance on the page of nobody' bash -c '! grep -qE "不愿|复量|承诺未" "$1"' _ "$XH_TMP/stdout"
+section '每一页只有本人的户'
+run report visits
+awk '/^\f?责任人：/ { of = $1 } / 征26-/ { print of, $2 }' "$XH_TMP/stdout" >>"$transcript"
 section '写错了'
 bad report visits p1
 bad report visits --list tasks

@@ -508,6 +508,9 @@ const struct mistake mistakes[] = {
     { "steps:\n  - {id: a, name: 甲, needs: {rows: {list: tasks, same: place, "
       "where: \"state=held\"}}}\n",
       .want = "6:70 steps.a.needs.rows.where[1] | changes with the day or the reader | field" },
+    { "steps:\n  - {id: a, name: 甲, needs: {rows: {list: tasks, same: place, "
+      "where: \"balance=off\"}}}\n",
+      .want = "6:70 steps.a.needs.rows.where[1] | changes with the day or the reader | field" },
     { "steps:\n  - {id: a, name: 甲, needs: {rows: 全部}}\n",
       .want = "6:36 steps.a.needs.rows | is one text | rows: {list: households" },
     { "steps:\n  - {id: a, name: 甲, needs: {rows: {list: bad, same: place, step: b}}}\n"

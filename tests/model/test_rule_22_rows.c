@@ -343,6 +343,31 @@ static void a_project_waits_for_its_open_problems(void **state)
     free(parent);
 }
 
+/* The day of the item stands in for the day it is asked on: no answer may hang on either. */
+static void rows_are_found_on_whatever_day_it_is_asked(void **state)
+{
+    char *parent = xasprintf("parent=%s", project), late[64];
+
+    (void)state;
+    assert_ok(tools_configure(r, r->admin, "lists/projects", "where: [\"kind=前期问题\"]",
+                              "where: [\"kind=前期问题\", \"due>=2026-11-20\"]", NULL));
+    assert_ok(check(project, "scheme"));
+    rig_today(r, "2026-11-20");                 /* after the project, and due in time */
+    snprintf(late, sizeof late, "%s",
+             rig_add(r, "problems", "title=前期", parent, "kind=前期问题", "lead=领导甲",
+                     "due=2026-11-24", NULL));
+    assert_rc(check(project, "prepare"), XH_REFUSED);
+    assert_said("1 个 to go: 问26-001");
+    rig_today(r, "2026-12-21");                 /* long overdue */
+    assert_rc(check(project, "prepare"), XH_REFUSED);
+    assert_said("1 个 to go: 问26-001");
+    assert_ok(check(late, "settle"));
+    assert_ok(rig_do(r, r->clerk, VERB_APPLY, late));
+    assert_ok(rig_do(r, r->leader, VERB_APPROVE, late));
+    assert_ok(check(project, "prepare"));
+    free(parent);
+}
+
 /* ---- taking back ---- */
 
 static void what_rests_on_it_is_told(void **state)
@@ -433,6 +458,7 @@ int main(void)
         TEST(not_applicable_leaves_the_total),
         TEST(more_than_five_are_not_all_named),
         TEST(a_project_waits_for_its_open_problems),
+        TEST(rows_are_found_on_whatever_day_it_is_asked),
         TEST(what_rests_on_it_is_told),
         TEST(undone_within_the_day),
         TEST(gates_do_not_apply_before_the_first_day),
