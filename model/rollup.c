@@ -87,7 +87,8 @@ static void parents_fini(struct parents *p)
 static char *sql_parent(struct store *st, const struct list_def *l, int64_t reader)
 {
     const struct list_def *up = *l->parent ? defs_list(st->defs, l->parent) : NULL;
-    const char *start = up ? l->rollup.start : "", *due = up ? l->rollup.due : "";
+    bool dated = up && l->rollup.given;
+    const char *start = dated ? l->rollup.start : "", *due = dated ? l->rollup.due : "";
     struct buf sql = { 0 };
 
     buf_puts(&sql, "SELECT i.code, i.sort_code, i.title, ");
@@ -380,6 +381,23 @@ static enum xh_rc load_names(struct loading *l, struct xh_err *err)
     return rc;
 }
 
+/* The cells have been read: what they are called, in order. Gives everything back. */
+static enum xh_rc finish(struct loading *l, enum xh_rc rc, struct rollup_lines *out,
+                         struct xh_err *err)
+{
+    if (rc == XH_OK)
+        rc = load_names(l, err);
+    if (rc == XH_OK)
+        put_lines(l, out);
+    if (rc == XH_OK)
+        rc = names_failed(&l->names, err);
+    rollup_cells_fini(&l->cells);
+    places_fini(&l->places);
+    parents_fini(&l->parents);
+    names_fini(&l->names);
+    return rc;
+}
+
 enum xh_rc rollup_load(struct store *st, const struct rollup_ask *ask, struct rollup_lines *out,
                        struct xh_err *err)
 {
@@ -397,20 +415,25 @@ enum xh_rc rollup_load(struct store *st, const struct rollup_ask *ask, struct ro
         rc = find_parent_id(&l, err);
     if (rc == XH_OK)
         rc = load_cells(&l, err);
-    if (rc == XH_OK)
-        rc = load_names(&l, err);
-    if (rc == XH_OK)
-        put_lines(&l, out);
     out->everything = l.reads_all;
-    if (rc == XH_OK)
-        rc = names_failed(&l.names, err);
+    rc = finish(&l, rc, out, err);
     if (own)
         db_rollback(st->db);
-    rollup_cells_fini(&l.cells);
-    places_fini(&l.places);
-    parents_fini(&l.parents);
-    names_fini(&l.names);
     return rc;
+}
+
+enum xh_rc rollup_upto(struct store *st, const struct list_def *list, const char *step, int field,
+                       int32_t from, int32_t to, struct rollup_lines *out, struct xh_err *err)
+{
+    const struct rollup_ask ask = { .list = list->id, .by = ROLLUP_VILLAGE, .today = to,
+                                    .reader = READER_TOWNSHIP };
+    const struct rollup_def def = { .signed_step = step, .paid_step = "", .money = "",
+                                    .section = "", .start = "", .due = "",
+                                    .area = field >= 0 ? list->fields[field].id : "" };
+    struct loading l = { .st = st, .ask = &ask, .q = { .list = list },
+                         .names = { .db = st->db } };
+
+    return finish(&l, rollup_count_upto(st, list, &def, from, to, &l.cells, err), out, err);
 }
 
 /* ---- what is left ---- */

@@ -97,6 +97,15 @@ struct rollup_ask {
 enum xh_rc rollup_load(struct store *st, const struct rollup_ask *ask, struct rollup_lines *out,
                        struct xh_err *err);
 void rollup_lines_fini(struct rollup_lines *l);
+/* The rows of `l` as they stood by the day `to`, a line for each parent and village, in the same
+ * order (OFFICE, the weekly sheet: 征地户签汇总): those assigned by then; signed_rows and `week`
+ * are those that had `step` done by then, and of them in from..to; area and area_signed the sum
+ * of `field` over either (index of a number field; -1 none). Any list will do, with `rollup:` or
+ * without. Counted anew: the sums know only how it stands now, and a sheet printed again is of a
+ * day gone by. Totals only, nobody's rights are asked. XH_REFUSED as of rollup_settle(). `out`
+ * as above. */
+enum xh_rc rollup_upto(struct store *st, const struct list_def *l, const char *step, int field,
+                       int32_t from, int32_t to, struct rollup_lines *out, struct xh_err *err);
 /* The list whose rows are rolled up: `id`, or the first that has `rollup:`; NULL. */
 const struct list_def *rollup_list(const struct defs *defs, const char *id);
 /* May the sums of money of so few rows be shown to many (OFFICE 22)? From three signed rows

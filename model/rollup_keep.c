@@ -1,6 +1,6 @@
 /* rollup_keep.c - what each row adds, kept true in rollup_row; the triggers of schema_4.c
  * carry it into the sums. See rollup.h. */
-#include "model/rollup.h"
+#include "model/rollup_parts.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -36,12 +36,9 @@ static void add_number(struct buf *sql, const struct list_def *l, const char *id
                    most, whole ? " * 1000000" : "", as);
 }
 
-/* The one SELECT that says what the rows of `l` add, as table `w`: of all of them, or of
- * one (`?`). Ids of the definitions are checked identifiers. */
-static void add_rows(struct buf *sql, const struct list_def *l, bool one)
+void rollup_what_rows_add(struct buf *sql, const struct list_def *l, const struct rollup_def *r,
+                          const char *also)
 {
-    const struct rollup_def *r = &l->rollup;
-
     buf_puts(sql, "WITH w AS (SELECT i.id AS item, i.list AS list, "
                   "coalesce(i.parent, 0) AS parent, ");
     buf_printf(sql, *r->section ? "coalesce(f.\"v_%s\", '')" : "'%s'", r->section);
@@ -55,13 +52,21 @@ static void add_rows(struct buf *sql, const struct list_def *l, bool one)
     if (*r->paid_step)
         buf_printf(sql, " LEFT JOIN step b ON b.item = i.id AND b.step = '%s'", r->paid_step);
     buf_printf(sql, " LEFT JOIN \"f_%s\" f ON f.id = i.id WHERE i.list = '%s' AND " COUNTS "%s) ",
-               l->id, l->id, one ? " AND i.id = ?" : "");
+               l->id, l->id, also);
+}
+
+/* Of all rows of `l`, or of one (`?`). */
+static void add_rows(struct buf *sql, const struct list_def *l, bool one)
+{
+    rollup_what_rows_add(sql, l, &l->rollup, one ? " AND i.id = ?" : "");
 }
 
 /* A sum nobody means would make those it is part of unreadable, or too great to be kept. */
-static enum xh_rc too_much(const struct list_def *l, const char *code, struct xh_err *err)
+static enum xh_rc too_much(const struct list_def *l, const struct rollup_def *r, const char *code,
+                           struct xh_err *err)
 {
-    int area = list_field(l, l->rollup.area), money = list_field(l, l->rollup.money);
+    int area = *r->area ? list_field(l, r->area) : -1;
+    int money = *r->money ? list_field(l, r->money) : -1;
 
     return xh_fail(err, XH_REFUSED,
                    _("%s: %s%s%s is more than can be summed up (%s at most). Correct it."),
@@ -82,7 +87,7 @@ static enum xh_rc check_reach(struct db *db, const struct list_def *l, struct xh
     if (rc == XH_NOT_FOUND)
         rc = XH_OK;
     else if (rc == XH_OK)
-        rc = too_much(l, code, err);
+        rc = too_much(l, &l->rollup, code, err);
     free(code);
     return rc;
 }
@@ -120,7 +125,7 @@ static enum xh_rc refuse_item(struct db *db, const struct list_def *l, int64_t i
     char *code = NULL;
     enum xh_rc rc = db_get_text(db, err, &code, "SELECT code FROM item WHERE id = ?", "i", item);
 
-    rc = rc == XH_OK ? too_much(l, code, err) : rc;
+    rc = rc == XH_OK ? too_much(l, &l->rollup, code, err) : rc;
     free(code);
     return rc;
 }
@@ -239,6 +244,64 @@ enum xh_rc rollup_rebuild(struct db *db, const struct defs *defs, struct xh_err 
         rc = rollup_resume(db, kept, err);
     free(kept);
     return rc;
+}
+
+/* ---- as it stood on a day ---- */
+
+/* ?1: the day, ?2: the first of the period. */
+static enum xh_rc read_upto(struct store *st, const struct list_def *l,
+                            const struct rollup_def *r, int32_t from, int32_t to,
+                            struct rollup_cells *out, bool *beyond, struct xh_err *err)
+{
+    struct buf sql = { 0 };
+
+    rollup_what_rows_add(&sql, l, r, " AND i.assigned_on <= ?1");
+    buf_puts(&sql, "SELECT parent, place, count(*), coalesce(sum(signed_on <= ?1), 0), "
+                   "coalesce(sum(signed_on BETWEEN ?2 AND ?1), 0), sum(area), "
+                   "coalesce(sum(area) FILTER (WHERE signed_on <= ?1), 0), max(" BEYOND("w") ") "
+                   "FROM w GROUP BY parent, place");
+    struct stmt *s = db_query(st->db, err, buf_str(&sql), "dd", to, from);
+    int got = s ? 0 : -1;
+    while (s && (got = stmt_step(s, err)) > 0) {
+        GROW(out->v, out->n, out->cap);
+        out->v[out->n++] = (struct rollup_cell){
+            .parent = stmt_int(s, 0), .place = stmt_int(s, 1), .section = xstrdup(""),
+            .n = { .rows = stmt_int(s, 2), .signed_rows = stmt_int(s, 3), .week = stmt_int(s, 4),
+                   .area = stmt_int(s, 5), .area_signed = stmt_int(s, 6),
+                   .first_signed = DAY_NONE, .last_signed = DAY_NONE, .start = DAY_NONE,
+                   .due = DAY_NONE },
+        };
+        *beyond |= stmt_int(s, 7);
+    }
+    stmt_done(s);
+    buf_fini(&sql);
+    return got < 0 ? XH_DB : XH_OK;
+}
+
+static enum xh_rc name_beyond(struct store *st, const struct list_def *l,
+                              const struct rollup_def *r, struct xh_err *err)
+{
+    struct buf sql = { 0 };
+    char *code = NULL;
+
+    rollup_what_rows_add(&sql, l, r, "");
+    buf_puts(&sql, "SELECT i.code FROM w JOIN item i ON i.id = w.item WHERE " BEYOND("w")
+                   " ORDER BY i.sort_code LIMIT 1");
+    enum xh_rc rc = db_get_text(st->db, err, &code, buf_str(&sql), "");
+    rc = rc == XH_OK ? too_much(l, r, code, err) : rc;
+    buf_fini(&sql);
+    free(code);
+    return rc;
+}
+
+enum xh_rc rollup_count_upto(struct store *st, const struct list_def *l,
+                             const struct rollup_def *r, int32_t from, int32_t to,
+                             struct rollup_cells *out, struct xh_err *err)
+{
+    bool beyond = false;
+    enum xh_rc rc = read_upto(st, l, r, from, to, out, &beyond, err);
+
+    return rc == XH_OK && beyond ? name_beyond(st, l, r, err) : rc;
 }
 
 /* ---- verify ---- */

@@ -1,4 +1,4 @@
-/* rollup_parts.h - what rollup.c and query_rollup.c share; nobody else includes it. */
+/* rollup_parts.h - what the files of rollup share; nobody else includes it. */
 #ifndef MODEL_ROLLUP_PARTS_H
 #define MODEL_ROLLUP_PARTS_H
 
@@ -33,6 +33,18 @@ struct rollup_some { const char *parent, *place, *owner; int64_t reader; };
 enum xh_rc rollup_count_rows(struct store *st, const struct rollup_question *q,
                              const struct rollup_some *some, struct rollup_cells *out,
                              struct xh_err *err);
+/* "WITH w AS (...)": the one SELECT that says what the rows of `l` add when they are summed up
+ * by `r`, one row of w each: item, list, parent, section, place, start, signed_on, paid, area,
+ * money. `also`: a condition more, on item i. Ids of the definitions are checked
+ * identifiers. */
+void rollup_what_rows_add(struct buf *sql, const struct list_def *l, const struct rollup_def *r,
+                          const char *also);
+/* Of the rows of `l` assigned by `to`, summed up by `r` as they stood by then, by parent and
+ * place: rows, area; signed_rows and area_signed: signed by then; week: in from..to. Nothing
+ * else is set. XH_REFUSED as of rollup_settle(). */
+enum xh_rc rollup_count_upto(struct store *st, const struct list_def *l,
+                             const struct rollup_def *r, int32_t from, int32_t to,
+                             struct rollup_cells *out, struct xh_err *err);
 /* Whether the reader may read every row of the list. */
 enum xh_rc rollup_reads_all(struct store *st, const struct rollup_question *q, int64_t reader,
                             bool *all, struct xh_err *err);

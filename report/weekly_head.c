@@ -10,7 +10,7 @@
 #include "model/mem.h"
 #include "model/people.h"
 #include "model/permit.h"
-#include "model/village.h"
+#include "model/rollup.h"
 #include "report/weekly_work.h"
 
 /* ---- words ---- */
@@ -387,61 +387,51 @@ static char *rate(int64_t n, int64_t of)
     return xasprintf("%" PRId64 ".%" PRId64 "%%", tenths / 10, tenths % 10);
 }
 
-static void add_village(struct weekly_work *w, struct weekly_section *s,
-                        const struct village *v, const char *name, bool has_sum)
+static void add_village(struct weekly_section *s, const char *parent, const char *name,
+                        const struct rollup_figures *n, bool has_sum)
 {
     struct weekly_row *r = weekly_add_row(s);
 
-    (void)w;
-    weekly_put(s, r, "parent", xstrdup(v->parent_code));
+    weekly_put(s, r, "parent", xstrdup(parent));
     weekly_put(s, r, "place", xstrdup(name));
-    weekly_put(s, r, "rows", xasprintf("%" PRId64, v->n));
-    weekly_put(s, r, "done", xasprintf("%" PRId64, v->done));
-    weekly_put(s, r, "rate", rate(v->done, v->n));
-    weekly_put(s, r, "since", xasprintf("%" PRId64, v->done_since));
-    if (has_sum && v->n >= LEAST_HOUSEHOLDS) {
-        put_sum(s, r, "sum", v->sum);
-        put_sum(s, r, "sum_done", v->sum_done);
+    weekly_put(s, r, "rows", xasprintf("%" PRId64, n->rows));
+    weekly_put(s, r, "done", xasprintf("%" PRId64, n->signed_rows));
+    weekly_put(s, r, "rate", rate(n->signed_rows, n->rows));
+    weekly_put(s, r, "since", xasprintf("%" PRId64, n->week));
+    if (has_sum && n->rows >= LEAST_HOUSEHOLDS) {
+        put_sum(s, r, "sum", n->area);
+        put_sum(s, r, "sum_done", n->area_signed);
     }
     r->n_figures = 2;
-    r->figures[0] = v->n;
-    r->figures[1] = v->done;
-}
-
-static void add_to(struct village *sum, const struct village *v)
-{
-    sum->n += v->n;
-    sum->done += v->done;
-    sum->done_since += v->done_since;
-    sum->sum += v->sum;
-    sum->sum_done += v->sum_done;
+    r->figures[0] = n->rows;
+    r->figures[1] = n->signed_rows;
 }
 
 /* The villages of one parent; one with too few rows stands together with the next. */
-static void add_parent(struct weekly_work *w, struct weekly_section *s,
-                       const struct village *v, size_t n, bool has_sum)
+static void add_parent(struct weekly_section *s, const struct rollup_line *v, size_t n,
+                       bool has_sum)
 {
-    struct village all = { .parent_code = v[0].parent_code }, part = all;
+    struct rollup_figures all = { 0 }, part = { 0 };
     struct buf names = { 0 };
     size_t rows = 0;
 
     for (size_t i = 0; i < n; i++) {
         int64_t left = 0;
         for (size_t k = i + 1; k < n; k++)
-            left += v[k].n;
-        add_to(&all, &v[i]);
-        add_to(&part, &v[i]);
+            left += v[k].n.rows;
+        rollup_add(&all, &v[i].n);
+        rollup_add(&part, &v[i].n);
         buf_printf(&names, "%s%s", names.len ? "、" : "",
-                   *v[i].name ? v[i].name : _("no village"));
-        if (left && (part.n < LEAST_HOUSEHOLDS || left < LEAST_HOUSEHOLDS))
+                   *v[i].village_name ? v[i].village_name : _("no village"));
+        if (left && (part.rows < LEAST_HOUSEHOLDS || left < LEAST_HOUSEHOLDS))
             continue;
-        add_village(w, s, &part, buf_str(&names), has_sum);
-        part = (struct village){ .parent_code = v[0].parent_code };
+        add_village(s, v[0].code, buf_str(&names), &part, has_sum);
+        part = (struct rollup_figures){ 0 };
         buf_clear(&names);
         rows++;
     }
     if (rows > 1)
-        add_village(w, s, &all, _("together"), has_sum);
+        add_village(s, v[0].code, _("together"), &all, has_sum);
     buf_fini(&names);
 }
 
@@ -481,16 +471,16 @@ static void village_columns(struct weekly_section *s, const struct list_def *l, 
 }
 
 /* The issue before tells what was done by then: a signing recorded late is not lost. */
-static void since_last_issue(const struct weekly_work *w, struct villages *v)
+static void since_last_issue(const struct weekly_work *w, struct rollup_lines *v)
 {
     const struct weekly_section *s = weekly_section(&w->was, "villages");
 
     for (size_t i = 0; s && i < v->n; i++)
         for (size_t k = 0; k < s->n_rows; k++)
             if (s->rows[k].n_figures == 2 &&
-                strcmp(weekly_cell(s, &s->rows[k], "parent"), v->v[i].parent_code) == 0 &&
-                strcmp(weekly_cell(s, &s->rows[k], "place"), v->v[i].name) == 0)
-                v->v[i].done_since = v->v[i].done - s->rows[k].figures[1];
+                strcmp(weekly_cell(s, &s->rows[k], "parent"), v->v[i].code) == 0 &&
+                strcmp(weekly_cell(s, &s->rows[k], "place"), v->v[i].village_name) == 0)
+                v->v[i].n.week = v->v[i].n.signed_rows - s->rows[k].figures[1];
 }
 
 enum xh_rc weekly_villages_section(struct weekly_work *w, struct weekly *out,
@@ -502,21 +492,20 @@ enum xh_rc weekly_villages_section(struct weekly_work *w, struct weekly *out,
 
     for (size_t i = 0; rc == XH_OK && i < w->defs->n_lists; i++) {
         const struct list_def *l = &w->defs->lists[i];
-        struct villages v = { 0 };
+        struct rollup_lines v = { 0 };
         if (!*l->sheet.count || list_step(l, l->sheet.count) < 0 || !reads_list(w, l->id))
             continue;
         int field = sum_field(l);
-        rc = villages_count(w->st, l, l->sheet.count, field, w->plan->from, w->day, &v,
-                            err);
+        rc = rollup_upto(w->st, l, l->sheet.count, field, w->plan->from, w->day, &v, err);
         since_last_issue(w, &v);
         if (v.n && !s->n_columns)
             village_columns(s, l, field);
         for (size_t at = 0, n; at < v.n; at += n) {
             for (n = 1; at + n < v.n && v.v[at + n].parent == v.v[at].parent;)
                 n++;
-            add_parent(w, s, &v.v[at], n, field >= 0);
+            add_parent(s, &v.v[at], n, field >= 0);
         }
-        villages_fini(&v);
+        rollup_lines_fini(&v);
     }
     return rc;
 }
