@@ -22,8 +22,9 @@ static bool may_go(void *ctx, const struct row *r)
 
 static enum xh_rc check_options(const struct args *args, struct xh_err *err)
 {
-    static const char *const others[] = { "by", "list", "unit", "lead", "from", "to",
-                                          "next-week", "final", "no", "corrects", "reason" };
+    static const char *const others[] = { "by", "list", "unit", "lead", "owner", "parent", "all",
+                                          "from", "to", "next-week", "final", "no", "corrects",
+                                          "reason" };
 
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         if (args_has(args, others[i]))
@@ -61,7 +62,7 @@ enum xh_rc run_acceptance(struct app *a, struct args *args, enum format format,
         rc = acceptance_load(&x, a->st, &look, item, place, err);
     if (rc == XH_OK)
         rc = format == FORMAT_TABLE
-                 ? acceptance_print(&b, &x, (int)width, err)
+                 ? acceptance_print(&b, &x, (int)width, path ? may_go : NULL, a, err)
                  : acceptance_export(&b, &x, format == FORMAT_CSV ? EXPORT_CSV : EXPORT_JSON,
                                      may_go, a, err);
     if (rc == XH_OK)

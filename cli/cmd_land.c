@@ -105,6 +105,8 @@ enum xh_rc run_land(struct app *a, const struct command *c, struct args *args,
     enum xh_rc rc = read_land(&x, a, args, err);
 
     (void)c;
+    if (rc == XH_OK && (x.format != FORMAT_TABLE || x.path))
+        rc = look_may_export(a, x.list, &(unsigned){ 0 }, err);
     if (rc == XH_OK)
         rc = rollup_load(a->st, &x.ask, &lines, err);
     struct land_page page = { a->st, x.list, x.ask.by, x.ask.today, a->me,

@@ -74,8 +74,11 @@ static void add_text(struct table *t, const char *s)
     buf_fini(&b);
 }
 
+/* Of whom may be told, and how wide. */
+struct told { int width; bool (*keep)(void *ctx, const struct row *r); void *ctx; };
+
 static enum xh_rc print_rows(struct buf *out, const struct acceptance *a, const struct sample *s,
-                             int width, struct xh_err *err)
+                             const struct told *told, struct xh_err *err)
 {
     struct table t = { .ruled = true };
     enum xh_rc rc = XH_OK;
@@ -89,22 +92,25 @@ static enum xh_rc print_rows(struct buf *out, const struct acceptance *a, const 
     for (size_t i = 0; rc == XH_OK && i < s->n; i++) {
         struct rows row = {0};
         rc = load_row(a, s->v[i].item, &row, err);
+        bool tell = row.n && (!told->keep || told->keep(told->ctx, &row.v[0]));
         table_add_int(&t, (long long)i + 1);
         add_text(&t, s->v[i].code);
-        add_text(&t, row.n ? row.v[0].it.title : "***");
+        add_text(&t, tell ? row.v[0].it.title : "***");
         add_text(&t, s->v[i].place);
-        add_text(&t, row.n ? row.v[0].owner : "");
+        add_text(&t, tell ? row.v[0].owner : "");
         table_add(&t, "");
         rows_fini(&row);
     }
-    table_print(out, &t, width, false);
+    table_print(out, &t, told->width, false);
     table_fini(&t);
     return rc;
 }
 
 enum xh_rc acceptance_print(struct buf *out, const struct acceptance *a, int width,
+                            bool (*keep)(void *ctx, const struct row *r), void *ctx,
                             struct xh_err *err)
 {
+    const struct told told = { width, keep, ctx };
     enum xh_rc rc = XH_OK;
     char day[DAY_TEXT];
 
@@ -125,7 +131,7 @@ enum xh_rc acceptance_print(struct buf *out, const struct acceptance *a, int wid
                    day_format(s->day, day), (long long)s->all, s->n);
         buf_printf(out, _("Number of the draw %s: those whose SHA-256 of \"NUMBER CODE\" is "
                           "smallest\n\n"), s->seed);
-        rc = print_rows(out, a, s, width, err);
+        rc = print_rows(out, a, s, &told, err);
         buf_printf(out, "\n%s\n%s\n", _("Inspected by: ____________  Date: ____________"),
                    _("Internal; keep safe"));
     }

@@ -22,11 +22,13 @@ enum xh_rc acceptance_load(struct acceptance *a, struct store *st, const struct 
                            int64_t item, int64_t place, struct xh_err *err);
 void acceptance_fini(struct acceptance *a);
 
-/* For paper, `width` columns. XH_DB. */
+/* For paper, `width` columns; names only of rows that `keep` (NULL: all the reader may read) lets
+ * go. XH_DB. */
 enum xh_rc acceptance_print(struct buf *out, const struct acceptance *a, int width,
+                            bool (*keep)(void *ctx, const struct row *r), void *ctx,
                             struct xh_err *err);
 /* Keys: parent, village, day, seed, applied, n, code, title, place, owner; only of rows that
- * `keep` (NULL: all the reader may read) lets go. */
+ * `keep` lets go, as above. */
 enum xh_rc acceptance_export(struct buf *out, const struct acceptance *a,
                              enum export_format format,
                              bool (*keep)(void *ctx, const struct row *r), void *ctx,

@@ -9,13 +9,27 @@
 #include "model/permit.h"
 #include "model/text.h"
 
+/* A role may take all rows of one list away and none of another. */
+static bool may_take_every_list(struct store *st, int64_t person)
+{
+    bool every = true;
+
+    for (size_t i = 0; every && i < st->defs->n_lists; i++)
+        every = permit_relations(st->db, st->defs, person, VERB_EXPORT, st->defs->lists[i].id) &
+                REL_ALL;
+    return every;
+}
+
 enum xh_rc export_may(struct store *st, int64_t person, const char *list, unsigned *relations,
                       struct xh_err *err)
 {
     struct buf who = {0};
+    unsigned on = permit_relations(st->db, st->defs, person, VERB_EXPORT, list);
 
-    *relations = permit_relations(st->db, st->defs, person, VERB_EXPORT, list);
-    if (*relations)
+    *relations = on;
+    if (!list && (on & REL_ALL) && !may_take_every_list(st, person))
+        *relations &= ~(unsigned)REL_ALL;
+    if (on)
         return XH_OK;
     permit_who_can(&who, st->db, st->defs, VERB_EXPORT, list, 0, person);
     xh_fail(err, XH_DENIED,

@@ -13,7 +13,8 @@
 enum export_format { EXPORT_CSV, EXPORT_JSON };
 
 /* Reading and taking away are two permissions (ENGINE 28): the relations by which `person`
- * may take rows of `list` (NULL: any) away. XH_DENIED, naming who may, when by none. */
+ * may take rows of `list` (NULL: any) away; REL_ALL only where it is so of every list asked for,
+ * else each row is asked about (permit_may). XH_DENIED, naming who may, when by none. */
 enum xh_rc export_may(struct store *st, int64_t person, const char *list, unsigned *relations,
                       struct xh_err *err);
 

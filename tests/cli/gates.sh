@@ -92,6 +92,13 @@ check 'and the number' grep -q "$seed" "$XH_TMP/stdout"
 run report acceptance p1 --format csv
 check 'the same for programs' \
     test "$(cut -d, -f7 "$XH_TMP/stdout" | tail -n +2 | paste -sd, | sed 's/,/, /g')" = "$drawn"
+run set z1 lead=领导甲
+for i in 2 3 4 5 6; do run set z$i lead=领导乙; done
+run --user leader report acceptance p1 --place 林家村
+check 'who reads all of them has every name' bash -c '! grep -qF "***" "$1"' _ "$XH_TMP/stdout"
+run --user leader report acceptance p1 --place 林家村 -o drawn.txt
+check 'a file has the names one may take away' test "$(grep -c '\*\*\*' drawn.txt)" -ge 2
+for i in 2 3 4 5 6; do run set z$i lead=领导甲; done
 run show p1
 check 'the project shows it' grep -q "number $seed: $drawn" "$XH_TMP/stdout"
 for i in 1 2 3 4 5 6; do run --user village withdraw z$i; done
@@ -100,6 +107,8 @@ check 'taken back and applied for again it is the same draw' grep -q "number $se
 section 'reports of it'
 x report acceptance
 x report acceptance p1 --by unit
+x report acceptance p1 --owner 干部甲
+x report acceptance p1 --all
 x report acceptance p1 --place 林家村/一组
 x report overdue p1
 section 'the village is crossed off once'

@@ -71,6 +71,18 @@ say "$(head -c 3 land.csv | od -An -tx1) $(wc -l <land.csv)"
 x land -o land.txt
 x unsigned -o left.json
 x unsigned --user cadre -o left.csv
+section 'reading and taking away are two permissions'
+x --user village land --format csv
+x --user village land -o land.csv
+x --user leader unsigned --format csv
+x --user leader unsigned -o left.txt
+say "$(sed -n '2,4p' left.txt)"
+sed -i 's/^      - {do: remind, on: place}$/&\n      - {do: export, lists: [tasks], on: all}/' "$XIAOHAO_HOME/config/township.yaml"
+run config apply --yes
+x --user village list all --format csv
+x --user village unsigned --format csv
+sed -i '/lists: \[tasks\]/d' "$XIAOHAO_HOME/config/township.yaml"
+run config apply --yes
 section 'refusals'
 x land p9
 x land d1
@@ -83,6 +95,7 @@ x land -o land.doc
 x unsigned --place 上天村
 x unsigned --owner 某人
 x unsigned --limit -1
+x unsigned --limit 0
 x --user nobody land
 sed -i '/^rollup:/d' "$XIAOHAO_HOME/config/lists/households.yaml"
 run config apply --yes
