@@ -237,9 +237,9 @@ void balance_sql_groups(struct buf *out, const struct balance_sql *b)
     add_side(out, b, b->other, d->equals.sum, d->equals.n_sum, d->equals.step, false);
     buf_puts(out, "), whole(parent) AS (SELECT DISTINCT parent FROM raw WHERE top = 0), "
              "both(parent) AS (SELECT parent FROM raw GROUP BY parent HAVING sum(a1) > 0 AND "
-             "sum(a2) > 0), grp(parent, top, is_both, n1, v1, e1, u1, p1, n2, v2, e2, u2, p2, x) AS "
-             "(SELECT r.parent, CASE WHEN r.parent IN (SELECT parent FROM whole) THEN 0 ELSE r.top "
-             "END, r.parent IN (SELECT parent FROM both), sum(n1), ");
+             "sum(a2) > 0), grp(parent, top, is_both, n1, v1, e1, u1, p1, n2, v2, e2, u2, p2, x) "
+             "AS (SELECT r.parent, CASE WHEN r.parent IN (SELECT parent FROM whole) THEN 0 ELSE "
+             "r.top END, r.parent IN (SELECT parent FROM both), sum(n1), ");
     add_sum(out, "v1");
     buf_puts(out, ", sum(e1), sum(u1), sum(p1), sum(n2), ");
     add_sum(out, "v2");

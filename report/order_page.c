@@ -149,15 +149,14 @@ void order_list_export(struct buf *out, const struct defs *defs, const struct or
     export_end(&e);
 }
 
-static bool may_take(struct store *st, int64_t person, int64_t item)
+static bool may_take(struct store *st, int64_t person, int64_t id)
 {
-    char *list = NULL;
+    struct item it = {0};
     struct xh_err err = {0};
-    bool may = db_get_text(st->db, &err, &list, "SELECT list FROM item WHERE id = ?", "i", item)
-                   == XH_OK &&
-               permit_may(st->db, st->defs, person, VERB_EXPORT, list, item);
+    bool may = item_load(st->db, id, &it, &err) == XH_OK &&
+               permit_may(st->db, st->defs, person, VERB_EXPORT, it.list, it.id);
 
-    free(list);
+    item_fini(&it);
     return may;
 }
 

@@ -100,9 +100,10 @@ enum xh_rc unsigned_print(struct buf *out, const struct unsigned_page *p, const 
         buf_printf(out, "%s\n", _("PRACTICE: not real data"));
     if (!p->everything)
         buf_printf(out, "%s\n", _("Only what you may read is counted."));
-    buf_printf(out, (int64_t)(rows->n + p->kept_back) < p->all ? _("%lld %s are not signed; the %zu most urgent:\n")
-                                              : _("%lld %s are not signed.\n"),
-               (long long)p->all, p->list->row, rows->n + p->kept_back);
+    size_t asked = rows->n + p->kept_back;
+    buf_printf(out, (int64_t)asked < p->all ? _("%lld %s are not signed; the %zu most urgent:\n")
+                                            : _("%lld %s are not signed.\n"),
+               (long long)p->all, p->list->row, asked);
     if (p->kept_back)
         buf_printf(out, _("%zu more of items you may not take away\n"), p->kept_back);
     if (rows->n > 0) {
