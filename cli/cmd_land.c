@@ -175,7 +175,7 @@ enum xh_rc run_unsigned(struct app *a, const struct command *c, struct args *arg
     if (rc == XH_OK)
         rc = rollup_load(a->st, &x.ask, &lines, err);
     if (rc == XH_OK)
-        rc = rollup_unsigned(a->st, &x.ask, x.ask.place, limit, &rows, err);
+        rc = rollup_unsigned(a->st, &x.ask, limit, &rows, err);
     if (rc == XH_OK && (x.format != FORMAT_TABLE || x.path))
         rc = keep_exportable(&x, &rows, &kept_back, err);
     struct unsigned_page page = { a->st, x.list, x.ask.today, count_unsigned(&lines),

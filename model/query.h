@@ -33,6 +33,7 @@ struct filter {
     unsigned colours;           /* 1 << enum colour, or-ed; 0 = any */
     /* As typed; NULL: any. A unit or place has the rows of those below it. */
     const char *unit, *owner, *place, *lead, *leader, *handler, *parent;
+    bool place_alone;           /* of `place` itself only, none below it */
     const char *state;          /* id, name, or a phase: open review held closed cancelled */
     const char *const *where;   /* "area>=3", "source=信访热线", "due<2026-12-01" */
     size_t n_where;

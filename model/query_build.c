@@ -161,6 +161,8 @@ static const char sql_below_place[] =
     "WITH RECURSIVE down(id) AS (SELECT id FROM place WHERE id = ? UNION "
     "SELECT p.id FROM place p JOIN down ON p.parent = down.id) SELECT id FROM down";
 
+static const char sql_place[] = "SELECT id FROM place WHERE id = ?";
+
 /* In a unit or place, or one below it: "林家村" has the rows of its groups. */
 static enum xh_rc add_tree(struct query *q, const char *typed, finder *find,
                            const char *below, const char *column, bool *one,
@@ -196,7 +198,8 @@ static enum xh_rc add_people(struct query *q, struct xh_err *err)
         add_tree(q, f->unit, unit_find, sql_below_unit, "unit", &q->one_unit, err);
 
     if (rc == XH_OK)
-        rc = add_tree(q, f->place, place_find, sql_below_place, "place", &one_place, err);
+        rc = add_tree(q, f->place, place_find, f->place_alone ? sql_place : sql_below_place,
+                      "place", &one_place, err);
     if (rc == XH_OK)
         rc = add_person(q, f->owner, " AND i.owner = ?", err);
     if (rc == XH_OK)

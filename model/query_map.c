@@ -150,8 +150,8 @@ static enum xh_rc begin(struct mapping *x, struct store *st, const struct map_as
     x->area = open_number(x->list, x->list->rollup.given ? x->list->rollup.area : "");
     x->section = ask->section && x->list->rollup.given
                      ? list_field(x->list, x->list->rollup.section) : -1;
-    x->f = (struct filter){ .list = x->list->id, .place = ask->place, .today = ask->today,
-                            .as_of = DAY_NONE, .reader = ask->reader };
+    x->f = (struct filter){ .list = x->list->id, .place = ask->place,
+                            .place_alone = ask->alone, .today = ask->today, .as_of = DAY_NONE, .reader = ask->reader };
     if (ask->place && *ask->place)
         rc = place_find(st->db, ask->place, &x->place, err);
     return rc == XH_OK ? query_init(&x->q, st, &x->f, err) : rc;
@@ -282,7 +282,9 @@ static void build_groups(const struct mapping *x, struct sql *s, const struct ma
     if (ask->kept && l->rollup.given && x->q.reads_all) {
         sql_add(s, "ti", "SELECT place, sum(n), sum(signed), sum(area), sum(area_signed) FROM "
                 "rollup WHERE list = ? AND parent = ?", l->id, parent);
-        if (x->place)
+        if (x->place && ask->alone)
+            sql_add(s, "i", " AND place = ?", x->place);
+        else if (x->place)
             sql_add(s, "i", " AND place IN (WITH RECURSIVE down(id) AS (SELECT id FROM place "
                     "WHERE id = ? UNION SELECT p.id FROM place p JOIN down ON p.parent = down.id) "
                     "SELECT id FROM down)", x->place);

@@ -50,6 +50,7 @@ struct map_ask {
                                  * something */
     const char *parent;         /* code of the project as typed */
     const char *place;          /* only this place and those below it; NULL: all */
+    bool alone;                 /* of the place itself only, none below it */
     const char *section;        /* only of this 标段; NULL: all; "": those without one */
     int32_t today;
     int64_t reader;             /* person, or READER_TOWNSHIP */

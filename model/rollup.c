@@ -438,8 +438,8 @@ enum xh_rc rollup_upto(struct store *st, const struct list_def *list, const char
 
 /* ---- what is left ---- */
 
-enum xh_rc rollup_unsigned(struct store *st, const struct rollup_ask *ask, const char *place,
-                           int64_t limit, struct rows *out, struct xh_err *err)
+enum xh_rc rollup_unsigned(struct store *st, const struct rollup_ask *ask, int64_t limit,
+                           struct rows *out, struct xh_err *err)
 {
     struct loading l = { .st = st, .ask = ask };
     enum xh_rc rc = find_list(st, ask->list, &l.q.list, err);
@@ -448,8 +448,8 @@ enum xh_rc rollup_unsigned(struct store *st, const struct rollup_ask *ask, const
         rc = find_parent_id(&l, err);
     if (rc != XH_OK)
         return rc;
-    struct filter f = { .list = l.q.list->id, .parent = ask->parent, .place = place,
-                        .owner = ask->owner, .not_signed = true, .order = ORDER_URGENCY,
+    struct filter f = { .list = l.q.list->id, .parent = ask->parent, .place = ask->place,
+                        .place_alone = ask->alone, .owner = ask->owner, .not_signed = true, .order = ORDER_URGENCY,
                         .limit = limit, .today = ask->today, .as_of = DAY_NONE,
                         .reader = ask->reader };
     return query_rows(st, &f, out, err);

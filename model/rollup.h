@@ -89,6 +89,7 @@ struct rollup_ask {
     int64_t reader;             /* READER_TOWNSHIP: everything */
     bool exact;                 /* count rows anew even where the sums would do: tests, benches */
     const char *place, *owner;  /* as typed: only rows there or below, of this person; NULL: any */
+    bool alone;                 /* rollup_unsigned(): of `place` itself only, none below it */
 };
 /* Lines in the order of project codes, sections, places (rank), people (leaders' order). A
  * reader who may not read every row gets the figures of those he may, counted anew.
@@ -119,11 +120,11 @@ enum xh_rc rollup_money_for(struct store *st, const struct list_def *l,
                             bool *agreed, bool *paid, struct xh_err *err);
 
 /* The rows that are not signed, those most late first: code, title, place, owner, the step
- * they stand at. At most `limit` (0: all); query rows, read with the reader's rights. `place`
- * (with those below it) and ask->owner as typed, NULL: any. As many as rows - signed_rows of
- * what rollup_load() gives. Errors as there. */
-enum xh_rc rollup_unsigned(struct store *st, const struct rollup_ask *ask, const char *place,
-                           int64_t limit, struct rows *out, struct xh_err *err);
+ * they stand at. At most `limit` (0: all); query rows, read with the reader's rights. ask->place
+ * (with those below it, unless ask->alone) and ask->owner as typed, NULL: any. As many as rows -
+ * signed_rows of what rollup_load() gives. Errors as there. */
+enum xh_rc rollup_unsigned(struct store *st, const struct rollup_ask *ask, int64_t limit,
+                           struct rows *out, struct xh_err *err);
 
 /* Until when the step each of these rows stands at is to be done; DAY_NONE: no date, or
  * nothing left to do. `due` has room for all of them. */

@@ -26,6 +26,27 @@ static int most(int a, int b)
     return a > b ? a : b;
 }
 
+/* Is it the page of a cadre, who may know how his own households stand (field_sheet.h)? */
+static bool is_anybodys(const struct round_line *l)
+{
+    return l->row.it.owner != 0;
+}
+
+/* "11-04 talking": the last visit, and what was last known of the stance. */
+static void say_last(struct paper *p, const struct round_line *l, struct buf *out)
+{
+    const struct visit *last = round_last(l, p->look->day);
+    enum stance stance = STANCE_NONE;
+    char day[DAY_TEXT];
+
+    if (!last)
+        return;
+    for (size_t i = 0; is_anybodys(l) && i < l->visits.n && stance == STANCE_NONE; i++)
+        if (l->visits.v[i].day <= p->look->day)
+            stance = l->visits.v[i].stance;
+    buf_printf(out, "%s %s", day_format_short(last->day, p->look->day, day), stance_name(stance));
+}
+
 static void measure(struct paper *p, const struct round *r)
 {
     p->width = p->look->width ? p->look->width : SHEET_WIDTH;
@@ -36,6 +57,12 @@ static void measure(struct paper *p, const struct round *r)
     p->visit = 16;
     for (int k = STANCE_NONE + 1; k < STANCES; k++)     /* behind "11-18 " */
         p->visit = most(p->visit, 6 + text_width(stance_name((enum stance)k)));
+    for (size_t i = 0; i < r->n; i++) {         /* a day of another year has its year */
+        struct buf seen = {0};
+        say_last(p, &r->v[i], &seen);
+        p->visit = most(p->visit, text_width(buf_str(&seen)));
+        buf_fini(&seen);
+    }
     int left = p->width - p->no - p->code - p->visit - 5;
     p->name = most(left / 4, text_width(_("Householder")));
     p->step = left / 3;
@@ -147,12 +174,6 @@ static void print_head(struct paper *p, const struct round_line *l, size_t page,
     free(unit);
 }
 
-/* Is it the page of a cadre, who may know how his own households stand (field_sheet.h)? */
-static bool is_anybodys(const struct round_line *l)
-{
-    return l->row.it.owner != 0;
-}
-
 /* "Open promise until 11-06, overdue: .." over at most PROMISE_LINES lines; what is longer says
  * so. */
 static void print_promise(struct paper *p, const struct round_line *l)
@@ -179,21 +200,6 @@ static void print_promise(struct paper *p, const struct round_line *l)
         at = next;
     }
     buf_fini(&b);
-}
-
-/* "11-04 talking": the last visit, and what was last known of the stance. */
-static void say_last(struct paper *p, const struct round_line *l, struct buf *out)
-{
-    const struct visit *last = round_last(l, p->look->day);
-    enum stance stance = STANCE_NONE;
-    char day[DAY_TEXT];
-
-    if (!last)
-        return;
-    for (size_t i = 0; is_anybodys(l) && i < l->visits.n && stance == STANCE_NONE; i++)
-        if (l->visits.v[i].day <= p->look->day)
-            stance = l->visits.v[i].stance;
-    buf_printf(out, "%s %s", day_format_short(last->day, p->look->day, day), stance_name(stance));
 }
 
 static void print_line(struct paper *p, const struct round_line *l)

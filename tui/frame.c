@@ -1,12 +1,15 @@
 #include "tui/frame.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "model/explain.h"
 #include "model/i18n.h"
 #include "tui/keys.h"
 #include "tui/tour.h"
+
+#define NAME_LEAST 10            /* columns a path leaves of the name it begins with */
 
 struct area frame_body(const struct tui *t)
 {
@@ -92,6 +95,24 @@ static int chip(struct tui *t, int x, int digit, const char *word, int64_t n, en
     return x + 2;
 }
 
+void frame_path(const struct tui *t, struct buf *out, const char *name, const char *rest)
+{
+    int room = t->path_room - text_width(rest);
+
+    if (text_width(name) > room) {
+        room = room < NAME_LEAST ? NAME_LEAST : room;
+        char *fitted = text_fit(name, room - 2, TEXT_LEFT);
+        size_t n = strlen(fitted);
+        while (n > 0 && fitted[n - 1] == ' ')
+            n--;
+        buf_printf(out, "%.*s..", (int)n, fitted);
+        free(fitted);
+    } else {
+        buf_puts(out, name);
+    }
+    buf_puts(out, rest);
+}
+
 /* The path, and four counts at the right end: of everything, or of what the screen
  * shows. */
 static void path_line(struct tui *t, const struct screen_ops *ops, void *state)
@@ -102,14 +123,15 @@ static void path_line(struct tui *t, const struct screen_ops *ops, void *state)
     const struct counts *n = ops->counts ? ops->counts(t, state, &known) : &t->counts;
     int x, width = 0;
 
-    if (ops->path)
-        ops->path(t, state, &path);
     for (int i = 0; i < 4 && known; i++) {
         char text[32];
         snprintf(text, sizeof text, "%lld", (long long)n->colour[order[i]]);
         width += digits + text_width(colour_word(t->defs, order[i])) + 1 + (int)strlen(text) + 2;
     }
     x = t->canvas.cols - width;
+    t->path_room = x - 2;
+    if (ops->path)
+        ops->path(t, state, &path);
     bool cut = text_width(buf_str(&path)) > x - 2;
     canvas_put(&t->canvas, 1, 1, x - 2 - 2 * cut, buf_str(&path), TEXT_LEFT, STYLE_PLAIN);
     if (cut)

@@ -13,6 +13,9 @@ void frame_draw_status(struct tui *t);
 const char *frame_weekday(int32_t day);
 /* The `counts` of screens without chips of colours: their digits mean something else. */
 const struct counts *frame_no_counts(struct tui *t, void *state, bool *known);
+/* A path that begins with a name: as much of it as there is room for beside `rest`, which says
+ * where in it one stands and is not cut before it. Appended; for a screen's `path`. */
+void frame_path(const struct tui *t, struct buf *out, const char *name, const char *rest);
 /* What is left for the screen. */
 struct area frame_body(const struct tui *t);
 

@@ -10,6 +10,7 @@
 #include "report/land_text.h"
 #include "tui/ask.h"
 #include "tui/detail.h"
+#include "tui/frame.h"
 #include "tui/keys.h"
 #include "tui/land_map.h"
 #include "tui/land_own.h"
@@ -87,6 +88,11 @@ static void forget(struct land_state *s)
     table_view_rows(&s->people, 0);
 }
 
+static enum xh_rc no_list(struct xh_err *err)
+{
+    return xh_fail(err, XH_CONFIG, "%s", _("no list has `rollup:` any more"));
+}
+
 static enum xh_rc land_load(struct tui *t, void *state, struct xh_err *err)
 {
     struct land_state *s = state;
@@ -99,7 +105,7 @@ static enum xh_rc land_load(struct tui *t, void *state, struct xh_err *err)
         table_view_rows(&s->view, 0);
         forget(s);
         s->in_people = false;
-        return xh_fail(err, XH_CONFIG, "%s", _("no list has `rollup:` any more"));
+        return no_list(err);
     }
     enum xh_rc rc = land_read(t, s, err);
     if (rc == XH_OK && first && s->tree.n == 1)         /* nothing to choose from */
@@ -179,12 +185,14 @@ static bool land_idle(struct tui *t, void *state)
     char *place = land_place(d);
     const char *section = section_of(s);
     int64_t most = section || is_nowhere(d) ? 0 : LAND_UNSIGNED;        /* cut when sorted out */
-    const struct rollup_ask ask = ask_of(t, s, d);
+    struct rollup_ask ask = ask_of(t, s, d);
+    ask.place = place;
+    ask.alone = land_is_alone(d);
     patience_begin(&p, t, NULL);
     enum xh_rc rc = rollup_money_for(t->st, s->list, &d->line, t->env.today, t->me, &s->agreed,
                                      &s->paid, &err);
     if (rc == XH_OK && d->line.n.rows > d->line.n.signed_rows)
-        rc = rollup_unsigned(t->st, &ask, place, most, &s->left, &err);
+        rc = rollup_unsigned(t->st, &ask, most, &s->left, &err);
     free(place);
     if (patience_end(&p)) {
         forget(s);
@@ -230,14 +238,16 @@ static void open_map(struct tui *t, const struct land_state *s)
     }
     char *place = land_place(d);
     tui_push(t, &land_map_screen, &(struct land_map_arg){
-        .list = s->list->id, .parent = d->line.code, .place = place, .section = section_of(s) });
+        .list = s->list->id, .parent = d->line.code, .place = place, .section = section_of(s),
+        .alone = land_is_alone(d) });
     free(place);
 }
 
 static void open_ledger(struct tui *t, const struct land_state *s)
 {
     const struct land_node *d = land_here(s);
-    char *where = NULL;
+    char *conditions[2];
+    size_t n = 0;
 
     if (!d)
         return;
@@ -251,15 +261,21 @@ static void open_ledger(struct tui *t, const struct land_state *s)
                            "project, or write their sections down."));
         return;
     }
-    char *place = land_place(d);
+    char *place = land_place(d), *title = NULL;
     if (section)
-        where = xasprintf("%s=%s", s->list->rollup.section, section);
-    const char *const conditions[] = { where };
+        conditions[n++] = xasprintf("%s=%s", s->list->rollup.section, section);
+    if (land_is_alone(d)) {     /* its condition is a number, which says nobody anything */
+        conditions[n++] = xasprintf("place_id=%lld", (long long)d->line.village);
+        title = xasprintf("%s > %s%s%s > %s > %s", s->list->name, d->line.code,
+                          section ? " > " : "", section ? section : "", place, _("no group"));
+    }
     tui_push(t, &ledger_screen, &(struct ledger_arg){
         .list = s->list->id, .parent = d->line.code, .place = place, .order = ORDER_CODE,
-        .where = conditions, .n_where = where != NULL });
+        .where = (const char *const *)conditions, .n_where = n, .title = title });
+    while (n > 0)
+        free(conditions[--n]);
     free(place);
-    free(where);
+    free(title);
 }
 
 static void open_level(struct tui *t, struct land_state *s)
@@ -326,13 +342,15 @@ static void find(struct tui *t, struct land_state *s)
 
 /* ---- as text ---- */
 
-struct printing { char *code; const struct list_def *list; };
+/* The list by its id: another configuration may come while the page is read. */
+struct printing { char *code, *list; };
 
 static void free_printing(void *ctx)
 {
     struct printing *p = ctx;
 
     free(p->code);
+    free(p->list);
     free(p);
 }
 
@@ -340,16 +358,20 @@ static enum xh_rc compose(struct tui *t, void *ctx, enum preview_for what, struc
                           struct xh_err *err)
 {
     const struct printing *p = ctx;
+    const struct list_def *list = rollup_list(t->defs, p->list);
     const enum rollup_by by = p->code ? ROLLUP_VILLAGE : ROLLUP_PROJECT;
-    const struct rollup_ask ask = { .list = p->list->id, .parent = p->code, .by = by,
+    const struct rollup_ask ask = { .list = p->list, .parent = p->code, .by = by,
                                     .today = t->env.today, .reader = t->me };
-    const struct land_page page = { .st = t->st, .list = p->list, .by = by,
+    const struct land_page page = { .st = t->st, .list = list, .by = by,
                                     .today = t->env.today, .reader = t->me };
     struct rollup_lines l = {0};
     unsigned relations;
-    enum xh_rc rc = what == PREVIEW_SCREEN ? XH_OK
-                    : export_may(t->st, t->me, p->list->id, &relations, err);
+    enum xh_rc rc = XH_OK;
 
+    if (!list)
+        return no_list(err);
+    if (what != PREVIEW_SCREEN)
+        rc = export_may(t->st, t->me, list->id, &relations, err);
     if (rc == XH_OK)
         rc = rollup_load(t->st, &ask, &l, err);
     if (rc == XH_OK && what == PREVIEW_CSV)
@@ -365,7 +387,7 @@ static void print(struct tui *t, const struct land_state *s)
     const struct land_node *d = land_here(s);
     struct printing *p = xcalloc(1, sizeof *p);
 
-    p->list = s->list;
+    p->list = xstrdup(s->list->id);
     p->code = d && (d->open || d->kind != LAND_PROJECT) ? xstrdup(d->line.code) : NULL;
     char *file = xasprintf("%s%s", _(land_screen.title), p->code ? p->code : "");
     tui_push(t, &preview_screen, &(struct preview_arg){
@@ -462,18 +484,22 @@ static void land_path(struct tui *t, void *state, struct buf *out)
 {
     const struct land_state *s = state;
     const struct land_node *d = land_here(s);
+    struct buf name = {0}, rest = {0};
 
-    (void)t;
     if (!d)
         return;
     const struct rollup_line *l = &d->line;
-    buf_printf(out, "%s%s%s", l->code, *l->title ? " " : "", l->title);
+    buf_printf(&name, "%s%s%s", l->code, *l->title ? " " : "", l->title);
     if (d->kind != LAND_PROJECT && *l->section)
-        buf_printf(out, " > %s", l->section);
+        buf_printf(&rest, " > %s", l->section);
     if (d->kind >= LAND_VILLAGE)
-        buf_printf(out, " > %s", *l->village_name ? l->village_name : _("no place written down"));
-    if (d->kind == LAND_GROUP && *l->group_name)
-        buf_printf(out, " > %s", l->group_name);
+        buf_printf(&rest, " > %s", *l->village_name ? l->village_name
+                                                    : _("no place written down"));
+    if (d->kind == LAND_GROUP)
+        buf_printf(&rest, " > %s", land_name(d));
+    frame_path(t, out, buf_str(&name), buf_str(&rest));
+    buf_fini(&name);
+    buf_fini(&rest);
 }
 
 const struct screen_ops land_screen = {

@@ -253,7 +253,7 @@ static enum xh_rc land_map_open(struct tui *t, void *state, const void *arg, str
     s->here = a->item;
     s->only_mark = -1;
     s->ask = (struct map_ask){ .list = s->list, .parent = s->parent, .place = s->place,
-                               .section = s->section, .today = t->env.today, .reader = t->me,
+                               .alone = a->alone, .section = s->section, .today = t->env.today, .reader = t->me,
                                .kept = true };
     s->fresh = true;
     return map_open(t->st, &s->ask, &s->m, err);        /* refused before anything is shown */
@@ -281,6 +281,7 @@ static enum xh_rc land_map_load(struct tui *t, void *state, struct xh_err *err)
         s->g = s->i = 0;
     if (s->m.n_groups && s->i >= s->m.groups[s->g].n)
         s->i = s->m.groups[s->g].n ? s->m.groups[s->g].n - 1 : 0;
+    s->all = false;             /* what was counted is of other rows */
     land_map_lay(t, s);
     if (was)
         land_map_go_to(t, s, was);
@@ -336,18 +337,24 @@ static const struct counts *land_map_counts(struct tui *t, void *state, bool *kn
 static void land_map_path(struct tui *t, void *state, struct buf *out)
 {
     const struct land_map_state *s = state;
+    struct buf name = {0}, rest = {0};
 
-    buf_printf(out, "%s%s%s", s->m.code ? s->m.code : "", s->m.title && *s->m.title ? " " : "",
+    buf_printf(&name, "%s%s%s", s->m.code ? s->m.code : "", s->m.title && *s->m.title ? " " : "",
                s->m.title ? s->m.title : "");
     if (s->section && *s->section)
-        buf_printf(out, " > %s", s->section);
+        buf_printf(&rest, " > %s", s->section);
     if (s->place || (s->m.n_villages == 1 && *s->m.villages[0].name))
-        buf_printf(out, " > %s", s->place ? s->place : s->m.villages[0].name);
+        buf_printf(&rest, " > %s", s->place ? s->place : s->m.villages[0].name);
+    if (s->ask.alone)
+        buf_printf(&rest, " > %s", _("no group"));
     for (int c = COLOUR_GREEN; c <= COLOUR_GREY; c++)
         if (s->only_colours >> c & 1)
-            buf_printf(out, _("  only: %s; 0 shows all"), colour_word(t->defs, (enum colour)c));
+            buf_printf(&rest, _("  only: %s (0: all)"), colour_word(t->defs, (enum colour)c));
     if (s->only_mark >= 0)
-        buf_printf(out, _("  only: %s; 0 shows all"), map_meaning(s->m.list, s->only_mark));
+        buf_printf(&rest, _("  only: %s (0: all)"), map_meaning(s->m.list, s->only_mark));
+    frame_path(t, out, buf_str(&name), buf_str(&rest));
+    buf_fini(&name);
+    buf_fini(&rest);
 }
 
 /* ---- as text ---- */
@@ -356,9 +363,10 @@ static enum xh_rc compose(struct tui *t, void *ctx, enum preview_for what, struc
                           struct xh_err *err)
 {
     const struct land_map_state *s = ctx;
+    const struct list_def *list = map_list(t->defs, s->ask.list);       /* as it is now */
     unsigned relations;
-    enum xh_rc rc = what == PREVIEW_SCREEN ? XH_OK
-                    : export_may(t->st, t->me, s->m.list->id, &relations, err);
+    enum xh_rc rc = what == PREVIEW_SCREEN || !list ? XH_OK
+                    : export_may(t->st, t->me, list->id, &relations, err);
 
     return rc == XH_OK ? map_print(out, t->st, &s->ask, t->canvas.cols, err) : rc;
 }
@@ -367,7 +375,8 @@ static void print(struct tui *t, struct land_map_state *s)
 {
     struct buf name = {0};
 
-    buf_printf(&name, "%s%s%s", _(land_map_screen.title), s->m.code, s->place ? s->place : "");
+    buf_printf(&name, "%s%s%s%s", _(land_map_screen.title), s->m.code, s->place ? s->place : "",
+               s->ask.alone ? _("no group") : "");
     for (char *p = name.s; p && *p; p++)
         if (*p == '/')
             *p = '-';           /* a file's name */
@@ -462,6 +471,11 @@ static enum step land_map_command(struct tui *t, void *state, enum cmd cmd,
     (void)in;
     if (cmd >= CMD_OWN_1 && cmd <= CMD_OWN_9)
         return digit(t, s, (size_t)(cmd - CMD_OWN_1));
+    if ((cmd == CMD_NEXT_PANE || cmd == CMD_PREV_PANE) && land_map_is_only(s)) {
+        land_map_next_only(t, s, cmd == CMD_NEXT_PANE);
+        land_map_arrive(t, s);
+        return STEP_STAY;
+    }
     if (land_map_move(s, cmd)) {
         land_map_arrive(t, s);
         return STEP_STAY;
@@ -522,7 +536,7 @@ static enum step land_map_hit(struct tui *t, void *state, const struct canvas_hi
     struct map_line l;
     int y = hit->arg >> 10, at = hit->arg & 1023;
 
-    if (hit->key != K_ENTER || !land_map_line(s, s->top + y - 1 - frame_body(t).y, &l) ||
+    if (hit->key != K_ENTER || !land_map_line(s, s->top + y - s->over - frame_body(t).y, &l) ||
         l.head || at >= l.n)
         return STEP_STAY;
     bool again = s->g == l.group && s->i == l.first + at;

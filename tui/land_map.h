@@ -14,6 +14,7 @@ struct land_map_arg {
     const char *list;           /* id; NULL: the first list with a map */
     const char *parent;         /* code of the project */
     const char *place;          /* only this place and those below it; NULL: all */
+    bool alone;                 /* of the place itself only: 未分组 */
     const char *section;        /* only of this 标段; NULL: all */
     int64_t item;               /* the cursor stands on this household; 0: on the first */
 };

@@ -52,6 +52,34 @@ static void measure(const struct tui *t, struct land_map_state *s)
     s->per = s->per > 1 ? s->per : 1;           /* a window too narrow for any */
 }
 
+/* All of it: signed of all until every mark is known, then the marks; in two lines where one is
+ * too narrow, so that nothing is cut. How many. */
+static int totals(const struct tui *t, const struct land_map_state *s, struct buf line[static 2])
+{
+    buf_printf(&line[0], "%lld %s  ", (long long)s->m.n, s->m.list->row);
+    if (s->all)
+        map_say_counts(&line[0], s->m.list, s->n_marks, true);
+    else
+        buf_printf(&line[0], _("signed %lld"), (long long)s->m.n_signed);
+    map_say_area(&line[1], &s->m, s->m.area_signed, s->m.area);
+    if (s->marks.n)
+        buf_printf(&line[1], _("  marked %zu"), s->marks.n);
+    if (text_width(buf_str(&line[0])) + 2 + text_width(buf_str(&line[1])) > t->canvas.cols - 2)
+        return 2;
+    buf_printf(&line[0], "  %s", buf_str(&line[1]));
+    return 1;
+}
+
+static int lines_over(const struct tui *t, const struct land_map_state *s)
+{
+    struct buf line[2] = {{0}, {0}};
+    int n = totals(t, s, line);
+
+    buf_fini(&line[0]);
+    buf_fini(&line[1]);
+    return n;
+}
+
 static void keep_in_view(struct land_map_state *s)
 {
     int64_t at = land_map_at(s), lines = s->line[s->m.n_groups];
@@ -71,7 +99,8 @@ void land_map_lay(const struct tui *t, struct land_map_state *s)
     measure(t, s);
     s->rows = t->canvas.rows;
     s->cols = t->canvas.cols;
-    s->page = frame_body(t).h - 1 - low(t);
+    s->over = lines_over(t, s);
+    s->page = frame_body(t).h - s->over - low(t);
     s->page = s->page > 1 ? s->page : 1;
     free(s->line);
     s->line = xcalloc(s->m.n_groups + 1, sizeof *s->line);
@@ -161,18 +190,18 @@ static void go_group(struct land_map_state *s, bool forward)
     }
 }
 
-/* One household on or back, from group to group. */
-static void go_one(struct land_map_state *s, bool forward)
+bool land_map_step(struct land_map_state *s, bool forward)
 {
     size_t was = s->g;
 
     if (forward ? s->i + 1 < s->m.groups[s->g].n : s->i > 0) {
         s->i += forward ? 1 : -1;
-        return;
+        return true;
     }
     go_group(s, forward);
     if (s->g != was && !forward)
         s->i = s->m.groups[s->g].n - 1;
+    return s->g != was;
 }
 
 /* `by` lines down, or up; heads are passed over. */
@@ -194,27 +223,6 @@ static void go_lines(struct land_map_state *s, int64_t by)
     s->i = to.first + (column < to.n ? column : to.n - 1);
 }
 
-/* The next household, or the one before, that is among those asked for. */
-static void go_fitting(struct land_map_state *s, bool forward)
-{
-    size_t g = s->g;
-    int64_t i = s->i;
-
-    for (;;) {
-        size_t was = s->g;
-        int64_t at = s->i;
-        go_one(s, forward);
-        const struct map_cell *c = land_map_cell(s, s->g, s->i);
-        if (s->g == was && s->i == at) {
-            s->g = g;           /* there is none */
-            s->i = i;
-            return;
-        }
-        if (c && land_map_fits(s, c))
-            return;
-    }
-}
-
 static void go_end(struct land_map_state *s, bool last)
 {
     size_t n = s->m.n_groups;
@@ -231,22 +239,21 @@ static void go_end(struct land_map_state *s, bool last)
 
 bool land_map_move(struct land_map_state *s, enum cmd cmd)
 {
-    bool only = s->only_colours || s->only_mark >= 0;
     int64_t page = s->page > 1 ? s->page - 1 : 1;
 
     if (s->m.n_groups == 0)
         return false;
     switch (cmd) {
-    case CMD_LEFT:      go_one(s, false); break;
-    case CMD_RIGHT:     go_one(s, true); break;
+    case CMD_LEFT:      land_map_step(s, false); break;
+    case CMD_RIGHT:     land_map_step(s, true); break;
     case CMD_UP:        go_lines(s, -1); break;
     case CMD_DOWN:      go_lines(s, 1); break;
     case CMD_PGUP:      go_lines(s, -page); break;
     case CMD_PGDN:      go_lines(s, page); break;
     case CMD_HOME:      go_end(s, false); break;
     case CMD_END:       go_end(s, true); break;
-    case CMD_NEXT_PANE: only ? go_fitting(s, true) : go_group(s, true); break;
-    case CMD_PREV_PANE: only ? go_fitting(s, false) : go_group(s, false); break;
+    case CMD_NEXT_PANE: go_group(s, true); break;
+    case CMD_PREV_PANE: go_group(s, false); break;
     default:            return false;
     }
     keep_in_view(s);
@@ -307,22 +314,17 @@ static void draw_head(struct tui *t, const struct land_map_state *s, int y,
     buf_fini(&b);
 }
 
-/* All of it: signed of all until every mark is known, then the marks. */
 static void draw_totals(struct tui *t, const struct land_map_state *s, int y)
 {
-    struct buf b = {0};
+    struct buf line[2] = {{0}, {0}};
+    int n = totals(t, s, line);
 
-    buf_printf(&b, "%lld %s  ", (long long)s->m.n, s->m.list->row);
-    if (s->all)
-        map_say_counts(&b, s->m.list, s->n_marks, true);
-    else
-        buf_printf(&b, _("signed %lld"), (long long)s->m.n_signed);
-    buf_puts(&b, "  ");
-    map_say_area(&b, &s->m, s->m.area_signed, s->m.area);
-    if (s->marks.n)
-        buf_printf(&b, _("  marked %zu"), s->marks.n);
-    canvas_put(&t->canvas, y, 1, t->canvas.cols - 2, buf_str(&b), TEXT_LEFT, STYLE_HEAD);
-    buf_fini(&b);
+    for (int i = 0; i < 2; i++) {
+        if (i < n)
+            canvas_put(&t->canvas, y + i, 1, t->canvas.cols - 2, buf_str(&line[i]), TEXT_LEFT,
+                       STYLE_HEAD);
+        buf_fini(&line[i]);
+    }
 }
 
 /* What a digit does here: "1访 2量 3示 4签"; the colours' words, where counts do not say them. */
@@ -362,7 +364,7 @@ void land_map_draw(struct tui *t, void *state, struct area body)
     canvas_fill(&t->canvas, body, STYLE_PLAIN);
     if (!s->m.list)
         return;
-    if (s->rows != t->canvas.rows || s->cols != t->canvas.cols)
+    if (s->rows != t->canvas.rows || s->cols != t->canvas.cols || s->over != lines_over(t, s))
         land_map_lay(t, s);
     draw_totals(t, s, body.y);
     if (s->m.n == 0)
@@ -371,7 +373,7 @@ void land_map_draw(struct tui *t, void *state, struct area body)
                    STYLE_PLAIN);
     for (int k = 0; k < s->page; k++) {
         struct map_line l;
-        int y = body.y + 1 + k;
+        int y = body.y + s->over + k;
         if (!land_map_line(s, s->top + k, &l))
             break;
         if (l.head) {

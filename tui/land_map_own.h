@@ -24,6 +24,7 @@ struct land_map_state {
     size_t g; int64_t i;        /* the household under the cursor */
     int64_t here;               /* its item; 0: none */
     int64_t top;                /* the first line shown */
+    int over;                   /* lines of the totals above them */
     int page;                   /* lines shown */
     struct marks marks;
     int64_t anchor;             /* where a range begins; 0: nowhere */
@@ -59,6 +60,10 @@ void land_map_mark_range(struct tui *t, struct land_map_state *s);
 void land_map_mark_all(struct tui *t, struct land_map_state *s);
 bool land_map_clear(struct land_map_state *s);  /* the range, marks, the filter; false: nothing */
 void land_map_ask_only(struct tui *t, struct land_map_state *s);
+bool land_map_is_only(const struct land_map_state *s);  /* not all are asked for */
+/* The cursor to the next household that is among those asked for, or the one before; groups on
+ * the way are read, which Esc stops. It stays where there is none. */
+void land_map_next_only(struct tui *t, struct land_map_state *s, bool forward);
 void land_map_find(struct tui *t, struct land_map_state *s);
 void land_map_find_next(struct tui *t, struct land_map_state *s, bool backward);
 
@@ -73,6 +78,8 @@ int64_t land_map_at(const struct land_map_state *s);
 /* The cursor by a command; true when it was one of moving. Groups it comes to may not be loaded
  * yet. */
 bool land_map_move(struct land_map_state *s, enum cmd cmd);
+/* One household on or back, from group to group; false at the end. */
+bool land_map_step(struct land_map_state *s, bool forward);
 /* Is it among those asked for (f)? */
 bool land_map_fits(const struct land_map_state *s, const struct map_cell *c);
 /* NULL: there are none, or they are not loaded. */

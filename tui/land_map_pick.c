@@ -80,7 +80,7 @@ bool land_map_clear(struct land_map_state *s)
         s->anchor = 0;
     } else if (s->marks.n) {
         marks_clear(&s->marks);
-    } else if (s->only_colours || s->only_mark >= 0) {
+    } else if (land_map_is_only(s)) {
         s->only_colours = 0;
         s->only_mark = -1;
     } else {
@@ -90,6 +90,49 @@ bool land_map_clear(struct land_map_state *s)
 }
 
 /* ---- only some ---- */
+
+bool land_map_is_only(const struct land_map_state *s)
+{
+    return s->only_colours || s->only_mark >= 0;
+}
+
+/* The group the cursor has come to is there, and the cursor at the end it came from. */
+static bool enter_group(struct tui *t, struct land_map_state *s, bool forward)
+{
+    const struct map_group *g = &s->m.groups[s->g];
+
+    if (!land_map_read(t, s, s->g))
+        return false;
+    s->i = forward || g->n == 0 ? 0 : g->n - 1;
+    return true;
+}
+
+void land_map_next_only(struct tui *t, struct land_map_state *s, bool forward)
+{
+    struct patience p;
+    size_t g = s->g;
+    int64_t i = s->i;
+    bool found = false, more = false;
+
+    patience_begin(&p, t, _("Reading"));
+    while (!found && land_map_step(s, forward)) {
+        if (!s->m.groups[s->g].loaded) {
+            if (!patience_goes_on(&p) || !enter_group(t, s, forward))
+                break;
+            more = true;
+        }
+        const struct map_cell *c = land_map_here(s);
+        found = c && land_map_fits(s, c);
+    }
+    patience_end(&p);
+    if (!found) {
+        s->g = g;
+        s->i = i;
+    }
+    if (more)
+        land_map_count(s);
+    land_map_lay(t, s);
+}
 
 void land_map_ask_only(struct tui *t, struct land_map_state *s)
 {
@@ -109,7 +152,7 @@ void land_map_ask_only(struct tui *t, struct land_map_state *s)
         s->only_colours = at < COLOURS_N ? 1u << colours[at] : 0;
         s->only_mark = at < COLOURS_N ? -1 : at - COLOURS_N;
         if (land_map_here(s) && !land_map_fits(s, land_map_here(s)))
-            land_map_move(s, CMD_NEXT_PANE);
+            land_map_next_only(t, s, true);
         land_map_arrive(t, s);
     }
     for (int k = 0; k < n; k++)

@@ -52,6 +52,8 @@ size_t land_above(const struct land_state *s, size_t at);
 const char *land_name(const struct land_node *d);
 /* Where its rows are, as filters take it: "林家村/一组"; NULL: anywhere. Caller frees. */
 char *land_place(const struct land_node *d);
+/* Households of the village itself, beside its groups: 未分组. */
+bool land_is_alone(const struct land_node *d);
 const struct land_node *land_here(const struct land_state *s);     /* NULL: none */
 
 /* ---- land_draw.c ---- */

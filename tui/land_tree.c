@@ -75,6 +75,11 @@ char *land_place(const struct land_node *d)
                ? xasprintf("%s/%s", l->village_name, l->group_name) : xstrdup(l->village_name);
 }
 
+bool land_is_alone(const struct land_node *d)
+{
+    return d->kind == LAND_GROUP && !*d->line.group_name;
+}
+
 /* ---- which are open ---- */
 
 static bool is_opened(const struct land_state *s, int64_t id)

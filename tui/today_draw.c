@@ -7,7 +7,7 @@
 #include "model/i18n.h"
 #include "tui/text_pane.h"
 
-enum { LABEL = 12, LONG_LABEL = 20, FIGURES_SHARE = 5 };
+enum { LONG_LABEL = 20, FIGURES_SHARE = 5 };
 
 /* ---- lines ---- */
 
@@ -96,7 +96,7 @@ static void draw_bar(struct tui *t, const struct today *d, enum panel p, const s
                      int y, size_t line)
 {
     struct canvas *c = &t->canvas;
-    int label = p == PANEL_LISTS || p == PANEL_UNITS ? LONG_LABEL : LABEL;
+    int label = p == PANEL_LISTS || p == PANEL_UNITS ? LONG_LABEL : BAR_LABEL;
     int x = 1 + label, right = c->cols;
     bool here = line == d->cursor;
 

@@ -261,6 +261,32 @@ static void add_campaign(struct tui *t, struct section *s, const struct campaign
     group_counts_free(v, n);
 }
 
+/* The parts of a text, between two blanks, after what stands in the bar; what finds no room in
+ * the window stands in a bar of its own below. */
+static void add_land_parts(const struct tui *t, struct section *s, struct bar *bar, char *text)
+{
+    int room = t->canvas.cols - 1 - BAR_LABEL, used = 0;
+
+    for (size_t i = 0; i < bar->n; i++)
+        used += text_width(bar->chips[i].text) + 2;
+    for (char *part = text, *next; part && *part; part = next) {
+        next = strstr(part, "  ");
+        if (next) {
+            *next = '\0';
+            next += 2;
+        }
+        int width = text_width(part);
+        if (used > 0 && used + width > room) {
+            bar = section_next(s, xstrdup(""));
+            used = 0;
+        }
+        struct chip *c = bar_add(bar, STYLE_PLAIN, xstrdup(part));
+        if (c && used == 0)
+            c->to = &land_screen;
+        used += width + 2;
+    }
+}
+
 /* Land projects whose signing is going on: the countdown, in its parts. The sums are kept: this
  * costs no look at a household. */
 static void add_land(struct tui *t, struct section *s, struct xh_err *err)
@@ -289,13 +315,7 @@ static void add_land(struct tui *t, struct section *s, struct xh_err *err)
         if (c)
             c->to = &land_screen;
         countdown_say(&b, l, &x->n, t->env.today);
-        for (char *part = b.s, *next; part && *part; part = next) {
-            next = strstr(part, "  ");
-            if (next)
-                *next = '\0';
-            bar_add(bar, STYLE_PLAIN, xstrdup(part));
-            next = next ? next + 2 : NULL;
-        }
+        add_land_parts(t, s, bar, b.s);
         buf_fini(&b);
     }
     rollup_lines_fini(&lines);

@@ -7,6 +7,7 @@
 #include "report/gather.h"
 #include "tui/today.h"
 
+enum { BAR_LABEL = 12 };        /* columns of what stands before the counts */
 enum { CHIPS = 10, ROWS_MOST = 40, WORDS_MOST = 8, CHUNK = 400 };
 
 /* A count, or a word beside the counts; opened it shows the rows it counts. */

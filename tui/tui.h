@@ -86,6 +86,7 @@ struct tui {
     struct input ahead;         /* private: read already, not taken yet (tui_ahead.h) */
     bool has_ahead;
     bool repaint;               /* private: Ctrl-L was pressed */
+    int path_room;              /* columns the path line has beside its counts (frame.h) */
     bool counted;               /* false until they are known; the first paint does not wait */
     int64_t data_version;
     char *me_name, *me_unit;    /* owned */

@@ -117,14 +117,31 @@ static bool is_recorded(const struct sheet_state *s, const struct round_line *l)
 
 enum { COL_NO, COL_SAVED, COL_CODE, COL_NAME, COL_PLACE, COL_STEP, COL_LAST, COL_PROMISE, COLS };
 
+/* "11-10 在谈"; the year, where it is another. */
+static void say_last(const struct round_line *l, int32_t today, struct buf *out)
+{
+    char day[DAY_TEXT];
+
+    if (l->visits.n)
+        buf_printf(out, "%s %s", day_format_short(l->visits.v[0].day, today, day),
+                   stance_name(l->visits.stance));
+}
+
+static void say_promise(const struct round_line *l, int32_t today, struct buf *out)
+{
+    char day[DAY_TEXT];
+
+    buf_puts(out, day_format_short(l->visits.promise_due, today, day));
+    if (l->visits.broken)
+        buf_puts(out, _(" broken"));
+}
+
 static void cell(void *ctx, size_t row, size_t column, struct buf *out, enum style *style)
 {
     const struct sheet_state *s = ctx;
     const struct round_line *l = &s->r.v[row];
-    const struct visit *last = l->visits.n ? &l->visits.v[0] : NULL;
     int32_t today = s->t->env.today;
     int step = list_step(l->list, l->row.it.next_step);
-    char day[DAY_TEXT];
 
     (void)style;
     switch (column) {
@@ -136,16 +153,8 @@ static void cell(void *ctx, size_t row, size_t column, struct buf *out, enum sty
     case COL_STEP:
         buf_puts(out, step >= 0 ? l->list->steps[step].name : _("all steps done"));
         break;
-    case COL_LAST:
-        if (last)
-            buf_printf(out, "%s %s", day_format_short(last->day, today, day),
-                       stance_name(l->visits.stance));
-        break;
-    case COL_PROMISE:
-        buf_puts(out, day_format_short(l->visits.promise_due, today, day));
-        if (l->visits.broken)
-            buf_puts(out, _(" broken"));
-        break;
+    case COL_LAST:      say_last(l, today, out); break;
+    case COL_PROMISE:   say_promise(l, today, out); break;
     }
 }
 
@@ -181,24 +190,34 @@ static int widest(int a, int b)
 }
 
 /* As wide as what stands in them, so that the others need not leave on 80 columns. */
-static void measure(const struct sheet_state *s, int *code, int *last)
+static void measure(const struct tui *t, const struct sheet_state *s, int *code, int *last,
+                    int *promise)
 {
     int stance = 0;
 
     *code = text_width(_("Code"));
-    for (size_t i = 0; i < s->r.n; i++)
-        *code = widest(*code, text_width(s->r.v[i].row.it.code));
     for (int k = STANCE_NONE + 1; k < STANCES; k++)
         stance = widest(stance, text_width(stance_name((enum stance)k)));
     *last = 6 + stance;
+    *promise = 5 + text_width(_(" broken"));
+    for (size_t i = 0; i < s->r.n; i++) {
+        struct buf seen = {0}, due = {0};
+        say_last(&s->r.v[i], t->env.today, &seen);
+        say_promise(&s->r.v[i], t->env.today, &due);
+        *code = widest(*code, text_width(s->r.v[i].row.it.code));
+        *last = widest(*last, text_width(buf_str(&seen)));
+        *promise = widest(*promise, text_width(buf_str(&due)));
+        buf_fini(&seen);
+        buf_fini(&due);
+    }
 }
 
 static void sheet_draw(struct tui *t, void *state, struct area body)
 {
     struct sheet_state *s = state;
     bool wide = body.w >= 100;
-    int code, last;
-    measure(s, &code, &last);
+    int code, last, promise;
+    measure(t, s, &code, &last, &promise);
     const struct view_column columns[COLS] = {
         [COL_NO] = { _("No."), 4, TEXT_RIGHT, 0 },
         [COL_SAVED] = { "", text_width(_("keyed")), TEXT_LEFT, 0 },
@@ -207,7 +226,7 @@ static void sheet_draw(struct tui *t, void *state, struct area body)
         [COL_PLACE] = { _("Place"), wide ? 24 : 12, TEXT_LEFT, 2 },
         [COL_STEP] = { _("Step now"), wide ? 14 : 8, TEXT_LEFT, 1 },
         [COL_LAST] = { _("Last visit"), last, TEXT_LEFT, 0 },
-        [COL_PROMISE] = { _("Promise"), 5 + text_width(_(" broken")), TEXT_LEFT, 0 },
+        [COL_PROMISE] = { _("Promise"), promise, TEXT_LEFT, 0 },
     };
     int below = body.h / 2 < ABOUT ? body.h / 2 : ABOUT;
     struct area table = body, pane = body;
@@ -296,11 +315,20 @@ static void print(struct tui *t, struct sheet_state *s)
 
 /* ---- recording ---- */
 
+/* The line under the cursor is not that of the number typed: nothing is written to it. */
+static bool is_another(struct tui *t, const struct sheet_state *s)
+{
+    if (s->missing)
+        tui_say(t, _("There is no line %lld on this sheet: nothing is recorded. Type its number "
+                     "again, or go to the line."), (long long)s->missing);
+    return s->missing != 0;
+}
+
 /* Those marked, else the line under the cursor; then on to the line after it. What could not be
  * done stays marked. */
 static enum step record(struct tui *t, struct sheet_state *s)
 {
-    if (s->view.cursor >= s->r.n)
+    if (s->view.cursor >= s->r.n || is_another(t, s))
         return STEP_STAY;
     bool many = s->view.marks.n > 0;
     size_t n = many ? s->view.marks.n : 1, n_failed = 0, next = s->view.cursor + 1;
@@ -328,7 +356,7 @@ static enum step record(struct tui *t, struct sheet_state *s)
 
 static enum step kept(struct tui *t, const struct sheet_state *s)
 {
-    bool done = s->view.cursor < s->r.n && acts_kept(t, s->r.v[s->view.cursor].row.it.id, 0);
+    bool done = s->view.cursor < s->r.n && !is_another(t, s) && acts_kept(t, s->r.v[s->view.cursor].row.it.id, 0);
 
     return done ? STEP_RELOAD : STEP_STAY;
 }
@@ -346,8 +374,10 @@ static enum step sheet_command(struct tui *t, void *state, enum cmd cmd, const s
     struct sheet_state *s = state;
 
     (void)in;
-    if (table_view_move(&s->view, cmd) || table_view_mark(&s->view, cmd))
+    if (table_view_move(&s->view, cmd) || table_view_mark(&s->view, cmd)) {
+        s->missing = 0;
         return STEP_STAY;
+    }
     switch (cmd) {
     case CMD_ACT:
     case CMD_OPEN:
@@ -367,13 +397,15 @@ static enum step sheet_command(struct tui *t, void *state, enum cmd cmd, const s
         if (!visit_sheet_ask_other(t, s))
             return STEP_STAY;
         table_view_top(&s->view);
+        s->missing = 0;
         return STEP_RELOAD;
     default:            return STEP_IGNORED;
     }
 }
 
 /* A number typed digit by digit: the cursor is on its line at once. One that is not there leaves
- * it where it is: the line of another number would be keyed in for it. */
+ * it where it is, and nothing is recorded until it is right or the cursor has been moved: another
+ * household would get its visit. */
 static bool sheet_type(struct tui *t, void *state, const struct input *in, enum step *step)
 {
     struct sheet_state *s = state;
@@ -388,9 +420,11 @@ static bool sheet_type(struct tui *t, void *state, const struct input *in, enum 
     int64_t no = s->typed * 10 + (int64_t)(key - '0');
     if (visit_sheet_go_to(s, no)) {
         s->typed = no;
+        s->missing = 0;
     } else {
         tui_say(t, _("There is no line %lld on this sheet."), (long long)no);
         s->typed = 0;
+        s->missing = no;
     }
     return true;
 }
@@ -411,7 +445,7 @@ static enum step sheet_hit(struct tui *t, void *state, const struct canvas_hit *
 {
     struct sheet_state *s = state;
 
-    s->typed = 0;
+    s->typed = s->missing = 0;
     return table_view_press(&s->view, hit, twice) ? record(t, s) : STEP_STAY;
 }
 

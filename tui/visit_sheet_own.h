@@ -16,6 +16,7 @@ struct sheet_state {
     struct marks saved;         /* recorded here since the screen was opened */
     int32_t on;                 /* the day of the visit saved last; DAY_NONE: none yet */
     int64_t typed;              /* a number being typed; 0: none */
+    int64_t missing;            /* a number that was typed and is not there; 0: none */
     char *find;                 /* looked for last */
     const struct tui *t;        /* for cells while they are drawn */
 };

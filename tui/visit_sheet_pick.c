@@ -295,6 +295,7 @@ void visit_sheet_find_next(struct tui *t, struct sheet_state *s, bool backward)
         if (!pinyin_match(it->title, s->find) && !pinyin_match(it->code, s->find))
             continue;
         table_view_go(&s->view, i);
+        s->missing = 0;
         return;
     }
     tui_say(t, _("No household here has '%s' in it."), s->find);

@@ -1,7 +1,7 @@
 /* bench.c - `make bench`: the program's speed beside that of others, in one run.
  *
  *   bench BIN SHIPPED WORK [ROW...]     rows: demo reports saves import board writers save pages
- *                               deep search open keys today land
+ *                               deep search open keys today land land-paint
  *
  * XH_BENCH_ITEMS=100000 keeps the largest ledger small, XH_BENCH_PAIRS=7 is the number of
  * pairs. Ends with 1 when a goal is missed. */
@@ -20,7 +20,7 @@ static const struct { const char *name; void (*run)(struct bench *b); } rows[] =
     { "import", bench_import }, { "board", bench_board }, { "writers", bench_writers },
     { "save", bench_save }, { "pages", bench_pages }, { "deep", bench_deep },
     { "search", bench_search }, { "open", bench_open }, { "keys", bench_keys },
-    { "today", bench_today }, { "land", bench_land },
+    { "today", bench_today }, { "land", bench_land }, { "land-paint", bench_land_paint },
 };
 
 static void run_shell(const char *command)

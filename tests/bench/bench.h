@@ -42,8 +42,13 @@ void bench_search(struct bench *b);
 /* Rows 4, 14: the application on a terminal (bench_screen.c). */
 void bench_open(struct bench *b);
 void bench_keys(struct bench *b);
-/* Row 10: households summed up (bench_land.c). */
+/* argv of the application on a ledger, its day LEDGER_TODAY. The array is the caller's. */
+char **bench_open_argv(struct bench *b, const char *home);
+/* Row 10: households summed up (bench_land.c), and on the screen (bench_land_paint.c). */
 void bench_land(struct bench *b);
+void bench_land_paint(struct bench *b);
+/* The households of row 10, made once per run; their folder, borrowed. */
+const char *bench_land_home(struct bench *b);
 /* Row 17: 今日, slice by slice (bench_today.c). */
 void bench_today(struct bench *b);
 /* True when this process was started as the other side of bench_keys(), and has been it. */

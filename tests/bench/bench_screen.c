@@ -41,7 +41,7 @@ static void opening_run(void *ctx)
     onscreen_end(&s);
 }
 
-static char **open_argv(struct bench *b, const char *home)
+char **bench_open_argv(struct bench *b, const char *home)
 {
     char **argv = xcalloc(8, sizeof *argv);
     const char *v[] = { b->bin, "--home", home, "--today", LEDGER_TODAY };
@@ -70,8 +70,8 @@ void bench_open(struct bench *b)
     char *big = bench_copy(b, b->most, "open-big"), *small = bench_copy(b, 1000, "open-small");
     char *middle = bench_copy(b, b->most < 100000 ? b->most : 100000, "open-middle");
     char *csv = xasprintf("%s/open.csv", b->work);
-    struct opening many = { open_argv(b, big), BAR }, few = { open_argv(b, small), BAR };
-    struct opening ours = { open_argv(b, middle), BAR };
+    struct opening many = { bench_open_argv(b, big), BAR }, few = { bench_open_argv(b, small), BAR };
+    struct opening ours = { bench_open_argv(b, middle), BAR };
     char *const less_argv[] = { "less", csv, NULL }, *const vd_argv[] = { "vd", csv, NULL };
     struct opening less = { less_argv, "open.csv" }, vd = { vd_argv, "open" };
 
@@ -154,19 +154,17 @@ struct pressing { struct onscreen *s; const char *key; double ms[PAIR_MAX]; size
 /* pair_run() would time the waiting for quiet as well: the last byte is what counts. */
 static void press(struct pressing *p)
 {
-    double start = pair_now_ms();
+    double ms = onscreen_press(p->s, p->key, QUIET_MS);
 
-    onscreen_key(p->s, p->key);
-    onscreen_settle(p->s, QUIET_MS);
     if (p->n < PAIR_MAX)
-        p->ms[p->n++] = p->s->last_ms - start;
+        p->ms[p->n++] = ms;
     p->bytes = p->s->bytes;
 }
 
 void bench_keys(struct bench *b)
 {
     char *home = bench_copy(b, b->most, "keys"), *frame = xasprintf("%s/frame", b->work);
-    char **argv = open_argv(b, home), *text;
+    char **argv = bench_open_argv(b, home), *text;
     char *const echo_argv[] = { (char *)b->self, "--echo-frames", frame, NULL };
     double ratios[PAIR_MAX];
     struct env env;

@@ -82,6 +82,16 @@ void onscreen_settle(struct onscreen *s, int quiet_ms)
         continue;
 }
 
+double onscreen_press(struct onscreen *s, const char *bytes, int quiet_ms)
+{
+    double start = pair_now_ms();
+
+    s->last_ms = start;
+    onscreen_key(s, bytes);
+    onscreen_settle(s, quiet_ms);
+    return s->last_ms - start;
+}
+
 long onscreen_memory(const struct onscreen *s)
 {
     char path[64], line[256];

@@ -23,6 +23,9 @@ void onscreen_key(struct onscreen *s, const char *bytes);
 bool onscreen_until(struct onscreen *s, const char *text);
 /* Read until nothing has come for `quiet_ms`. */
 void onscreen_settle(struct onscreen *s, int quiet_ms);
+/* From a key to the last byte it brings, ms; what comes after `quiet_ms` of nothing is not
+ * counted, so it must be longer than what the program does between two frames. */
+double onscreen_press(struct onscreen *s, const char *bytes, int quiet_ms);
 /* The most memory it has had so far (VmHWM), kB; 0: unknown. */
 long onscreen_memory(const struct onscreen *s);
 /* End it (SIGTERM to the process started here) and wait for it. */

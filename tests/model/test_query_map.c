@@ -134,6 +134,28 @@ static void the_furthest_step_is_the_mark(void **state)
     assert_string_equal(m.title, "示例路");
 }
 
+/* 未分组: of the village itself, counted and kept. */
+static void the_place_alone_has_none_of_its_groups(void **state)
+{
+    (void)state;
+    household("户一", "林家村", "1");
+    household("户二", "林家村/一组", "2");
+    household("户三", "林家村", "4");
+    struct map_ask q = ask(r->clerk);
+    q.place = "林家村";
+    for (int kept = 0; kept < 2; kept++) {
+        q.kept = kept;
+        q.alone = false;
+        open_all(&q);
+        assert_drawn("林家村:unun 林家村/一组:un");
+        q.alone = true;
+        open_all(&q);
+        assert_drawn("林家村:unun");
+        assert_int_equal(m.n, 2);
+        assert_int_equal(m.area, 5000000);
+    }
+}
+
 static void a_visit_talks_and_the_last_one_may_find_refusal(void **state)
 {
     char a[32], b[32], c[32], d[32];
@@ -320,6 +342,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         T(the_furthest_step_is_the_mark),
+        T(the_place_alone_has_none_of_its_groups),
         T(a_visit_talks_and_the_last_one_may_find_refusal),
         T(places_stand_in_their_order_rows_in_that_of_their_codes),
         T(cancelled_and_void_rows_are_not_on_it),

@@ -236,7 +236,7 @@ static void look(const char *after)
     for (size_t i = 0; i < want.n; i++)
         left += want.v[i].n.rows - want.v[i].n.signed_rows;
     ask.by = ROLLUP_PROJECT;
-    assert_ok(rollup_unsigned(r->st, &ask, NULL, 0, &rows, &r->err));
+    assert_ok(rollup_unsigned(r->st, &ask, 0, &rows, &r->err));
     assert_int_equal(rows.n, left);
     rows_fini(&rows);
 }

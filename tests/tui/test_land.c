@@ -2,6 +2,9 @@
  * of what the cursor stands on, figures as text, who sees what. */
 #include "tests/tui/acts_rig.h"
 
+#include <stdlib.h>
+#include <unistd.h>
+
 #include "tui/land.h"
 #include "tui/land_map.h"
 #include "tui/today.h"
@@ -165,6 +168,8 @@ static void today_counts_down_too(void **state)
     scr->tui.me = scr->tui.account = r->clerk;
     tui_rig_run(scr, &today_screen, NULL, "");
     assert_shown(scr, "项26-01  第 12/30 天  已签 5/9");
+    assert_shown(scr, "预计 ");                  /* on a line of its own where one is too narrow */
+    assert_shown(scr, "(提前 ");
     scr->tui.me = scr->tui.account = r->village;        /* not of a part of it */
     tui_rig_run(scr, &today_screen, NULL, "");
     assert_not_shown(scr, "第 12/30 天");
@@ -266,6 +271,34 @@ static void those_of_no_place_are_not_everybody(void **state)
     assert_shown(scr, "没有单独的作战图和台账");
 }
 
+/* 未分组 stands beside the groups of its village: nothing of theirs is in it. */
+static void those_of_no_group_are_not_the_village(void **state)
+{
+    (void)state;
+    household(road, "林二", "林家村", "");
+    look(r->clerk, "<Right><F7>未分组<Enter><Right><Down><Right><Down>");
+    assert_shown(scr, "林家村 > 未分组");
+    assert_shown(scr, "未签 1 户");
+    assert_shown(scr, "林二");
+    assert_not_shown(scr, "户005");
+    look(r->clerk, "<Right><Down><Right><Down>m");
+    assert_shown(scr, "林家村 > 未分组");
+    assert_shown(scr, "2 户  ");
+    assert_not_shown(scr, "一组");
+    look(r->clerk, "<Right><Down><Right><Down>m<F8>");
+    assert_shown(scr, "2 户");
+    assert_not_shown(scr, "一组");
+    look(r->clerk, "<Right><Down><Right><Down>L");
+    assert_shown(scr, "林家村 > 未分组");
+    assert_shown(scr, "林大");
+    assert_shown(scr, "林二");
+    assert_not_shown(scr, "户001");
+    assert_not_shown(scr, "place_id");
+    look(r->clerk, "<Right><Down><Right><Down><Enter>");        /* nothing lies below it */
+    assert_shown(scr, "林二");
+    assert_not_shown(scr, "户001");
+}
+
 static void no_sums_any_more(void)
 {
     assert_ok(tools_configure(r, r->admin, "lists/households",
@@ -282,6 +315,32 @@ static void a_list_that_is_summed_up_no_longer(void **state)
     assert_not_shown(scr, "林家村");
     look(r->clerk, "<Right><Down><others><Down>m<F8><Right>L<Enter><Tab><Down>");
     assert_not_shown(scr, "林家村");
+    scr->others = NULL;
+}
+
+static void no_map_any_more(void)
+{
+    assert_ok(tools_configure(r, r->admin, "lists/households", "\nmap:", "\n# map:", NULL));
+}
+
+/* The same while its page of text is read: what is written then is of the list as it is. */
+static void a_page_open_while_the_list_changes(void **state)
+{
+    (void)state;
+    char *path = xasprintf("/tmp/xh-land-%ld.txt", (long)getpid());
+    char *keys = xasprintf("<Right>m<F8><others><F8><C-u>%s<Enter>", path);
+    scr->others = no_map_any_more;
+    look(r->clerk, keys);
+    assert_shown(scr, "没有作战图");
+    assert_int_equal(access(path, F_OK), -1);
+    free(keys);
+    keys = xasprintf("<Right><F8><others><F8><C-u>%s<Enter>", path);
+    scr->others = no_sums_any_more;
+    look(r->clerk, keys);
+    assert_shown(scr, "已经没有台账配置 `rollup:`");
+    assert_int_equal(access(path, F_OK), -1);
+    free(keys);
+    free(path);
     scr->others = NULL;
 }
 
@@ -322,7 +381,9 @@ int main(void)
         T(sections_are_a_level_of_their_own),
         T(those_without_a_section_have_a_map_of_their_own),
         T(those_of_no_place_are_not_everybody),
+        T(those_of_no_group_are_not_the_village),
         T(a_list_that_is_summed_up_no_longer),
+        T(a_page_open_while_the_list_changes),
         T(a_village_cadre_has_the_own_village),
         T(whoever_has_none_is_told),
     };

@@ -211,6 +211,38 @@ static void only_some_are_shown_the_others_stay_in_their_places(void **state)
     assert_not_shown(scr, "只看");
 }
 
+/* Forty groups of one household: those far below have not been read yet. */
+static void a_filter_finds_those_that_are_not_read_yet(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 40; i++) {
+        char *name = xasprintf("远%02d组", i + 1), *path = xasprintf("远村/%s", name);
+        char *title = xasprintf("远户%02d", i + 1);
+        if (i == 0)
+            assert_ok(db_run(r->st->db, &r->err, "INSERT INTO place (name, rank) VALUES "
+                             "('远村', 9000)", ""));
+        assert_ok(db_run(r->st->db, &r->err, "INSERT INTO place (parent, name, rank) SELECT id, "
+                         "?, ? FROM place WHERE name = '远村'", "ti", name, i));
+        household(title, path);
+        free(name);
+        free(path);
+        free(title);
+    }
+    char *last = tools_text(r, "SELECT code FROM item WHERE title = '远户37'", NULL);
+    visited(last, STANCE_REFUSES, NULL, NULL);
+    free(last);
+    look(r->clerk, NULL, "<!>f7");                      /* 拒: the one in view */
+    assert_shown(scr, "陈阿水");
+    look(r->clerk, NULL, "<!>f7<!><Tab>");
+    assert_shown(scr, "远户37");
+    look(r->clerk, NULL, "<!>f7<!><Tab><!><Tab>");      /* there is none beyond it */
+    assert_shown(scr, "远户37");
+    look(r->clerk, NULL, "<!>f7<!><Tab><!><BackTab>");
+    assert_shown(scr, "陈阿水");
+    look(r->clerk, NULL, "<!>G<!>f7<!><BackTab>");      /* from below */
+    assert_shown(scr, "远户37");
+}
+
 /* What was said at the door is private (ENGINE 35): plain for those in charge. */
 static void the_last_visit_is_told(void **state)
 {
@@ -291,6 +323,7 @@ int main(void)
         T(of_many_those_that_fail_stay_marked_and_are_named),
         T(one_paper_proves_it_for_all),
         T(only_some_are_shown_the_others_stay_in_their_places),
+        T(a_filter_finds_those_that_are_not_read_yet),
         T(the_last_visit_is_told),
         T(on_paper_nobody_is_shown_to_refuse),
         T(enter_opens_the_household),

@@ -93,11 +93,40 @@ static void a_number_leads_to_the_line_of_the_paper(void **state)
     }
     look(r->handler, "13");                 /* no such line: the cursor stays on 1 */
     assert_shown(scr, "走访单上没有序号 13");
-    look(r->handler, "13<Enter>");
-    assert_shown(scr, paper.v[0].row.it.code);
     look(r->handler, "133<Enter>");         /* then another number begins */
     assert_shown(scr, paper.v[2].row.it.code);
+    assert_shown(scr, "哪天去的");
     round_fini(&paper);
+}
+
+/* Nobody's line is keyed in for the number that is not there. */
+static void a_wrong_number_is_keyed_in_for_nobody(void **state)
+{
+    static const char *const keys[] = { "13<Enter>", "13<Enter><Enter>", "13<F2>", "13d", "13K",
+                                        "99<Enter>" };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        look(r->handler, keys[i]);
+        assert_shown(scr, "没有录入");
+        assert_not_shown(scr, "哪天去的");
+    }
+    look(r->handler, "13<Enter>4<Enter>");  /* right again */
+    assert_shown(scr, "征26-012");
+    assert_shown(scr, "哪天去的");
+    look(r->handler, "13<Enter><Down><Enter>");
+    assert_shown(scr, "哪天去的");
+}
+
+/* The year stands with a day of another one: nothing of it is cut. */
+static void a_day_of_another_year_is_whole(void **state)
+{
+    (void)state;
+    assert_ok(db_run(r->st->db, &r->err, "INSERT INTO visit (item, day, stance, promise, "
+                     "promise_due) SELECT id, ?, 'willing', '复量', ? FROM item WHERE "
+                     "code = '征26-009'", "dd", on("2025-12-30"), on("2025-12-31")));
+    look(r->handler, "");
+    assert_shown(scr, "2025-12-30 愿签 2025-12-31 未兑现");
 }
 
 static void line_after_line_with_the_day_kept(void **state)
@@ -235,6 +264,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         BY(the_sheet_small_and_large),
         BY(a_number_leads_to_the_line_of_the_paper),
+        BY(a_wrong_number_is_keyed_in_for_nobody),
+        BY(a_day_of_another_year_is_whole),
         BY(line_after_line_with_the_day_kept),
         BY(a_refusal_stays_on_the_line),
         BY(many_with_the_same_visit),
