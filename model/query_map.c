@@ -11,81 +11,6 @@
 #include "model/pinyin.h"
 #include "model/query_build.h"
 
-#define STEPS_MOST 62           /* steps of a list that fit into one number */
-
-/* ---- marks ---- */
-
-static const struct { const char *mark, *meaning; } plain_marks[MAP_STEPS] = {
-    [MAP_UNTOUCHED] = { N_("un"), N_("untouched") },
-    [MAP_TALKING] = { N_("ta"), N_("talking") },
-    [MAP_REFUSES] = { N_("re"), N_("refuses") },
-};
-
-const struct list_def *map_list(const struct defs *defs, const char *id)
-{
-    if (id)
-        return defs_list(defs, id);
-    for (size_t i = 0; i < defs->n_lists; i++)
-        if (defs->lists[i].n_map && *defs->lists[i].parent)
-            return &defs->lists[i];
-    return NULL;
-}
-
-int map_marks(const struct list_def *l)
-{
-    return MAP_STEPS + (int)l->n_map;
-}
-
-const char *map_mark(const struct list_def *l, int mark)
-{
-    return mark < MAP_STEPS ? _(plain_marks[mark].mark) : l->map[mark - MAP_STEPS].mark;
-}
-
-const char *map_meaning(const struct list_def *l, int mark)
-{
-    if (mark < MAP_STEPS)
-        return _(plain_marks[mark].meaning);
-    const char *id = l->map[mark - MAP_STEPS].step;
-    int i = list_step(l, id);
-    return i >= 0 ? l->steps[i].name : id;
-}
-
-int map_mark_public(int mark)
-{
-    return mark == MAP_REFUSES ? MAP_TALKING : mark;
-}
-
-void map_count(const struct land_map *m, size_t from, size_t to, int64_t *n)
-{
-    for (size_t g = from; g < to && g < m->n_groups; g++)
-        for (int64_t i = 0; m->groups[g].loaded && i < m->groups[g].n; i++)
-            n[m->groups[g].cells[i].mark]++;
-}
-
-/* The step that counts as signed: of `rollup:`, else of the sheet. "": none. */
-static const char *signed_step(const struct list_def *l)
-{
-    return l->rollup.given ? l->rollup.signed_step : l->sheet.count;
-}
-
-/* The mark of the furthest step among the bits of those done. */
-static int mark_of(const struct list_def *l, uint64_t done, bool visited, bool refuses)
-{
-    int best = -1, mark = visited ? MAP_TALKING : MAP_UNTOUCHED;
-    int sign = list_step(l, signed_step(l));
-
-    if (refuses && !(sign >= 0 && done >> sign & 1))
-        return MAP_REFUSES;
-    for (size_t k = 0; k < l->n_map; k++) {
-        int i = list_step(l, l->map[k].step);
-        if (i > best && i < STEPS_MOST && done >> i & 1) {
-            best = i;
-            mark = MAP_STEPS + (int)k;
-        }
-    }
-    return mark;
-}
-
 /* ---- what is asked ---- */
 
 struct mapping {
@@ -296,7 +221,7 @@ static void build_groups(const struct mapping *x, struct sql *s, const struct ma
     sql_add(s, "", "SELECT place, count(*), sum(done), sum(area), sum(done * area) FROM (SELECT "
             "coalesce(i.place, 0) AS place, ");
     sql_add(s, "t", "EXISTS (SELECT 1 FROM step s WHERE s.item = i.id AND s.step = ? AND "
-            "s.done_on IS NOT NULL) AS done, ", signed_step(l));
+            "s.done_on IS NOT NULL) AS done, ", map_signed_step(l));
     if (x->area >= 0)
         buf_printf(&s->text, "coalesce((SELECT f.\"v_%s\" FROM \"f_%s\" f WHERE f.id = i.id), 0)"
                    " * %lld", l->fields[x->area].id, l->id,
@@ -443,7 +368,7 @@ static void build_cells(const struct mapping *x, struct sql *s, const struct map
 
     sql_add(s, "", "SELECT i.id, i.phase, i.yellow_on, i.red_on, i.pin_colour, i.pin_from, "
             "i.pin_until, (SELECT sum(CASE s.step");
-    for (size_t i = 0; i < l->n_steps && i < STEPS_MOST; i++)
+    for (size_t i = 0; i < l->n_steps && i < MAP_STEPS_MOST; i++)
         sql_add(s, "ti", " WHEN ? THEN ?", l->steps[i].id, (int64_t)1 << i);
     sql_add(s, "", " ELSE 0 END) FROM step s WHERE s.item = i.id AND s.done_on IS NOT NULL), "
             "EXISTS (SELECT 1 FROM visit v WHERE v.item = i.id), "
@@ -462,7 +387,7 @@ static struct map_cell read_cell(const struct mapping *x, struct stmt *s)
 {
     const struct list_def *l = x->list;
     uint64_t done = (uint64_t)stmt_int(s, COL_DONE);
-    int sign = list_step(l, signed_step(l));
+    int sign = list_step(l, map_signed_step(l));
     char *pin = stmt_is_null(s, COL_PIN) ? NULL : xstrdup(stmt_text(s, COL_PIN));
     const struct item it = { .phase = stmt_int(s, COL_PHASE), .yellow_on = stmt_day(s, COL_YELLOW),
                              .red_on = stmt_day(s, COL_RED), .pin_colour = pin,
@@ -472,10 +397,10 @@ static struct map_cell read_cell(const struct mapping *x, struct stmt *s)
         .item = stmt_int(s, COL_ID),
         .area = x->area < 0 ? 0 : stmt_int(s, COL_AREA) *
                 (l->fields[x->area].type == FIELD_INTEGER ? DECIMAL_ONE : 1),
-        .mark = (uint8_t)mark_of(l, done, stmt_int(s, COL_VISITS) != 0,
+        .mark = (uint8_t)map_mark_of(l, done, stmt_int(s, COL_VISITS) != 0,
                                  strcmp(stmt_text(s, COL_STANCE), "refuses") == 0),
         .colour = (uint8_t)item_colour(&it, x->q.day),
-        .is_signed = sign >= 0 && sign < STEPS_MOST && done >> sign & 1,
+        .is_signed = sign >= 0 && sign < MAP_STEPS_MOST && done >> sign & 1,
     };
 
     free(pin);
@@ -529,6 +454,13 @@ enum xh_rc map_load(struct store *st, const struct map_ask *ask, struct land_map
     }
     end(&x);
     return rc;
+}
+
+void map_count(const struct land_map *m, size_t from, size_t to, int64_t *n)
+{
+    for (size_t g = from; g < to && g < m->n_groups; g++)
+        for (int64_t i = 0; m->groups[g].loaded && i < m->groups[g].n; i++)
+            n[m->groups[g].cells[i].mark]++;
 }
 
 /* ---- finding ---- */

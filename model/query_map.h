@@ -1,18 +1,14 @@
 /* query_map.h - 作战图: one character for each household of a project, village by village,
  * group by group (UX 1 the sketch, UX 2.6; DOMAIN 3.3).
  *
- * The mark is that of the list's `map:` for the furthest step done; nothing done: 未, or 谈
- * once somebody has been there; the last stance noted is refusing and it is not signed: 拒.
  * Which rows there are is read first, group by group and without looking at any of them; the
  * marks of a group when it is wanted. Rows that are cancelled or void are not on the map;
  * those crossed off stay. A reader gets the rows he may read, and no others are counted. */
 #ifndef MODEL_QUERY_MAP_H
 #define MODEL_QUERY_MAP_H
 
+#include "model/map_mark.h"
 #include "model/query.h"
-
-/* What stands for a household: one of these, or MAP_STEPS + the place in list->map. */
-enum { MAP_UNTOUCHED, MAP_TALKING, MAP_REFUSES, MAP_STEPS };
 
 struct map_cell {
     int64_t item;
@@ -79,17 +75,7 @@ enum xh_rc map_find(struct store *st, const struct map_ask *ask, const struct la
                     const char *words, int64_t from, bool backward, int64_t *item,
                     struct xh_err *err);
 
-/* How many marks there are: MAP_STEPS and those of the list. */
-int map_marks(const struct list_def *l);
-/* One character, two columns wide in Chinese: 签; of what is no step translated (未 谈 拒). */
-const char *map_mark(const struct list_def *l, int mark);
-/* What it means: the step's name, or 未入户 在谈 不愿签 translated. */
-const char *map_meaning(const struct list_def *l, int mark);
-/* For a wall or paper, where nobody is shown to refuse (OFFICE 22). */
-int map_mark_public(int mark);
 /* Counts of the cells that are loaded, by mark (room for map_marks()); added to. */
 void map_count(const struct land_map *m, size_t from, size_t to, int64_t *n);
-/* The list asked for, by id; NULL: the first that has a map and hangs under something. */
-const struct list_def *map_list(const struct defs *defs, const char *id);
 
 #endif

@@ -120,7 +120,7 @@ static void put_tail(const struct page *p, const struct map_group *g, int used)
     int sign = -1;
 
     for (size_t k = 0; k < l->n_map; k++)
-        if (strcmp(l->map[k].step, l->rollup.given ? l->rollup.signed_step : l->sheet.count) == 0)
+        if (strcmp(l->map[k].step, map_signed_step(l)) == 0)
             sign = MAP_STEPS + (int)k;
     buf_printf(&b, "  %lld %s", (long long)g->n, l->row);
     if (sign >= 0)

@@ -296,6 +296,20 @@ char *ask_line(struct tui *t, const char *title, const char *text, const char *g
     return out;
 }
 
+bool ask_find(struct tui *t, const char *text, char **find)
+{
+    char *words = ask_line(t, _("Find"), text, *find);
+    bool given = words && *words;
+
+    if (!words)
+        return false;
+    free(*find);
+    *find = given ? words : NULL;
+    if (!given)
+        free(words);
+    return given;
+}
+
 struct day_box {
     struct line line;
     int32_t day;                /* what is typed means; DAY_NONE: nothing yet */

@@ -17,6 +17,9 @@ int ask_choice(struct tui *t, const char *title, const char *text, const char *c
                size_t n, size_t at);
 /* A line of text, caller frees; NULL: left. */
 char *ask_line(struct tui *t, const char *title, const char *text, const char *given);
+/* What to look for, asked with what was looked for last: `*find` (owned, NULL: nothing) becomes
+ * it. True when there is something to look for now. */
+bool ask_find(struct tui *t, const char *text, char **find);
 /* A day: typed as on the command line (11-27, +5, 2026-11-27), or moved with the arrows
  * in the month shown; off days and make-up workdays are marked. DAY_NONE: left. */
 int32_t ask_day(struct tui *t, const char *title, const char *text, int32_t given);

@@ -308,36 +308,27 @@ static void open_person(struct tui *t, const struct land_state *s)
     free(items);
 }
 
+static bool has_words(void *ctx, size_t row)
+{
+    const struct land_state *s = ctx;
+    const struct land_node *d = &s->tree.v[row];
+
+    return pinyin_match(land_name(d), s->find) ||
+           (d->kind == LAND_PROJECT && strstr(d->line.code, s->find));
+}
+
 static void find_next(struct tui *t, struct land_state *s, bool backward)
 {
-    size_t n = s->tree.n, at = s->view.cursor;
-
-    for (size_t i = 0; i < n; i++) {
-        at = (at + (backward ? n - 1 : 1)) % n;
-        const struct land_node *d = &s->tree.v[at];
-        if (pinyin_match(land_name(d), s->find) ||
-            (d->kind == LAND_PROJECT && strstr(d->line.code, s->find))) {
-            table_view_go(&s->view, at);
-            moved(s);
-            return;
-        }
-    }
-    tui_say(t, _("No line shown here has '%s' in it."), s->find);
+    if (table_view_find(&s->view, has_words, s, backward))
+        moved(s);
+    else
+        tui_say(t, _("No line shown here has '%s' in it."), s->find);
 }
 
 static void find(struct tui *t, struct land_state *s)
 {
-    char *words = ask_line(t, _("Find"), _("A project, village or group, or its pinyin"),
-                           s->find);
-
-    if (!words)
-        return;
-    free(s->find);
-    s->find = *words ? words : NULL;
-    if (s->find)
+    if (ask_find(t, _("A project, village or group, or its pinyin"), &s->find))
         find_next(t, s, false);
-    else
-        free(words);
 }
 
 /* ---- as text ---- */

@@ -183,14 +183,6 @@ void land_map_find_next(struct tui *t, struct land_map_state *s, bool backward)
 
 void land_map_find(struct tui *t, struct land_map_state *s)
 {
-    char *words = ask_line(t, _("Find"), _("Name or code, or pinyin"), s->find);
-
-    if (!words)
-        return;
-    free(s->find);
-    s->find = *words ? words : NULL;
-    if (s->find)
+    if (ask_find(t, _("Name or code, or pinyin"), &s->find))
         land_map_find_next(t, s, false);
-    else
-        free(words);
 }

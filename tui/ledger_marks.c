@@ -138,9 +138,7 @@ static enum step act_on_marks(struct tui *t, struct ledger *l, enum cmd cmd)
     bool done = acts_run(t, cmd, &on, failed, &n_failed);
 
     if (done) {
-        marks_clear(&l->marks);
-        for (size_t i = 0; i < n_failed; i++)
-            marks_put(&l->marks, failed[i], true);
+        marks_keep(&l->marks, failed, n_failed);
         if (n_failed)
             tui_say(t, _("Not done: %zu. They are still marked."), n_failed);
     }

@@ -438,32 +438,23 @@ static bool has_words(const struct duban_order *o, const char *words)
     return false;
 }
 
+static bool is_found(void *ctx, size_t row)
+{
+    const struct orders_state *s = ctx;
+
+    return has_words(s->v[s->shown[row]].o, s->find);
+}
+
 static void find_next(struct tui *t, struct orders_state *s, bool backward)
 {
-    size_t n = s->n_shown, at = s->view.cursor;
-
-    for (size_t i = 0; i < n; i++) {
-        at = (at + (backward ? n - 1 : 1)) % n;
-        if (has_words(s->v[s->shown[at]].o, s->find)) {
-            table_view_go(&s->view, at);
-            return;
-        }
-    }
-    tui_say(t, _("No order shown here has '%s' in it."), s->find);
+    if (!table_view_find(&s->view, is_found, s, backward))
+        tui_say(t, _("No order shown here has '%s' in it."), s->find);
 }
 
 static void find(struct tui *t, struct orders_state *s)
 {
-    char *words = ask_line(t, _("Find"), _("Number, unit or words, or their pinyin"),
-                           s->find);
-
-    if (!words)
-        return;
-    free(s->find);
-    s->find = *words ? words : NULL;
-    if (!*words)
-        free(words);
-    else if (s->n_shown && !has_words(s->v[s->shown[s->view.cursor]].o, words))
+    if (ask_find(t, _("Number, unit or words, or their pinyin"), &s->find) && s->n_shown &&
+        !is_found(s, s->view.cursor))
         find_next(t, s, false);
 }
 

@@ -163,6 +163,19 @@ void table_view_go(struct table_view *v, size_t row)
     settle(v);
 }
 
+bool table_view_find(struct table_view *v, bool (*fits)(void *ctx, size_t row), void *ctx,
+                     bool backward)
+{
+    for (size_t k = 1; k <= v->n; k++) {
+        size_t at = (v->cursor + (backward ? v->n - k : k)) % v->n;
+        if (fits(ctx, at)) {
+            table_view_go(v, at);
+            return true;
+        }
+    }
+    return false;
+}
+
 bool table_view_press(struct table_view *v, const struct canvas_hit *hit, bool twice)
 {
     size_t row = (size_t)hit->arg;

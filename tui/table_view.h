@@ -46,6 +46,9 @@ void table_view_draw(struct table_view *v, struct canvas *c, struct area a);
 bool table_view_move(struct table_view *v, enum cmd cmd);
 /* The cursor to `row`, as if moved there. */
 void table_view_go(struct table_view *v, size_t row);
+/* The cursor to the next row that `fits`, or the one before, round the end; false: none does. */
+bool table_view_find(struct table_view *v, bool (*fits)(void *ctx, size_t row), void *ctx,
+                     bool backward);
 /* CMD_MARK marks the row or takes its mark away and steps down, CMD_MARK_ALL marks those that
  * take it, CMD_CLEAR takes all marks away if there are any; true when that was done. */
 bool table_view_mark(struct table_view *v, enum cmd cmd);

@@ -285,32 +285,24 @@ bool visit_sheet_go_to(struct sheet_state *s, int64_t no)
     return false;
 }
 
+static bool has_words(void *ctx, size_t row)
+{
+    const struct sheet_state *s = ctx;
+    const struct item *it = &s->r.v[row].row.it;
+
+    return pinyin_match(it->title, s->find) || pinyin_match(it->code, s->find);
+}
+
 void visit_sheet_find_next(struct tui *t, struct sheet_state *s, bool backward)
 {
-    size_t n = s->r.n;
-
-    for (size_t k = 1; k <= n; k++) {
-        size_t i = (s->view.cursor + (backward ? n - k : k)) % n;
-        const struct item *it = &s->r.v[i].row.it;
-        if (!pinyin_match(it->title, s->find) && !pinyin_match(it->code, s->find))
-            continue;
-        table_view_go(&s->view, i);
+    if (table_view_find(&s->view, has_words, s, backward))
         s->missing = 0;
-        return;
-    }
-    tui_say(t, _("No household here has '%s' in it."), s->find);
+    else
+        tui_say(t, _("No household here has '%s' in it."), s->find);
 }
 
 void visit_sheet_find(struct tui *t, struct sheet_state *s)
 {
-    char *words = ask_line(t, _("Find"), _("Name or code, or pinyin"), s->find);
-
-    if (!words)
-        return;
-    free(s->find);
-    s->find = *words ? words : NULL;
-    if (s->find)
+    if (ask_find(t, _("Name or code, or pinyin"), &s->find))
         visit_sheet_find_next(t, s, false);
-    else
-        free(words);
 }
