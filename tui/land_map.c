@@ -109,13 +109,18 @@ bool land_map_read(struct tui *t, struct land_map_state *s, size_t g)
     return true;
 }
 
+/* As much of what is in view as a key may wait for; idle reads the rest. */
 static void load_view(struct tui *t, struct land_map_state *s)
 {
+    int64_t left = LAND_MAP_AT_ONCE;
     bool more = false;
     size_t g;
 
-    while ((g = missing_in_view(s)) < s->m.n_groups && land_map_read(t, s, g))
+    while ((g = missing_in_view(s)) < s->m.n_groups && s->m.groups[g].n <= left &&
+           land_map_read(t, s, g)) {
+        left -= s->m.groups[g].n;
         more = true;
+    }
     if (more)
         land_map_count(s);
 }
@@ -231,6 +236,15 @@ bool land_map_go_to(struct tui *t, struct land_map_state *s, int64_t item)
 void land_map_arrive(struct tui *t, struct land_map_state *s)
 {
     load_view(t, s);
+    settle(t, s);
+}
+
+/* What is to be done is for the household under the cursor, read or not. */
+static void read_here(struct tui *t, struct land_map_state *s)
+{
+    if (s->g >= s->m.n_groups || s->m.groups[s->g].loaded || !land_map_read(t, s, s->g))
+        return;
+    land_map_count(s);
     settle(t, s);
 }
 
@@ -408,9 +422,7 @@ static enum step on_targets(struct tui *t, struct land_map_state *s,
     on.items = items;
     bool many = s->marks.n > 0, done = run(t, ctx, &on, failed, &n_failed);
     if (done && many) {
-        marks_clear(&s->marks);
-        for (size_t i = 0; i < n_failed; i++)
-            marks_put(&s->marks, failed[i], true);
+        marks_keep(&s->marks, failed, n_failed);
         if (n_failed)
             tui_say(t, _("Not done: %zu. They are still marked."), n_failed);
     }
@@ -469,8 +481,6 @@ static enum step land_map_command(struct tui *t, void *state, enum cmd cmd,
     struct land_map_state *s = state;
 
     (void)in;
-    if (cmd >= CMD_OWN_1 && cmd <= CMD_OWN_9)
-        return digit(t, s, (size_t)(cmd - CMD_OWN_1));
     if ((cmd == CMD_NEXT_PANE || cmd == CMD_PREV_PANE) && land_map_is_only(s)) {
         land_map_next_only(t, s, cmd == CMD_NEXT_PANE);
         land_map_arrive(t, s);
@@ -480,6 +490,9 @@ static enum step land_map_command(struct tui *t, void *state, enum cmd cmd,
         land_map_arrive(t, s);
         return STEP_STAY;
     }
+    read_here(t, s);
+    if (cmd >= CMD_OWN_1 && cmd <= CMD_OWN_9)
+        return digit(t, s, (size_t)(cmd - CMD_OWN_1));
     switch (cmd) {
     case CMD_ACT: case CMD_RETURN: case CMD_EXTEND: case CMD_SUPERVISE: case CMD_REPORT:
     case CMD_EDIT: case CMD_EVIDENCE: case CMD_NOTE: case CMD_VISIT: case CMD_REPEAT:
@@ -520,6 +533,8 @@ static bool land_map_may(struct tui *t, void *state, enum cmd cmd, const char **
 {
     struct land_map_state *s = state;
 
+    if (why)                    /* a key, not the line of keys being painted */
+        read_here(t, s);
     switch (cmd) {
     case CMD_ACT: case CMD_RETURN: case CMD_EXTEND: case CMD_SUPERVISE: case CMD_REPORT:
     case CMD_EDIT: case CMD_EVIDENCE: case CMD_NOTE: case CMD_VISIT:
@@ -543,8 +558,10 @@ static enum step land_map_hit(struct tui *t, void *state, const struct canvas_hi
     s->g = l.group;
     s->i = l.first + at;
     land_map_arrive(t, s);
-    if (again || twice)
+    if (again || twice) {
+        read_here(t, s);
         open_here(t, s);
+    }
     return STEP_STAY;
 }
 

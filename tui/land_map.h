@@ -1,13 +1,15 @@
 /* land_map.h - 作战图: a character for each household of a project or of a part of it, to be
  * walked over, marked and worked on; a digit says that a step is done (UX 1, UX 2.6).
  *
- * The rows of a group are read when they come into view, the others while no key waits; of more
- * than LAND_MAP_ALL households only those that were seen. */
+ * The rows of a group are read when they come into view, so that a key is answered at once no
+ * more than LAND_MAP_AT_ONCE of them; the others while no key waits. Of more than LAND_MAP_ALL
+ * households only those that were seen are read. */
 #ifndef TUI_LAND_MAP_H
 #define TUI_LAND_MAP_H
 
 #include "tui/tui.h"
 
+#define LAND_MAP_AT_ONCE 500
 #define LAND_MAP_ALL 20000
 
 struct land_map_arg {

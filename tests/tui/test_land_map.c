@@ -2,6 +2,7 @@
  * once with one piece of evidence, only some, finding, as text, who sees what. */
 #include "tests/tui/acts_rig.h"
 
+#include "model/rollup.h"
 #include "model/visit.h"
 #include "tui/land_map.h"
 
@@ -211,6 +212,37 @@ static void only_some_are_shown_the_others_stay_in_their_places(void **state)
     assert_not_shown(scr, "只看");
 }
 
+/* A village larger than a key waits for: its totals stand at once, its households are read while
+ * nothing is pressed, and a key pressed before that is for the household under the cursor. */
+static void a_large_village_is_read_behind_the_first_paint(void **state)
+{
+    (void)state;
+    assert_ok(db_run(r->st->db, &r->err, "INSERT INTO place (name, rank) VALUES ('远村', 9000)",
+                     ""));
+    household("远户000", "远村");
+    assert_ok(db_run(r->st->db, &r->err, "WITH RECURSIVE k(n) AS (SELECT 1 UNION ALL SELECT n + 1 "
+                     "FROM k WHERE n < ?) INSERT INTO item (code, sort_code, list, parent, title, "
+                     "unit, place, owner, assigned_on, opened_on, opened_seq, start, state, phase, "
+                     "created_by, version, due, yellow_on, red_on, yellow_rule, red_rule, "
+                     "next_step, unit_rank) SELECT '远' || n, printf('远%04d', n), list, parent, "
+                     "printf('远户%03d', n), unit, place, owner, assigned_on, opened_on, "
+                     "opened_seq, start, state, phase, created_by, version, due, yellow_on, "
+                     "red_on, yellow_rule, red_rule, next_step, unit_rank FROM k, item WHERE "
+                     "title = '远户000'", "i", (int64_t)LAND_MAP_AT_ONCE));
+    assert_ok(db_begin(r->st->db, &r->err));
+    assert_ok(rollup_rebuild(r->st->db, r->st->defs, &r->err));
+    assert_ok(db_commit(r->st->db, &r->err));
+    look(r->clerk, "远村", "<!>");
+    assert_shown(scr, "501 户  已签 0");
+    assert_not_shown(scr, "未未未");
+    look(r->clerk, "远村", "");
+    assert_shown(scr, "501 户  未 501");
+    assert_shown(scr, "远户000");
+    assert_int_equal(done("远户000", "visit"), 0);
+    look(r->clerk, "远村", "<!>1<Enter>");
+    assert_int_equal(done("远户000", "visit"), 1);
+}
+
 /* Forty groups of one household: those far below have not been read yet. */
 static void a_filter_finds_those_that_are_not_read_yet(void **state)
 {
@@ -323,6 +355,7 @@ int main(void)
         T(of_many_those_that_fail_stay_marked_and_are_named),
         T(one_paper_proves_it_for_all),
         T(only_some_are_shown_the_others_stay_in_their_places),
+        T(a_large_village_is_read_behind_the_first_paint),
         T(a_filter_finds_those_that_are_not_read_yet),
         T(the_last_visit_is_told),
         T(on_paper_nobody_is_shown_to_refuse),
