@@ -76,7 +76,8 @@ static enum xh_rc begin(struct mapping *x, struct store *st, const struct map_as
     x->section = ask->section && x->list->rollup.given
                      ? list_field(x->list, x->list->rollup.section) : -1;
     x->f = (struct filter){ .list = x->list->id, .place = ask->place,
-                            .place_alone = ask->alone, .today = ask->today, .as_of = DAY_NONE, .reader = ask->reader };
+                            .place_alone = ask->alone, .today = ask->today,
+                            .as_of = DAY_NONE, .reader = ask->reader };
     if (ask->place && *ask->place)
         rc = place_find(st->db, ask->place, &x->place, err);
     return rc == XH_OK ? query_init(&x->q, st, &x->f, err) : rc;

@@ -449,7 +449,8 @@ enum xh_rc rollup_unsigned(struct store *st, const struct rollup_ask *ask, int64
     if (rc != XH_OK)
         return rc;
     struct filter f = { .list = l.q.list->id, .parent = ask->parent, .place = ask->place,
-                        .place_alone = ask->alone, .owner = ask->owner, .not_signed = true, .order = ORDER_URGENCY,
+                        .place_alone = ask->alone, .owner = ask->owner, .not_signed = true,
+                        .order = ORDER_URGENCY,
                         .limit = limit, .today = ask->today, .as_of = DAY_NONE,
                         .reader = ask->reader };
     return query_rows(st, &f, out, err);

@@ -267,7 +267,8 @@ static enum xh_rc land_map_open(struct tui *t, void *state, const void *arg, str
     s->here = a->item;
     s->only_mark = -1;
     s->ask = (struct map_ask){ .list = s->list, .parent = s->parent, .place = s->place,
-                               .alone = a->alone, .section = s->section, .today = t->env.today, .reader = t->me,
+                               .alone = a->alone, .section = s->section,
+                               .today = t->env.today, .reader = t->me,
                                .kept = true };
     s->fresh = true;
     return map_open(t->st, &s->ask, &s->m, err);        /* refused before anything is shown */

@@ -356,7 +356,8 @@ static enum step record(struct tui *t, struct sheet_state *s)
 
 static enum step kept(struct tui *t, const struct sheet_state *s)
 {
-    bool done = s->view.cursor < s->r.n && !is_another(t, s) && acts_kept(t, s->r.v[s->view.cursor].row.it.id, 0);
+    bool done = s->view.cursor < s->r.n && !is_another(t, s) &&
+                acts_kept(t, s->r.v[s->view.cursor].row.it.id, 0);
 
     return done ? STEP_RELOAD : STEP_STAY;
 }

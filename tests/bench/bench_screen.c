@@ -70,7 +70,8 @@ void bench_open(struct bench *b)
     char *big = bench_copy(b, b->most, "open-big"), *small = bench_copy(b, 1000, "open-small");
     char *middle = bench_copy(b, b->most < 100000 ? b->most : 100000, "open-middle");
     char *csv = xasprintf("%s/open.csv", b->work);
-    struct opening many = { bench_open_argv(b, big), BAR }, few = { bench_open_argv(b, small), BAR };
+    struct opening many = { bench_open_argv(b, big), BAR };
+    struct opening few = { bench_open_argv(b, small), BAR };
     struct opening ours = { bench_open_argv(b, middle), BAR };
     char *const less_argv[] = { "less", csv, NULL }, *const vd_argv[] = { "vd", csv, NULL };
     struct opening less = { less_argv, "open.csv" }, vd = { vd_argv, "open" };
