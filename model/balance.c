@@ -175,7 +175,7 @@ static enum xh_rc run_sums(struct balance_report *r, const struct balance_sql *b
              "coalesce(t.name, '') FROM grp g LEFT JOIN item h ON "
              "h.id = g.parent LEFT JOIN place t ON t.id = g.top ORDER BY h.sort_code, "
              "t.rank IS NULL, t.rank, t.id");
-    struct stmt *s = db_query(b->st->db, err, buf_str(&sql), "");
+    struct stmt *s = balance_sql_query(b, &sql, err);
     int got = s ? 0 : -1;
     enum xh_rc rc = XH_OK;
 
@@ -236,7 +236,7 @@ static enum xh_rc count_rows(struct balance_report *r, const struct balance_sql 
     balance_sql_row_is_seen(&sql, b);
     buf_puts(&sql, "), 0)");
     balance_sql_rows(&sql, b);
-    struct stmt *s = db_query(b->st->db, err, buf_str(&sql), "");
+    struct stmt *s = balance_sql_query(b, &sql, err);
     int got = s ? stmt_step(s, err) : -1;
     if (got > 0) {
         c->denied = stmt_int(s, 1);
@@ -269,7 +269,7 @@ static enum xh_rc run_rows(struct balance_report *r, const struct balance_sql *b
     buf_puts(&sql, " AND ");
     balance_sql_row_is_off(&sql, b);
     buf_puts(&sql, " ORDER BY i.sort_code");
-    struct stmt *s = db_query(b->st->db, err, buf_str(&sql), "");
+    struct stmt *s = balance_sql_query(b, &sql, err);
     int got = s ? 0 : -1;
     while (s && rc == XH_OK && (got = stmt_step(s, err)) > 0) {
         if (stmt_int(s, ROW_OWN + 2)) {
@@ -298,8 +298,8 @@ static enum xh_rc count_readable(struct balance_report *r, const struct balance_
     if (b->parent)
         buf_printf(&sql, " AND i.parent = %lld", (long long)b->parent);
     if (b->item)
-        buf_printf(&sql, " AND i.id = %lld", (long long)b->item);
-    struct stmt *s = db_query(b->st->db, err, buf_str(&sql), "");
+        buf_puts(&sql, " AND i.id = ?1");
+    struct stmt *s = balance_sql_query(b, &sql, err);
     int got = s ? stmt_step(s, err) : -1;
     if (got > 0) {
         c->compared = stmt_int(s, 0);
@@ -322,7 +322,7 @@ static enum xh_rc run_evidence(struct balance_report *r, const struct balance_sq
     add_head(&sql, b);
     buf_printf(&sql, "w.pieces FROM wrong w JOIN item i ON i.id = w.item WHERE %s ORDER BY "
                "i.sort_code", buf_str(readable));
-    struct stmt *s = db_query(b->st->db, err, buf_str(&sql), "");
+    struct stmt *s = balance_sql_query(b, &sql, err);
     int got = s ? 0 : -1;
     while (s && (got = stmt_step(s, err)) > 0) {
         struct balance_line *v = take_row(r, what, s);

@@ -70,6 +70,13 @@ bool balance_sql_init(struct balance_sql *b, struct store *st, const struct list
     return true;
 }
 
+struct stmt *balance_sql_query(const struct balance_sql *b, const struct buf *text,
+                               struct xh_err *err)
+{
+    return b->item ? db_query(b->st->db, err, buf_str(text), "i", b->item)
+                   : db_query(b->st->db, err, buf_str(text), "");
+}
+
 /* ---- parts ---- */
 
 /* A sum that never fails: one that no integer holds is real, which is_beyond() notices. */
@@ -178,7 +185,7 @@ static void add_under(struct buf *out, const struct balance_sql *b, const char *
     if (b->parent)
         buf_printf(out, " AND %s.parent = %lld", alias, (long long)b->parent);
     if (b->item)
-        buf_printf(out, " AND %s.id = %lld", alias, (long long)b->item);
+        buf_printf(out, " AND %s.id = ?1", alias);
 }
 
 /* ---- sums ---- */

@@ -1,9 +1,11 @@
 /* balance_sql.h - the SQL of one check, for its report and for the condition that finds the
  * rows it is about. Private to balance.c and query_balance.c.
  *
- * Text only, nothing to bind: identifiers come from the definitions, which have checked
- * them; numbers are ids. The same text decides in both places what is off, so that the rows
- * a filter finds are those the report speaks of. */
+ * Identifiers come from the definitions, which have checked them; numbers are ids. Nothing is
+ * to be bound but the one row asked about, as ?1, where there is one (balance_sql.item): its
+ * books are looked at with every step ticked, by the same statement for all rows. The same
+ * text decides in both places what is off, so that the rows a filter finds are those the
+ * report speaks of. */
 #ifndef MODEL_BALANCE_SQL_H
 #define MODEL_BALANCE_SQL_H
 
@@ -27,6 +29,9 @@ struct balance_sql {
 /* False: the units do not fit (the check was refused when it was read). */
 bool balance_sql_init(struct balance_sql *b, struct store *st, const struct list_def *l,
                       const struct balance_def *def, int64_t reader);
+/* The statement made of `text`, with the row asked about bound, if any; as db_query(). */
+struct stmt *balance_sql_query(const struct balance_sql *b, const struct buf *text,
+                               struct xh_err *err);
 
 /* WITH ... grp(parent, top, both, and for each side rows done, sum, empty, unreadable,
  * unseen; x: rows that may not be taken away): "WITH RECURSIVE ..., grp AS (...)". */

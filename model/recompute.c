@@ -53,18 +53,27 @@ static enum xh_rc load_ranks(struct db *db, int64_t item, struct stored *w,
     return rc;
 }
 
+/* What every order is indexed by is written only when it has changed: a row stands in twenty
+ * indices, and SQLite writes all of them for a column that is named, whatever its value. */
 static enum xh_rc write_derived(struct db *db, int64_t item, const struct stored *w,
                                 struct xh_err *err)
 {
-    return db_run(
+    enum xh_rc rc = db_run(
         db, err,
-        "UPDATE item SET due = ?, due_waits = ?, limit_due = ?, review_due = ?, "
-        "yellow_on = ?, red_on = ?, yellow_rule = ?, red_rule = ?, progress = ?, "
-        "steps_done = ?, steps_total = ?, next_step = ?, unit_rank = ?, owner_rank = ? "
-        "WHERE id = ?",
-        "itddiittiiitiii", w->due, w->due_waits, w->limit_due, w->review_due,
-        w->yellow_on, w->red_on, w->yellow_rule, w->red_rule, w->progress, w->steps_done,
-        w->steps_total, w->next_step, w->unit_rank, w->owner_rank, item);
+        "UPDATE item SET due = ?1, yellow_on = ?2, red_on = ?3, unit_rank = ?4, owner_rank = ?5 "
+        "WHERE id = ?6 AND (due <> ?1 OR yellow_on <> ?2 OR red_on <> ?3 OR unit_rank <> ?4 OR "
+        "owner_rank <> ?5)",
+        "iiiiii", w->due, w->yellow_on, w->red_on, w->unit_rank, w->owner_rank, item);
+
+    if (rc == XH_OK)
+        rc = db_run(db, err,
+                    "UPDATE item SET due_waits = ?, limit_due = ?, review_due = ?, "
+                    "yellow_rule = ?, red_rule = ?, progress = ?, steps_done = ?, "
+                    "steps_total = ?, next_step = ? WHERE id = ?",
+                    "tddttiiiti", w->due_waits, w->limit_due, w->review_due, w->yellow_rule,
+                    w->red_rule, w->progress, w->steps_done, w->steps_total, w->next_step,
+                    item);
+    return rc;
 }
 
 static bool has_step_due(const struct facts *f, size_t i)
