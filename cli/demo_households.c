@@ -11,13 +11,15 @@
 
 #define LIST "households"
 #define AT_ONCE 200 /* rows in one act at most */
-#define ROW_ROOM 8  /* workdays among which some follow one another */
+#define PLOT 18     /* hundredths of a mu a house stands on at most: 120 square metres */
+#define SIGN_ROOM 8 /* workdays earlier the signing may begin, for its days to fit */
 
 struct household {
     const struct demo_village *village;
     char title[24], place[64];
     int64_t area; /* hundredths of a mu */
     int people;
+    bool house, other; /* besides farmland it loses */
     char *code;
 };
 
@@ -53,11 +55,70 @@ static void share_out(struct demo *d, struct demo_households *r,
         }
 }
 
-/* What it gets, in 万元. */
+/* What it gets, in yuan. */
+static int64_t yuan_of(const struct household *h)
+{
+    return h->area * 638;
+}
+
+/* The same in 万元. */
 static int64_t amount_of(const struct household *h)
 {
-    return h->area * (DECIMAL_ONE / 100) / 100 * 638;
+    return yuan_of(h) * (DECIMAL_ONE / 10000);
 }
+
+/* ---- what is in its file ---- */
+
+enum { FIELDS = 20 };
+struct row {
+    struct pair f[FIELDS];
+    char text[FIELDS][DECIMAL_TEXT];
+    size_t n;
+};
+
+static void put_text(struct row *x, const char *key, const char *value)
+{
+    x->f[x->n++] = (struct pair){ key, value };
+}
+
+/* Nothing is put for nothing. */
+static void put_number(struct row *x, const char *key, int64_t millionths)
+{
+    if (millionths)
+        put_text(x, key, decimal_format(millionths, x->text[x->n]));
+}
+
+/* Its land by kind: hundredths of a mu that make up its area exactly; and the house. */
+static int64_t put_land(struct row *x, const struct household *h)
+{
+    int64_t house = h->house ? h->area / 4 : 0, other = h->other ? h->area / 8 : 0;
+
+    if (house > PLOT)
+        house = PLOT;
+    put_number(x, "area", h->area * (DECIMAL_ONE / 100));
+    put_number(x, "area_farm", (h->area - house - other) * (DECIMAL_ONE / 100));
+    put_number(x, "area_house", house * (DECIMAL_ONE / 100));
+    put_number(x, "area_other", other * (DECIMAL_ONE / 100));
+    put_number(x, "rooms", house ? (2 + house / 3) * DECIMAL_ONE : 0);
+    put_number(x, "floor", house * 12 * DECIMAL_ONE);   /* square metres, of two storeys */
+    return house;
+}
+
+/* What was agreed, item by item, to the yuan; the land is what the others leave. */
+static void put_pay(struct row *x, const struct household *h, bool house)
+{
+    int64_t all = yuan_of(h), rooms = house ? all * 30 / 100 : 0, move = house ? all * 12 / 100 : 0,
+            crops = all * (8 + h->people) / 100, bonus = all * 5 / 100;
+
+    put_number(x, "amount", amount_of(h));
+    put_number(x, "pay_land", (all - rooms - crops - move - bonus) * (DECIMAL_ONE / 10000));
+    put_number(x, "pay_house", rooms * (DECIMAL_ONE / 10000));
+    put_number(x, "pay_crops", crops * (DECIMAL_ONE / 10000));
+    put_number(x, "pay_move", move * (DECIMAL_ONE / 10000));
+    put_number(x, "pay_bonus", bonus * (DECIMAL_ONE / 10000));
+}
+
+/* ---- how far they are ---- */
 
 static size_t share_of(const struct demo_village *v, const struct demo_pace *pace)
 {
@@ -83,11 +144,6 @@ static enum xh_rc add_rows(struct demo *d, const struct play *p, struct xh_err *
     struct household *h = &d->households->v[d->households->first[p->what]];
     const struct demo_life *project = &d->lives[v->project];
     const struct list_def *l = defs_list(d->defs, LIST);
-    enum { FIELDS = 10 };
-    struct row {
-        struct pair f[FIELDS];
-        char area[DECIMAL_TEXT], people[8], phone[16], amount[DECIMAL_TEXT];
-    };
     size_t n = (size_t)v->households, number = (size_t)(h - d->households->v);
     struct row *rows = xcalloc(n, sizeof *rows);
     struct call *calls = xcalloc(n, sizeof *calls);
@@ -95,27 +151,22 @@ static enum xh_rc add_rows(struct demo *d, const struct play *p, struct xh_err *
 
     for (size_t i = 0; i < n; i++) {
         struct row *x = &rows[i];
-        decimal_format(h[i].area * (DECIMAL_ONE / 100), x->area);
-        decimal_format(amount_of(&h[i]), x->amount);
-        snprintf(x->people, sizeof x->people, "%d", h[i].people);
-        snprintf(x->phone, sizeof x->phone, "00000000%03zu", number + i + 1);
-        const struct pair f[FIELDS] = {
-            { "title", h[i].title },
-            { "parent", project->code },
-            { "place", h[i].place },
-            { "owner", demo_persons[v->cadre].name },
-            { "lead", demo_persons[play_lead(project->it.owner)].name },
-            { "area", x->area },
-            { "people", x->people },
-            { "phone", x->phone },
-            { "amount", x->amount },
-            { "section", v->section }, /* the last: not everywhere */
-        };
-        memcpy(x->f, f, sizeof f);
+        char *phone = x->text[FIELDS - 1];  /* a row with a section has one field less */
+        snprintf(phone, sizeof x->text[0], "00000000%03zu", number + i + 1);
+        put_text(x, "title", h[i].title);
+        put_text(x, "parent", project->code);
+        put_text(x, "place", h[i].place);
+        put_text(x, "owner", demo_persons[v->cadre].name);
+        put_text(x, "lead", demo_persons[play_lead(project->it.owner)].name);
+        put_text(x, "phone", phone);
+        if (v->section)
+            put_text(x, "section", v->section);
+        put_number(x, "people", h[i].people * DECIMAL_ONE);
+        put_pay(x, &h[i], put_land(x, &h[i]) > 0);
         calls[i] = play_call(VERB_ADD, NULL);
         calls[i].list = LIST;
         calls[i].fields = x->f;
-        calls[i].n_fields = v->section ? FIELDS : FIELDS - 1;
+        calls[i].n_fields = x->n;
     }
     enum xh_rc rc = play_act(d, CLERK_A, calls, n, &r, err);
     /* Numbers run on; the last one is known. */
@@ -222,6 +273,8 @@ void households_prepare(struct demo *d)
             static const char *const groups[] = { "一组", "二组", "三组" };
             h->village = v;
             h->people = 1 + (int)play_pick(d, 6);
+            h->house = at % 3 == 1;
+            h->other = at % 5 == 2;
             snprintf(h->title, sizeof h->title, "户%03zu", at + 1);
             snprintf(h->place, sizeof h->place, "%s/%s", v->place, groups[k % v->groups]);
         }
@@ -297,18 +350,37 @@ size_t households_paid(const struct demo *d, size_t village, int64_t *money)
     return n;
 }
 
+/* The `day`th day of signing that begins on `first` and takes just so many calendar days. */
+static int32_t sign_day(const struct demo *d, const struct demo_village *v, int32_t first, int day)
+{
+    int days = v->pace[PACE_SIGN].days;
+
+    return calendar_roll_back(d->defs->calendar, first + (v->within - 1) * day / (days - 1));
+}
+
+/* Do its days lie one after the other, and the last one where it must? */
+static bool sign_days_fit(const struct demo *d, const struct demo_village *v, int32_t first)
+{
+    int days = v->pace[PACE_SIGN].days;
+    bool fit = sign_day(d, v, first, days - 1) == first + v->within - 1;
+
+    for (int i = 1; i < days; i++)
+        fit = fit && sign_day(d, v, first, i) > sign_day(d, v, first, i - 1);
+    return fit;
+}
+
 int32_t households_day(const struct demo *d, size_t village, int pace, int day)
 {
     const struct demo_village *v = &demo_villages[village];
     const struct demo_pace *p = &v->pace[pace];
     int begin = p->begin;
 
+    if (!v->within || pace != PACE_SIGN)
+        return play_at(d, begin + day);
     /* No week has a day off between any two workdays of it for long. */
-    if (v->in_a_row && pace == PACE_SIGN)
-        while (begin > p->begin - ROW_ROOM &&
-               play_at(d, begin + p->days - 1) - play_at(d, begin) != p->days - 1)
-            begin--;
-    return play_at(d, begin + day);
+    while (begin > p->begin - SIGN_ROOM && !sign_days_fit(d, v, play_at(d, begin)))
+        begin--;
+    return sign_day(d, v, play_at(d, begin), day);
 }
 
 void households_signing(const struct demo *d, size_t project, int32_t *first, int32_t *last)

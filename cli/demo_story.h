@@ -4,7 +4,7 @@
  * Days are workdays before (negative) or after the day asked for, so that every item has
  * the colour meant for it on any day of any year. Named projects are those of the seeds,
  * with the figures printed there and no other; everybody and everything else says by its
- * name that it is invented. */
+ * name that it is invented, and so do their households, 户001 and on. */
 #ifndef CLI_DEMO_STORY_H
 #define CLI_DEMO_STORY_H
 
@@ -154,7 +154,8 @@ struct demo_village {
     int applied;                /* the village as a whole; NO_DAY */
     int advanced, advanced_to;  /* day and new date for what is left of its first group; 0 */
     const char *section;        /* 标段; NULL: the project has none */
-    bool in_a_row;              /* signed on days that follow one another, whatever the weekday */
+    int within;                 /* calendar days from the first signature to the last; 0: as it
+                                 * comes */
 };
 extern const struct demo_village demo_villages[];
 extern const size_t demo_villages_n;

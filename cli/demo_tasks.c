@@ -78,7 +78,7 @@ const struct demo_item demo_tasks[DEMO_TASKS] = {
                   "丑村,自然资源所", -60, -14, NO_DAY, CROSSED_OFF, -33, STEADY,
                   KIND("重点工作", "93户53亩全部户签") },
     [RAIL] = { "tasks", "台州市域铁路S2线沿江段2个村土地征收", CADRE_K, "", GIVEN,
-               "癸村,子村", -58, -20, NO_DAY, CROSSED_OFF, -34, SILENT,
+               "癸村,子村", -37, 1, NO_DAY, CROSSED_OFF, -13, SILENT,
                KIND("重点工作", "2个村近百亩土地征收"), 0, 36 },
 };
 
@@ -92,16 +92,16 @@ static const struct pair part_done[] = {
 };
 #define OWNER(name_) (const struct pair[]){ { "owner", name_ }, { NULL, NULL } }
 #define PART(n_, who_, name_) \
-    M(RAIL, -44, CLERK_A, VERB_ASSIGN, .part = n_, .fields = OWNER(name_)), \
-    M(RAIL, -43, who_, VERB_ACCEPT, .part = n_), \
-    M(RAIL, -42, who_, VERB_CHECK, .step = "scheme", .part = n_), \
-    M(RAIL, -38, who_, VERB_CHECK, .step = "work", .part = n_), \
-    M(RAIL, -36, who_, VERB_CHECK, .step = "proof", .part = n_, \
+    M(RAIL, -23, CLERK_A, VERB_ASSIGN, .part = n_, .fields = OWNER(name_)), \
+    M(RAIL, -22, who_, VERB_ACCEPT, .part = n_), \
+    M(RAIL, -21, who_, VERB_CHECK, .step = "scheme", .part = n_), \
+    M(RAIL, -17, who_, VERB_CHECK, .step = "work", .part = n_), \
+    M(RAIL, -15, who_, VERB_CHECK, .step = "proof", .part = n_, \
       .evidence = "协议原件,项目攻坚专班档案柜"), \
-    M(RAIL, -36, who_, VERB_SET, .part = n_, .fields = part_done), \
-    M(RAIL, -36, who_, VERB_PROGRESS, .part = n_, .text = "本村土地征收已完成。"), \
-    M(RAIL, -36, who_, VERB_APPLY, .part = n_), \
-    M(RAIL, -35, LEADER_B, VERB_APPROVE, .part = n_)
+    M(RAIL, -15, who_, VERB_SET, .part = n_, .fields = part_done), \
+    M(RAIL, -15, who_, VERB_PROGRESS, .part = n_, .text = "本村土地征收已完成。"), \
+    M(RAIL, -15, who_, VERB_APPLY, .part = n_), \
+    M(RAIL, -14, LEADER_B, VERB_APPROVE, .part = n_)
 
 const struct demo_move demo_task_moves[] = {
     M(LAMP, -20, LEADER_B, VERB_INSTRUCT, .text = "群众反映多,材料先到先装,每周报进度。"),
@@ -121,7 +121,7 @@ const struct demo_move demo_task_moves[] = {
     M(NOISE, -1, CLERK_A, VERB_PIN, .colour = "yellow", .reason = "经研究按黄灯管理", .to = 10),
     M(RIVER, -4, VILLAGE_H, VERB_EXTEND, .reason = "打捞船检修", .to = 15),
     M(RIVER, -3, LEADER_E, VERB_REFUSE, .reason = "可先用人工打捞,不同意延期"),
-    M(RAIL, -44, CLERK_A, VERB_SPLIT, .units = "癸村,子村", .reason = "按村分解"),
+    M(RAIL, -23, CLERK_A, VERB_SPLIT, .units = "癸村,子村", .reason = "按村分解"),
     PART(1, VILLAGE_J, "村干部癸"), PART(2, VILLAGE_K, "村干部子"),
 };
 const size_t demo_task_moves_n = COUNT(demo_task_moves);

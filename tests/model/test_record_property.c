@@ -3,8 +3,9 @@
  * colour `--as-of` that day ever after; versions count events; refusals leave nothing;
  * new configurations lose nothing (invariants 1, 2, 3, 7; ENGINE 11, 32-34).
  *
- * 160 histories of some 70 acts. XH_SOAK=SECONDS goes on with further seeds for that
- * long; XH_HISTORY=N plays only the N-th and prints what happened. */
+ * 160 histories of some 70 acts; under the sanitizers a quarter of them, another one every
+ * day. XH_SOAK=SECONDS plays all and goes on with further seeds for that long; XH_HISTORY=N
+ * plays only the N-th and prints what happened. */
 #include "tests/model/history_player.h"
 
 #include <stdio.h>
@@ -19,6 +20,11 @@
 #define HISTORIES 160
 #define HISTORIES_WITH_FILES 8
 #define ACTS 72
+#ifdef __SANITIZE_ADDRESS__
+#define SHARE 4                 /* sanitizers take three times as long */
+#else
+#define SHARE 1
+#endif
 
 /* What stood at the end of a day, as a list would have shown it. */
 struct seen {
@@ -240,7 +246,8 @@ static void histories_with_files_hold(void **state)
 static void histories_hold(void **state)
 {
     const char *one = getenv("XH_HISTORY"), *soak = getenv("XH_SOAK");
-    time_t end = time(NULL) + (soak ? atoi(soak) : 0);
+    time_t now = time(NULL), end = now + (soak ? atoi(soak) : 0);
+    int share = soak ? 1 : SHARE, turn = (int)(now / 86400 % share);
     int64_t tried = 0;
 
     (void)state;
@@ -250,20 +257,21 @@ static void histories_hold(void **state)
         player_configs_fini(&configs);
         return;
     }
-    for (int i = 0; i < HISTORIES || (soak && time(NULL) < end); i++)
+    for (int i = turn; i < HISTORIES || (soak && time(NULL) < end); i += share)
         play(i, NULL);
     player_configs_fini(&configs);
-    /* the game must be one worth playing: every act happens, and is refused */
+    /* the game must be one worth playing: every act happens, and is refused; a share of it
+     * may lack the rarest */
     for (int v = VERB_ADD; v < VERB_COUNT; v++) {
         tried += done[v] + refused[v];
         if (done[v] + refused[v] > 0)
             print_message("  %-10s %5d done %5d refused\n", verb_info((enum verb)v)->id,
                           (int)done[v], (int)refused[v]);
         bool ours = v <= VERB_ERASE || (v >= VERB_SUPERVISE && v <= VERB_REVOKE);
-        if (ours && !(verb_info((enum verb)v)->flags & VERB_PERMISSION) && !done[v])
+        if (share == 1 && ours && !(verb_info((enum verb)v)->flags & VERB_PERMISSION) && !done[v])
             fail_msg("%s was never done", verb_info((enum verb)v)->id);
     }
-    assert_true(tried >= 10000);
+    assert_true(tried >= 10000 / share);
 }
 
 int main(void)
