@@ -445,8 +445,12 @@ static void settle_days(struct demo *d, struct demo_life *l)
         if (l->add < first)
             l->add = first;
     }
-    if (l->it.parent && l->add <= d->lives[l->it.parent].add)
-        l->add = life_later(d, d->lives[l->it.parent].add, 1);
+    if (l->it.parent && l->add <= d->lives[l->it.parent].add) {
+        int32_t parent = d->lives[l->it.parent].add;
+        l->add = life_later(d, parent, 1);
+        if (l->add > d->base && parent <= d->base) /* the first workday of the year */
+            l->add = parent;
+    }
     l->due = l->it.due == NO_DAY ? DAY_NONE : play_at(d, l->it.due);
     if (l->due != DAY_NONE && l->due < l->add)
         l->due = l->add;

@@ -35,7 +35,8 @@ const struct demo_step demo_land_steps[DEMO_PACES] = {
 #define FIRST "一标段"
 #define SECOND "二标段"
 #define THIRD "三标段"
-enum { CHOU, JIA, YI, BING, DING, WU, JI, GENG, XIN, REN, GUI, ZI };     /* rows of the next table */
+/* rows of the next table */
+enum { CHOU, JIA, YI, BING, DING, WU, JI, GENG, XIN, REN, GUI, ZI };
 
 /* visited, measured, notice begun and done, signed, paid, vacated, handed over */
 const struct demo_village demo_villages[] = {
