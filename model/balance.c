@@ -34,7 +34,7 @@ static enum xh_rc find_largest(const struct balance_sql *b, const struct list_de
         const struct field_def *f = &l->fields[list_field(l, sum[i])];
         struct buf sql = { 0 };
         balance_sql_largest(&sql, b, l, sum[i]);
-        struct stmt *s = db_query(b->st->db, err, buf_str(&sql), "");
+        struct stmt *s = balance_sql_query(b, &sql, err);
         got = s ? stmt_step(s, err) : -1;
         if (got > 0) {
             int64_t value = stmt_int(s, 1);
