@@ -43,6 +43,9 @@ LIBRARIES := sqlite3 yaml-0.1 libsodium ncursesw
 # libcsv comes without a pkg-config file.
 PLAIN_LIBRARIES := -lcsv
 
+# What makes PDF and XLSX is a module of its own, loaded when something is typeset.
+TYPESET_LIBRARIES := pangocairo xlsxwriter libqrencode
+
 WARN    := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 -Wvla
 HARDEN  := -fstack-protector-strong -fPIE
 CFLAGS  ?= -g
@@ -50,9 +53,12 @@ XCFLAGS := -std=c11 $(OPT) $(WARN) $(HARDEN) $(shell pkg-config --cflags $(LIBRA
 XCPPFLAGS := -D_GNU_SOURCE -I. \
 	-DXH_VERSION='"$(VERSION)"' \
 	-DXH_LOCALEDIR='"$(PREFIX)/share/locale"' \
+	-DXH_LIBDIR='"$(PREFIX)/lib/xiaohao"' \
 	-DXH_TOWNSHIPDIR='"$(PREFIX)/share/xiaohao/township"'
 XLDFLAGS := $(OPT) -pie -Wl,-z,relro,-z,now -Wl,--as-needed
 LIBS    := $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) $(PLAIN_LIBRARIES)
+TYPESET_CFLAGS := -fPIC -fvisibility=hidden $(shell pkg-config --cflags $(TYPESET_LIBRARIES) 2>/dev/null)
+TYPESET_LIBS   := $(shell pkg-config --libs $(TYPESET_LIBRARIES) 2>/dev/null)
 WERROR_1 := -Werror
 
 # ---- what there is ----------------------------------------------------------------------------
@@ -64,6 +70,12 @@ LIB     := $(BUILD)/libxiaohao.a
 LIBOBJ  := $(filter-out $(BUILD)/cli/main.o,$(OBJ))
 BIN     := $(if $(wildcard cli/main.c),$(BUILD)/xiaohao)
 MO      := $(BUILD)/locale/zh_CN/LC_MESSAGES/xiaohao.mo
+
+# The module has copies of its own of the little it shares with the program.
+TYPESETSRC := $(sort $(wildcard report/typeset/*.c))
+TYPESETOBJ := $(patsubst %.c,$(BUILD)/module/%.o,$(TYPESETSRC) \
+	model/mem.c model/err.c model/text.c model/decimal.c)
+TYPESET := $(BUILD)/typeset.so
 
 # tests/model/test_day.c becomes build/tests/model_day; the other .c files beside it are helpers
 # that every test program may use.
@@ -81,7 +93,7 @@ TOWNSHIP := $(if $(SHIPPED),$(BUILD)/township/.copied)
 # ---- build ------------------------------------------------------------------------------------
 
 .PHONY: all tests
-all: $(BIN) $(LIB) $(MO) $(TOWNSHIP)    ## build the program (build/xiaohao)
+all: $(BIN) $(LIB) $(TYPESET) $(MO) $(TOWNSHIP)    ## build the program (build/xiaohao)
 
 tests: all $(TESTBIN)
 
@@ -95,6 +107,15 @@ $(LIB): $(LIBOBJ) $(BUILD)/sources
 $(BUILD)/libtests.a: $(HELPOBJ) $(BUILD)/sources
 	@rm -f $@
 	$(call say,AR   $@)$(AR) rcs $@ $(HELPOBJ)
+
+$(TYPESET): $(TYPESETOBJ) $(BUILD)/sources
+	$(call say,LD   $@)$(CC) -shared $(filter-out -pie,$(XLDFLAGS)) -Wl,-z,defs $(LDFLAGS) -o $@ $(TYPESETOBJ) \
+	    $(TYPESET_LIBS)
+
+$(BUILD)/module/%.o: %.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(call say,CC   $<)$(CC) $(filter-out -fPIE,$(XCFLAGS)) $(TYPESET_CFLAGS) $(WERROR_$(WERROR)) $(CFLAGS) \
+	    $(XCPPFLAGS) $(CPPFLAGS) -MMD -MP -c -o $@ $<
 
 $(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
@@ -118,16 +139,16 @@ define remember
 endef
 .PHONY: always
 $(BUILD)/flags: always
-	$(call remember,$(CC) $(XCFLAGS) $(CFLAGS) $(XCPPFLAGS) $(CPPFLAGS) $(XLDFLAGS) $(LDFLAGS))
+	$(call remember,$(CC) $(XCFLAGS) $(TYPESET_CFLAGS) $(CFLAGS) $(XCPPFLAGS) $(CPPFLAGS) $(XLDFLAGS) $(LDFLAGS))
 $(BUILD)/sources: always
-	$(call remember,$(SRC) $(HELPSRC))
+	$(call remember,$(SRC) $(TYPESETSRC) $(HELPSRC))
 
 $(BUILD)/township/.copied: $(SHIPPED)
 	@rm -rf $(@D); mkdir -p $(@D)
 	$(call say,COPY $(@D))cp -R config/township/. $(@D)/
 	@touch $@
 
--include $(OBJ:.o=.d) $(HELPOBJ:.o=.d) $(TESTSRC:%.c=$(BUILD)/%.d) $(BENCHSRC:%.c=$(BUILD)/%.d)
+-include $(OBJ:.o=.d) $(TYPESETOBJ:.o=.d) $(HELPOBJ:.o=.d) $(TESTSRC:%.c=$(BUILD)/%.d) $(BENCHSRC:%.c=$(BUILD)/%.d)
 
 # ---- try it -----------------------------------------------------------------------------------
 
@@ -191,8 +212,8 @@ po: pot ## collect the words of the sources and merge them into po/zh_CN.po
 # Fuzzy guesses are switched off: a wrong word on paper is worse than an English one, and lint
 # refuses both.
 pot: po/xiaohao.pot
-po/xiaohao.pot: $(SRC) $(HDR) $(BUILD)/sources
-	$(call say,POT  $@)$(XGETTEXT) -o $@ $(SRC) $(HDR)
+po/xiaohao.pot: $(SRC) $(TYPESETSRC) $(HDR) $(BUILD)/sources
+	$(call say,POT  $@)$(XGETTEXT) -o $@ $(SRC) $(TYPESETSRC) $(HDR)
 
 $(MO): po/zh_CN.po
 	@mkdir -p $(@D)
@@ -208,8 +229,10 @@ format: ## lay out the changed lines of C with clang-format
 install: all    ## install into $(DESTDIR)$(PREFIX)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 \
 	    $(DESTDIR)$(PREFIX)/share/locale/zh_CN/LC_MESSAGES \
-	    $(DESTDIR)$(PREFIX)/share/xiaohao $(DESTDIR)$(PREFIX)/share/doc/xiaohao
+	    $(DESTDIR)$(PREFIX)/share/xiaohao $(DESTDIR)$(PREFIX)/share/doc/xiaohao \
+	    $(DESTDIR)$(PREFIX)/lib/xiaohao
 	install -m 755 $(BUILD)/xiaohao $(DESTDIR)$(PREFIX)/bin/xiaohao
+	install -m 644 $(TYPESET) $(DESTDIR)$(PREFIX)/lib/xiaohao/typeset.so
 	install -m 644 $(MO) $(DESTDIR)$(PREFIX)/share/locale/zh_CN/LC_MESSAGES/xiaohao.mo
 	install -m 644 docs/xiaohao.1 $(DESTDIR)$(PREFIX)/share/man/man1/xiaohao.1
 	install -m 644 README.md CHANGELOG.md LICENSE $(DESTDIR)$(PREFIX)/share/doc/xiaohao/

@@ -82,6 +82,8 @@ check_fences() {
         fence '(ncursesw?/)?(n?curses|panel|term)\.h' 'tui/(term|draw)\.c' \
             'curses.h only in tui/term.c and tui/draw.c'
         fence 'csv\.h' 'report/csv_read\.c' 'csv.h only in report/csv_read.c'
+        fence '(pango|cairo|xlsxwriter|qrencode|fontconfig)[^>"]*' 'report/typeset/[^:]*' \
+            'typesetting libraries only in report/typeset/'
         oneway model 'model'
         oneway config 'model|config'
         oneway report 'model|config|report'

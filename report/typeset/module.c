@@ -1,0 +1,9 @@
+#include "report/typeset/module.h"
+
+__attribute__((visibility("default"))) enum xh_rc xiaohao_typeset(struct typeset_job *job,
+                                                                  struct xh_err *err);
+
+enum xh_rc xiaohao_typeset(struct typeset_job *job, struct xh_err *err)
+{
+    return job->format == TYPESET_PDF ? typeset_pdf(job, err) : typeset_xlsx(job, err);
+}
