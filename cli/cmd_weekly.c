@@ -9,8 +9,9 @@
 #include "model/i18n.h"
 #include "report/forecast_text.h"
 #include "report/outfile.h"
-#include "report/weekly_csv.h"
-#include "report/weekly_text.h"
+#include "report/document_csv.h"
+#include "report/document_text.h"
+#include "report/weekly_paper.h"
 
 /* ---- the sheet ---- */
 
@@ -86,10 +87,10 @@ static enum xh_rc read_width(const struct app *a, const struct args *args, bool 
     if (!args_get(args, "width"))
         return XH_OK;
     enum xh_rc rc = typed_number(args_get(args, "width"), "--width", &n, err);
-    if (rc == XH_OK && (n < WEEKLY_LEAST || n > WEEKLY_MOST))
+    if (rc == XH_OK && (n < TEXT_LEAST || n > TEXT_MOST))
         rc = xh_fail(err, XH_USAGE,
                      _("--width: between %d and %d columns; 80 and 132 are usual"),
-                     WEEKLY_LEAST, WEEKLY_MOST);
+                     TEXT_LEAST, TEXT_MOST);
     *width = (int)n;
     return rc;
 }
@@ -139,10 +140,13 @@ enum xh_rc run_weekly(struct app *a, struct args *args, enum format format,
         rc = load(a, args, &w, &no, err);
     if (rc == XH_OK) {
         struct buf b = { 0 };
+        struct document paper = { 0 };
+        weekly_paper(&paper, &w, by);
         if (format == FORMAT_TABLE)
-            weekly_text(&b, &w, width, by, a->colours && !path);
+            document_text(&b, &paper, width, a->colours && !path);
         else
-            weekly_export(&b, &w, format == FORMAT_CSV ? EXPORT_CSV : EXPORT_JSON);
+            document_export(&b, &paper, format == FORMAT_CSV ? EXPORT_CSV : EXPORT_JSON);
+        document_fini(&paper);
         if (path)
             rc = outfile_write(path, &b, err);
         else

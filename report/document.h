@@ -41,6 +41,7 @@ struct doc_column {
     enum text_align align;
     unsigned is;                /* enum doc_column_is */
     int lines;                  /* most lines of its first paragraph on paper; 0: all */
+    int columns;                /* most columns in text; 0: as many as it wants */
 };
 struct doc_cell {
     char *text;                 /* as it is read; '\n' ends a paragraph; "" for nothing */
@@ -53,9 +54,11 @@ struct doc_row {
     enum doc_row_kind kind;     /* DOC_GROUP: its first cell heads the rows that follow */
     struct doc_cell *cells;     /* one per column */
 };
+/* A table whose columns are all hidden is for programs only. */
 struct doc_table {
-    char *id;                   /* "overdue"; records carry it as `section` */
-    char *title;                /* its section's heading; "" */
+    char *id;                   /* "overdue": records carry it as `section`; "" for a table that
+                                 * is a form to fill in, and no records */
+    char *title;                /* of its section, for records; on paper a DOC_HEADING says it */
     bool ruled;                 /* lines between the rows */
     bool as_blocks;             /* where the page of text is narrow, rows become blocks */
     struct doc_column *columns; size_t n_columns, cap_columns;
@@ -77,7 +80,7 @@ enum doc_kind {
     DOC_TABLE_HERE,             /* table */
     DOC_MARKS,                  /* phrases with colours: a character each, behind the label
                                  * `text`, before `second` (作战图) */
-    DOC_BOX,                    /* text: a label in an empty box of wide x high mm */
+    DOC_BOX,                    /* text: a label, in an empty box of wide x high mm to write in */
     DOC_SEAL,                   /* text, second, third: issuer, signature, day, at the right;
                                  * high mm square stay free above them for the seal */
     DOC_CUT,                    /* a line to cut along; text: what comes behind it */

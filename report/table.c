@@ -194,7 +194,7 @@ static int *measure(const struct table *t, int width)
 
 /* ---- printing ---- */
 
-static const char *background(enum colour c)
+const char *table_background(enum colour c)
 {
     switch (c) {
     case COLOUR_RED:    return "\033[97;41m";
@@ -239,7 +239,7 @@ static void say_left_out(struct buf *out, const struct table *t, const int *w)
 
 static const char *colour_of(const struct table_cell *cells, size_t i, bool colours)
 {
-    return colours && cells ? background(cells[i].colour) : NULL;
+    return colours && cells ? table_background(cells[i].colour) : NULL;
 }
 
 static void end_line(struct buf *out)

@@ -45,4 +45,7 @@ void table_fini(struct table *t);
  * cells that have a colour, never instead of the word. No trailing blanks. */
 void table_print(struct buf *out, const struct table *t, int width, bool colours);
 
+/* The ANSI sequence of a background, ended by "\033[0m"; static, NULL for none. */
+const char *table_background(enum colour c);
+
 #endif

@@ -2,7 +2,7 @@
  * it stands there (OFFICE, "The weekly sheet"; ENGINE 4, 5, 11, 39).
  *
  * Content is composed once (weekly_compose), in the words of the language in force; layout
- * (weekly_text.h, weekly_csv.h, later paper) only places it and adds none of its own. A
+ * (weekly_paper.h) only places it and adds none of its own. A
  * final sheet is stored as this data and read back before it is printed, so that a reprint
  * is the same whatever has changed since. Private values and titles of lists of people
  * never get in here. */
@@ -39,7 +39,7 @@ struct weekly_section {
 };
 struct weekly_word { char *key, *text; };
 
-/* Words by key: title, issue, period, cutoff, notice (draft, correction, part of the
+/* Words by key: title, author, at (the cut-off, ms UTC), utc_offset (minutes), issue, period, cutoff, notice (draft, correction, part of the
  * items; a line each), practice, summary, none (无), unit, lead, nobody, receipt (of a part
  * handed out), signers (a line each, set side by side), marks, copies, secret, made, code.
  * Sections: leads (the table under the summary), then 一 to 十, then receipts (签收表). */

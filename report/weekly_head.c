@@ -160,6 +160,9 @@ void weekly_words(struct weekly_work *w, bool is_final, struct weekly *out)
                          *t->header ? t->header : _("Weekly sheet of supervised work")));
     set_issue(w, is_final, out);
     set_dates(w, out);
+    weekly_set(out, "author", xstrdup(t->name));
+    weekly_set(out, "at", xasprintf("%" PRId64, w->plan->cutoff));
+    weekly_set(out, "utc_offset", xasprintf("%d", t->utc_offset));
     weekly_set(out, "practice",
                xstrdup(w->st->practice ? _("PRACTICE: not real data") : ""));
     weekly_set(out, "summary", summary(w));

@@ -5,7 +5,6 @@
 
 #include "model/i18n.h"
 #include "model/permit.h"
-#include "report/weekly_csv.h"
 #include "tui/patience.h"
 
 static const struct {
@@ -39,7 +38,7 @@ unsigned report_takes(enum report_kind kind)
 void report_data_init(struct report_data *d, const struct tui *t)
 {
     if (!d->width)
-        d->width = t->canvas.cols >= WEEKLY_TABLE ? 132 : 80;
+        d->width = t->canvas.cols >= TEXT_TABLE ? 132 : 80;
     d->from = d->to = DAY_NONE;
     if (d->kind == REPORT_STATS)
         stats_by_add(&d->count_by, 0);
@@ -146,13 +145,25 @@ static const char *by_id(enum weekly_by by)
     return by == WEEKLY_BY_UNIT ? "unit" : by == WEEKLY_BY_LEAD ? "lead" : NULL;
 }
 
+static void lay_out_sheet(const struct report_data *d, bool records, struct buf *out)
+{
+    struct document paper = {0};
+
+    weekly_paper(&paper, &d->weekly, records ? WEEKLY_WHOLE : d->by);
+    if (records)
+        document_export(out, &paper, EXPORT_CSV);
+    else
+        document_text(out, &paper, d->width, false);
+    document_fini(&paper);
+}
+
 static enum xh_rc lay_out(struct tui *t, const struct report_data *d, struct buf *out,
                           struct xh_err *err)
 {
     switch (d->kind) {
     case REPORT_WEEKLY:
     case REPORT_AGAIN:
-        weekly_text(out, &d->weekly, d->width, d->by, false);
+        lay_out_sheet(d, false, out);
         return XH_OK;
     case REPORT_NEXT:
         forecast_print(out, t->st, &d->forecast, t->env.today, d->width, false);
@@ -177,7 +188,7 @@ static void as_csv(const struct report_data *d, struct buf *out)
 {
     switch (d->kind) {
     case REPORT_WEEKLY:
-    case REPORT_AGAIN: weekly_export(out, &d->weekly, EXPORT_CSV); break;
+    case REPORT_AGAIN: lay_out_sheet(d, true, out); break;
     case REPORT_NEXT:  forecast_export(out, &d->forecast, EXPORT_CSV); break;
     case REPORT_STATS: stats_export(out, &d->stats, &d->count_by, EXPORT_CSV); break;
     default:           section_export(out, &d->rows, EXPORT_CSV); break;

@@ -6,7 +6,9 @@
 #include "report/forecast_text.h"
 #include "report/section_text.h"
 #include "report/stats_text.h"
-#include "report/weekly_text.h"
+#include "report/document_csv.h"
+#include "report/document_text.h"
+#include "report/weekly_paper.h"
 #include "tui/preview.h"
 #include "tui/reports.h"
 

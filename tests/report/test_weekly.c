@@ -4,8 +4,9 @@
 #include "tests/model/record_tools.h"
 
 #include "report/section.h"
-#include "report/weekly_csv.h"
-#include "report/weekly_text.h"
+#include "report/document_csv.h"
+#include "report/document_text.h"
+#include "report/weekly_paper.h"
 
 static struct record_rig rig, *const r = &rig;
 
@@ -80,10 +81,22 @@ static long long in_all(const struct weekly *w, const char *column)
 
 static char *text_of(const struct weekly *w, int width)
 {
+    struct document d = { 0 };
     struct buf b = { 0 };
 
-    weekly_text(&b, w, width, WEEKLY_WHOLE, false);
+    weekly_paper(&d, w, WEEKLY_WHOLE);
+    document_text(&b, &d, width, false);
+    document_fini(&d);
     return buf_take(&b);
+}
+
+static void export_to(struct buf *b, const struct weekly *w, enum export_format format)
+{
+    struct document d = { 0 };
+
+    weekly_paper(&d, w, WEEKLY_WHOLE);
+    document_export(b, &d, format);
+    document_fini(&d);
 }
 
 /* ---- a township in many states ---- */
@@ -339,7 +352,7 @@ static void rule_22_nothing_private_gets_in(void **state)
     rig_today(r, "2026-11-20");
     struct weekly w = final_now();
     struct buf all = { 0 };
-    weekly_export(&all, &w, EXPORT_CSV);
+    export_to(&all, &w, EXPORT_CSV);
     char *text = text_of(&w, 132);
     buf_puts(&all, text);
     static const char *const never[] = { "某某", "77.77", "66.66", "1234", "9.99" };
@@ -383,9 +396,9 @@ static void what_is_frozen_comes_back_the_same(void **state)
         free(after);
     }
     struct buf a = { 0 }, b = { 0 };
-    weekly_export(&a, &w, EXPORT_JSON);
+    export_to(&a, &w, EXPORT_JSON);
     assert_ok(weekly_again(r->st, 2026, 1, &again, &r->err));
-    weekly_export(&b, &again, EXPORT_JSON);
+    export_to(&b, &again, EXPORT_JSON);
     assert_string_equal(buf_str(&a), buf_str(&b));
     buf_fini(&a);
     buf_fini(&b);
@@ -434,7 +447,7 @@ static void forty_rows_and_every_width(void **state)
     rig_today(r, "2026-11-20");
     struct weekly w = draft_of(r->clerk);
     assert_int_equal(rows_of(&w, "overdue"), 40);
-    for (int width = WEEKLY_LEAST; width <= WEEKLY_MOST; width++) {
+    for (int width = TEXT_LEAST; width <= TEXT_MOST; width++) {
         char *text = text_of(&w, width), *save = NULL;
         for (char *l = strtok_r(text, "\n", &save); l; l = strtok_r(NULL, "\n", &save)) {
             if (text_width(l) > width)

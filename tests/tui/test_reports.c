@@ -4,7 +4,6 @@
 
 #include <unistd.h>
 
-#include "report/weekly_csv.h"
 #include "tui/ledger.h"
 #include "tui/page_view.h"
 #include "tui/report_data.h"
@@ -228,9 +227,12 @@ static void a_file_holds_what_the_command_line_writes(void **state)
     begun();
     assert_ok(weekly_draft(r->st, r->env.today, r->clerk, &w, &r->err));
     buf_puts(&text, "\xEF\xBB\xBF");
-    weekly_text(&text, &w, 132, WEEKLY_WHOLE, false);
+    struct document paper = {0};
+    weekly_paper(&paper, &w, WEEKLY_WHOLE);
+    document_text(&text, &paper, 132, false);
     buf_puts(&csv, "\xEF\xBB\xBF");
-    weekly_export(&csv, &w, EXPORT_CSV);
+    document_export(&csv, &paper, EXPORT_CSV);
+    document_fini(&paper);
     weekly_fini(&w);
     see(r->clerk, &reports_screen, "1f22<Esc>w<Enter>");
     assert_shown(scr, "已写成");
