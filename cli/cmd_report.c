@@ -6,12 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/paper_out.h"
 #include "cli/typed.h"
 #include "model/i18n.h"
 #include "model/permit.h"
 #include "model/text.h"
-#include "report/outfile.h"
-#include "report/section_text.h"
+#include "report/section_paper.h"
 
 const struct option report_options[] = {
     { "by", 0, OPT_CODE, "unit|lead", N_("one part for each unit or responsible leader"),
@@ -34,12 +34,7 @@ const struct option report_options[] = {
     { "corrects", 0, OPT_NUMBER, "N",
       N_("weekly --final: a corrected edition of the last issue"), NO_PLACE },
     { "reason", 0, OPT_TEXT, "TEXT", N_("with --corrects: what was wrong"), NO_PLACE },
-    { "width", 0, OPT_NUMBER, "80|132",
-      N_("weekly: columns of the page (default: of the terminal, else 132); minutes, visits"),
-      NO_PLACE },
-    { "format", 'f', OPT_CODE, "text|csv|json", N_("for people or for programs"), NO_PLACE },
-    { "output", 'o', OPT_TEXT, "FILE.txt|FILE.csv", N_("into a file (with a byte order mark)"),
-      NO_PLACE },
+    PAPER_OPTIONS,
     { 0 },
 };
 
@@ -47,33 +42,8 @@ struct report {
     struct app *a;
     struct section_page page;
     struct section_rows rows;
-    enum format format;
+    struct paper_out to;
 };
-
-static bool ends_with(const char *s, const char *end)
-{
-    size_t n = strlen(s), m = strlen(end);
-
-    return n > m && strcmp(s + n - m, end) == 0;
-}
-
-enum xh_rc look_output_format(const struct args *args, enum format *format, struct xh_err *err)
-{
-    const char *path = args_get(args, "output");
-
-    if (!path)
-        return XH_OK;
-    bool csv = ends_with(path, ".csv"), json = ends_with(path, ".json");
-    if (!csv && !json && !ends_with(path, ".txt"))
-        return xh_fail(err, XH_USAGE,
-                       _("-o %s: the file's name ends in .txt, .csv or .json"), path);
-    enum format by_name = csv ? FORMAT_CSV : json ? FORMAT_JSON : FORMAT_TABLE;
-    if (args_get(args, "format") && *format != by_name)
-        return xh_fail(err, XH_USAGE, _("-o %s and --format %s do not go together"), path,
-                       args_get(args, "format"));
-    *format = by_name;
-    return XH_OK;
-}
 
 static enum xh_rc read_period(struct report *r, const struct args *args,
                               struct xh_err *err)
@@ -119,7 +89,7 @@ static bool is_exportable(void *ctx, const struct row *r)
 /* Options of one report make no sense with another: say so rather than leave them. */
 static enum xh_rc misplaced(const struct args *args, const char *report, struct xh_err *err)
 {
-    static const char *const weekly[] = { "final", "no", "corrects", "reason", "width" };
+    static const char *const weekly[] = { "final", "no", "corrects", "reason" };
     static const char *const visits[] = { "owner", "parent", "all" };
 
     for (size_t i = 0; i < sizeof weekly / sizeof *weekly; i++)
@@ -135,27 +105,29 @@ static enum xh_rc misplaced(const struct args *args, const char *report, struct 
     return XH_OK;
 }
 
-static enum xh_rc load_and_print(struct report *r, const struct filter *f, const char *path,
-                                 unsigned relations, struct xh_err *err)
+static enum xh_rc load_and_put(struct report *r, const struct filter *f, unsigned relations,
+                               struct xh_err *err)
 {
+    struct document d = { 0 };
+    struct buf records = { 0 };
+    bool for_programs = r->to.format == FORMAT_CSV || r->to.format == FORMAT_JSON;
     enum xh_rc rc = section_load(r->a->st, r->page.info->section, f, r->page.from, r->page.to,
                                  relations & REL_ALL ? NULL : is_exportable, r->a, &r->rows,
                                  err);
 
-    if (rc == XH_OK) {
-        struct buf b = {0};
-        if (r->format == FORMAT_TABLE)
-            rc = section_print(&b, r->a->st, &r->page, &r->rows, err);
-        else
-            section_export(&b, &r->rows, r->format == FORMAT_CSV ? EXPORT_CSV : EXPORT_JSON);
-        if (rc == XH_OK && path)
-            rc = outfile_write(path, &b, err);
-        else if (rc == XH_OK)
-            out_raw(buf_str(&b));
-        if (path && rc == XH_OK)
-            outf(_("%s: rows: %zu\n"), path, r->rows.rows.n);
-        buf_fini(&b);
+    if (rc == XH_OK && for_programs) {
+        section_export(&records, &r->rows,
+                       r->to.format == FORMAT_CSV ? EXPORT_CSV : EXPORT_JSON);
+        r->to.records = &records;
+    } else if (rc == XH_OK) {
+        rc = section_paper(&d, r->a->st, &r->page, &r->rows, err);
     }
+    if (rc == XH_OK)
+        rc = paper_put(r->a, &d, &r->to, err);
+    if (rc == XH_OK && r->to.path)
+        outf(_("%s: rows: %zu\n"), r->to.path, r->rows.rows.n);
+    buf_fini(&records);
+    document_fini(&d);
     section_fini(&r->rows);
     return rc;
 }
@@ -163,14 +135,13 @@ static enum xh_rc load_and_print(struct report *r, const struct filter *f, const
 enum xh_rc run_report(struct app *a, const struct command *c, struct args *args,
                              struct xh_err *err)
 {
-    struct report r = { .a = a, .page = { .by = args_get(args, "by"), .day = look_day(a),
-                                          .width = a->columns, .colours = a->colours } };
-    const char *path = args_get(args, "output"), *name = args_word(args, 0);
+    struct report r = { .a = a, .page = { .by = args_get(args, "by"), .day = look_day(a) } };
+    const char *name = args_word(args, 0);
     bool is_weekly = strcmp(name, "weekly") == 0, is_minutes = strcmp(name, "minutes") == 0;
     bool is_acceptance = strcmp(name, "acceptance") == 0;
     bool is_visits = strcmp(name, "visits") == 0;
     struct filter f;
-    enum xh_rc rc = look_format(args, &r.format, err);
+    enum xh_rc rc = paper_out_options(a, args, 0, &r.to, err);
 
     (void)c;
     r.page.info = section_find(name);
@@ -181,16 +152,14 @@ enum xh_rc run_report(struct app *a, const struct command *c, struct args *args,
     if (r.page.by && strcmp(r.page.by, "unit") != 0 && strcmp(r.page.by, "lead") != 0)
         return not_among("--by", r.page.by, (const char *const[]){ "unit", "lead", NULL },
                          err);
-    if (rc == XH_OK)
-        rc = look_output_format(args, &r.format, err);
     if (rc == XH_OK && is_weekly)
-        return run_weekly(a, args, r.format, err);
+        return run_weekly(a, args, &r.to, err);
     if (rc == XH_OK && is_minutes)
-        return run_minutes(a, args, r.format, err);
+        return run_minutes(a, args, r.to.format, err);
     if (rc == XH_OK && is_acceptance)
-        return run_acceptance(a, args, r.format, err);
+        return run_acceptance(a, args, r.to.format, err);
     if (rc == XH_OK && is_visits)
-        return run_field_sheet(a, args, r.format, err);
+        return run_field_sheet(a, args, r.to.format, err);
     if (rc == XH_OK)
         rc = misplaced(args, name, err);
     if (rc == XH_OK && args_get(args, "list"))
@@ -205,17 +174,13 @@ enum xh_rc run_report(struct app *a, const struct command *c, struct args *args,
     f.lead = args_get(args, "lead");
     f.place = args_get(args, "place");
     look_note(a);
-    if (r.format == FORMAT_TABLE)
+    if (r.to.format != FORMAT_CSV && r.to.format != FORMAT_JSON)
         f.without = ROW_CO | ROW_FIELDS;
-    if (path) {                 /* a file has no terminal */
-        r.page.width = 0;
-        r.page.colours = false;
-    }
     unsigned relations = REL_ALL;
-    if (r.format != FORMAT_TABLE || path)
+    if (paper_out_takes(&r.to))
         rc = look_may_export(a, r.page.list, &relations, err);
     if (rc == XH_OK && args_has(args, "next-week"))
-        return run_forecast(a, path, &f, r.format, relations & REL_ALL ? NULL : is_exportable,
+        return run_forecast(a, r.to.path, &f, r.to.format, relations & REL_ALL ? NULL : is_exportable,
                             a, err);
-    return rc == XH_OK ? load_and_print(&r, &f, path, relations, err) : rc;
+    return rc == XH_OK ? load_and_put(&r, &f, relations, err) : rc;
 }

@@ -9,8 +9,6 @@
 #include "model/i18n.h"
 #include "report/forecast_text.h"
 #include "report/outfile.h"
-#include "report/document_csv.h"
-#include "report/document_text.h"
 #include "report/weekly_paper.h"
 
 /* ---- the sheet ---- */
@@ -63,36 +61,18 @@ static enum xh_rc check_options(const struct app *a, const struct args *args,
     return XH_OK;
 }
 
-static enum xh_rc read_by(const struct args *args, enum format format, enum weekly_by *by,
+static enum xh_rc read_by(const struct args *args, bool for_programs, enum weekly_by *by,
                           struct xh_err *err)
 {
     const char *s = args_get(args, "by");
 
     *by = !s ? WEEKLY_WHOLE : strcmp(s, "unit") == 0 ? WEEKLY_BY_UNIT : WEEKLY_BY_LEAD;
-    if (s && format != FORMAT_TABLE)
+    if (s && for_programs)
         return xh_fail(
             err, XH_USAGE,
             _("--by splits the sheet on paper; a table for programs has the unit and "
               "the leader in every row"));
     return XH_OK;
-}
-
-/* Columns of the page: as asked, as wide as the terminal, else wide. */
-static enum xh_rc read_width(const struct app *a, const struct args *args, bool to_file,
-                             int *width, struct xh_err *err)
-{
-    int64_t n = 0;
-
-    *width = !to_file && a->out_tty && a->columns ? a->columns : 132;
-    if (!args_get(args, "width"))
-        return XH_OK;
-    enum xh_rc rc = typed_number(args_get(args, "width"), "--width", &n, err);
-    if (rc == XH_OK && (n < TEXT_LEAST || n > TEXT_MOST))
-        rc = xh_fail(err, XH_USAGE,
-                     _("--width: between %d and %d columns; 80 and 132 are usual"),
-                     TEXT_LEAST, TEXT_MOST);
-    *width = (int)n;
-    return rc;
 }
 
 static enum xh_rc load(struct app *a, const struct args *args, struct weekly *w,
@@ -120,46 +100,47 @@ static enum xh_rc load(struct app *a, const struct args *args, struct weekly *w,
     return weekly_draft(a->st, a->env.today, a->me, w, err);
 }
 
-enum xh_rc run_weekly(struct app *a, struct args *args, enum format format,
+static bool is_for_programs(const struct paper_out *to)
+{
+    return to->format == FORMAT_CSV || to->format == FORMAT_JSON;
+}
+
+enum xh_rc run_weekly(struct app *a, struct args *args, struct paper_out *to,
                       struct xh_err *err)
 {
-    const char *path = args_get(args, "output");
     struct weekly w = { 0 };
     enum weekly_by by = WEEKLY_WHOLE;
-    int width = 0;
     int64_t no = 0;
     enum xh_rc rc = check_options(a, args, err);
 
     if (rc == XH_OK)
-        rc = read_by(args, format, &by, err);
-    if (rc == XH_OK)
-        rc = read_width(a, args, path != NULL, &width, err);
-    if (rc == XH_OK && (path || format != FORMAT_TABLE) && !args_has(args, "final"))
+        rc = read_by(args, is_for_programs(to), &by, err);
+    if (rc == XH_OK && args_get(args, "width") &&
+        (to->width < WEEKLY_LEAST || to->width > WEEKLY_MOST))
+        rc = xh_fail(err, XH_USAGE,
+                     _("--width: between %d and %d columns; 80 and 132 are usual"),
+                     WEEKLY_LEAST, WEEKLY_MOST);
+    to->width = to->width == 0              ? WEEKLY_USUAL
+                : to->width < WEEKLY_LEAST ? WEEKLY_LEAST
+                : to->width > WEEKLY_MOST  ? WEEKLY_MOST
+                                           : to->width;
+    if (rc == XH_OK && paper_out_takes(to) && !args_has(args, "final"))
         rc = weekly_may(a->st, a->me, VERB_EXPORT, err);
     if (rc == XH_OK)
         rc = load(a, args, &w, &no, err);
     if (rc == XH_OK) {
-        struct buf b = { 0 };
         struct document paper = { 0 };
         weekly_paper(&paper, &w, by);
-        if (format == FORMAT_TABLE)
-            document_text(&b, &paper, width, a->colours && !path);
-        else
-            document_export(&b, &paper, format == FORMAT_CSV ? EXPORT_CSV : EXPORT_JSON);
+        rc = paper_put(a, &paper, to, err);
         document_fini(&paper);
-        if (path)
-            rc = outfile_write(path, &b, err);
-        else
-            out_raw(buf_str(&b));
         if (rc != XH_OK && args_has(args, "final")) /* the number is given all the same */
             xh_fail_more(err, rc,
                          _("The sheet was made: report weekly --no %lld prints it."),
                          (long long)no);
-        else if (path && no)
-            outf(_("%s: weekly sheet no. %lld\n"), path, (long long)no);
-        else if (path)
-            outf(_("%s: draft of the weekly sheet\n"), path);
-        buf_fini(&b);
+        else if (rc == XH_OK && to->path && no)
+            outf(_("%s: weekly sheet no. %lld\n"), to->path, (long long)no);
+        else if (rc == XH_OK && to->path)
+            outf(_("%s: draft of the weekly sheet\n"), to->path);
     }
     weekly_fini(&w);
     return rc;

@@ -3,11 +3,11 @@
 #ifndef CLI_CMD_WEEKLY_H
 #define CLI_CMD_WEEKLY_H
 
-#include "cli/look.h"
+#include "cli/paper_out.h"
 #include "report/forecast.h"
 
 /* `report weekly`: a draft, a final sheet (--final) or an earlier one (--no). */
-enum xh_rc run_weekly(struct app *a, struct args *args, enum format format,
+enum xh_rc run_weekly(struct app *a, struct args *args, struct paper_out *to,
                       struct xh_err *err);
 /* `report minutes`: of the last meeting or the one named (--no). */
 enum xh_rc run_minutes(struct app *a, struct args *args, enum format format,

@@ -29,7 +29,7 @@ enum xh_rc look_counts(struct app *a, struct xh_err *err);
       NO_PLACE }, \
     { "text", 't', OPT_TEXT, "WORDS", N_("in title, code or latest progress"), NO_PLACE }
 
-enum format { FORMAT_TABLE, FORMAT_CSV, FORMAT_JSON };
+enum format { FORMAT_TABLE, FORMAT_CSV, FORMAT_JSON, FORMAT_PDF, FORMAT_XLSX };
 /* --format; "text" is a table. */
 enum xh_rc look_format(const struct args *args, enum format *out, struct xh_err *err);
 /* -o FILE.csv is csv; any other ending must be one that can be written. */

@@ -4,12 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/record_end.h"
 #include "model/i18n.h"
 #include "model/permit.h"
 #include "model/rhythm.h"
 #include "model/standing.h"
 #include "model/text.h"
-#include "model/verify.h"
 
 void sheet_fini(struct sheet *s)
 {
@@ -188,24 +188,14 @@ static enum xh_rc last_sheet(struct db *db, struct sheet *out, struct xh_err *er
 /* What the record holds: up to event `seq`, its code, the minute it was made. */
 static enum xh_rc read_record(struct db *db, struct sheet *out, struct xh_err *err)
 {
-    struct stmt *s = db_query(
-        db, err, "SELECT id, day, at, hash FROM event ORDER BY id DESC LIMIT 1", "");
-    int got = s ? stmt_step(s, err) : -1;
-    size_t n = 0;
+    struct record_end end = { 0 };
+    enum xh_rc rc = record_end_read(db, &end, err);
 
-    if (got > 0) {
-        out->seq = stmt_int(s, 0);
-        out->cutoff_day = stmt_day(s, 1);
-        out->cutoff = stmt_int(s, 2);
-        const void *hash = stmt_blob(s, 3, &n);
-        if (n == HASH_SIZE)
-            verify_code_format(hash, out->code);
-    }
-    stmt_done(s);
-    if (got < 0)
-        return XH_DB;
-    return n == HASH_SIZE ? XH_OK
-                          : xh_fail(err, XH_DB, _("the record has no event to build on"));
+    out->seq = end.seq;
+    out->cutoff_day = end.day;
+    out->cutoff = end.at;
+    memcpy(out->code, end.code, sizeof out->code);
+    return rc;
 }
 
 static int32_t year_of(int32_t day)

@@ -31,6 +31,7 @@ enum doc_column_is {
                                  * (OFFICE 25: red thick, yellow thin, green none) */
     DOC_KAI = 1 << 5,           /* all but the first paragraph in 楷体 (source, instruction) */
     DOC_HIDDEN = 1 << 6,        /* for programs only: not on paper, not in text */
+    DOC_CUT_SHORT = 1 << 7,     /* in text one line, cut where the page is too narrow */
 };
 enum doc_value { DOC_WORDS, DOC_NUMBER, DOC_DATE };
 
@@ -42,6 +43,7 @@ struct doc_column {
     unsigned is;                /* enum doc_column_is */
     int lines;                  /* most lines of its first paragraph on paper; 0: all */
     int columns;                /* most columns in text; 0: as many as it wants */
+    int leaves;                 /* left out of a text that is too narrow: 1 first, 0 never */
 };
 struct doc_cell {
     char *text;                 /* as it is read; '\n' ends a paragraph; "" for nothing */

@@ -6,11 +6,15 @@
 #include "report/table.h"
 
 #define INDENT 4
+#define NARROWEST 40
+#define UNLIMITED (1 << 20)
+#define USUAL 80                /* what rules and lines to write on take without a limit */
 #define TO_WRITE 16             /* columns of a blank to write on */
 
 struct layout {
     struct buf *out;
-    int width;
+    int width;                  /* of the line */
+    int page;                   /* what is drawn across the page takes */
     bool colours;
 };
 
@@ -24,7 +28,7 @@ static void fill(struct buf *b, char c, int n)
 
 static void rule(const struct layout *y, char c)
 {
-    fill(y->out, c, y->width);
+    fill(y->out, c, y->page);
     buf_putc(y->out, '\n');
 }
 
@@ -56,7 +60,7 @@ static void line(const struct layout *y, const char *text)
 
 static void placed(const struct layout *y, const char *text, enum text_align align)
 {
-    int room = y->width - text_width(text);
+    int room = y->page - text_width(text);
 
     if (room < 0) {
         paragraph(y, "", 0, text);
@@ -78,12 +82,12 @@ static void spread(const struct layout *y, const char *const *texts, size_t n)
     }
     if (shown == 0)
         return;
-    if (used + 2 * (shown - 1) > y->width) {
+    if (used + 2 * (shown - 1) > y->page) {
         for (size_t i = 0; i < n; i++)
             line(y, texts[i]);
         return;
     }
-    int room = y->width - used, gaps = shown - 1;
+    int room = y->page - used, gaps = shown - 1;
     for (size_t i = 0; i < n; i++) {
         if (!*texts[i])
             continue;
@@ -103,7 +107,7 @@ static void phrases(const struct layout *y, const struct doc_block *b)
 
     for (size_t i = 0; i < b->n_phrases; i++) {
         int wide = text_width(b->phrases[i].text);
-        if (used && used + 2 + wide > y->width) {
+        if (used && used + 2 + wide > y->page) {
             buf_putc(y->out, '\n');
             used = 0;
         }
@@ -122,11 +126,11 @@ static void to_write(const struct layout *y, const char *label)
     int used = text_width(label);
 
     buf_puts(y->out, label);
-    if (y->width - used < y->width / 3) {
+    if (y->page - used < y->page / 3) {
         buf_putc(y->out, '\n');
         used = 0;
     }
-    fill(y->out, '_', y->width - used);
+    fill(y->out, '_', y->page - used);
     buf_putc(y->out, '\n');
 }
 
@@ -134,7 +138,7 @@ static void field(const struct layout *y, const struct doc_block *b)
 {
     if (!*b->second)
         to_write(y, b->text);
-    else if (text_width(b->text) > y->width / 2) {
+    else if (text_width(b->text) > y->page / 2) {
         paragraph(y, "", INDENT, b->text);
         paragraph(y, "    ", INDENT, b->second);
     } else {
@@ -151,7 +155,7 @@ static void marks(const struct layout *y, const struct doc_block *b)
     buf_putc(y->out, ' ');
     for (size_t i = 0; i < b->n_phrases; i++) {
         int wide = text_width(b->phrases[i].text);
-        if (used + wide > y->width) {
+        if (used + wide > y->page) {
             buf_putc(y->out, '\n');
             fill(y->out, ' ', from);
             used = from;
@@ -161,7 +165,7 @@ static void marks(const struct layout *y, const struct doc_block *b)
                    colour ? "\033[0m" : "");
         used += wide;
     }
-    if (*b->second && used + 2 + text_width(b->second) <= y->width) {
+    if (*b->second && used + 2 + text_width(b->second) <= y->page) {
         buf_printf(y->out, "  %s\n", b->second);
         return;
     }
@@ -189,8 +193,9 @@ static void as_table(const struct layout *y, const struct doc_table *d)
         const struct doc_column *c = &d->columns[i];
         if (c->is & DOC_HIDDEN)
             continue;
-        table_column(&t, c->title, c->align, c->columns, false);
-        if (!(c->is & DOC_FIXED))
+        table_column(&t, c->title, c->align, c->columns, c->is & DOC_CUT_SHORT);
+        table_may_leave(&t, c->leaves);
+        if (!(c->is & (DOC_FIXED | DOC_CUT_SHORT)))
             table_wraps(&t, c->mm ? c->mm : text_width(c->title));
     }
     for (size_t k = 0; k < d->n_rows; k++)
@@ -201,7 +206,7 @@ static void as_table(const struct layout *y, const struct doc_table *d)
             if (!(c->is & DOC_HIDDEN))
                 table_add_colour(&t, empty ? blank : cell->text, cell->colour);
         }
-    table_print(y->out, &t, y->width, y->colours);
+    table_print(y->out, &t, y->width == UNLIMITED ? 0 : y->width, y->colours);
     table_fini(&t);
 }
 
@@ -326,8 +331,8 @@ static void print_block(const struct layout *y, const struct doc_block *b)
                 placed(y, texts[i], TEXT_RIGHT);
         break;
     case DOC_CUT:
-        for (int i = 0; i + 1 < y->width; i += 2)
-            buf_puts(y->out, i + 3 < y->width ? "- " : "-");
+        for (int i = 0; i + 1 < y->page; i += 2)
+            buf_puts(y->out, i + 3 < y->page ? "- " : "-");
         buf_putc(y->out, '\n');
         if (*b->text)
             placed(y, b->text, TEXT_CENTRE);
@@ -365,12 +370,10 @@ static void print_part(const struct layout *y, const struct document *d,
 
 void document_text(struct buf *out, const struct document *d, int width, bool colours)
 {
-    struct layout y = { .out = out,
-                        .colours = colours,
-                        .width = width < TEXT_LEAST  ? TEXT_LEAST
-                                 : width > TEXT_MOST ? TEXT_MOST
-                                                     : width };
+    struct layout y = { .out = out, .colours = colours, .width = UNLIMITED, .page = USUAL };
 
+    if (width > 0)
+        y.width = y.page = width < NARROWEST ? NARROWEST : width;
     for (size_t i = 0; i < d->n_parts; i++) {
         if (i)
             rule(&y, '=');

@@ -7,11 +7,9 @@
 #include "report/document.h"
 
 #define TEXT_TABLE 120          /* from so many columns on there is room for wide tables */
-#define TEXT_LEAST 60
-#define TEXT_MOST 160
 
-/* Appended, in lines of at most `width` columns (kept between TEXT_LEAST and TEXT_MOST),
- * without trailing blanks. `colours`: ANSI backgrounds behind the words. */
+/* Appended, in lines of at most `width` columns (at least 40; 0: no limit), without trailing
+ * blanks. `colours`: ANSI backgrounds behind the words. */
 void document_text(struct buf *out, const struct document *d, int width, bool colours);
 
 #endif

@@ -1,12 +1,19 @@
-/* outfile.h - what is printed, into a file of the caller's. */
+/* outfile.h - what is printed, into a file of the caller's. Written beside its name and put in
+ * place when it is whole: a full disk leaves the old file. */
 #ifndef REPORT_OUTFILE_H
 #define REPORT_OUTFILE_H
 
 #include "model/err.h"
 #include "model/mem.h"
 
-/* With a byte order mark, for WPS and Excel. Written beside and renamed: a full disk
- * leaves the old file. XH_DB says why not. */
+struct outfile { char *path, *temp; };
+/* `temp` is empty and the caller's to write, by name. XH_DB says why it cannot be. */
+enum xh_rc outfile_begin(struct outfile *f, const char *path, struct xh_err *err);
+/* `rc` XH_OK: in place under its name; else gone. Returns `rc`, or XH_DB when it could not be
+ * put in place. */
+enum xh_rc outfile_end(struct outfile *f, enum xh_rc rc, struct xh_err *err);
+
+/* Text, with a byte order mark, for WPS and Excel. */
 enum xh_rc outfile_write(const char *path, const struct buf *b, struct xh_err *err);
 
 #endif

@@ -75,17 +75,6 @@ char *weekly_date(int32_t day)
     return xasprintf(_("%d/%d"), m, d);
 }
 
-char *weekly_date_long(int32_t day)
-{
-    int y, m, d;
-
-    if (day == DAY_NONE)
-        return xstrdup("");
-    day_to_civil(day, &y, &m, &d);
-    /* TRANSLATORS: year, month and day */
-    return xasprintf(_("%d-%02d-%02d"), y, m, d);
-}
-
 static bool ends_sentence(uint32_t ch)
 {
     return ch == 0x3002 || ch == 0xFF01 || ch == 0xFF1F || ch == 0xFF1B || ch == '!' ||

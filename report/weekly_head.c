@@ -11,6 +11,7 @@
 #include "model/people.h"
 #include "model/permit.h"
 #include "model/rollup.h"
+#include "report/paper_frame.h"
 #include "report/weekly_work.h"
 
 /* ---- words ---- */
@@ -81,7 +82,6 @@ static void set_last_page(struct weekly_work *w, bool is_final, struct weekly *o
 {
     const struct township_def *t = &w->defs->township;
     char *maker = is_final ? person_name(w->st->db, w->plan->made_by) : xstrdup("____");
-    char *day = weekly_date_long(is_final ? w->plan->made_on : w->day);
 
     weekly_set(out, "signers",
                xasprintf(_("Filled in: %s\nChecked: ____ (%s)\nApproved: ____ (%s)\n"
@@ -95,15 +95,10 @@ static void set_last_page(struct weekly_work *w, bool is_final, struct weekly *o
     weekly_set(out, "copies",
                *t->sheet.copies ? xasprintf(_("Copies: %s"), t->sheet.copies)
                                 : xstrdup(""));
-    weekly_set(out, "secret", xstrdup(_("Internal; keep safe")));
-    weekly_set(out, "made",
-               *t->supervisor ? xasprintf(_("Compiled by %s  %s"), t->supervisor, day)
-                              : xstrdup(day));
-    weekly_set(out, "code",
-               xasprintf(_("Check code: %s  event %lld"), w->plan->code,
-                         (long long)w->plan->seq));
+    weekly_set(out, "secret", xstrdup(paper_secret()));
+    weekly_set(out, "made", paper_compiled(w->defs, is_final ? w->plan->made_on : w->day));
+    weekly_set(out, "code", paper_code(w->plan->code, w->plan->seq));
     free(maker);
-    free(day);
 }
 
 /* "在办事项51件:红灯3 …": items, then each list shown in groups by itself: never added. */

@@ -7,6 +7,9 @@
 #include "report/document.h"
 #include "report/weekly.h"
 
+#define WEEKLY_LEAST 60         /* columns of its text */
+#define WEEKLY_MOST 160
+#define WEEKLY_USUAL 132        /* of a sheet of paper across */
 enum weekly_by { WEEKLY_WHOLE, WEEKLY_BY_UNIT, WEEKLY_BY_LEAD };
 /* `d` zeroed before; document_fini() after. Parts stand in the order of their leaders or
  * units, and a row keeps its 序号 in them. */

@@ -77,7 +77,6 @@ void weekly_item_section(struct weekly_work *w, enum weekly_list l, struct weekl
 void weekly_references(struct weekly_work *w, struct weekly *out);
 /* "11月20日", "2026年11月20日", "11-20" (ISO in another year). Caller frees. */
 char *weekly_date(int32_t day);
-char *weekly_date_long(int32_t day);
 /* Cut to `most` columns at the end of a sentence, with "……"; line breaks become blanks.
  * Caller frees. */
 char *weekly_cut(const char *text, int most);

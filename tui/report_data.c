@@ -177,9 +177,14 @@ static enum xh_rc lay_out(struct tui *t, const struct report_data *d, struct buf
         struct section_page page = {
             .info = section_find(kinds[d->kind].section), .by = by_id(d->by),
             .list = d->list ? defs_list(t->defs, d->list) : NULL, .day = t->env.today,
-            .from = d->from, .to = d->to, .width = d->width,
+            .from = d->from, .to = d->to,
         };
-        return section_print(out, t->st, &page, &d->rows, err);
+        struct document paper = {0};
+        enum xh_rc rc = section_paper(&paper, t->st, &page, &d->rows, err);
+        if (rc == XH_OK)
+            document_text(out, &paper, d->width, false);
+        document_fini(&paper);
+        return rc;
     }
     }
 }

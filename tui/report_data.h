@@ -4,7 +4,7 @@
 #define TUI_REPORT_DATA_H
 
 #include "report/forecast_text.h"
-#include "report/section_text.h"
+#include "report/section_paper.h"
 #include "report/stats_text.h"
 #include "report/document_csv.h"
 #include "report/document_text.h"

@@ -447,7 +447,7 @@ static void forty_rows_and_every_width(void **state)
     rig_today(r, "2026-11-20");
     struct weekly w = draft_of(r->clerk);
     assert_int_equal(rows_of(&w, "overdue"), 40);
-    for (int width = TEXT_LEAST; width <= TEXT_MOST; width++) {
+    for (int width = WEEKLY_LEAST; width <= WEEKLY_MOST; width++) {
         char *text = text_of(&w, width), *save = NULL;
         for (char *l = strtok_r(text, "\n", &save); l; l = strtok_r(NULL, "\n", &save)) {
             if (text_width(l) > width)

@@ -1,12 +1,12 @@
-#include "report/section_text.h"
+#include "report/section_paper.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "model/i18n.h"
 #include "model/names.h"
-#include "model/text.h"
-#include "report/row_table.h"
+#include "report/paper_frame.h"
+#include "report/row_paper.h"
 
 static const struct { enum section section; const char *columns[12]; } columns_of[] = {
     { SECTION_OVERDUE, { "colour", "code", "title", "lead", "unit", "owner", "due", "upper_due",
@@ -28,6 +28,16 @@ struct page {
 bool section_has_period(const struct section_info *info)
 {
     return info->section == SECTION_NEW || info->section == SECTION_CLOSED;
+}
+
+/* The day, or the period, it speaks of. */
+static char *dates(const struct page *r)
+{
+    char day[DAY_TEXT], from[DAY_TEXT], to[DAY_TEXT];
+
+    if (section_has_period(r->p->info))
+        return xasprintf("%s .. %s", day_format(r->p->from, from), day_format(r->p->to, to));
+    return xstrdup(day_format(r->p->day, day));
 }
 
 /* One part of the report: whose rows, and where it stands in the leaders' order. */
@@ -59,24 +69,29 @@ static int in_order(const void *pa, const void *pb)
     return a->id < b->id ? -1 : a->id > b->id;
 }
 
-static void print_part(const struct page *r, struct buf *b, const struct row *rows,
-                       const char *const *titles, size_t n)
+/* `name`: of the part; "" for the only one. */
+static void add_part(const struct page *r, struct document *d, const char *name,
+                     const struct row *rows, const char *const *titles, size_t n)
 {
-    struct row_view view = {
-        .look = { r->st->defs, r->p->list, r->p->day }, .colours = r->p->colours,
-        .width = r->p->width,
-    };
+    struct row_look look = { r->st->defs, r->p->list, r->p->day };
     const char *const *columns = columns_of[0].columns;
+    char *said = dates(r);
 
     for (size_t i = 1; i < sizeof columns_of / sizeof *columns_of; i++)
         if (columns_of[i].section == r->p->info->section)
             columns = columns_of[i].columns;
-    row_table_print(b, &view, columns, rows, titles, n);
+    paper_part(d, r->st, name, r->p->day, said);
+    if (n)
+        row_paper(doc_table(d, r->p->info->id, _(r->p->info->title)), &look, columns, rows,
+                  titles, n);
+    else
+        doc_add(d, DOC_PARAGRAPH, _("none"), NULL, NULL);
+    free(said);
 }
 
 /* One part for each unit or leader, in the leaders' order (OFFICE 21); nobody stands as
  * "-". */
-static enum xh_rc print_parts(const struct page *r, struct buf *b, struct xh_err *err)
+static enum xh_rc add_parts(const struct page *r, struct document *d, struct xh_err *err)
 {
     size_t n = r->rows->rows.n, n_parts = 0;
     bool by_unit = strcmp(r->p->by, "unit") == 0;
@@ -103,10 +118,9 @@ static enum xh_rc print_parts(const struct page *r, struct buf *b, struct xh_err
             }
         if (parts[k].id)
             name = by_unit ? rows[0].unit : rows[0].lead;
-        buf_putc(b, '\n');
-        text_show(b, *name ? name : "-", false);
-        buf_printf(b, " (%zu)\n", m);
-        print_part(r, b, rows, titles, m);
+        char *whose = xasprintf("%s (%zu)", *name ? name : "-", m);
+        add_part(r, d, whose, rows, titles, m);
+        free(whose);
     }
     enum xh_rc rc = names_failed(&names, err);
     names_fini(&names);
@@ -117,32 +131,17 @@ static enum xh_rc print_parts(const struct page *r, struct buf *b, struct xh_err
     return rc;
 }
 
-static void print_heading(const struct page *r, struct buf *b)
-{
-    char day[DAY_TEXT], from[DAY_TEXT], to[DAY_TEXT];
-
-    text_show(b, r->st->defs->township.name, false);
-    buf_printf(b, "  %s", _(r->p->info->title));
-    if (section_has_period(r->p->info))
-        buf_printf(b, "  %s .. %s\n", day_format(r->p->from, from), day_format(r->p->to, to));
-    else
-        buf_printf(b, "  %s\n", day_format(r->p->day, day));
-    if (r->st->practice)
-        buf_printf(b, "%s\n", _("PRACTICE: not real data"));
-}
-
-enum xh_rc section_print(struct buf *out, struct store *st, const struct section_page *p,
+enum xh_rc section_paper(struct document *d, struct store *st, const struct section_page *p,
                          const struct section_rows *rows, struct xh_err *err)
 {
     const struct page r = { st, p, rows };
+    enum xh_rc rc = paper_begin(d, st, DOC_LEDGER, _(p->info->title), err);
 
-    print_heading(&r, out);
-    if (rows->rows.n == 0)
-        buf_printf(out, "%s\n", _("none"));
-    else if (p->by)
-        return print_parts(&r, out, err);
-    else
-        print_part(&r, out, rows->rows.v, (const char *const *)rows->said, rows->rows.n);
+    if (rc != XH_OK)
+        return rc;
+    if (p->by && rows->rows.n)
+        return add_parts(&r, d, err);
+    add_part(&r, d, "", rows->rows.v, (const char *const *)rows->said, rows->rows.n);
     return XH_OK;
 }
 

@@ -1,0 +1,38 @@
+/* paper_out.h - where a document goes: to the screen, into a file of the kind its name's
+ * ending says. One way for every command that makes one. */
+#ifndef CLI_PAPER_OUT_H
+#define CLI_PAPER_OUT_H
+
+#include "cli/look.h"
+#include "report/document.h"
+
+/* Of every command whose result is a document. */
+#define PAPER_OPTIONS \
+    { "width", 0, OPT_NUMBER, "80|132", \
+      N_("columns of the page as text (default: of the terminal)"), NO_PLACE }, \
+    { "format", 'f', OPT_CODE, "text|csv|json|pdf|xlsx", N_("for people or for programs"), \
+      NO_PLACE }, \
+    { "output", 'o', OPT_TEXT, "FILE.pdf|.xlsx|.csv|.txt", \
+      N_("into a file; its name's ending says what kind"), NO_PLACE }
+#define PAPER_LEAST 40          /* columns */
+#define PAPER_MOST 400
+
+struct paper_out {
+    const char *path;           /* NULL: to the screen */
+    enum format format;
+    int width;                  /* columns of text; 0: no limit */
+    const struct buf *records;  /* for csv and json, where a command has records with keys of
+                                 * its own; NULL: the document's tables */
+};
+/* What -o, --format, --print and --width say; `width` as the terminal is wide, else `usual`.
+ * XH_USAGE when they do not go together. */
+enum xh_rc paper_out_options(const struct app *a, const struct args *args, int usual,
+                             struct paper_out *out, struct xh_err *err);
+/* Is it taken away - into a file, for programs - rather than looked at? That asks
+ * for the right to export (ENGINE 28). */
+bool paper_out_takes(const struct paper_out *out);
+/* Notes of typesetting go to stderr. What was written stays to be said: "`path`: ..". */
+enum xh_rc paper_put(struct app *a, const struct document *d, const struct paper_out *out,
+                     struct xh_err *err);
+
+#endif

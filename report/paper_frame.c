@@ -1,0 +1,92 @@
+#include "report/paper_frame.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/record_end.h"
+#include "model/day.h"
+#include "model/i18n.h"
+
+enum xh_rc paper_begin(struct document *d, struct store *st, enum doc_page page,
+                       const char *title, struct xh_err *err)
+{
+    const struct township_def *t = &st->defs->township;
+    struct record_end end = { 0 };
+    enum xh_rc rc = record_end_read(st->db, &end, err);
+    /* A title may be written with the township's name or without. */
+    char *full = xasprintf("%s%s", strstr(title, t->name) ? "" : t->name, title);
+
+    doc_set(&d->title, full);
+    doc_set(&d->author, t->name);
+    doc_set(&d->mark, st->practice ? _("PRACTICE: not real data") : "");
+    d->page = page;
+    d->made = end.at;
+    d->utc_offset = t->utc_offset;
+    free(full);
+    return rc;
+}
+
+void paper_part(struct document *d, const struct store *st, const char *name, int32_t day,
+                const char *said)
+{
+    struct doc_part *p = doc_part(d, name);
+    char *running = xasprintf("%s%s%s%s%s", d->title, *name ? "  " : "", name,
+                              *said ? "  " : "", said);
+    char *compiled = paper_compiled(st->defs, day);
+
+    doc_set(&p->running, running);
+    doc_set(&p->foot_left, paper_secret());
+    doc_set(&p->foot_right, compiled);
+    doc_add(d, DOC_TITLE, d->title, NULL, NULL);
+    if (*name || *said)
+        doc_add(d, DOC_SPREAD, name, NULL, said);
+    free(running);
+    free(compiled);
+}
+
+enum xh_rc paper_anchor(struct document *d, struct store *st, struct xh_err *err)
+{
+    struct record_end end = { 0 };
+    enum xh_rc rc = record_end_read(st->db, &end, err);
+    char *text = paper_code(end.code, end.seq);
+
+    if (rc == XH_OK)
+        doc_add(d, DOC_CODE, text, NULL, NULL);
+    free(text);
+    return rc;
+}
+
+/* ---- words ---- */
+
+char *paper_date(int32_t day)
+{
+    int y, m, d;
+
+    if (day == DAY_NONE)
+        return xstrdup("");
+    day_to_civil(day, &y, &m, &d);
+    /* TRANSLATORS: year, month and day */
+    return xasprintf(_("%d-%02d-%02d"), y, m, d);
+}
+
+const char *paper_secret(void)
+{
+    return _("Internal; keep safe");
+}
+
+char *paper_compiled(const struct defs *defs, int32_t day)
+{
+    const char *office = defs->township.supervisor;
+    char *on = paper_date(day);
+
+    if (!*office)
+        return on;
+    char *text = xasprintf(_("Compiled by %s  %s"), office, on);
+    free(on);
+    return text;
+}
+
+char *paper_code(const char *code, int64_t seq)
+{
+    return xasprintf(_("Check code: %s  event %lld"), code, (long long)seq);
+}
