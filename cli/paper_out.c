@@ -9,16 +9,14 @@
 #include "report/document_csv.h"
 #include "report/document_text.h"
 #include "report/outfile.h"
-#include "report/typeset.h"
+#include "report/paper.h"
 
 /* ---- options ---- */
 
-static const struct { const char *ending, *word; enum format format; } endings[] = {
-    { ".txt", "text", FORMAT_TABLE },  { ".csv", "csv", FORMAT_CSV },
-    { ".json", "json", FORMAT_JSON },  { ".pdf", "pdf", FORMAT_PDF },
-    { ".xlsx", "xlsx", FORMAT_XLSX },
+static const enum format formats[PAPER_KINDS] = {
+    [PAPER_TXT] = FORMAT_TABLE, [PAPER_CSV] = FORMAT_CSV,   [PAPER_JSON] = FORMAT_JSON,
+    [PAPER_PDF] = FORMAT_PDF,   [PAPER_XLSX] = FORMAT_XLSX,
 };
-#define ENDINGS (sizeof endings / sizeof *endings)
 
 static bool ends_with(const char *s, const char *end)
 {
@@ -27,37 +25,40 @@ static bool ends_with(const char *s, const char *end)
     return n > m && strcmp(s + n - m, end) == 0;
 }
 
+/* "table" and "text" are for people; the others are endings. PAPER_KINDS: none of them. */
+static enum paper_kind kind_of_word(const char *word)
+{
+    if (strcmp(word, "table") == 0 || strcmp(word, "text") == 0)
+        return PAPER_TXT;
+    for (int i = PAPER_CSV; i < PAPER_KINDS; i++)
+        if (strcmp(word, paper_kind_word((enum paper_kind)i)) == 0)
+            return (enum paper_kind)i;
+    return PAPER_KINDS;
+}
+
 static enum xh_rc read_format(const struct args *args, struct paper_out *out, struct xh_err *err)
 {
+    static const char *const all[] = { "table", "csv", "json", "pdf", "xlsx", NULL };
     const char *word = args_get(args, "format");
-    const char *words[ENDINGS + 2] = { "table" };
-    size_t by_name = ENDINGS, by_word = ENDINGS;
+    enum paper_kind kind = word ? kind_of_word(word) : PAPER_TXT;
 
     out->path = args_get(args, "output");
-    for (size_t i = 0; i < ENDINGS; i++) {
-        words[i + 1] = endings[i].word;
-        if (out->path && ends_with(out->path, endings[i].ending))
-            by_name = i;
-        if (word && strcmp(word, endings[i].word) == 0)
-            by_word = i;
+    if (kind == PAPER_KINDS)
+        return not_among("--format", word, all, err);
+    if (out->path) {
+        enum paper_kind by_name = paper_kind_of(out->path);
+        if (by_name == PAPER_KINDS)
+            return xh_fail(err, XH_USAGE,
+                           _("%s: the file's name ends in .pdf, .xlsx, .txt, .csv or .json"),
+                           out->path);
+        if (word && kind != by_name)
+            return xh_fail(err, XH_USAGE, _("-o %s and --format %s do not go together"),
+                           out->path, word);
+        kind = by_name;
     }
-    bool is_table = word && strcmp(word, "table") == 0;
-    if (word && by_word == ENDINGS && !is_table)
-        return not_among("--format", word, words, err);
-    if (out->path && by_name == ENDINGS)
-        return xh_fail(err, XH_USAGE,
-                       _("-o %s: the file's name ends in .pdf, .xlsx, .txt, .csv or .json"),
-                       out->path);
-    if (is_table)
-        by_word = 0;
-    if (out->path && word && by_word != by_name)
-        return xh_fail(err, XH_USAGE, _("-o %s and --format %s do not go together"), out->path,
-                       word);
-    out->format = out->path ? endings[by_name].format
-                  : word    ? endings[by_word].format
-                            : FORMAT_TABLE;
-    if (!out->path && (out->format == FORMAT_PDF || out->format == FORMAT_XLSX))
+    if (!out->path && (kind == PAPER_PDF || kind == PAPER_XLSX))
         return xh_fail(err, XH_USAGE, _("--format %s goes into a file: -o FILE.%s"), word, word);
+    out->format = formats[kind];
     return XH_OK;
 }
 
@@ -112,38 +113,22 @@ static void say_notes(const struct buf *notes)
     }
 }
 
-static enum xh_rc typeset_to(const struct document *d, const struct paper_out *to,
-                             struct xh_err *err)
-{
-    struct typeset_job job = {
-        .document = d, .format = to->format == FORMAT_PDF ? TYPESET_PDF : TYPESET_XLSX
-    };
-    struct outfile file = { 0 };
-    enum xh_rc rc = outfile_begin(&file, to->path, err);
-
-    if (rc == XH_OK) {
-        job.path = file.temp;
-        rc = typeset(&job, err);
-        rc = outfile_end(&file, rc, err);
-    }
-    if (rc == XH_OK)
-        say_notes(&job.notes);
-    buf_fini(&job.notes);
-    return rc;
-}
-
 enum xh_rc paper_put(struct app *a, const struct document *d, const struct paper_out *to,
                      struct xh_err *err)
 {
-    struct buf b = { 0 };
+    struct buf b = { 0 }, notes = { 0 };
     enum xh_rc rc = XH_OK;
 
-    if (to->format == FORMAT_PDF || to->format == FORMAT_XLSX)
-        return typeset_to(d, to, err);
-    if (to->format == FORMAT_TABLE)
-        document_text(&b, d, to->width, a->colours && !to->path);
-    else if (to->records)
+    if (to->path && !to->records) {
+        rc = paper_write(d, to->path, to->width, &notes, err);
+        say_notes(&notes);
+        buf_fini(&notes);
+        return rc;
+    }
+    if (to->records)
         buf_puts(&b, buf_str(to->records));
+    else if (to->format == FORMAT_TABLE)
+        document_text(&b, d, to->width, a->colours);
     else
         document_export(&b, d, to->format == FORMAT_CSV ? EXPORT_CSV : EXPORT_JSON);
     if (to->path)

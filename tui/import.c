@@ -302,7 +302,7 @@ static char *offered_rejects(const struct importing *m)
 
 static char *ask_rejects(struct tui *t, const struct importing *m)
 {
-    char *offered = offered_rejects(m), *path = preview_ask_path(t, offered, PREVIEW_ONLY_CSV);
+    char *offered = offered_rejects(m), *path = preview_ask_path(t, offered, PREVIEW_AS_CSV);
 
     free(offered);
     return path;

@@ -6,7 +6,9 @@
 
 #include "model/file.h"
 #include "model/i18n.h"
+#include "report/document_text.h"
 #include "report/outfile.h"
+#include "report/paper.h"
 #include "tui/ask.h"
 #include "tui/frame.h"
 
@@ -81,19 +83,40 @@ static char *offered_path(const struct tui *t, const char *file, const char *end
     return path;
 }
 
+static const struct { const char *ending; unsigned kind; } endings[] = {
+    { ".pdf", PREVIEW_AS_PAPER }, { ".xlsx", PREVIEW_AS_PAPER },
+    { ".txt", PREVIEW_AS_TXT },   { ".csv", PREVIEW_AS_CSV },
+};
+#define ENDINGS (sizeof endings / sizeof *endings)
+
+static bool is_of_kind(const char *path, unsigned kinds)
+{
+    for (size_t i = 0; i < ENDINGS; i++)
+        if (kinds & endings[i].kind && ends_with(path, endings[i].ending))
+            return true;
+    return false;
+}
+
+static void refuse_ending(struct tui *t, const char *typed, unsigned kinds)
+{
+    struct xh_err err = {0};
+    struct buf list = {0};
+
+    for (size_t i = 0; i < ENDINGS; i++)
+        if (kinds & endings[i].kind)
+            buf_printf(&list, "%s%s", list.len ? " " : "", endings[i].ending);
+    xh_fail(&err, XH_USAGE, _("%s: the file's name ends in one of: %s"), typed, buf_str(&list));
+    tui_refuse(t, &err);
+    buf_fini(&list);
+}
+
 /* True when the path may be written to. */
-static bool is_settled(struct tui *t, const char *typed, const char *path, enum preview_kinds kinds)
+static bool is_settled(struct tui *t, const char *typed, const char *path, unsigned kinds)
 {
     struct buf question = {0};
 
-    if (!(kinds != PREVIEW_ONLY_CSV && ends_with(path, ".txt")) &&
-        !(kinds != PREVIEW_ONLY_TXT && ends_with(path, ".csv"))) {
-        struct xh_err err = {0};
-        xh_fail(&err, XH_USAGE,
-                kinds == PREVIEW_TXT_CSV    ? _("%s: the file's name ends in .txt or .csv")
-                : kinds == PREVIEW_ONLY_TXT ? _("%s: the file's name ends in .txt")
-                                            : _("%s: the file's name ends in .csv"), typed);
-        tui_refuse(t, &err);
+    if (!is_of_kind(path, kinds)) {
+        refuse_ending(t, typed, kinds);
         return false;
     }
     if (t->st->home && file_is_under(path, t->st->home)) {
@@ -111,11 +134,15 @@ static bool is_settled(struct tui *t, const char *typed, const char *path, enum 
     return yes;
 }
 
-char *preview_ask_path(struct tui *t, const char *file, enum preview_kinds kinds)
+char *preview_ask_path(struct tui *t, const char *file, unsigned kinds)
 {
-    char *offered = offered_path(t, file, kinds == PREVIEW_ONLY_CSV ? ".csv" : ".txt");
+    const char *ending = kinds & PREVIEW_AS_PAPER ? ".pdf" : kinds & PREVIEW_AS_TXT ? ".txt"
+                                                                                  : ".csv";
+    char *offered = offered_path(t, file, ending);
     char *typed = ask_line(t, _("Write to a file"),
-                           kinds == PREVIEW_TXT_CSV
+                           kinds & PREVIEW_AS_PAPER
+                               ? _("Name of the file: .pdf to print, .xlsx or .csv for WPS, .txt")
+                           : kinds == (PREVIEW_AS_TXT | PREVIEW_AS_CSV)
                                ? _("Name of the file; with .csv a table for WPS or Excel")
                                : _("Name of the file"), offered);
     char *path = typed && *typed ? full_path(t, typed) : NULL;
@@ -129,24 +156,54 @@ char *preview_ask_path(struct tui *t, const char *file, enum preview_kinds kinds
     return path;
 }
 
-void preview_write(struct tui *t, const char *file, bool has_csv, preview_compose *compose,
-                   void *ctx)
+static unsigned kinds_of(const struct preview_arg *of)
+{
+    return of->paper ? PREVIEW_AS_TXT | PREVIEW_AS_CSV | PREVIEW_AS_PAPER
+                     : PREVIEW_AS_TXT | (of->has_csv ? PREVIEW_AS_CSV : 0);
+}
+
+static enum xh_rc write_text(struct tui *t, const char *path, const struct preview_arg *of,
+                             bool csv, struct xh_err *err)
+{
+    struct buf b = {0};
+    enum xh_rc rc = of->compose(t, of->ctx, csv ? PREVIEW_CSV : PREVIEW_TXT, &b, err);
+
+    if (rc == XH_OK)
+        rc = outfile_write(path, &b, err);
+    buf_fini(&b);
+    return rc;
+}
+
+static enum xh_rc write_paper(struct tui *t, const char *path, const struct preview_arg *of,
+                              struct buf *notes, struct xh_err *err)
+{
+    struct document d = {0};
+    enum xh_rc rc = of->paper(t, of->ctx, true, &d, err);
+
+    if (rc == XH_OK)
+        rc = paper_write(&d, path, of->width, notes, err);
+    document_fini(&d);
+    return rc;
+}
+
+void preview_write(struct tui *t, const struct preview_arg *of)
 {
     struct xh_err err = {0};
-    struct buf b = {0};
-    char *path = preview_ask_path(t, file, has_csv ? PREVIEW_TXT_CSV : PREVIEW_ONLY_TXT);
+    struct buf notes = {0};
+    char *path = preview_ask_path(t, of->file, kinds_of(of));
 
     if (path) {
-        enum xh_rc rc = compose(t, ctx, ends_with(path, ".csv") ? PREVIEW_CSV : PREVIEW_TXT, &b,
-                                &err);
+        bool csv = ends_with(path, ".csv");
+        enum xh_rc rc = of->paper && !(csv && of->compose)
+                            ? write_paper(t, path, of, &notes, &err)
+                            : write_text(t, path, of, csv, &err);
         if (rc == XH_OK)
-            rc = outfile_write(path, &b, &err);
-        if (rc == XH_OK)
-            tui_say(t, _("written to %s"), path);
+            tui_say(t, notes.len ? _("written to %s   %s") : _("written to %s"), path,
+                    buf_str(&notes));
         else
             tui_refuse(t, &err);
     }
-    buf_fini(&b);
+    buf_fini(&notes);
     free(path);
 }
 
@@ -155,11 +212,23 @@ void preview_write(struct tui *t, const char *file, bool has_csv, preview_compos
 struct preview {
     struct page_view page;
     char *title, *file;
-    preview_compose *compose;
-    void *ctx;
-    void (*free_ctx)(void *ctx);
-    bool has_csv;
+    struct preview_arg of;      /* with these as its texts */
 };
+
+/* As it is shown. */
+static enum xh_rc preview_text(struct tui *t, const struct preview_arg *of, struct buf *out,
+                               struct xh_err *err)
+{
+    struct document d = {0};
+
+    if (!of->paper)
+        return of->compose(t, of->ctx, PREVIEW_SCREEN, out, err);
+    enum xh_rc rc = of->paper(t, of->ctx, false, &d, err);
+    if (rc == XH_OK)
+        document_text(out, &d, of->width, false);
+    document_fini(&d);
+    return rc;
+}
 
 static enum xh_rc preview_open(struct tui *t, void *state, const void *arg, struct xh_err *err)
 {
@@ -167,10 +236,10 @@ static enum xh_rc preview_open(struct tui *t, void *state, const void *arg, stru
     struct preview *p = state;
     struct buf b = {0};
 
-    *p = (struct preview){ .title = xstrdup(a->title), .file = xstrdup(a->file),
-                           .compose = a->compose, .ctx = a->ctx, .free_ctx = a->free_ctx,
-                           .has_csv = a->has_csv };
-    enum xh_rc rc = p->compose(t, p->ctx, PREVIEW_SCREEN, &b, err);
+    *p = (struct preview){ .title = xstrdup(a->title), .file = xstrdup(a->file), .of = *a };
+    p->of.title = p->title;
+    p->of.file = p->file;
+    enum xh_rc rc = preview_text(t, &p->of, &b, err);
     if (rc == XH_OK)
         page_view_set(&p->page, buf_str(&b));
     buf_fini(&b);
@@ -183,8 +252,8 @@ static void preview_close(struct tui *t, void *state)
 
     (void)t;
     page_view_fini(&p->page);
-    if (p->free_ctx)
-        p->free_ctx(p->ctx);
+    if (p->of.free_ctx)
+        p->of.free_ctx(p->of.ctx);
     free(p->title);
     free(p->file);
 }
@@ -210,7 +279,7 @@ static enum step preview_command(struct tui *t, void *state, enum cmd cmd,
     case CMD_FIND_PREV: preview_find_next(t, &p->page, true); return STEP_STAY;
     case CMD_PRINT:
     case CMD_WEEK:
-        preview_write(t, p->file, p->has_csv, p->compose, p->ctx);
+        preview_write(t, &p->of);
         return STEP_STAY;
     default:
         return STEP_IGNORED;

@@ -6,6 +6,7 @@
 #ifndef TUI_PREVIEW_H
 #define TUI_PREVIEW_H
 
+#include "report/document.h"
 #include "tui/page_view.h"
 #include "tui/tui.h"
 
@@ -15,26 +16,32 @@ enum preview_for { PREVIEW_SCREEN, PREVIEW_TXT, PREVIEW_CSV };
  * away, XH_DENIED where that is nothing. */
 typedef enum xh_rc preview_compose(struct tui *t, void *ctx, enum preview_for what,
                                    struct buf *out, struct xh_err *err);
+/* The same as a document, which goes into a file of any kind; `away`: into a file. */
+typedef enum xh_rc preview_paper(struct tui *t, void *ctx, bool away, struct document *out,
+                                 struct xh_err *err);
 struct preview_arg {
     const char *title;          /* of the path line, translated; copied */
     const char *file;           /* offered as the file's name, without an ending; copied */
-    preview_compose *compose;
+    preview_paper *paper;       /* what it is; NULL: text only, by `compose` */
+    int width;                  /* columns a document is laid out in as text; 0: no limit */
+    preview_compose *compose;   /* of a document: its records (PREVIEW_CSV), where they have
+                                 * keys of their own; NULL: its tables */
     void *ctx;                  /* taken over, even when opening fails */
     void (*free_ctx)(void *ctx);
-    bool has_csv;
+    bool has_csv;               /* of a text: `compose` makes records, too */
 };
 /* Composed once, when it is opened: what is read does not change under the reader. */
 extern const struct screen_ops preview_screen;      /* arg: struct preview_arg */
 
-enum preview_kinds { PREVIEW_ONLY_TXT, PREVIEW_ONLY_CSV, PREVIEW_TXT_CSV };
+/* What a file may be, by its name's ending. */
+enum { PREVIEW_AS_TXT = 1, PREVIEW_AS_CSV = 2, PREVIEW_AS_PAPER = 4 /* .pdf, .xlsx */ };
 /* Ask where to write to, offering `file` (without an ending) in the person's own folder. The
  * path, caller frees; an existing file only when that was agreed to. NULL: left, or refused. */
-char *preview_ask_path(struct tui *t, const char *file, enum preview_kinds kinds);
+char *preview_ask_path(struct tui *t, const char *file, unsigned kinds);
 
-/* Ask for a name, offering `file` in the person's own folder, and write what `compose`
- * makes; an existing file is replaced only when asked. Says what happened. */
-void preview_write(struct tui *t, const char *file, bool has_csv, preview_compose *compose,
-                   void *ctx);
+/* Ask for a name, offering `a->file` in the person's own folder, and write what `a` makes
+ * there; an existing file is replaced only when asked. Says what happened. */
+void preview_write(struct tui *t, const struct preview_arg *a);
 /* F7 on a page: asks for the words; n and N go on. Says when there are none. */
 void preview_find(struct tui *t, struct page_view *p);
 void preview_find_next(struct tui *t, struct page_view *p, bool backward);

@@ -145,55 +145,61 @@ static const char *by_id(enum weekly_by by)
     return by == WEEKLY_BY_UNIT ? "unit" : by == WEEKLY_BY_LEAD ? "lead" : NULL;
 }
 
-static void lay_out_sheet(const struct report_data *d, bool records, struct buf *out)
+bool report_is_paper(enum report_kind kind)
 {
-    struct document paper = {0};
+    return kind != REPORT_NEXT && kind != REPORT_STATS;
+}
 
-    weekly_paper(&paper, &d->weekly, records ? WEEKLY_WHOLE : d->by);
-    if (records)
-        document_export(out, &paper, EXPORT_CSV);
-    else
-        document_text(out, &paper, d->width, false);
-    document_fini(&paper);
+enum xh_rc report_paper(struct tui *t, const struct report_data *d, struct document *out,
+                        struct xh_err *err)
+{
+    if (d->kind == REPORT_WEEKLY || d->kind == REPORT_AGAIN) {
+        weekly_paper(out, &d->weekly, d->by);
+        return XH_OK;
+    }
+    struct section_page page = {
+        .info = section_find(kinds[d->kind].section), .by = by_id(d->by),
+        .list = d->list ? defs_list(t->defs, d->list) : NULL, .day = t->env.today,
+        .from = d->from, .to = d->to,
+    };
+    return section_paper(out, t->st, &page, &d->rows, err);
 }
 
 static enum xh_rc lay_out(struct tui *t, const struct report_data *d, struct buf *out,
                           struct xh_err *err)
 {
-    switch (d->kind) {
-    case REPORT_WEEKLY:
-    case REPORT_AGAIN:
-        lay_out_sheet(d, false, out);
-        return XH_OK;
-    case REPORT_NEXT:
+    struct document paper = {0};
+    enum xh_rc rc = XH_OK;
+
+    if (d->kind == REPORT_NEXT) {
         forecast_print(out, t->st, &d->forecast, t->env.today, d->width, false);
-        return XH_OK;
-    case REPORT_STATS: {
+    } else if (d->kind == REPORT_STATS) {
         struct stats_page page = { t->st, &d->count_by, d->width, false };
         stats_print(out, &page, &d->stats);
-        return XH_OK;
-    }
-    default: {
-        struct section_page page = {
-            .info = section_find(kinds[d->kind].section), .by = by_id(d->by),
-            .list = d->list ? defs_list(t->defs, d->list) : NULL, .day = t->env.today,
-            .from = d->from, .to = d->to,
-        };
-        struct document paper = {0};
-        enum xh_rc rc = section_paper(&paper, t->st, &page, &d->rows, err);
+    } else {
+        rc = report_paper(t, d, &paper, err);
         if (rc == XH_OK)
             document_text(out, &paper, d->width, false);
-        document_fini(&paper);
-        return rc;
     }
-    }
+    document_fini(&paper);
+    return rc;
+}
+
+/* The whole of a sheet: its rows say whose they are. */
+static void sheet_csv(const struct report_data *d, struct buf *out)
+{
+    struct document paper = {0};
+
+    weekly_paper(&paper, &d->weekly, WEEKLY_WHOLE);
+    document_export(out, &paper, EXPORT_CSV);
+    document_fini(&paper);
 }
 
 static void as_csv(const struct report_data *d, struct buf *out)
 {
     switch (d->kind) {
     case REPORT_WEEKLY:
-    case REPORT_AGAIN: lay_out_sheet(d, true, out); break;
+    case REPORT_AGAIN: sheet_csv(d, out); break;
     case REPORT_NEXT:  forecast_export(out, &d->forecast, EXPORT_CSV); break;
     case REPORT_STATS: stats_export(out, &d->stats, &d->count_by, EXPORT_CSV); break;
     default:           section_export(out, &d->rows, EXPORT_CSV); break;

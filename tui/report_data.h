@@ -45,6 +45,10 @@ enum xh_rc report_load(struct tui *t, struct report_data *d, bool away, struct x
  * than the page. */
 enum xh_rc report_text(struct tui *t, const struct report_data *d, enum preview_for what,
                        struct buf *out, struct xh_err *err);
+/* The loaded one as a document, for a file of any kind: only those that are one. */
+bool report_is_paper(enum report_kind kind);
+enum xh_rc report_paper(struct tui *t, const struct report_data *d, struct document *out,
+                        struct xh_err *err);
 /* "周报核对稿 2026-11-20": the name of its file, without an ending. Caller frees. */
 char *report_file(const struct tui *t, const struct report_data *d);
 

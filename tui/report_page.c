@@ -334,20 +334,39 @@ static void ask_options(struct tui *t, struct report_page *p)
 /* ---- a file ---- */
 
 /* What may be taken away is asked anew, without touching what is shown. */
+static enum xh_rc load_away(struct tui *t, const struct report_page *p, struct report_data *away,
+                            struct xh_err *err)
+{
+    *away = p->d;
+    away->list = p->d.list ? xstrdup(p->d.list) : NULL;
+    memset(&away->weekly, 0, sizeof away->weekly);
+    memset(&away->rows, 0, sizeof away->rows);
+    memset(&away->forecast, 0, sizeof away->forecast);
+    memset(&away->stats, 0, sizeof away->stats);
+    return report_load(t, away, true, err);
+}
+
 static enum xh_rc compose(struct tui *t, void *ctx, enum preview_for what, struct buf *out,
                           struct xh_err *err)
 {
-    const struct report_page *p = ctx;
-    struct report_data away = p->d;
+    struct report_data away;
+    enum xh_rc rc = load_away(t, ctx, &away, err);
 
-    away.list = p->d.list ? xstrdup(p->d.list) : NULL;
-    memset(&away.weekly, 0, sizeof away.weekly);
-    memset(&away.rows, 0, sizeof away.rows);
-    memset(&away.forecast, 0, sizeof away.forecast);
-    memset(&away.stats, 0, sizeof away.stats);
-    enum xh_rc rc = report_load(t, &away, true, err);
     if (rc == XH_OK)
         rc = report_text(t, &away, what, out, err);
+    report_data_fini(&away);
+    return rc;
+}
+
+static enum xh_rc compose_paper(struct tui *t, void *ctx, bool is_away, struct document *out,
+                                struct xh_err *err)
+{
+    struct report_data away;
+    enum xh_rc rc = load_away(t, ctx, &away, err);
+
+    (void)is_away;              /* the page itself shows what may be read */
+    if (rc == XH_OK)
+        rc = report_paper(t, &away, out, err);
     report_data_fini(&away);
     return rc;
 }
@@ -356,7 +375,9 @@ static void write_out(struct tui *t, struct report_page *p)
 {
     char *file = report_file(t, &p->d);
 
-    preview_write(t, file, true, compose, p);
+    preview_write(t, &(struct preview_arg){
+        .file = file, .paper = report_is_paper(p->d.kind) ? compose_paper : NULL,
+        .width = p->d.width, .compose = compose, .ctx = p, .has_csv = true });
     free(file);
 }
 

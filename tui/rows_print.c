@@ -6,7 +6,8 @@
 #include "model/i18n.h"
 #include "model/permit.h"
 #include "report/export.h"
-#include "report/row_table.h"
+#include "report/paper_frame.h"
+#include "report/row_paper.h"
 #include "tui/patience.h"
 #include "tui/preview.h"
 
@@ -101,53 +102,55 @@ static enum xh_rc read_rows(struct taking *k, struct xh_err *err)
 
 /* ---- laying out ---- */
 
-static void print_table(const struct taking *k, struct buf *out)
+static enum xh_rc describe(const struct taking *k, struct document *d, struct xh_err *err)
 {
     struct tui *t = k->t;
-    struct row_view view = {
-        .look = { t->defs, list_of(t, k->q), t->env.today },
-        .width = PAGE,
-    };
-    const char *town = t->defs->township.name;
+    struct row_look look = { t->defs, list_of(t, k->q), t->env.today };
     char day[DAY_TEXT];
+    enum xh_rc rc = paper_begin(d, t->st, DOC_LEDGER, k->q->title, err);
 
-    if (strncmp(k->q->title, town, strlen(town)) != 0)
-        buf_printf(out, "%s  ", town);
-    buf_printf(out, "%s  %s\n", k->q->title, day_format(t->env.today, day));
-    if (t->st->practice)
-        buf_printf(out, "%s\n", _("PRACTICE: not real data"));
+    if (rc != XH_OK)
+        return rc;
+    paper_part(d, t->st, "", t->env.today, day_format(t->env.today, day));
     if (k->rows.n)
-        row_table_print(out, &view, k->q->columns, k->rows.v, NULL, k->rows.n);
-    else
-        buf_printf(out, "%s\n", _("none"));
-    if (k->more)
-        buf_printf(out, _("The first %d rows; all of them stand in a .csv file.\n"),
-                   ROWS_PRINT_MOST);
-    else if (k->rows.n)
-        buf_printf(out, _("rows: %zu\n"), k->rows.n);
+        row_paper(doc_table(d, look.list ? look.list->id : "rows", k->q->title), &look,
+                  k->q->columns, k->rows.v, NULL, k->rows.n);
+    char *n = k->more          ? xasprintf(_("The first %d rows; all of them stand in a .csv file."),
+                                           ROWS_PRINT_MOST)
+              : k->rows.n > 0 ? xasprintf(_("rows: %zu"), k->rows.n)
+                              : xstrdup(_("none"));
+    doc_add(d, DOC_LINE, n, NULL, NULL);
+    free(n);
+    return XH_OK;
 }
 
-static enum xh_rc compose(struct tui *t, void *ctx, enum preview_for what, struct buf *out,
-                          struct xh_err *err)
+static enum xh_rc compose_paper(struct tui *t, void *ctx, bool away, struct document *out,
+                                struct xh_err *err)
 {
-    struct printing *q = ctx;
-    struct taking k = { .t = t, .q = q, .relations = REL_ALL };
-    struct export csv;
-    enum xh_rc rc = XH_OK;
+    struct taking k = { .t = t, .q = ctx, .relations = REL_ALL };
+    enum xh_rc rc = away ? export_may(t->st, t->me, k.q->p.filter.list, &k.relations, err) : XH_OK;
 
-    if (what != PREVIEW_SCREEN)
-        rc = export_may(t->st, t->me, q->p.filter.list, &k.relations, err);
-    if (what == PREVIEW_CSV) {
-        k.csv = &csv;
-        export_rows_begin(&csv, out, EXPORT_CSV, list_of(t, q));
-    }
     if (rc == XH_OK)
         rc = read_rows(&k, err);
-    if (k.csv)
-        export_end(&csv);
-    else if (rc == XH_OK)
-        print_table(&k, out);
+    if (rc == XH_OK)
+        rc = describe(&k, out, err);
     rows_fini(&k.rows);
+    return rc;
+}
+
+/* Records have every field, not the columns shown. */
+static enum xh_rc compose_csv(struct tui *t, void *ctx, enum preview_for what, struct buf *out,
+                              struct xh_err *err)
+{
+    struct export csv;
+    struct taking k = { .t = t, .q = ctx, .relations = REL_ALL, .csv = &csv };
+    enum xh_rc rc = export_may(t->st, t->me, k.q->p.filter.list, &k.relations, err);
+
+    (void)what;
+    export_rows_begin(&csv, out, EXPORT_CSV, list_of(t, ctx));
+    if (rc == XH_OK)
+        rc = read_rows(&k, err);
+    export_end(&csv);
     return rc;
 }
 
@@ -163,6 +166,6 @@ void rows_print(struct tui *t, const struct rows_print *p)
     if (p->n_items)
         memcpy(q->items, p->items, p->n_items * sizeof *q->items);
     tui_push(t, &preview_screen, &(struct preview_arg){
-        .title = q->title, .file = q->title, .compose = compose, .ctx = q,
-        .free_ctx = printing_free, .has_csv = true });
+        .title = q->title, .file = q->title, .paper = compose_paper, .width = PAGE,
+        .compose = compose_csv, .ctx = q, .free_ctx = printing_free });
 }
