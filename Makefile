@@ -58,7 +58,7 @@ XCPPFLAGS := -D_GNU_SOURCE -I. \
 XLDFLAGS := $(OPT) -pie -Wl,-z,relro,-z,now -Wl,--as-needed
 LIBS    := $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) $(PLAIN_LIBRARIES)
 TYPESET_CFLAGS := -fPIC -fvisibility=hidden $(shell pkg-config --cflags $(TYPESET_LIBRARIES) 2>/dev/null)
-TYPESET_LIBS   := $(shell pkg-config --libs $(TYPESET_LIBRARIES) 2>/dev/null)
+TYPESET_LIBS   := $(shell pkg-config --libs $(TYPESET_LIBRARIES) 2>/dev/null) -lm
 WERROR_1 := -Werror
 
 # ---- what there is ----------------------------------------------------------------------------

@@ -1,0 +1,228 @@
+/* How wide columns are, and which stand beside each other. */
+#include "report/typeset/pdf_table.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define LEAST_SIZE 6.0          /* points: smaller cannot be read on paper */
+#define LEAST_HAN 4             /* characters a column that may be wrapped has at least */
+#define WORD_MOST 10            /* characters of a Latin word or a number that stay together */
+
+/* ---- what a column wants ---- */
+
+/* The longest run of ASCII without a blank, which wrapping would break. */
+static size_t longest_word(const char *s)
+{
+    size_t longest = 0, n = 0;
+
+    for (; *s; s++) {
+        n = *s > ' ' && *s < 127 ? n + 1 : 0;
+        longest = n > longest ? n : longest;
+    }
+    return longest < WORD_MOST ? longest : WORD_MOST;
+}
+
+static void want(struct pdf *p, const struct style *s, struct plan_column *c, const char *text)
+{
+    double word = (double)longest_word(text) * s->size * 0.6;
+
+    c->least = fmax(c->least, word);
+    while (*text) {
+        size_t n = strcspn(text, "\n");
+        char *one = text[n] ? xstrndup(text, n) : NULL;
+        c->natural = fmax(c->natural, style_width(p, s, one ? one : text));
+        free(one);
+        text += n + (text[n] == '\n');
+    }
+}
+
+static void measure(struct pdf *p, struct table_plan *plan, struct plan_column *c)
+{
+    const struct doc_table *t = plan->table;
+    double sides = 2 * CELL_SIDE + 0.5, em = plan->cell.size;
+
+    if (c->column->mm) {
+        c->least = c->natural = c->wide = MM(c->column->mm);
+        return;
+    }
+    want(p, &plan->head, c, c->column->title);
+    double title = c->natural;
+    for (size_t i = 0; i < t->n_rows; i++)
+        if (t->rows[i].kind != DOC_GROUP)
+            want(p, t->rows[i].kind == DOC_SUM ? &plan->head : &plan->cell, c,
+                 t->rows[i].cells[c->index].text);
+    if (c->column->is & DOC_BOXED)
+        c->natural += 6;
+    c->least = fmin(c->natural, fmax(c->least, LEAST_HAN * em));
+    if (c->column->is & DOC_FIXED)
+        c->least = c->natural;
+    else if (c->column->is & DOC_WRITE)
+        c->least = c->natural = fmax(title, MM(22));
+    c->least += sides;
+    c->natural += sides;
+}
+
+static void scale(struct table_plan *plan, double factor)
+{
+    for (size_t i = 0; i < plan->n_columns; i++) {
+        plan->columns[i].least *= factor;
+        plan->columns[i].natural *= factor;
+    }
+}
+
+/* ---- who stands beside whom ---- */
+
+static double sum(const struct table_plan *plan, const struct strip *s, bool is_natural)
+{
+    double all = 0;
+
+    for (size_t i = 0; i < s->n; i++) {
+        const struct plan_column *c = &plan->columns[s->shown[i]];
+        all += is_natural ? c->natural : c->least;
+    }
+    return all;
+}
+
+static struct strip *add_strip(struct table_plan *plan)
+{
+    plan->strips = xrealloc(plan->strips, (plan->n_strips + 1) * sizeof *plan->strips);
+    struct strip *s = &plan->strips[plan->n_strips++];
+    *s = (struct strip){ .shown = xcalloc(plan->n_columns + 1, sizeof *s->shown),
+                         .high = xcalloc(plan->table->n_rows + 1, sizeof *s->high) };
+    return s;
+}
+
+/* The columns that lead each row stand on every strip, unless they leave no room. */
+static void make_strips(struct table_plan *plan, double room)
+{
+    double heads = 0;
+
+    for (size_t i = 0; i < plan->n_columns; i++)
+        if (plan->columns[i].column->is & DOC_HEAD)
+            heads += plan->columns[i].least;
+    bool repeat = heads < room / 2;
+    for (size_t i = 0; i < plan->n_columns;) {
+        struct strip *s = add_strip(plan);
+        double left = room;
+        for (size_t k = 0; repeat && k < plan->n_columns; k++)
+            if (plan->columns[k].column->is & DOC_HEAD) {
+                s->shown[s->n++] = k;
+                left -= plan->columns[k].least;
+            }
+        size_t before = s->n;
+        for (; i < plan->n_columns; i++) {
+            const struct plan_column *c = &plan->columns[i];
+            if (repeat && c->column->is & DOC_HEAD)
+                continue;
+            if (c->least > left && s->n > before)
+                break;
+            s->shown[s->n++] = i;
+            left -= c->least;
+        }
+    }
+}
+
+/* What is left of the line goes to those whose width is not given, the long ones first. */
+static void widen(struct table_plan *plan, const struct strip *s, double room)
+{
+    double least = sum(plan, s, false), natural = sum(plan, s, true), spare = 0;
+
+    double share = natural <= room ? 1 : natural > least ? (room - least) / (natural - least) : 0;
+    share = fmax(share, 0);
+    for (size_t i = 0; i < s->n; i++) {
+        struct plan_column *c = &plan->columns[s->shown[i]];
+        c->wide = c->least + share * (c->natural - c->least);
+        if (!c->column->mm)
+            spare += c->wide;
+    }
+    if (natural >= room || spare == 0)
+        return;
+    double grow = fmin((room - natural) / spare, 1.5); /* not a sea of white */
+    for (size_t i = 0; i < s->n; i++) {
+        struct plan_column *c = &plan->columns[s->shown[i]];
+        if (!c->column->mm)
+            c->wide *= 1 + grow;
+    }
+}
+
+static void fit(struct pdf *p, struct table_plan *plan)
+{
+    double room = pdf_width(p), all = 0;
+
+    for (size_t i = 0; i < plan->n_columns; i++)
+        all += plan->columns[i].least;
+    double factor = all > room + 0.01 ? room / all : 1;
+    if (factor < 1 && plan->cell.size * factor >= LEAST_SIZE) {
+        struct style *styles[] = { &plan->cell, &plan->head, &plan->kai };
+        for (size_t i = 0; i < 3; i++) {
+            struct style was = *styles[i];
+            style_init(p, styles[i], was.face, was.size * factor, was.pitch * factor, 0);
+            style_fini(&was);
+        }
+        scale(plan, factor);
+        room += 0.05;
+    }
+    make_strips(plan, room + 0.05);
+}
+
+/* A strip's columns are as wide as that strip gives them: set when it is drawn. */
+void table_strip(struct pdf *p, struct table_plan *plan, const struct strip *s)
+{
+    double x = p->left;
+
+    widen(plan, s, pdf_width(p));
+    for (size_t i = 0; i < s->n; i++) {
+        struct plan_column *c = &plan->columns[s->shown[i]];
+        c->x = x;
+        x += c->wide;
+        c->is_set = false;
+    }
+}
+
+/* ---- the plan ---- */
+
+struct table_plan *table_plan(struct pdf *p, const struct doc_table *t)
+{
+    static const enum style_is from[] = { STYLE_CELL, STYLE_CELL_HEAD, STYLE_CELL_KAI };
+    struct table_plan *plan = xcalloc(1, sizeof *plan);
+    struct style *to[] = { &plan->cell, &plan->head, &plan->kai };
+
+    plan->table = t;
+    plan->columns = xcalloc(t->n_columns + 1, sizeof *plan->columns);
+    for (size_t i = 0; i < 3; i++) {
+        const struct style *s = &p->styles[from[i]];
+        style_init(p, to[i], s->face, s->size, s->pitch, 0);
+    }
+    for (size_t i = 0; i < t->n_columns; i++) {
+        if (t->columns[i].is & DOC_HIDDEN)
+            continue;
+        struct plan_column *c = &plan->columns[plan->n_columns++];
+        *c = (struct plan_column){ .column = &t->columns[i], .index = i };
+        c->layout = pango_layout_new(p->fonts.context);
+        pango_layout_set_auto_dir(c->layout, FALSE);
+        plan->is_written |= (t->columns[i].is & DOC_WRITE) != 0;
+        measure(p, plan, c);
+    }
+    if (plan->n_columns)
+        fit(p, plan);
+    return plan;
+}
+
+void table_plan_free(struct table_plan *plan)
+{
+    if (!plan)
+        return;
+    for (size_t i = 0; i < plan->n_columns; i++)
+        g_object_unref(plan->columns[i].layout);
+    for (size_t i = 0; i < plan->n_strips; i++) {
+        free(plan->strips[i].shown);
+        free(plan->strips[i].high);
+    }
+    style_fini(&plan->cell);
+    style_fini(&plan->head);
+    style_fini(&plan->kai);
+    free(plan->strips);
+    free(plan->columns);
+    free(plan);
+}
