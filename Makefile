@@ -44,7 +44,7 @@ LIBRARIES := sqlite3 yaml-0.1 libsodium ncursesw
 PLAIN_LIBRARIES := -lcsv
 
 # What makes PDF and XLSX is a module of its own, loaded when something is typeset.
-TYPESET_LIBRARIES := pangocairo xlsxwriter libqrencode
+TYPESET_LIBRARIES := pangocairo xlsxwriter zlib libqrencode
 
 WARN    := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 -Wvla
 HARDEN  := -fstack-protector-strong -fPIE
