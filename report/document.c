@@ -67,9 +67,13 @@ void document_fini(struct document *d)
 
 /* ---- describing ---- */
 
+/* Nothing stored can drive a terminal or a printer (invariant 8). */
 static char *copy(const char *s)
 {
-    return xstrdup(s ? s : "");
+    struct buf b = { 0 };
+
+    text_show(&b, s ? s : "", true);
+    return b.s ? buf_take(&b) : xstrdup("");
 }
 
 void doc_set(char **field, const char *text)

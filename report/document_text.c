@@ -82,6 +82,10 @@ static void spread(const struct layout *y, const char *const *texts, size_t n)
     }
     if (shown == 0)
         return;
+    if (shown == 1 && n == 3 && *texts[1]) {
+        placed(y, texts[1], TEXT_CENTRE);
+        return;
+    }
     if (used + 2 * (shown - 1) > y->page) {
         for (size_t i = 0; i < n; i++)
             line(y, texts[i]);

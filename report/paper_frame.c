@@ -13,8 +13,9 @@ enum xh_rc paper_begin(struct document *d, struct store *st, enum doc_page page,
     const struct township_def *t = &st->defs->township;
     struct record_end end = { 0 };
     enum xh_rc rc = record_end_read(st->db, &end, err);
-    /* A title may be written with the township's name or without. */
-    char *full = xasprintf("%s%s", strstr(title, t->name) ? "" : t->name, title);
+    /* A title may be written with the township's name or without; a blank parts letters. */
+    bool named = strstr(title, t->name) != NULL, latin = (unsigned char)*title < 0x80;
+    char *full = xasprintf("%s%s%s", named ? "" : t->name, !named && latin ? " " : "", title);
 
     doc_set(&d->title, full);
     doc_set(&d->author, t->name);
@@ -39,7 +40,7 @@ void paper_part(struct document *d, const struct store *st, const char *name, in
     doc_set(&p->foot_right, compiled);
     doc_add(d, DOC_TITLE, d->title, NULL, NULL);
     if (*name || *said)
-        doc_add(d, DOC_SPREAD, name, NULL, said);
+        doc_add(d, DOC_SPREAD, name, *name ? NULL : said, *name ? said : NULL);
     free(running);
     free(compiled);
 }

@@ -61,7 +61,7 @@ bad list all --state foo
 bad count --by foo
 bad report overdu
 bad report overdue --by owner
-bad report overdue -o x.pdf
+bad report overdue -o x.doc
 bad report overdue -o x.csv --format text
 bad report due --from 10-01
 bad report new --from 11-05 --to 11-01

@@ -234,7 +234,7 @@ static void a_file_holds_what_the_command_line_writes(void **state)
     document_export(&csv, &paper, EXPORT_CSV);
     document_fini(&paper);
     weekly_fini(&w);
-    see(r->clerk, &reports_screen, "1f22<Esc>w<Enter>");
+    see(r->clerk, &reports_screen, "1f22<Esc>w<BS><BS><BS>txt<Enter>");
     assert_shown(scr, "已写成");
     char *got = content("周报核对稿 2026-11-27.txt");
     assert_string_equal(got, buf_str(&text));
