@@ -180,7 +180,7 @@ enum xh_rc run_report(struct app *a, const struct command *c, struct args *args,
     if (paper_out_takes(&r.to))
         rc = look_may_export(a, r.page.list, &relations, err);
     if (rc == XH_OK && args_has(args, "next-week"))
-        return run_forecast(a, r.to.path, &f, r.to.format, relations & REL_ALL ? NULL : is_exportable,
-                            a, err);
+        return run_forecast(a, r.to.path, &f, r.to.format,
+                            relations & REL_ALL ? NULL : is_exportable, a, err);
     return rc == XH_OK ? load_and_put(&r, &f, relations, err) : rc;
 }

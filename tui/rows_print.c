@@ -115,12 +115,15 @@ static enum xh_rc describe(const struct taking *k, struct document *d, struct xh
     if (k->rows.n)
         row_paper(doc_table(d, look.list ? look.list->id : "rows", k->q->title), &look,
                   k->q->columns, k->rows.v, NULL, k->rows.n);
-    char *n = k->more          ? xasprintf(_("The first %d rows; all of them stand in a .csv file."),
-                                           ROWS_PRINT_MOST)
-              : k->rows.n > 0 ? xasprintf(_("rows: %zu"), k->rows.n)
-                              : xstrdup(_("none"));
-    doc_add(d, DOC_LINE, n, NULL, NULL);
-    free(n);
+    struct buf n = {0};
+    if (k->more)
+        buf_printf(&n, _("The first %d rows; all of them stand in a .csv file."), ROWS_PRINT_MOST);
+    else if (k->rows.n)
+        buf_printf(&n, _("rows: %zu"), k->rows.n);
+    else
+        buf_puts(&n, _("none"));
+    doc_add(d, DOC_LINE, buf_str(&n), NULL, NULL);
+    buf_fini(&n);
     return XH_OK;
 }
 
