@@ -124,9 +124,11 @@ static void line(struct pdf *p, const struct doc_block *b)
 static void item(struct pdf *p, const struct doc_block *b)
 {
     const struct style *s = body(p);
-    double hang = fmin(style_width(p, s, b->second) + s->size / 2, pdf_width(p) / 2);
+    double half = s->size / 2, in = p->look->is_letter ? 2 * s->size : 0;
+    double lead = ceil(style_width(p, s, b->second) / half) * half + half / 2;
+    double hang = fmin(lead, pdf_width(p) / 2), x = in + hang;
 
-    text_flow(p, s, b->text, p->left + hang, pdf_width(p) - hang, 0, TEXT_LEFT, b->second, hang);
+    text_flow(p, s, b->text, p->left + x, pdf_width(p) - x, 0, TEXT_LEFT, b->second, hang);
 }
 
 /* ---- to write in ---- */
@@ -374,6 +376,32 @@ static double measure(struct pdf *p, size_t i)
     return high;
 }
 
+/* The last words stand on the page of the seal, or a seal could be put under anything. */
+static bool is_before_seal(const struct pdf *p, size_t i)
+{
+    const struct doc_block *b = p->part->blocks;
+    enum doc_kind kind = b[i].kind;
+
+    if (kind != DOC_PARAGRAPH && kind != DOC_LINE && kind != DOC_ITEM)
+        return false;
+    for (i++; i < p->part->n_blocks && b[i].kind == DOC_GAP;)
+        i++;
+    return i < p->part->n_blocks && b[i].kind == DOC_SEAL;
+}
+
+/* From such words to the end of the seal. Long ones end there in any case. */
+static double to_seal(struct pdf *p, size_t i)
+{
+    double high = measure(p, i), page = p->bottom - p->top;
+
+    if (high > page / 3)
+        return 2 * body(p)->pitch;
+    do
+        high += measure(p, ++i);
+    while (p->part->blocks[i].kind != DOC_SEAL);
+    return fmin(high, page);
+}
+
 /* How much of block `i` and what it must not be parted from has to stand on one page. */
 static double least(struct pdf *p, size_t i)
 {
@@ -394,7 +422,8 @@ static double least(struct pdf *p, size_t i)
     case DOC_ITEM:
     case DOC_PHRASES:
     case DOC_MARKS:
-        return fmin(measure(p, i), 2 * body(p)->pitch);
+        return is_before_seal(p, i) ? to_seal(p, i)
+                                    : fmin(measure(p, i), 2 * body(p)->pitch);
     default:
         return measure(p, i);
     }
@@ -408,7 +437,7 @@ void pdf_blocks(struct pdf *p)
         if (p->part->blocks[i].kind == DOC_TABLE_HERE && !p->plans[i])
             p->plans[i] = table_plan(p, p->part->blocks[i].table);
     for (size_t i = 0; i < n; i++) {
-        if (p->part->blocks[i].kind == DOC_HEADING)
+        if (p->part->blocks[i].kind == DOC_HEADING || is_before_seal(p, i))
             pdf_need(p, fmin(least(p, i), p->bottom - p->top));
         block(p, i);
     }

@@ -7,6 +7,7 @@
 
 #define LEAST_SIZE 6.0          /* points: smaller cannot be read on paper */
 #define LEAST_HAN 4             /* characters a column that may be wrapped has at least */
+#define WIDEN_MOST 2.5          /* by how much a narrow table is widened to fill the line */
 #define WORD_MOST 10            /* characters of a Latin word or a number that stay together */
 
 /* ---- what a column wants ---- */
@@ -138,7 +139,9 @@ static void widen(struct table_plan *plan, const struct strip *s, double room)
     }
     if (natural >= room || spare == 0)
         return;
-    double grow = fmin((room - natural) / spare, 1.5); /* not a sea of white */
+    double grow = (room - natural) / spare;
+    if (grow > WIDEN_MOST) /* not a sea of white */
+        grow = 0.5;
     for (size_t i = 0; i < s->n; i++) {
         struct plan_column *c = &plan->columns[s->shown[i]];
         if (!c->column->mm)

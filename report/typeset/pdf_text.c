@@ -8,6 +8,7 @@
 
 /* Chinese stands in squares whose upper 88 hundredths are above the line. */
 #define ASCENT 0.88
+#define KERN 1.0                /* points: what kerning may add to a sum of advances */
 #define SLACK 0.05              /* of a point: sums of advances are not exact */
 
 /* ---- styles ---- */
@@ -93,6 +94,7 @@ int text_set(struct pdf *p, PangoLayout *layout, const struct style *s, const ch
         pango_attr_list_unref(spaced);
     pango_layout_set_font_description(layout, s->font);
     pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
+    pango_layout_set_justify(layout, FALSE);
     pango_layout_set_width(layout, wide > 0 ? (int)ceil((wide + SLACK) * PANGO_SCALE) : -1);
     pango_layout_set_indent(layout, (int)lround(indent * PANGO_SCALE));
     pango_layout_set_text(layout, text, -1);
@@ -144,7 +146,7 @@ double text_one(struct pdf *p, const struct style *s, const char *text, double x
 {
     pango_layout_set_single_paragraph_mode(p->layout, TRUE);
     pango_layout_set_ellipsize(p->layout, PANGO_ELLIPSIZE_END);
-    text_set(p, p->layout, s, text, wide, 0);
+    text_set(p, p->layout, s, text, wide + KERN, 0);
     double widest = text_widest(p->layout);
     text_show_lines(p, p->layout, s, x, y, wide, align, 0, 1);
     pango_layout_set_single_paragraph_mode(p->layout, FALSE);
@@ -168,20 +170,32 @@ static int fitting(const struct pdf *p, const struct style *s, int left, bool is
     return is_begin && room < 2 ? 0 : room > 0 ? room : 0;
 }
 
+/* Both edges even, as Chinese paper has it. Where there are blanks pango would stretch only
+ * those: such a text stays ragged. */
+static int set_even(struct pdf *p, const struct style *s, const char *text, double wide,
+                    double indent, enum text_align align)
+{
+    int n = text_set(p, p->layout, s, text, wide, indent);
+
+    pango_layout_set_justify(p->layout, align == TEXT_LEFT && !strchr(text, ' '));
+    return n;
+}
+
 void text_flow(struct pdf *p, const struct style *s, const char *text, double x, double wide,
                double indent, enum text_align align, const char *lead, double hang)
 {
-    int n = text_set(p, p->layout, s, text, wide, indent), done = 0;
+    int n = set_even(p, s, text, wide, indent, align), done = 0;
 
     while (done < n) {
         int now = fitting(p, s, n - done, done == 0);
         if (now == 0) {
             pdf_next_page(p);
+            set_even(p, s, text, wide, indent, align);
             continue;
         }
         if (done == 0 && lead && *lead) {
             text_one(p, s, lead, x - hang, p->y, hang, TEXT_LEFT);
-            text_set(p, p->layout, s, text, wide, indent);
+            set_even(p, s, text, wide, indent, align);
         }
         text_show_lines(p, p->layout, s, x, p->y, wide, align, done, done + now);
         p->y += now * s->pitch;
@@ -189,7 +203,7 @@ void text_flow(struct pdf *p, const struct style *s, const char *text, double x,
         done += now;
         if (done < n) {         /* head and foot of the page are set in the same layout */
             pdf_next_page(p);
-            text_set(p, p->layout, s, text, wide, indent);
+            set_even(p, s, text, wide, indent, align);
         }
     }
 }
