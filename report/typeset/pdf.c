@@ -222,13 +222,14 @@ static void begin_page(struct pdf *p)
         return;
     draw_mark(p);
     draw_running(p);
-    draw_foot(p);
 }
 
 static void end_page(struct pdf *p)
 {
-    if (pdf_is_wet(p))
-        cairo_show_page(p->cr);
+    if (!pdf_is_wet(p))
+        return;
+    draw_foot(p);
+    cairo_show_page(p->cr);
 }
 
 void pdf_next_page(struct pdf *p)
