@@ -346,8 +346,8 @@ static bool is_among(uint32_t ch, const char *marks)
     return false;
 }
 
-/* May a line end between the two? (GB/T 15834: what closes stays with what it closes.) */
-static bool may_break(uint32_t before, uint32_t after)
+/* GB/T 15834: what closes stays with what it closes. */
+bool text_may_break(uint32_t before, uint32_t after)
 {
     if (is_among(after, "、。，．：；！？）】」』》〉”’…—～·％‰々,.:;!?)]}%"))
         return false;
@@ -375,7 +375,7 @@ const char *text_line(const char *s, int cols, size_t *n)
         int len;
         uint32_t ch = text_next(p, &len);
         int bytes = next_column_piece(p, &piece);
-        if (before && may_break(before, ch))
+        if (before && text_may_break(before, ch))
             end = p;
         if (used + piece.columns > cols && p > s && ch != ' ')
             break;

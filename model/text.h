@@ -38,6 +38,7 @@ void text_put(struct buf *out, const char *s, int cols, enum text_align align);
  * begins with a closing mark (，。、）”) or ends with an opening one (（“《); letters and
  * digits stay together while they fit into a line. Always goes forward. */
 const char *text_line(const char *s, int cols, size_t *n);
+bool text_may_break(uint32_t before, uint32_t after);  /* may a line end between the two? */
 
 /* What may be stored (invariant 8): valid UTF-8 without control characters (newline and
  * tab only when `multiline`) and without bidi controls. NULL if fine, else a static

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "model/i18n.h"
+#include "report/typeset/pdf_plain.h"
 #include "report/typeset/pdf_table.h"
 
 /* ---- kinds of pages (OFFICE 25 and its last chapter; GB/T 9704-2012) ---- */
@@ -308,6 +309,7 @@ static void set_document(struct pdf *p, struct target *t)
         set_part(p, &p->d->parts[i]);
     for (int i = 0; i < STYLES; i++)
         style_fini(&p->styles[i]);
+    plain_done(p);
     g_object_unref(p->layout);
     cairo_destroy(p->cr);
     cairo_surface_finish(p->surface);

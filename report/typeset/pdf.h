@@ -24,6 +24,7 @@ struct style {
     double size, pitch;         /* from one line to the next */
     double spacing;             /* between characters */
     PangoFontDescription *font;
+    PangoFont *plain;           /* what plain text is drawn with; NULL: not asked yet */
 };
 /* A kind of page (enum doc_page). */
 struct page_look {
@@ -34,6 +35,7 @@ struct page_look {
     bool is_letter;             /* numbered as GB/T 9704 has it */
 };
 struct table_plan;
+struct plain_glyph;
 
 struct pdf {
     struct typeset_job *job;
@@ -43,6 +45,7 @@ struct pdf {
     struct style styles[STYLES];
     cairo_surface_t *surface;
     cairo_t *cr;
+    struct plain_glyph *glyphs[FACES];  /* by character; pdf_plain.h */
     float advance[FACES][128];  /* of ASCII, in parts of the size; 0: not measured yet */
     PangoLayout *layout;        /* the one all text but the cells of tables is set in */
     double left, right, top, bottom;    /* where text may stand */

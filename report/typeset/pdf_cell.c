@@ -9,9 +9,16 @@
 #define BOX_ROOM 3.0            /* points a boxed word needs more than a line */
 #define BOX_SIDE 2.0            /* from the word to its frame */
 
-static const struct style *style_of(const struct table_plan *plan, const struct doc_row *row)
+static struct style *style_of(struct table_plan *plan, const struct doc_row *row)
 {
     return row->kind == DOC_ROW ? &plan->cell : &plan->head;
+}
+
+/* What its later paragraphs are in. */
+static struct style *later_of(struct table_plan *plan, const struct plan_column *c,
+                              const struct doc_row *row)
+{
+    return c->column->is & DOC_KAI ? &plan->kai : style_of(plan, row);
 }
 
 static double inner(const struct plan_column *c)
@@ -37,6 +44,7 @@ static void set_kai(const struct table_plan *plan, PangoLayout *layout, const ch
 {
     const char *end = strchr(text, '\n');
 
+    pango_layout_set_attributes(layout, NULL);
     if (!end)
         return;
     PangoAttribute *a = pango_attr_font_desc_new(plan->kai.font);
@@ -47,104 +55,118 @@ static void set_kai(const struct table_plan *plan, PangoLayout *layout, const ch
     pango_attr_list_unref(list);
 }
 
-static void set(const struct table_plan *plan, struct plan_column *c, const char *text)
+static void set(struct pdf *p, struct table_plan *plan, struct plan_column *c,
+                const struct doc_row *row, const char *text)
 {
-    pango_layout_set_text(c->layout, text, -1);
-    if (c->column->is & DOC_KAI) {
-        pango_layout_set_attributes(c->layout, NULL);
-        set_kai(plan, c->layout, text);
+    struct style *s = style_of(plan, row);
+
+    c->is_plain = plain_set(p, &c->plain, s, later_of(plan, c, row), text, inner(c));
+    if (c->is_plain)
+        return;
+    if (!c->is_set || c->kind != row->kind) {
+        text_set(p, c->layout, s, "", inner(c), 0);
+        c->is_set = true;
+        c->kind = row->kind;
     }
+    pango_layout_set_text(c->layout, text, -1);
+    if (c->column->is & DOC_KAI)
+        set_kai(plan, c->layout, text);
 }
 
-/* Where the `n`th line begins that the first paragraph must not have; 0 when it is short enough. */
-static size_t too_far(const struct plan_column *c, const char *text, int n)
+int cell_lines(const struct plan_column *c)
 {
-    size_t end = strcspn(text, "\n");
-    PangoLayoutLine *l = pango_layout_get_line_readonly(c->layout, n);
+    return c->is_plain ? (int)c->plain.n : pango_layout_get_line_count(c->layout);
+}
 
-    return l && (size_t)l->start_index < end ? (size_t)l->start_index : 0;
+/* Where the line begins that the first paragraph must not have; 0 when it is short enough. */
+static size_t too_far(const struct plan_column *c, const char *text)
+{
+    int most = c->column->lines;
+
+    if (most == 0 || cell_lines(c) <= most)
+        return 0;
+    size_t at = c->is_plain
+                    ? c->plain.lines[most].from
+                    : (size_t)pango_layout_get_line_readonly(c->layout, most)->start_index;
+    return at < strcspn(text, "\n") ? at : 0;
 }
 
 /* The first paragraph cut to its column's lines, the last of which ends in a Chinese ellipsis. */
-static void clamp(const struct table_plan *plan, struct plan_column *c, const char *text)
+static void clamp(struct pdf *p, struct table_plan *plan, struct plan_column *c,
+                  const struct doc_row *row, const char *text)
 {
-    size_t cut = c->column->lines ? too_far(c, text, c->column->lines) : 0;
+    size_t cut = too_far(c, text);
     const char *rest = text + strcspn(text, "\n");
 
     while (cut > 0) {
         do
             cut--;
         while (cut > 0 && ((unsigned char)text[cut] & 0xC0) == 0x80);
-        char *shorter = xasprintf("%.*s……%s", (int)cut, text, rest);
-        set(plan, c, shorter);
-        bool fits = !too_far(c, shorter, c->column->lines);
-        free(shorter);
-        if (fits)
+        free(c->cut);
+        c->cut = xasprintf("%.*s……%s", (int)cut, text, rest);
+        set(p, plan, c, row, c->cut);
+        if (!too_far(c, c->cut))
             break;
     }
-}
-
-int cell_lines(const struct plan_column *c)
-{
-    return pango_layout_get_line_count(c->layout);
 }
 
 double cell_set(struct pdf *p, struct table_plan *plan, struct plan_column *c,
                 const struct doc_row *row)
 {
-    const struct style *s = style_of(plan, row);
     const char *text = row->cells[c->index].text;
 
-    if (!c->is_set || c->kind != row->kind) {
-        text_set(p, c->layout, s, "", inner(c), 0);
-        c->is_set = true;
-        c->kind = row->kind;
-    }
-    set(plan, c, text);
-    clamp(plan, c, text);
-    return height(s, cell_lines(c), is_boxed(c, row));
-}
-
-double cell_guess(struct pdf *p, const struct table_plan *plan, const struct plan_column *c,
-                  const struct doc_row *row)
-{
-    const struct style *s = style_of(plan, row);
-    const char *text = row->cells[c->index].text;
-
-    if (strchr(text, '\n') || style_width(p, s, text) > inner(c))
-        return 0;
-    return height(s, 1, is_boxed(c, row));
+    set(p, plan, c, row, text);
+    clamp(p, plan, c, row, text);
+    return height(style_of(plan, row), cell_lines(c), is_boxed(c, row));
 }
 
 /* ---- drawing ---- */
 
-static void frame_word(struct pdf *p, const struct style *s, const struct plan_column *c,
-                       enum colour colour, double y)
+static void show_lines(struct pdf *p, struct table_plan *plan, struct plan_column *c,
+                       const struct doc_row *row, double x, double y, double wide,
+                       enum text_align align, int from, int to)
+{
+    if (c->is_plain)
+        plain_show(p, &c->plain, style_of(plan, row), later_of(plan, c, row), x, y, wide, align,
+                   from, to);
+    else
+        text_show_lines(p, c->layout, style_of(plan, row), x, y, wide, align, from, to);
+}
+
+static double first_width(const struct plan_column *c)
 {
     PangoRectangle r;
 
+    if (c->is_plain)
+        return c->plain.lines[0].wide;
     pango_layout_line_get_extents(pango_layout_get_line_readonly(c->layout, 0), NULL, &r);
-    double wide = (double)r.width / PANGO_SCALE, x = c->x + CELL_SIDE;
+    return (double)r.width / PANGO_SCALE;
+}
+
+static void frame_word(struct pdf *p, struct table_plan *plan, struct plan_column *c,
+                       const struct doc_row *row, double y)
+{
+    double wide = first_width(c), x = c->x + CELL_SIDE;
+
     if (c->column->align == TEXT_LEFT)
         x += BOX_SIDE;
     else if (c->column->align == TEXT_CENTRE)
         x += (inner(c) - wide) / 2;
     else
         x += inner(c) - wide - BOX_SIDE;
-    text_show_lines(p, c->layout, s, x, y + BOX_ROOM / 2, wide, TEXT_LEFT, 0, 1);
-    pdf_frame(p, x - BOX_SIDE, y + 1, wide + 2 * BOX_SIDE, s->pitch + BOX_ROOM - 2, colour);
+    show_lines(p, plan, c, row, x, y + BOX_ROOM / 2, wide, TEXT_LEFT, 0, 1);
+    pdf_frame(p, x - BOX_SIDE, y + 1, wide + 2 * BOX_SIDE,
+              style_of(plan, row)->pitch + BOX_ROOM - 2, row->cells[c->index].colour);
 }
 
-void cell_show(struct pdf *p, const struct table_plan *plan, const struct plan_column *c,
+void cell_show(struct pdf *p, struct table_plan *plan, struct plan_column *c,
                const struct doc_row *row, double y, int from, int to)
 {
-    const struct style *s = style_of(plan, row);
-
     y += CELL_ABOVE;
     if (is_boxed(c, row) && from == 0 && to > 0) {
-        frame_word(p, s, c, row->cells[c->index].colour, y);
-        y += s->pitch + BOX_ROOM;
+        frame_word(p, plan, c, row, y);
+        y += style_of(plan, row)->pitch + BOX_ROOM;
         from = 1;
     }
-    text_show_lines(p, c->layout, s, c->x + CELL_SIDE, y, inner(c), c->column->align, from, to);
+    show_lines(p, plan, c, row, c->x + CELL_SIDE, y, inner(c), c->column->align, from, to);
 }

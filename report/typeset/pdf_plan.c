@@ -216,8 +216,11 @@ void table_plan_free(struct table_plan *plan)
 {
     if (!plan)
         return;
-    for (size_t i = 0; i < plan->n_columns; i++)
+    for (size_t i = 0; i < plan->n_columns; i++) {
         g_object_unref(plan->columns[i].layout);
+        free(plan->columns[i].plain.lines);
+        free(plan->columns[i].cut);
+    }
     for (size_t i = 0; i < plan->n_strips; i++) {
         free(plan->strips[i].shown);
         free(plan->strips[i].high);

@@ -192,8 +192,7 @@ static double row_high(struct run *r, size_t at)
         high = group(r, row, -1);
     for (size_t i = 0; row->kind != DOC_GROUP && i < r->s->n; i++) {
         struct plan_column *c = column(r, i);
-        double one = cell_guess(r->p, r->plan, c, row);
-        high = fmax(high, one > 0 ? one : cell_set(r->p, r->plan, c, row));
+        high = fmax(high, cell_set(r->p, r->plan, c, row));
         if (c->column->is & DOC_WRITE && row->kind == DOC_ROW)
             high = fmax(high, r->plan->table->ruled ? TO_WRITE : TO_SIGN);
     }

@@ -3,7 +3,7 @@
 #ifndef REPORT_TYPESET_PDF_TABLE_H
 #define REPORT_TYPESET_PDF_TABLE_H
 
-#include "report/typeset/pdf.h"
+#include "report/typeset/pdf_plain.h"
 
 #define CELL_SIDE MM(0.8)       /* blank beside what stands in a cell */
 #define CELL_ABOVE MM(0.6)      /* and above and below */
@@ -13,9 +13,11 @@ struct plan_column {
     size_t index;               /* of the table */
     double least, natural, wide;
     double x;                   /* of its left edge, where it is drawn */
-    PangoLayout *layout;        /* holds its cell of the row at hand */
+    struct plain plain;         /* its cell of the row at hand */
+    char *cut;                  /* what that says, where it was too long */
+    PangoLayout *layout;        /* the same, where it is not plain */
     enum doc_row_kind kind;     /* which row's font the layout has */
-    bool is_set;
+    bool is_set, is_plain;
 };
 /* The columns that stand beside each other: all, or where paper is too narrow, some. */
 struct strip {
@@ -50,11 +52,8 @@ double table_least(struct pdf *p, struct table_plan *plan);
 /* Set the cell of `row` in column `c`; its height. */
 double cell_set(struct pdf *p, struct table_plan *plan, struct plan_column *c,
                 const struct doc_row *row);
-/* The same without setting it, where that can be known; 0 where not. */
-double cell_guess(struct pdf *p, const struct table_plan *plan, const struct plan_column *c,
-                  const struct doc_row *row);
 /* Draw lines from..to-1 of the cell that was set, its top at y. How many it has: cell_lines(). */
-void cell_show(struct pdf *p, const struct table_plan *plan, const struct plan_column *c,
+void cell_show(struct pdf *p, struct table_plan *plan, struct plan_column *c,
                const struct doc_row *row, double y, int from, int to);
 int cell_lines(const struct plan_column *c);
 

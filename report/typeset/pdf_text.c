@@ -38,6 +38,8 @@ void style_fini(struct style *s)
 {
     if (s->font)
         pango_font_description_free(s->font);
+    if (s->plain)
+        g_object_unref(s->plain);
     *s = (struct style){ 0 };
 }
 
