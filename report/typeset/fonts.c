@@ -15,7 +15,7 @@ static const struct {
     const char *official[8], *alike[12];
 } faces[FACES] = {
     [FACE_TITLE] = { "方正小标宋",
-                     { "方正小标宋简体", "FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05", "方正小标宋_GBK",
+                     { "方正小标宋简体", "FZXiaoBiaoSong-B05S", "方正小标宋_GBK",
                        "FZXiaoBiaoSong-B05", "小标宋体" },
                      { NULL } },
     [FACE_BODY] = { "仿宋",
@@ -104,7 +104,7 @@ static bool speaks_chinese(struct fonts *f)
 
 enum xh_rc fonts_init(struct fonts *f, struct xh_err *err)
 {
-    PangoFontMap *map = pango_cairo_font_map_get_default();
+    PangoFontMap *map = pango_cairo_font_map_new(); /* our own: nothing of it stays */
     cairo_font_options_t *o = cairo_font_options_create();
     struct installed all = { 0 };
 
@@ -118,6 +118,7 @@ enum xh_rc fonts_init(struct fonts *f, struct xh_err *err)
     pango_context_set_round_glyph_positions(f->context, FALSE);
     pango_context_set_language(f->context, pango_language_from_string("zh-cn"));
 
+    g_object_unref(map); /* the context holds it */
     pango_font_map_list_families(map, &all.families, &all.n);
     for (int i = 0; i < FACES; i++)
         choose(f, (enum face)i, &all);

@@ -34,8 +34,8 @@ static const PangoGlyphInfo *shape(struct pdf *p, const struct style *s, uint32_
     const PangoGlyphItem *run = l->runs->data;
     const PangoGlyphInfo *g = run->glyphs->glyphs;
     *font = run->item->analysis.font;
-    return run->glyphs->num_glyphs == 1 && !g->geometry.x_offset && !g->geometry.y_offset ? g
-                                                                                          : NULL;
+    bool is_alone = run->glyphs->num_glyphs == 1;
+    return is_alone && !g->geometry.x_offset && !g->geometry.y_offset ? g : NULL;
 }
 
 /* The font the style's Chinese is in; false when there is none. */

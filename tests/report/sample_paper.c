@@ -42,7 +42,8 @@ static const struct {
 };
 static const char *const titles[] = {
     "林家村112户土地签约及补偿款发放\n镇党委会〔2026〕9号;陈书记11-10批示:务必月底前见底",
-    "园区大道一期K0+300至K1+120段10kV高压线迁改协议签订,涉及供电所、通信运营商共4家产权单位\n县重点项目例会",
+    "园区大道一期K0+300至K1+120段10kV高压线迁改协议签订,涉及供电所、通信运营商共4家产权单位\n"
+    "县重点项目例会",
     "还建房二期基础验槽\n县住建局督查通报",
     "临时用地复垦方案报批",
 };
@@ -218,8 +219,8 @@ void sample_order(struct document *d)
     doc_add(d, DOC_GAP, NULL, NULL, NULL);
     doc_add(d, DOC_LINE, "镇财政所:", NULL, NULL);
     doc_add(d, DOC_PARAGRAPH,
-            "你单位牵头的林家村112户土地签约及补偿款发放(督26-001),原定10月30日前办结,经批准延期至11月18日,"
-            "现已逾期2天,连续三期亮红灯。经研究,现予督办,请按以下要求办理。\n"
+            "你单位牵头的林家村112户土地签约及补偿款发放(督26-001),原定10月30日前办结,"
+            "经批准延期至11月18日,现已逾期2天,连续三期亮红灯。经研究,现予督办,请按以下要求办理。\n"
             "请于11月23日前将补偿款拨付到户,并将凭证报镇党政综合办公室(督查室)。",
             NULL, NULL);
     doc_add(d, DOC_HEADING, "一、存在问题", NULL, NULL);
@@ -227,10 +228,10 @@ void sample_order(struct document *d)
     doc_add(d, DOC_ITEM, "村务公示照片0/1。", "2.", NULL);
     doc_add(d, DOC_HEADING, "二、办理要求", NULL, NULL);
     doc_add(d, DOC_PARAGRAPH,
-            "收到本督办单后1个工作日内签收,11月27日前书面回复办理情况。逾期未回复的,在全镇通报。", NULL,
-            NULL);
-    struct doc_block *b =
-        doc_add(d, DOC_SEAL, "沿江镇人民政府", "", "2026年11月20日");
+            "收到本督办单后1个工作日内签收,11月27日前书面回复办理情况。"
+            "逾期未回复的,在全镇通报。",
+            NULL, NULL);
+    struct doc_block *b = doc_add(d, DOC_SEAL, "沿江镇人民政府", "", "2026年11月20日");
     b->wide = b->high = 45;
     doc_add(d, DOC_CUT, "回执(沿虚线裁下)", NULL, NULL);
     doc_add(d, DOC_FIELD, "签收人:", "", NULL);
