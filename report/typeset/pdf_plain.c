@@ -52,8 +52,9 @@ static bool may_be_plain(uint32_t ch)
 {
     if (ch >= CHARS || ch < ' ' || ch == 127)
         return false;
-    return ch < 127 || ch == 0x2026 || (ch >= 0x3000 && ch < 0x3040) || (ch >= 0x3400 && ch < 0xA000) ||
-           (ch >= 0xFF01 && ch < 0xFF5F);
+    bool is_han = ch >= 0x3400 && ch < 0xA000;
+    bool is_mark = (ch >= 0x3000 && ch < 0x3040) || (ch >= 0xFF01 && ch < 0xFF5F);
+    return ch < 127 || is_han || is_mark || ch == 0x2026;
 }
 
 static void find(struct pdf *p, const struct style *s, struct plain_glyph *g, uint32_t ch)
