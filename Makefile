@@ -163,11 +163,21 @@ run:    ## install what is missing, build, and open a small practice township (b
 
 # ---- check ------------------------------------------------------------------------------------
 
-.PHONY: test soak bench coverage lint
+.PHONY: test test-office test-print soak bench coverage lint
 test:   ## install what tests need and run them all (T=model/day runs those whose name matches)
 	@$(PACKAGES) build test
 	@$(MAKE) -j$(JOBS) WERROR=1 tests
 	@tests/run $(BUILD) $(T)
+
+test-office:    ## whether an office program reads the workbooks (installs LibreOffice Calc, 400 MB)
+	@$(PACKAGES) build test office
+	@$(MAKE) -j$(JOBS) WERROR=1 all $(BUILD)/tests/report_typeset_office
+	@tests/run $(BUILD) report/typeset_office
+
+test-print:     ## whether a print queue gets what is printed (installs CUPS; runs one of its own)
+	@$(PACKAGES) build test print
+	@$(MAKE) -j$(JOBS) WERROR=1 all $(BUILD)/tests/report_print_cups
+	@tests/run $(BUILD) report/print_cups
 
 soak:   ## the kill and random tests, much longer (SOAK=600 seconds each)
 	@$(PACKAGES) build test
@@ -245,7 +255,7 @@ clean:  ## remove every build folder
 	rm -rf $(sort build build-san build-cov $(BUILD)) po/xiaohao.pot
 
 help:   ## this list
-	@sed -n 's/^\([a-z]*\):[^#]*##  *\(.*\)/\1\t\2/p' Makefile | \
+	@sed -n 's/^\([a-z-]*\):[^#]*##  *\(.*\)/\1\t\2/p' Makefile | \
 	    while IFS="$$(printf '\t')" read -r name what; do printf '  %-10s %s\n' "$$name" "$$what"; done
 
 always:
