@@ -31,21 +31,6 @@ enum xh_rc watch_stopped(struct xh_err *err)
 
 /* ---- what went wrong --------------------------------------------------------------- */
 
-enum xh_rc file_cannot_write(const char *path, int why, struct xh_err *err)
-{
-    struct buf shown = {0};
-
-    text_show(&shown, path, false);
-    if (why == ENOSPC || why == EDQUOT || why == EFBIG)
-        xh_fail(err, XH_DB,
-                _("the disk is full: %s was not written; make room and try again"),
-                buf_str(&shown));
-    else
-        xh_fail(err, XH_DB, _("%s cannot be written: %s"), buf_str(&shown), strerror(why));
-    buf_fini(&shown);
-    return XH_DB;
-}
-
 static enum xh_rc cannot_read(const char *path, int why, struct xh_err *err)
 {
     struct buf shown = {0};

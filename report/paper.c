@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "model/i18n.h"
 #include "report/document_csv.h"
@@ -26,7 +27,7 @@ enum paper_kind paper_kind_of(const char *path)
     if (!dot || dot == path || (slash && dot < slash + 2))
         return PAPER_KINDS;
     for (int i = 0; i < PAPER_KINDS; i++)
-        if (strcmp(dot + 1, words[i]) == 0)
+        if (strcasecmp(dot + 1, words[i]) == 0)
             return (enum paper_kind)i;
     return PAPER_KINDS;
 }

@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "model/file.h"
 #include "model/i18n.h"
 #include "report/typeset/pdf_plain.h"
 #include "report/typeset/pdf_table.h"
@@ -325,7 +326,7 @@ enum xh_rc typeset_pdf(struct typeset_job *job, struct xh_err *err)
     if (rc == XH_OK) {
         t.fd = open(job->path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0660);
         if (t.fd < 0)
-            rc = xh_fail(err, XH_DB, _("cannot write %s: %s"), job->path, strerror(errno));
+            rc = file_cannot_write(job->path, errno, err);
     }
     if (rc == XH_OK) {
         set_document(&p, &t);
@@ -334,8 +335,9 @@ enum xh_rc typeset_pdf(struct typeset_job *job, struct xh_err *err)
         if (close(t.fd) != 0 && !t.saved)
             t.saved = errno;
         if (t.saved || status != CAIRO_STATUS_SUCCESS) {
-            rc = xh_fail(err, XH_DB, _("cannot write %s: %s"), job->path,
-                         t.saved ? strerror(t.saved) : cairo_status_to_string(status));
+            rc = t.saved ? file_cannot_write(job->path, t.saved, err)
+                         : xh_fail(err, XH_DB, _("cannot write %s: %s"), job->path,
+                                   cairo_status_to_string(status));
             remove_half(job->path);
         } else {
             fonts_notes(&p.fonts, &job->notes);

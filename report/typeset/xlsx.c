@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "model/file.h"
 #include "model/i18n.h"
 #include "report/typeset/module.h"
 #include "report/typeset/xlsx_parts.h"
@@ -244,7 +245,7 @@ static size_t tables(const struct doc_part *p)
     size_t n = 0;
 
     for (size_t i = 0; i < p->n_blocks; i++)
-        n += p->blocks[i].kind == DOC_TABLE_HERE;
+        n += p->blocks[i].kind == DOC_TABLE_HERE && xlsx_table_columns(p->blocks[i].table) > 0;
     return n;
 }
 
@@ -252,10 +253,12 @@ static size_t tables(const struct doc_part *p)
  * are several there is no one row to keep. */
 static void put_table(struct xlsx_sheet *s, const struct doc_table *t)
 {
-    if (*t->title)
-        put_heading(s, t->title);
-    lxw_row_t header = xlsx_table(s, t);
-    if (tables(s->part) > 1 || header == s->row)
+    lxw_row_t header = s->row;
+
+    if (xlsx_table_columns(t) == 0)
+        return;
+    xlsx_table(s, t);
+    if (tables(s->part) > 1)
         return;
     worksheet_repeat_rows(s->sheet, header, header);
     if (s->above <= FREEZE_POINTS || t->n_rows > 30)
@@ -565,9 +568,9 @@ static enum xh_rc refuse(const struct typeset_job *job, lxw_error e, int why,
                          "holds (1048576 and 16384); choose fewer, or make a CSV file."),
                        job->path);
     if (why)
-        return xh_fail(err, XH_DB, _("cannot write %s: %s"), job->path, strerror(why));
+        return file_cannot_write(job->path, why, err);
     return xh_fail(err, XH_DB,
-                   _("cannot write %s: it came out incomplete. Is the disk full?"),
+                   _("%s cannot be written: it came out incomplete. Is the disk full?"),
                    job->path);
 }
 

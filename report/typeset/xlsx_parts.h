@@ -72,10 +72,12 @@ void xlsx_row_height(struct xlsx_sheet *s, double points);
 
 /* ---- tables (xlsx_table.c) ---- */
 
+/* How many there are to be seen; 0: the table is for programs only. */
+size_t xlsx_table_columns(const struct doc_table *t);
 /* Widens s->pixels to what the table's columns want. */
 void xlsx_table_widths(struct xlsx_sheet *s, const struct doc_table *t);
-/* Heading row and rows; returns the heading row. */
-lxw_row_t xlsx_table(struct xlsx_sheet *s, const struct doc_table *t);
+/* Heading row and rows of a table that has columns to be seen. */
+void xlsx_table(struct xlsx_sheet *s, const struct doc_table *t);
 /* The fill behind a colour's word, and the letters on it; 0 for none. */
 uint32_t xlsx_fill(enum colour c);
 uint32_t xlsx_ink(enum colour c);

@@ -18,6 +18,15 @@ static bool visible(const struct doc_column *c)
     return !(c->is & DOC_HIDDEN);
 }
 
+size_t xlsx_table_columns(const struct doc_table *t)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < t->n_columns; i++)
+        n += visible(&t->columns[i]);
+    return n;
+}
+
 uint32_t xlsx_fill(enum colour c)
 {
     static const uint32_t fill[] = { [COLOUR_GREEN] = 0xE2EFDA,
@@ -289,34 +298,26 @@ static void put_header(struct xlsx_sheet *s, const struct doc_table *t)
     xlsx_end_row(s, height);
 }
 
-lxw_row_t xlsx_table(struct xlsx_sheet *s, const struct doc_table *t)
+void xlsx_table(struct xlsx_sheet *s, const struct doc_table *t)
 {
-    lxw_row_t header = s->row;
-    size_t n = 0;
+    size_t n = xlsx_table_columns(t), at = 0;
     bool written = false;
 
-    for (size_t i = 0; i < t->n_columns; i++) {
-        if (!visible(&t->columns[i]))
-            continue;
-        n++;
-        written |= (t->columns[i].is & DOC_WRITE) != 0;
-    }
-    if (n == 0)
-        return header;
+    for (size_t i = 0; i < t->n_columns; i++)
+        written |= visible(&t->columns[i]) && (t->columns[i].is & DOC_WRITE);
     put_header(s, t);
+    lxw_row_t first = s->row;
     for (size_t i = 0; i < t->n_rows; i++) {
         if (t->rows[i].kind == DOC_GROUP)
             put_group(s, t, &t->rows[i], n);
         else
             put_row(s, t, &t->rows[i], written);
     }
-    size_t at = 0;
     for (size_t i = 0; i < t->n_columns; i++) {
         if (!visible(&t->columns[i]))
             continue;
         if ((t->columns[i].is & DOC_BOXED) && t->n_rows > 0)
-            colour_column(s, t, i, at, header + 1);
+            colour_column(s, t, i, at, first);
         at++;
     }
-    return header;
 }

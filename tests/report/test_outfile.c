@@ -1,0 +1,218 @@
+/* test_outfile.c - a file of the caller's is whole or as it was. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "model/file.h"
+#include "report/outfile.h"
+
+static char *folder;
+
+static int make_folder(void **state)
+{
+    char name[] = "/tmp/xh-outfile.XXXXXX";
+
+    (void)state;
+    folder = xstrdup(mkdtemp(name));
+    return chmod(folder, 0755);
+}
+
+static int remove_folder(void **state)
+{
+    (void)state;
+    file_remove_tree(folder);
+    free(folder);
+    return 0;
+}
+
+static enum xh_rc written(const char *path, const char *text, struct xh_err *err)
+{
+    struct buf b = { 0 };
+
+    buf_puts(&b, text);
+    enum xh_rc rc = outfile_write(path, &b, err);
+    buf_fini(&b);
+    return rc;
+}
+
+static void assert_holds(const char *path, const char *text)
+{
+    char *is = file_read(path, 1000000, NULL);
+
+    assert_non_null(is);
+    assert_string_equal(is, text);
+    free(is);
+}
+
+static bool is_there(const char *path, const char *behind)
+{
+    char *name = xasprintf("%s%s", path, behind);
+    bool there = file_is_there(name);
+
+    free(name);
+    return there;
+}
+
+static void text_has_a_mark_and_json_has_none(void **state)
+{
+    char *csv = xasprintf("%s/a.csv", folder), *json = xasprintf("%s/a.JSON", folder);
+
+    (void)state;
+    assert_int_equal(written(csv, "甲,乙\n", NULL), XH_OK);
+    assert_holds(csv, "\xEF\xBB\xBF甲,乙\n");
+    assert_int_equal(written(csv, "", NULL), XH_OK); /* written anew */
+    assert_holds(csv, "\xEF\xBB\xBF");
+    assert_int_equal(written(json, "[]\n", NULL), XH_OK);
+    assert_holds(json, "[]\n");
+    assert_false(is_there(csv, ".part"));
+    free(csv);
+    free(json);
+}
+
+static void what_is_given_up_leaves_the_old_file(void **state)
+{
+    char *path = xasprintf("%s/old.pdf", folder);
+    struct outfile f;
+    struct xh_err err = { 0 };
+
+    (void)state;
+    assert_int_equal(file_write(path, "old", 3, NULL), XH_OK);
+    assert_int_equal(outfile_begin(&f, path, NULL), XH_OK);
+    unlink(f.temp);
+    assert_int_equal(file_write(f.temp, "half", 4, NULL), XH_OK);
+    xh_fail(&err, XH_REFUSED, "why");
+    assert_int_equal(outfile_end(&f, XH_REFUSED, &err), XH_REFUSED);
+    assert_string_equal(err.msg, "why");
+    assert_holds(path, "old");
+    assert_false(is_there(path, ".part"));
+
+    assert_int_equal(outfile_begin(&f, path, NULL), XH_OK);
+    unlink(f.temp);
+    assert_int_equal(file_write(f.temp, "new", 3, NULL), XH_OK);
+    assert_holds(path, "old");
+    assert_int_equal(outfile_end(&f, XH_OK, NULL), XH_OK);
+    assert_holds(path, "new");
+    free(path);
+}
+
+static void where_it_cannot_lie(void **state)
+{
+    static const struct { const char *name, *why; } cases[] = {
+        { "none/a.txt", "there is no such folder" },
+        { "plain/a.txt", "there is no such folder" },
+        { "sub", "it is a folder" },
+        { "sub/", "it is a folder" },
+        { "new/", "it is a folder" },
+        { "pipe", "is not an ordinary file" },
+    };
+    char *plain = xasprintf("%s/plain", folder), *sub = xasprintf("%s/sub", folder);
+    char *pipe_name = xasprintf("%s/pipe", folder);
+
+    (void)state;
+    assert_int_equal(file_write(plain, "x", 1, NULL), XH_OK);
+    assert_int_equal(mkdir(sub, 0755), 0);
+    assert_int_equal(mkfifo(pipe_name, 0600), 0);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct xh_err err = { 0 };
+        char *path = xasprintf("%s/%s", folder, cases[i].name);
+        assert_int_equal(written(path, "x", &err), XH_DB);
+        assert_non_null(strstr(err.msg, path));
+        if (!strstr(err.msg, cases[i].why))
+            fail_msg("%s: %s", cases[i].name, err.msg);
+        assert_false(is_there(path, ".part"));
+        free(path);
+    }
+    struct xh_err err = { 0 };
+    assert_int_equal(written("/dev/full", "x", &err), XH_DB); /* and it stays a device */
+    assert_non_null(strstr(err.msg, "/dev/full is not an ordinary file"));
+    free(plain);
+    free(sub);
+    free(pipe_name);
+}
+
+static void where_one_may_only_read(void **state)
+{
+    char *path = xasprintf("%s/kept.txt", folder), *other = xasprintf("%s/b.txt", folder);
+    struct xh_err err = { 0 };
+    bool root = geteuid() == 0;
+
+    (void)state;
+    assert_int_equal(file_write(path, "kept", 4, NULL), XH_OK);
+    assert_int_equal(chmod(path, 0444), 0);
+    if (root)
+        assert_int_equal(seteuid(65534), 0);
+    enum xh_rc file = written(path, "x", &err);
+    char *said = xstrdup(err.msg);
+    if (root)
+        assert_int_equal(seteuid(0), 0);
+    assert_int_equal(chmod(folder, 0555), 0);
+    if (root)
+        assert_int_equal(seteuid(65534), 0);
+    enum xh_rc in_folder = written(other, "x", &err);
+    if (root)
+        assert_int_equal(seteuid(0), 0);
+    assert_int_equal(chmod(folder, 0755), 0);
+
+    assert_int_equal(in_folder, XH_DB);
+    assert_non_null(strstr(err.msg, other));
+    assert_non_null(strstr(err.msg, "you may not write there"));
+    assert_false(file_is_there(other));
+    assert_int_equal(file, XH_DB);
+    assert_non_null(strstr(said, "you may not write there"));
+    assert_holds(path, "kept");
+    free(said);
+    free(path);
+    free(other);
+}
+
+static void a_full_disk_leaves_the_old_file(void **state)
+{
+    char *path = xasprintf("%s/full.txt", folder);
+    int status = 0;
+
+    (void)state;
+    assert_int_equal(file_write(path, "old", 3, NULL), XH_OK);
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        struct rlimit few = { 10000, 10000 };
+        struct xh_err err = { 0 };
+        struct buf b = { 0 };
+        signal(SIGXFSZ, SIG_IGN);
+        setrlimit(RLIMIT_FSIZE, &few);
+        for (int i = 0; i < 10000; i++)
+            buf_puts(&b, "字");
+        bool said = outfile_write(path, &b, &err) == XH_DB && strstr(err.msg, path) &&
+                    strstr(err.msg, "the disk is full");
+        _exit(said ? 0 : 1);
+    }
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(status, 0);
+    assert_holds(path, "old");
+    assert_false(is_there(path, ".part"));
+    free(path);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(text_has_a_mark_and_json_has_none),
+        cmocka_unit_test(what_is_given_up_leaves_the_old_file),
+        cmocka_unit_test(where_it_cannot_lie),
+        cmocka_unit_test(where_one_may_only_read),
+        cmocka_unit_test(a_full_disk_leaves_the_old_file),
+    };
+    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+}
