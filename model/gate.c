@@ -359,6 +359,14 @@ bool gate_is_held(const struct gate *g)
     return g->depth > 0 && g->pid == getpid();
 }
 
+bool gate_any_is_held(void)
+{
+    for (const struct gate *g = gates; g; g = g->next)
+        if (gate_is_held(g))
+            return true;
+    return false;
+}
+
 void gate_set_limits(struct gate *g, int tell_ms, int give_up_ms)
 {
     g->tell_ms = tell_ms;

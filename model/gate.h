@@ -29,6 +29,7 @@ enum xh_rc gate_enter(struct gate *g, const char *who, gate_waiting *waiting, vo
                       struct xh_err *err);
 void gate_leave(struct gate *g);
 bool gate_is_held(const struct gate *g);
+bool gate_any_is_held(void);            /* of this process: who runs programs asserts none is */
 
 /* For tests: other limits than 5 and 30 s, in milliseconds. */
 void gate_set_limits(struct gate *g, int tell_ms, int give_up_ms);
