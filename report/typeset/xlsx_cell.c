@@ -128,13 +128,26 @@ void xlsx_put(struct xlsx_sheet *s, size_t first, size_t last, const char *words
                                          (lxw_col_t)last, clean, format));
 }
 
-void xlsx_number(struct xlsx_sheet *s, size_t column, double n, const struct xlsx_look *look)
+void xlsx_number(struct xlsx_sheet *s, size_t first, size_t last, double n,
+                 const struct xlsx_look *look)
 {
-    note(s->x, worksheet_write_number(s->sheet, s->row, (lxw_col_t)column, n,
-                                      xlsx_format(s->x, look)));
+    lxw_format *format = xlsx_format(s->x, look);
+
+    if (first < last) /* merges words only: the number is written over them */
+        xlsx_put(s, first, last, "", look);
+    note(s->x, worksheet_write_number(s->sheet, s->row, (lxw_col_t)first, n, format));
 }
 
 /* ---- how tall it is ---- */
+
+int xlsx_pixels(const struct xlsx_sheet *s, size_t first, size_t last)
+{
+    int n = 0;
+
+    for (size_t i = first; i <= last; i++)
+        n += s->pixels[i];
+    return n;
+}
 
 int xlsx_columns(int pixels, int points)
 {

@@ -43,6 +43,7 @@ struct xlsx_sheet {
     const struct doc_part *part;
     lxw_worksheet *sheet;
     int *pixels; size_t n_columns, cap_columns;
+    size_t n_table;                     /* columns of its widest tables: one for one */
     lxw_row_t row;                      /* the next one */
     double above;                       /* points of the rows behind */
     lxw_row_t *breaks; size_t n_breaks, cap_breaks;
@@ -60,7 +61,10 @@ const char *xlsx_words(struct xlsx *x, const char *s);
  * always: whatever they begin with, no spreadsheet takes them for a formula. */
 void xlsx_put(struct xlsx_sheet *s, size_t first, size_t last, const char *words,
               const struct xlsx_look *look);
-void xlsx_number(struct xlsx_sheet *s, size_t column, double n, const struct xlsx_look *look);
+void xlsx_number(struct xlsx_sheet *s, size_t first, size_t last, double n,
+                 const struct xlsx_look *look);
+/* The columns first to last together. */
+int xlsx_pixels(const struct xlsx_sheet *s, size_t first, size_t last);
 /* The columns of text_width() that go into `pixels` at `points`. */
 int xlsx_columns(int pixels, int points);
 /* The lines `words` take in so many columns, at least 1. */
@@ -74,13 +78,19 @@ void xlsx_row_height(struct xlsx_sheet *s, double points);
 
 /* How many there are to be seen; 0: the table is for programs only. */
 size_t xlsx_table_columns(const struct doc_table *t);
-/* Widens s->pixels to what the table's columns want. */
+/* Widens s->pixels to what the table's columns want, one for one. */
 void xlsx_table_widths(struct xlsx_sheet *s, const struct doc_table *t);
 /* Heading row and rows of a table that has columns to be seen. */
 void xlsx_table(struct xlsx_sheet *s, const struct doc_table *t);
 /* The fill behind a colour's word, and the letters on it; 0 for none. */
 uint32_t xlsx_fill(enum colour c);
 uint32_t xlsx_ink(enum colour c);
+
+/* ---- everything else (xlsx_blocks.c) ---- */
+
+void xlsx_block(struct xlsx_sheet *s, const struct doc_block *b);
+/* The document's mark: across a page it has no place behind cells, so it leads the sheet. */
+void xlsx_mark(struct xlsx_sheet *s);
 
 /* ---- the file (xlsx_whole.c) ---- */
 

@@ -1,3 +1,4 @@
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -100,6 +101,63 @@ void xlsx_table_widths(struct xlsx_sheet *s, const struct doc_table *t)
     }
 }
 
+/* ---- where its columns lie ---- */
+
+/* A column of the table, over one or more of the worksheet. */
+struct place {
+    size_t column, first, last;
+    int pixels;
+};
+struct layout {
+    const struct doc_table *table;
+    struct place *v; size_t n;
+    bool merged, written;               /* some over several; some to be written in by hand */
+};
+
+/* The worksheet's column whose right edge is nearest to `edge`, from `first` to `last`. */
+static size_t nearest(const struct xlsx_sheet *s, size_t first, size_t last, int edge)
+{
+    size_t best = first;
+    int at = 0, miss = INT_MAX;
+
+    for (size_t i = 0; i <= last; i++) {
+        at += s->pixels[i];
+        if (i >= first && abs(at - edge) < miss) {
+            miss = abs(at - edge);
+            best = i;
+        }
+    }
+    return best;
+}
+
+/* The columns of the widest tables are those of the worksheet; those of the others begin and
+ * end with them, as near as can be to where they would on paper. */
+static struct layout lay_out(const struct xlsx_sheet *s, const struct doc_table *t)
+{
+    struct layout l = { .table = t, .n = xlsx_table_columns(t) };
+    size_t k = 0, first = 0;
+    int edge = 0;
+
+    l.v = xcalloc(l.n, sizeof *l.v);
+    for (size_t i = 0; i < t->n_columns; i++) {
+        if (!visible(&t->columns[i]))
+            continue;
+        size_t last = first;
+        if (l.n < s->n_table) {
+            edge += wanted(t, i);
+            last = nearest(s, first, s->n_columns - (l.n - k), edge);
+        }
+        l.v[k] = (struct place){ i, first, last, 0 };
+        for (size_t c = first; c <= last; c++)
+            l.v[k].pixels += s->pixels[c];
+        l.merged |= last > first;
+        l.written |= (t->columns[i].is & DOC_WRITE) != 0;
+        first = last + 1;
+        k++;
+    }
+    return l;
+}
+
 /* ---- cells ---- */
 
 /* "371.76", "97.2%", "1,234": the format under which a spreadsheet shows the number as it
@@ -130,75 +188,74 @@ static bool number_format(const struct doc_cell *c, char *format, size_t size)
     return true;
 }
 
-static void put_cell(struct xlsx_sheet *s, size_t at, const struct doc_cell *c,
+static void put_cell(struct xlsx_sheet *s, const struct place *at, const struct doc_cell *c,
                      struct xlsx_look look)
 {
     if (!*c->text) {
-        xlsx_put(s, at, at, "", &look);
+        strcpy(look.number, "General"); /* for whatever is typed into it */
+        xlsx_put(s, at->first, at->last, "", &look);
     } else if (c->value == DOC_NUMBER && number_format(c, look.number, sizeof look.number)) {
-        xlsx_number(s, at, (double)c->n / DECIMAL_ONE, &look);
+        xlsx_number(s, at->first, at->last, (double)c->n / DECIMAL_ONE, &look);
     } else if (c->value == DOC_DATE && c->n + DAY_ZERO >= DAY_FIRST) {
         strcpy(look.number, "yyyy\\-mm\\-dd");
-        xlsx_number(s, at, (double)(c->n + DAY_ZERO), &look);
+        xlsx_number(s, at->first, at->last, (double)(c->n + DAY_ZERO), &look);
     } else {
-        xlsx_put(s, at, at, c->text, &look);
+        xlsx_put(s, at->first, at->last, c->text, &look);
     }
 }
 
-/* Rows people write into are tall enough for it, and for what stands in them. */
-static double write_height(const struct xlsx_sheet *s, const struct doc_table *t,
-                           const struct doc_row *r)
+static double text_height(const char *text, int pixels)
 {
-    double height = XLSX_POINTS(WRITE_MM);
-    size_t at = 0;
+    return xlsx_height(xlsx_lines(text, xlsx_columns(pixels, XLSX_TABLE_POINTS)),
+                       XLSX_TABLE_POINTS);
+}
 
-    for (size_t i = 0; i < t->n_columns; i++) {
-        if (!visible(&t->columns[i]))
-            continue;
-        int lines = xlsx_lines(r->cells[i].text, xlsx_columns(s->pixels[at++],
-                                                              XLSX_TABLE_POINTS));
-        if (xlsx_height(lines, XLSX_TABLE_POINTS) > height)
-            height = xlsx_height(lines, XLSX_TABLE_POINTS);
+/* Rows people write into are tall enough for it, and for what stands in them. Over merged
+ * cells no spreadsheet finds the height itself; elsewhere (0) it does it better. */
+static double row_height(const struct layout *l, const struct doc_row *r)
+{
+    double height = l->written && r->kind == DOC_ROW ? XLSX_POINTS(WRITE_MM) : 0;
+
+    if (!l->merged && height <= 0)
+        return 0;
+    for (size_t i = 0; i < l->n; i++) {
+        double h = text_height(r->cells[l->v[i].column].text, l->v[i].pixels);
+        height = h > height ? h : height;
     }
     return height;
 }
 
-static void put_row(struct xlsx_sheet *s, const struct doc_table *t, const struct doc_row *r,
-                    bool written)
+static void put_row(struct xlsx_sheet *s, const struct layout *l, const struct doc_row *r)
 {
-    double height = written && r->kind == DOC_ROW ? write_height(s, t, r) : 0;
-    size_t at = 0;
+    double height = row_height(l, r);
 
     if (height > 0)
         xlsx_row_height(s, height);
-    for (size_t i = 0; i < t->n_columns; i++) {
-        if (!visible(&t->columns[i]))
-            continue;
-        struct xlsx_look look = xlsx_look(XLSX_SONG, XLSX_TABLE_POINTS, t->columns[i].align);
+    for (size_t i = 0; i < l->n; i++) {
+        const struct doc_column *c = &l->table->columns[l->v[i].column];
+        struct xlsx_look look = xlsx_look(XLSX_SONG, XLSX_TABLE_POINTS, c->align);
         look.bold = r->kind == DOC_SUM;
         look.lines = XLSX_BOX;
-        put_cell(s, at++, &r->cells[i], look);
+        put_cell(s, &l->v[i], &r->cells[l->v[i].column], look);
     }
     xlsx_end_row(s, height);
 }
 
-static void put_group(struct xlsx_sheet *s, const struct doc_table *t,
-                      const struct doc_row *r, size_t n)
+static void put_group(struct xlsx_sheet *s, const struct layout *l, const struct doc_row *r)
 {
     struct xlsx_look look = xlsx_look(XLSX_SONG, XLSX_TABLE_POINTS, TEXT_LEFT);
     const char *words = "";
     int pixels = 0;
 
-    for (size_t i = 0; i < t->n_columns && !*words; i++)
+    for (size_t i = 0; i < l->table->n_columns && !*words; i++)
         words = r->cells[i].text;
-    for (size_t i = 0; i < n; i++)
-        pixels += s->pixels[i];
+    for (size_t i = 0; i < l->n; i++)
+        pixels += l->v[i].pixels;
     look.bold = true;
     look.lines = XLSX_BOX;
-    double height = xlsx_height(xlsx_lines(words, xlsx_columns(pixels, XLSX_TABLE_POINTS)),
-                                XLSX_TABLE_POINTS);
+    double height = text_height(words, pixels);
     xlsx_row_height(s, height);
-    xlsx_put(s, 0, n - 1, words, &look);
+    xlsx_put(s, 0, l->v[l->n - 1].last, words, &look);
     xlsx_end_row(s, height);
 }
 
@@ -244,16 +301,16 @@ static lxw_format *colour_format(struct xlsx *x, enum colour c)
 
 /* The cell is coloured by what stands in it, so that a word typed over it has its colour.
  * The library's own "begins with" counts bytes: the formula is ours. */
-static void colour_column(struct xlsx_sheet *s, const struct doc_table *t, size_t column,
-                          size_t at, lxw_row_t first)
+static void colour_column(struct xlsx_sheet *s, const struct doc_table *t,
+                          const struct place *at, lxw_row_t first)
 {
     struct colour_words w = { .n = 0 };
     char cell[LXW_MAX_CELL_NAME_LENGTH];
 
     for (size_t i = 0; i < t->n_rows; i++)
         if (t->rows[i].kind != DOC_GROUP)
-            collect(&w, &t->rows[i].cells[column]);
-    lxw_rowcol_to_cell(cell, first, (lxw_col_t)at);
+            collect(&w, &t->rows[i].cells[at->column]);
+    lxw_rowcol_to_cell_abs(cell, first, (lxw_col_t)at->first, LXW_FALSE, LXW_TRUE);
     for (size_t i = 0; i < w.n; i++) {
         char *formula = xasprintf("=LEFT(%s,%zu)=\"%s\"", cell, text_length(w.v[i].word),
                                   w.v[i].word);
@@ -261,8 +318,8 @@ static void colour_column(struct xlsx_sheet *s, const struct doc_table *t, size_
                                         .value_string = formula,
                                         .format = colour_format(s->x, w.v[i].colour),
                                         .stop_if_true = LXW_TRUE };
-        lxw_error e = worksheet_conditional_format_range(s->sheet, first, (lxw_col_t)at,
-                                                         s->row - 1, (lxw_col_t)at, &rule);
+        lxw_error e = worksheet_conditional_format_range(
+            s->sheet, first, (lxw_col_t)at->first, s->row - 1, (lxw_col_t)at->last, &rule);
         if (e && !s->x->failed)
             s->x->failed = e;
         free(formula);
@@ -271,53 +328,39 @@ static void colour_column(struct xlsx_sheet *s, const struct doc_table *t, size_
 
 /* ---- the table ---- */
 
-static void put_header(struct xlsx_sheet *s, const struct doc_table *t)
+static void put_header(struct xlsx_sheet *s, const struct layout *l)
 {
     struct xlsx_look look = xlsx_look(XLSX_HEI, XLSX_TABLE_POINTS, TEXT_CENTRE);
     double height = 0;
-    size_t at = 0;
 
     look.bold = look.middle = true;
     look.lines = XLSX_BOX;
     look.fill = HEADER_FILL;
-    for (size_t i = 0; i < t->n_columns; i++) {
-        if (!visible(&t->columns[i]))
-            continue;
-        int lines = xlsx_lines(t->columns[i].title,
-                               xlsx_columns(s->pixels[at++], XLSX_TABLE_POINTS));
-        double h = xlsx_height(lines, XLSX_TABLE_POINTS);
+    for (size_t i = 0; i < l->n; i++) {
+        double h = text_height(l->table->columns[l->v[i].column].title, l->v[i].pixels);
         height = h > height ? h : height;
     }
     xlsx_row_height(s, height);
-    at = 0;
-    for (size_t i = 0; i < t->n_columns; i++)
-        if (visible(&t->columns[i])) {
-            xlsx_put(s, at, at, t->columns[i].title, &look);
-            at++;
-        }
+    for (size_t i = 0; i < l->n; i++)
+        xlsx_put(s, l->v[i].first, l->v[i].last, l->table->columns[l->v[i].column].title,
+                 &look);
     xlsx_end_row(s, height);
 }
 
 void xlsx_table(struct xlsx_sheet *s, const struct doc_table *t)
 {
-    size_t n = xlsx_table_columns(t), at = 0;
-    bool written = false;
+    struct layout l = lay_out(s, t);
 
-    for (size_t i = 0; i < t->n_columns; i++)
-        written |= visible(&t->columns[i]) && (t->columns[i].is & DOC_WRITE);
-    put_header(s, t);
+    put_header(s, &l);
     lxw_row_t first = s->row;
-    for (size_t i = 0; i < t->n_rows; i++) {
+    for (size_t i = 0; i < t->n_rows && !s->x->failed; i++) {
         if (t->rows[i].kind == DOC_GROUP)
-            put_group(s, t, &t->rows[i], n);
+            put_group(s, &l, &t->rows[i]);
         else
-            put_row(s, t, &t->rows[i], written);
+            put_row(s, &l, &t->rows[i]);
     }
-    for (size_t i = 0; i < t->n_columns; i++) {
-        if (!visible(&t->columns[i]))
-            continue;
-        if ((t->columns[i].is & DOC_BOXED) && t->n_rows > 0)
-            colour_column(s, t, i, at, first);
-        at++;
-    }
+    for (size_t i = 0; i < l.n; i++)
+        if ((t->columns[l.v[i].column].is & DOC_BOXED) && t->n_rows > 0)
+            colour_column(s, t, &l.v[i], first);
+    free(l.v);
 }

@@ -24,7 +24,8 @@ static char *folder;
 static const char lpstat[] =
     "#!/bin/sh\n"
     "case $1 in\n"
-    "-e) printf '%s' \"$LISTED\"; [ -z \"$LISTED_SAYS\" ] || { echo \"$LISTED_SAYS\" >&2; exit 1; } ;;\n"
+    "-e) printf '%s' \"$LISTED\"\n"
+    "    [ -z \"$LISTED_SAYS\" ] || { echo \"$LISTED_SAYS\" >&2; exit 1; } ;;\n"
     "-d) echo \"$USUAL\" ;;\n"
     "-r) echo \"scheduler is ${RUNS:-running}\" ;;\n"
     "esac\n";

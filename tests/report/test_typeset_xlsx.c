@@ -283,12 +283,12 @@ static void a_colour_word_is_coloured_by_a_rule(void **state)
     made(&d, path);
     char *sheet = first_sheet(path);
     assert_non_null(strstr(sheet, "<conditionalFormatting sqref=\"B3:B8\">"));
-    const char *longer = strstr(sheet, "<formula>LEFT(B3,2)=\"红灯\"</formula>");
-    const char *shorter = strstr(sheet, "<formula>LEFT(B3,1)=\"红\"</formula>");
+    const char *longer = strstr(sheet, "<formula>LEFT($B3,2)=\"红灯\"</formula>");
+    const char *shorter = strstr(sheet, "<formula>LEFT($B3,1)=\"红\"</formula>");
     assert_non_null(longer);
     assert_non_null(shorter);
     assert_true(longer < shorter);
-    assert_non_null(strstr(sheet, "<formula>LEFT(B3,1)=\"黄\"</formula>"));
+    assert_non_null(strstr(sheet, "<formula>LEFT($B3,1)=\"黄\"</formula>"));
     assert_int_equal(count(sheet, "<cfRule type=\"expression\""), 3);
     free(sheet);
     free(path);
@@ -438,6 +438,40 @@ static void one_table_keeps_its_headings(void **state)
         document_fini(&d);
     }
     free(path);
+}
+
+static void a_smaller_table_keeps_to_the_columns_of_the_larger(void **state)
+{
+    struct document d = begun(DOC_LEDGER);
+    char *path = path_of("two.xlsx");
+
+    (void)state;
+    struct doc_table *t = small_table(&d); /* 9, 9, 46, by content, 20 mm */
+    small_row(t, 1, "x");
+    t = doc_table(&d, "short", "");
+    doc_column(t, "code", "编号", 18, TEXT_LEFT, 0);
+    doc_column(t, "colour", "灯", 46, TEXT_LEFT, DOC_BOXED);
+    doc_column(t, "n", "数", 9, TEXT_RIGHT, 0);
+    struct doc_row *r = doc_row(t, DOC_ROW);
+    doc_put(t, r, "code", "1\n2\n3\n4");
+    doc_put(t, r, "colour", "红");
+    doc_cell(t, r, "colour")->colour = COLOUR_RED;
+    doc_put_number(t, r, "n", 7000000);
+    made(&d, path);
+    char *sheet = first_sheet(path);
+    assert_cell(sheet, "E2", "时限"); /* the larger one: a column each */
+    assert_null(strstr(sheet, "<mergeCell ref=\"A2"));
+    /* the smaller one: over two of them, over one, over one */
+    assert_non_null(strstr(sheet, "<mergeCell ref=\"A4:B4\"/>"));
+    assert_non_null(strstr(sheet, "<mergeCell ref=\"A5:B5\"/>"));
+    assert_cell(sheet, "C5", "红");
+    assert_cell(sheet, "D5", "<v>7</v>");
+    assert_true(row_height(sheet, 5) > 4 * 13); /* merged: not found by itself */
+    assert_true(row_height(sheet, 3) == 0);
+    assert_non_null(strstr(sheet, "<conditionalFormatting sqref=\"C5\">"));
+    free(sheet);
+    free(path);
+    document_fini(&d);
 }
 
 static void pages_are_set_up(void **state)
@@ -785,6 +819,7 @@ int main(void)
         cmocka_unit_test(a_text_taller_than_a_row_goes_on_in_the_next),
         cmocka_unit_test(rows_to_write_in_are_tall),
         cmocka_unit_test(one_table_keeps_its_headings),
+        cmocka_unit_test(a_smaller_table_keeps_to_the_columns_of_the_larger),
         cmocka_unit_test(pages_are_set_up),
         cmocka_unit_test(worksheets_have_names_of_their_own),
         cmocka_unit_test(marks_are_a_cell_each),
