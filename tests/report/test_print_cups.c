@@ -123,7 +123,7 @@ static int begin(void **state)
     int number;
     port = listen_somewhere(&number);
     char *add = xasprintf("lpadmin -p Demo -E -m raw -v "
-                          "'socket://127.0.0.1:%d?waiteof=false&snmp=false'", number);
+                          "'socket://127.0.0.1:%d/?waiteof=false'", number);
     int status = ran(add);
     free(add);
     free(conf);
