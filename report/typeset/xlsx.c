@@ -128,7 +128,9 @@ static void write_part(struct xlsx *x, const struct doc_part *part, const char *
     set_widths(&s, XLSX_PIXELS(pages[d->page].width - pages[d->page].left -
                                pages[d->page].right));
     set_page(&s);
-    if (*d->mark)
+    if (s.n_columns > LXW_COL_MAX)
+        x->failed = LXW_ERROR_WORKSHEET_INDEX_OUT_OF_RANGE;
+    if (*d->mark && !x->failed)
         xlsx_mark(&s);
     for (size_t i = 0; i < part->n_blocks && !x->failed; i++)
         xlsx_block(&s, &part->blocks[i]);

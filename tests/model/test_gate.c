@@ -152,15 +152,18 @@ static void entering_twice_is_entering_once(void **state)
 
     (void)state;
     assert_false(gate_is_held(g));
+    assert_false(gate_any_is_held());
     assert_int_equal(gate_enter(g, "a", NULL, NULL, NULL), XH_OK);
     assert_int_equal(gate_enter(g, "b", NULL, NULL, NULL), XH_OK);
     assert_true(gate_is_held(g));
+    assert_true(gate_any_is_held());
     assert_false(another_enters());
     gate_leave(g);
     assert_true(gate_is_held(g));
     assert_false(another_enters());
     gate_leave(g);
     assert_false(gate_is_held(g));
+    assert_false(gate_any_is_held());
     assert_true(another_enters());
     gate_close(g);
 }

@@ -681,6 +681,24 @@ static void sixty_columns_and_a_long_cell(void **state)
     document_fini(&d);
 }
 
+static void more_columns_than_a_spreadsheet_has(void **state)
+{
+    struct document d = begun(DOC_LEDGER);
+    char *path = path_of("wider.xlsx");
+    struct typeset_job job = { .document = &d, .format = TYPESET_XLSX, .path = path };
+    struct xh_err err = { 0 };
+
+    (void)state;
+    struct doc_table *t = doc_table(&d, "t", "");
+    for (int i = 0; i < 70000; i++) /* more than their number has bits for */
+        doc_column(t, "c", "c", 0, TEXT_LEFT, 0);
+    assert_int_equal(typeset(&job, &err), XH_REFUSED);
+    assert_non_null(strstr(err.msg, "16384"));
+    assert_int_equal(access(path, F_OK), -1);
+    free(path);
+    document_fini(&d);
+}
+
 static void many_rows(struct document *d, int n)
 {
     struct doc_table *t = doc_table(d, "t", "");
@@ -826,6 +844,7 @@ int main(void)
         cmocka_unit_test(every_kind_of_block_says_all_its_words),
         cmocka_unit_test(no_rows_and_no_parts_are_a_workbook_too),
         cmocka_unit_test(sixty_columns_and_a_long_cell),
+        cmocka_unit_test(more_columns_than_a_spreadsheet_has),
         cmocka_unit_test(ten_thousand_rows_stay_small),
         cmocka_unit_test(a_full_disk_is_said),
         cmocka_unit_test(a_place_that_is_none_is_said),
