@@ -342,7 +342,7 @@ static void a_home_that_is_none(void **state)
 
     (void)state;
     assert_int_equal(evidence_store("/nowhere/at/all", path, &out, &err), XH_DB);
-    assert_non_null(strstr(err.msg, "there is no such folder"));
+    assert_non_null(strstr(err.msg, "No such file"));
     assert_int_equal(evidence_sweep("/nowhere/at/all", NULL, NULL), 0);
     snprintf(evidence, sizeof evidence, "%s/evidence", home);
     assert_int_equal(symlink(in, evidence), 0);
