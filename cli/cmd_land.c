@@ -105,16 +105,16 @@ enum xh_rc run_land(struct app *a, const struct command *c, struct args *args,
     enum xh_rc rc = read_land(&x, a, args, err);
 
     (void)c;
+    x.ask.money = true;
     if (rc == XH_OK && (x.format != FORMAT_TABLE || x.path))
         rc = look_may_export(a, x.list, &(unsigned){ 0 }, err);
     if (rc == XH_OK)
         rc = rollup_load(a->st, &x.ask, &lines, err);
-    struct land_page page = { a->st, x.list, x.ask.by, x.ask.today, a->me,
-                              x.path ? 0 : a->columns };
-    if (rc == XH_OK)
-        rc = x.format == FORMAT_TABLE
-                 ? land_print(&b, &page, &lines, err)
-                 : land_export(&b, &page, &lines, export_format(x.format), err);
+    struct land_page page = { a->st, x.list, x.ask.by, x.ask.today, x.path ? 0 : a->columns };
+    if (rc == XH_OK && x.format == FORMAT_TABLE)
+        land_print(&b, &page, &lines);
+    else if (rc == XH_OK)
+        land_export(&b, &page, &lines, export_format(x.format));
     if (rc == XH_OK)
         rc = give(&x, &b, err);
     buf_fini(&b);

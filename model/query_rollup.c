@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "model/i18n.h"
+#include "model/permit.h"
 #include "model/query_build.h"
 #include "model/rollup_parts.h"
 
@@ -13,7 +14,10 @@ static const char sql_figures[] =
     "sum(r.area) FILTER (WHERE r.signed_on IS NOT NULL), "
     "sum(r.money) FILTER (WHERE r.signed_on IS NOT NULL), sum(r.money) FILTER (WHERE r.paid), "
     "min(r.signed_on), max(r.signed_on), count(*) FILTER (WHERE r.signed_on BETWEEN ? AND ?), "
-    "sum(r.area) FILTER (WHERE r.signed_on BETWEEN ? AND ?), min(r.start)";
+    "sum(r.area) FILTER (WHERE r.signed_on BETWEEN ? AND ?), min(r.start), "
+    "count(*) FILTER (WHERE r.signed_on IS NOT NULL AND r.money <> 0), "
+    "count(*) FILTER (WHERE r.paid AND r.money <> 0), "
+    "count(*) FILTER (WHERE (r.signed_on IS NOT NULL) <> r.paid AND r.money <> 0)";
 
 static const struct { const char *columns, *group; } grains[] = {
     [GRAIN_PARENT]  = { "r.parent, '', 0, 0", "r.list, r.parent" },
@@ -78,7 +82,9 @@ static void read_cell(struct stmt *s, struct rollup_cells *out)
                .area = stmt_int(s, 7), .area_signed = stmt_int(s, 8), .agreed = stmt_int(s, 9),
                .paid = stmt_int(s, 10), .first_signed = stmt_day(s, 11),
                .last_signed = stmt_day(s, 12), .week = stmt_int(s, 13),
-               .week_area = stmt_int(s, 14), .start = stmt_day(s, 15), .due = DAY_NONE },
+               .week_area = stmt_int(s, 14), .start = stmt_day(s, 15),
+               .with_agreed = stmt_int(s, 16), .with_paid = stmt_int(s, 17),
+               .with_apart = stmt_int(s, 18), .due = DAY_NONE },
     };
 }
 
@@ -155,88 +161,52 @@ enum xh_rc rollup_reads_all(struct store *st, const struct rollup_question *ask,
     return rc;
 }
 
-/* ---- money of few ---- */
+/* ---- money one may see anyway ---- */
 
-/* The rows of a line that are signed or paid, as far as the reader may read them. */
-static void build_few(const struct query *q, const struct rollup_line *line, struct sql *s)
+enum xh_rc rollup_count_seen(struct store *st, const struct rollup_question *ask, int64_t reader,
+                             unsigned show, bool *all, struct rollup_cells *out,
+                             struct xh_err *err)
 {
-    bool placed = line->by == ROLLUP_VILLAGE || line->by == ROLLUP_GROUP;
-    int64_t at = line->group ? line->group : line->village;
-
-    sql_add(s, "ti", "SELECT i.id FROM rollup_row r JOIN item i ON i.id = r.item WHERE r.list = ? "
-            "AND r.parent = ? AND (r.signed_on IS NOT NULL OR r.paid)", q->list->id, line->parent);
-    if (placed || line->by == ROLLUP_SECTION)
-        sql_add(s, "t", " AND r.section = ?", line->section);
-    if (placed && (line->by == ROLLUP_GROUP || !at))
-        sql_add(s, "i", " AND r.place = ?", at);
-    else if (placed)
-        sql_add(s, "i", " AND r.place IN (WITH RECURSIVE down(id) AS (SELECT ? UNION SELECT p.id "
-                "FROM place p JOIN down ON p.parent = down.id) SELECT id FROM down)", at);
-    if (line->by == ROLLUP_OWNER)
-        sql_add(s, "i", " AND coalesce(i.owner, 0) = ?", line->owner);
-    sql_append(s, &q->cond);
-}
-
-/* Is the field of this row there for him as it is? */
-static enum xh_rc sees_field(struct store *st, const struct filter *f, int64_t item, int field,
-                             bool *sees, struct xh_err *err)
-{
-    struct filter one = { .list = f->list, .item = item, .today = f->today, .as_of = DAY_NONE,
-                          .without = ROW_CO | ROW_LATEST, .reader = f->reader };
-    struct rows rows = { 0 };
-    enum xh_rc rc = query_rows(st, &one, &rows, err);
-
-    if (rc == XH_OK)
-        *sees = rows.n == 1 && strncmp(rows.v[0].fields[field], "***", 3) != 0;
-    rows_fini(&rows);
-    return rc;
-}
-
-static enum xh_rc sees_few(struct query *q, const struct rollup_line *line, int field, bool *sees,
-                           struct xh_err *err)
-{
-    int64_t ids[8];
-    size_t n = 0;
+    const struct rollup_some some = { .reader = reader };
+    struct filter f = to_filter(ask, &some);
+    struct query q = { 0 };
+    struct buf sees = { 0 };
     struct sql sql = { 0 };
-    enum xh_rc rc = XH_OK;
-    int got = 1;
+    struct stmt *s = NULL;
+    int got = 0;
 
-    build_few(q, line, &sql);
-    struct stmt *s = query_prepare(q, &sql, err);
-    while (s && n < sizeof ids / sizeof *ids && (got = stmt_step(s, err)) > 0)
-        ids[n++] = stmt_int(s, 0);
+    permit_see_filter(&sees, st->db, reader, show);
+    *all = strcmp(buf_str(&sees), "1") == 0;
+    enum xh_rc rc = *all ? XH_OK : query_init(&q, st, &f, err);
+    if (rc == XH_OK && !*all) {
+        sql_add(&sql, "", "SELECT r.parent, r.section, r.place, coalesce(i.owner, 0), "
+                "sum(r.signed_on IS NOT NULL), sum(r.paid), sum((r.signed_on IS NOT NULL) <> "
+                "r.paid) FROM item i JOIN rollup_row r ON r.item = i.id WHERE r.money <> 0 AND ");
+        sql_add(&sql, "", buf_str(&sees));
+        sql_add(&sql, "t", " AND r.list = ?", ask->list->id);
+        if (ask->parent)
+            sql_add(&sql, "i", " AND r.parent = ?", ask->parent);
+        sql_append(&sql, &q.cond);
+        sql_add(&sql, "", " GROUP BY 1, 2, 3, 4");
+        s = query_prepare(&q, &sql, err);
+        got = s ? 0 : -1;
+    }
+    while (s && (got = stmt_step(s, err)) > 0) {
+        GROW(out->v, out->n, out->cap);
+        out->v[out->n++] = (struct rollup_cell){
+            .parent = stmt_int(s, 0),
+            .section = xstrdup(stmt_text(s, 1)),
+            .place = stmt_int(s, 2),
+            .owner = stmt_int(s, 3),
+            .n = { .with_agreed = stmt_int(s, 4), .with_paid = stmt_int(s, 5),
+                   .with_apart = stmt_int(s, 6) },
+        };
+    }
     stmt_done(s);
     sql_fini(&sql);
-    *sees = got == 0;           /* more than there can be: the line was of some rows only */
-    for (size_t i = 0; rc == XH_OK && *sees && i < n; i++)
-        rc = sees_field(q->st, q->f, ids[i], field, sees, err);
-    return !s || got < 0 ? XH_DB : rc;
-}
-
-enum xh_rc rollup_money_for(struct store *st, const struct list_def *l,
-                            const struct rollup_line *line, int32_t today, int64_t reader,
-                            bool *agreed, bool *paid, struct xh_err *err)
-{
-    int field = list_field(l, l->rollup.money);
-    struct filter f = { .list = l->id, .today = today, .as_of = DAY_NONE, .reader = reader };
-    struct query q = { 0 };
-    enum xh_rc rc = XH_OK;
-    bool sees = false;
-
-    *agreed = *paid = field >= 0;
-    if (field < 0 || !l->fields[field].is_private)
-        return XH_OK;
-    *agreed = rollup_shows_money(&line->n);
-    *paid = rollup_shows_paid(&line->n);
-    if (*agreed && *paid)
-        return XH_OK;
-    rc = query_init(&q, st, &f, err);
-    if (rc == XH_OK)
-        rc = sees_few(&q, line, field, &sees, err);
+    buf_fini(&sees);
     query_fini(&q);
-    *agreed |= sees;
-    *paid |= sees;
-    return rc;
+    return got < 0 ? XH_DB : rc;
 }
 
 /* ---- rows that are not signed ---- */

@@ -11,62 +11,6 @@
 #include "model/permit.h"
 #include "model/rollup_parts.h"
 
-/* ---- places ---- */
-
-struct place { int64_t id, parent, rank, top; char *name; };
-struct places { struct place *v; size_t n, cap; };
-
-static int by_id(const void *a, const void *b)
-{
-    const struct place *x = a, *y = b;
-
-    return (x->id > y->id) - (x->id < y->id);
-}
-
-static const struct place *find_place(const struct places *p, int64_t id)
-{
-    struct place key = { .id = id };
-
-    return id ? bsearch(&key, p->v, p->n, sizeof *p->v, by_id) : NULL;
-}
-
-/* A ring, which nobody can enter, would end after as many steps as there are places. */
-static int64_t top_of(const struct places *p, const struct place *from)
-{
-    const struct place *at = from;
-
-    for (size_t i = 0; i < p->n && at->parent; i++) {
-        const struct place *up = find_place(p, at->parent);
-        if (!up)
-            break;
-        at = up;
-    }
-    return at->id;
-}
-
-static enum xh_rc load_places(struct db *db, struct places *out, struct xh_err *err)
-{
-    struct stmt *s = db_query(db, err, "SELECT id, parent, rank, name FROM place ORDER BY id", "");
-    int got = s ? 0 : -1;
-
-    while (s && (got = stmt_step(s, err)) > 0) {
-        GROW(out->v, out->n, out->cap);
-        out->v[out->n++] = (struct place){ stmt_int(s, 0), stmt_int(s, 1), stmt_int(s, 2), 0,
-                                           xstrdup(stmt_text(s, 3)) };
-    }
-    stmt_done(s);
-    for (size_t i = 0; i < out->n; i++)
-        out->v[i].top = top_of(out, &out->v[i]);
-    return got < 0 ? XH_DB : XH_OK;
-}
-
-static void places_fini(struct places *p)
-{
-    for (size_t i = 0; i < p->n; i++)
-        free(p->v[i].name);
-    free(p->v);
-}
-
 /* ---- what lies above ---- */
 
 struct parent { int64_t id; char *code, *title, *sort_code; int32_t start, due; };
@@ -143,7 +87,7 @@ struct loading {
     const struct rollup_ask *ask;
     struct rollup_question q;
     struct rollup_cells cells;
-    struct places places;
+    struct rollup_places places;
     struct parents parents;
     struct names names;
     bool reads_all;
@@ -153,7 +97,7 @@ struct loading {
 struct entry {
     struct rollup_line line;
     const struct parent *parent;
-    const struct place *village, *group;
+    const struct rollup_place *village, *group;
     int64_t rank;               /* of the owner */
 };
 
@@ -199,13 +143,13 @@ static int compare_sections(const char *a, const char *b)
 }
 
 /* Nowhere last. */
-static int compare_places(const struct place *a, const struct place *b)
+static int compare_places(const struct rollup_place *a, const struct rollup_place *b)
 {
     if (!a || !b)
         return !a - !b;
     if (a->rank != b->rank)
         return a->rank < b->rank ? -1 : 1;
-    return by_id(a, b);
+    return rollup_place_order(a, b);
 }
 
 static int compare_parents(const struct parent *a, const struct parent *b)
@@ -242,11 +186,11 @@ static int in_order(const void *pa, const void *pb)
 static struct entry to_entry(struct loading *l, const struct rollup_cell *c)
 {
     enum rollup_by by = l->ask->by;
-    const struct place *at = find_place(&l->places, c->place);
+    const struct rollup_place *at = rollup_place(&l->places, c->place);
     struct entry e = { .parent = find_parent(&l->parents, c->parent) };
 
     if (at && (by == ROLLUP_VILLAGE || by == ROLLUP_GROUP)) {
-        e.village = find_place(&l->places, at->top);
+        e.village = rollup_place(&l->places, at->top);
         e.group = by == ROLLUP_GROUP && at != e.village ? at : NULL;
     }
     e.rank = names_rank(&l->names, NAMES_PERSON, c->owner);
@@ -376,12 +320,14 @@ static enum xh_rc load_names(struct loading *l, struct xh_err *err)
         if (!find_parent(&l->parents, l->cells.v[i].parent))
             rc = add_parent(l->st, sql, l->cells.v[i].parent, &l->parents, err);
     free(sql);
-    if (rc == XH_OK && (l->ask->by == ROLLUP_VILLAGE || l->ask->by == ROLLUP_GROUP))
-        rc = load_places(l->st->db, &l->places, err);
+    if (rc == XH_OK &&
+        (l->ask->by == ROLLUP_VILLAGE || l->ask->by == ROLLUP_GROUP || l->ask->money))
+        rc = rollup_places_load(l->st->db, &l->places, err);
     return rc;
 }
 
-/* The cells have been read: what they are called, in order. Gives everything back. */
+/* The cells have been read: what they are called, in order, and what may be told
+ * of them. Gives everything back. */
 static enum xh_rc finish(struct loading *l, enum xh_rc rc, struct rollup_lines *out,
                          struct xh_err *err)
 {
@@ -389,10 +335,12 @@ static enum xh_rc finish(struct loading *l, enum xh_rc rc, struct rollup_lines *
         rc = load_names(l, err);
     if (rc == XH_OK)
         put_lines(l, out);
+    if (rc == XH_OK && l->ask->money)
+        rc = rollup_tell_money(l->st, &l->q, l->ask, &l->places, out, err);
     if (rc == XH_OK)
         rc = names_failed(&l->names, err);
     rollup_cells_fini(&l->cells);
-    places_fini(&l->places);
+    rollup_places_fini(&l->places);
     parents_fini(&l->parents);
     names_fini(&l->names);
     return rc;

@@ -2,7 +2,7 @@
  * section, village, group (SEEDS 26-28; DOMAIN 3.3; UX 1 征地).
  *
  * rollup_row holds what each row adds, written in the transaction that changes the row;
- * triggers (schema_4.c) keep its sums in rollup and rollup_day. Both are derived: no event
+ * triggers (schema_5.c) keep its sums in rollup and rollup_day. Both are derived: no event
  * carries them, verify counts again. Rows that are cancelled or void add nothing; rows crossed
  * off stay in. Decimals are millionths of the field's unit throughout. */
 #ifndef MODEL_ROLLUP_H
@@ -29,10 +29,33 @@ enum xh_rc rollup_resume(struct db *db, const char *kept, struct xh_err *err);
 enum xh_rc rollup_verify(struct db *db, const struct defs *defs, struct verify_part *part,
                          struct xh_err *err);
 
-/* ---- reading it ---- */
+/* ---- reading it ----
+ *
+ * Which money is told (OFFICE 22; the rule itself in suppress.h). Money that is no private field:
+ * all. Else nobody gets, from all that is told him together, the sum of one or two households
+ * he does not see anyway (permit_sees):
+ *
+ * - Counted are households with money, not those signed; the reader's own do not count, nothing
+ *   can be hidden behind them.
+ * - Sums are told along one tree: all projects, project, section, the part of a village that lies
+ *   in the section, group (what lies in no group is one). A section is a level of it because a
+ *   village that lies in two is told in two parts, nowhere as a whole. What is told of a line
+ *   follows from the whole tree, never from what is asked for: tables by different levels and a
+ *   tree opened line by line agree.
+ * - What was paid is told beside what was agreed, and only there: agreed less paid is a sum as
+ *   well, of those signed and not paid.
+ * - Persons (ROLLUP_OWNER) cut across the tree: their money is for those who see each of their
+ *   households, the total is that of the project. Lines of some rows only (place, owner) tell
+ *   no money, but groups of one place do: they are whole.
+ *
+ * What was told before and is another sum now tells what happened between; no rule of one
+ * moment helps against it. */
 
 struct rollup_figures {
     int64_t rows, signed_rows, paid_rows;
+    int64_t with_agreed, with_paid;     /* of those signed, of those paid: with money at all */
+    int64_t with_apart;         /* with money, signed or paid but not both: what agreed less paid
+                                 * is made of */
     int64_t area, area_signed;
     int64_t agreed, paid;       /* money of the rows signed; of the rows paid */
     int32_t first_signed, last_signed;      /* DAY_NONE: none is */
@@ -72,10 +95,12 @@ struct rollup_line {
     char *code, *title;         /* of the parent */
     char *section, *village_name, *group_name, *owner_name;
     struct rollup_figures n;
+    bool tells_agreed, tells_paid;      /* ask->money: n.agreed, n.paid may be told the reader */
 };
 struct rollup_lines {
     struct rollup_line *v; size_t n, cap;
     bool everything;            /* the reader may read every row of the list */
+    bool total_agreed, total_paid;      /* ask->money: so may what all lines come to */
 };
 /* `to` and n together: figures, first and last days; `due` stays. */
 void rollup_add(struct rollup_figures *to, const struct rollup_figures *n);
@@ -87,6 +112,7 @@ struct rollup_ask {
                                  * group; OWNER: one per project and owner */
     int32_t today;
     int64_t reader;             /* READER_TOWNSHIP: everything */
+    bool money;                 /* say which sums of money may be told; else none may */
     bool exact;                 /* count rows anew even where the sums would do: tests, benches */
     const char *place, *owner;  /* as typed: only rows there or below, of this person; NULL: any */
     bool alone;                 /* rollup_unsigned(): of `place` itself only, none below it */
@@ -109,16 +135,6 @@ enum xh_rc rollup_upto(struct store *st, const struct list_def *l, const char *s
                        int32_t from, int32_t to, struct rollup_lines *out, struct xh_err *err);
 /* The list whose rows are rolled up: `id`, or the first that has `rollup:`; NULL. */
 const struct list_def *rollup_list(const struct defs *defs, const char *id);
-/* May the sums of money of so few rows be shown to many (OFFICE 22)? From three signed rows
- * up; none tells nothing. */
-bool rollup_shows_money(const struct rollup_figures *f);
-bool rollup_shows_paid(const struct rollup_figures *f);         /* the same of what was paid */
-/* The same for one reader: also of fewer, when the field is not private or he may see it of
- * every such row of the line. *agreed, *paid: may be shown. */
-enum xh_rc rollup_money_for(struct store *st, const struct list_def *l,
-                            const struct rollup_line *line, int32_t today, int64_t reader,
-                            bool *agreed, bool *paid, struct xh_err *err);
-
 /* The rows that are not signed, those most late first: code, title, place, owner, the step
  * they stand at. At most `limit` (0: all); query rows, read with the reader's rights. ask->place
  * (with those below it, unless ask->alone) and ask->owner as typed, NULL: any. As many as rows -

@@ -1,4 +1,4 @@
-/* rollup_keep.c - what each row adds, kept true in rollup_row; the triggers of schema_4.c
+/* rollup_keep.c - what each row adds, kept true in rollup_row; the triggers of schema_5.c
  * carry it into the sums. See rollup.h. */
 #include "model/rollup_parts.h"
 
@@ -172,7 +172,9 @@ enum xh_rc rollup_settle(struct db *db, const struct defs *defs, int64_t item, s
 /* The sums, counted from the rows. */
 #define SUMS \
     "SELECT list, parent, section, place, count(*) AS n, count(signed_on) AS signed, " \
-    "sum(paid) AS paid_n, " \
+    "sum(paid) AS paid_n, sum(signed_on IS NOT NULL AND money <> 0) AS with_agreed, " \
+    "sum(paid AND money <> 0) AS with_paid, " \
+    "sum((signed_on IS NOT NULL) <> paid AND money <> 0) AS with_apart, " \
     "sum(area) AS area, sum(CASE WHEN signed_on IS NULL THEN 0 ELSE area END) AS area_signed, " \
     "sum(CASE WHEN signed_on IS NULL THEN 0 ELSE money END) AS agreed, " \
     "sum(paid * money) AS paid FROM rollup_row INDEXED BY rollup_row_place " \
@@ -212,8 +214,8 @@ enum xh_rc rollup_resume(struct db *db, const char *kept, struct xh_err *err)
 {
     static const char anew[] =
         "DELETE FROM rollup; DELETE FROM rollup_day; "
-        "INSERT INTO rollup (list, parent, section, place, n, signed, paid_n, area, area_signed, "
-        "agreed, paid) " SUMS "; "
+        "INSERT INTO rollup (list, parent, section, place, n, signed, paid_n, with_agreed, "
+        "with_paid, with_apart, area, area_signed, agreed, paid) " SUMS "; "
         "INSERT INTO rollup_day (list, parent, day, section, place, n, area, began) " DAYS ";";
     enum xh_rc rc = *kept ? db_script(db, kept, err) : XH_OK;
 
@@ -367,10 +369,11 @@ static enum xh_rc verify_rows(struct db *db, const struct defs *defs, struct ver
 /* Both sides one under the other, group by group: what does not come to nothing differs. */
 static const char sql_sums[] =
     "SELECT list, parent, section, place, sum(n) FROM (SELECT list, parent, section, place, n, "
-    "signed, paid_n, area, area_signed, agreed, paid FROM rollup UNION ALL SELECT list, parent, "
-    "section, place, -n, -signed, -paid_n, -area, -area_signed, -agreed, -paid FROM (" SUMS ")) "
+    "signed, paid_n, with_agreed, with_paid, with_apart, area, area_signed, agreed, paid "
+    "FROM rollup UNION ALL SELECT list, parent, section, place, -n, -signed, -paid_n, "
+    "-with_agreed, -with_paid, -with_apart, -area, -area_signed, -agreed, -paid FROM (" SUMS ")) "
     "GROUP BY list, parent, section, place HAVING sum(n) OR sum(signed) OR sum(paid_n) OR "
-    "sum(area) OR sum(area_signed) OR sum(agreed) OR sum(paid) OR count(*) <> 2";
+    "sum(with_agreed) OR sum(with_paid) OR sum(with_apart) OR sum(area) OR sum(area_signed) OR sum(agreed) OR sum(paid) OR count(*) <> 2";
 static const char sql_days[] =
     "SELECT list, parent, section, place, sum(n), day FROM (SELECT list, parent, day, section, "
     "place, n, area, began FROM rollup_day UNION ALL SELECT list, parent, day, section, place, "

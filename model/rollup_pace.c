@@ -63,6 +63,9 @@ void rollup_add(struct rollup_figures *to, const struct rollup_figures *n)
     to->rows += n->rows;
     to->signed_rows += n->signed_rows;
     to->paid_rows += n->paid_rows;
+    to->with_agreed += n->with_agreed;
+    to->with_paid += n->with_paid;
+    to->with_apart += n->with_apart;
     to->area += n->area;
     to->area_signed += n->area_signed;
     to->agreed += n->agreed;
@@ -77,19 +80,4 @@ void rollup_add(struct rollup_figures *to, const struct rollup_figures *n)
 int64_t rollup_rate(const struct rollup_figures *f)
 {
     return f->rows > 0 ? f->signed_rows * 1000 / f->rows : 0;
-}
-
-static bool is_enough(int64_t n)
-{
-    return n == 0 || n >= 3;
-}
-
-bool rollup_shows_money(const struct rollup_figures *f)
-{
-    return is_enough(f->signed_rows);
-}
-
-bool rollup_shows_paid(const struct rollup_figures *f)
-{
-    return is_enough(f->paid_rows);
 }

@@ -4,6 +4,18 @@
 
 #include "model/rollup.h"
 
+/* Every place, by id. */
+struct rollup_place {
+    int64_t id, parent, rank;
+    int64_t top;                        /* the village it lies in; itself for one */
+    char *name;
+};
+struct rollup_places { struct rollup_place *v; size_t n, cap; };
+enum xh_rc rollup_places_load(struct db *db, struct rollup_places *out, struct xh_err *err);
+void rollup_places_fini(struct rollup_places *p);
+const struct rollup_place *rollup_place(const struct rollup_places *p, int64_t id);    /* NULL */
+int rollup_place_order(const void *a, const void *b);       /* by id, for qsort() */
+
 /* How finely the figures are asked for. */
 enum rollup_grain { GRAIN_PARENT, GRAIN_SECTION, GRAIN_PLACE, GRAIN_OWNER };
 
@@ -45,6 +57,20 @@ void rollup_what_rows_add(struct buf *sql, const struct list_def *l, const struc
 enum xh_rc rollup_count_upto(struct store *st, const struct list_def *l,
                              const struct rollup_def *r, int32_t from, int32_t to,
                              struct rollup_cells *out, struct xh_err *err);
+/* From the sums, by parent, section and place: how many rows have money (with_agreed, with_paid,
+ * with_apart); the other figures are 0. */
+enum xh_rc rollup_read_counts(struct store *st, const struct rollup_question *q,
+                              struct rollup_cells *out, struct xh_err *err);
+/* The same counts, by owner besides, of the rows the reader may read whose private fields with
+ * this `show` he sees as they are. *all: he sees every one, and nothing was counted. */
+enum xh_rc rollup_count_seen(struct store *st, const struct rollup_question *q, int64_t reader,
+                             unsigned show, bool *all, struct rollup_cells *out,
+                             struct xh_err *err);
+/* Writes into `out`, filled and `everything` set, which sums of money may be told
+ * (rollup_money.c; rules in rollup.h). */
+enum xh_rc rollup_tell_money(struct store *st, const struct rollup_question *q,
+                             const struct rollup_ask *ask, const struct rollup_places *places,
+                             struct rollup_lines *out, struct xh_err *err);
 /* Whether the reader may read every row of the list. */
 enum xh_rc rollup_reads_all(struct store *st, const struct rollup_question *q, int64_t reader,
                             bool *all, struct xh_err *err);

@@ -6,9 +6,11 @@
 #include "model/mem.h"
 #include "model/rollup_parts.h"
 
-#define COLUMNS "n, signed, paid_n, area, area_signed, agreed, paid"
+#define COLUMNS \
+    "n, signed, paid_n, area, area_signed, agreed, paid, with_agreed, with_paid, with_apart"
 #define FIGURES \
-    "sum(n), sum(signed), sum(paid_n), sum(area), sum(area_signed), sum(agreed), sum(paid)"
+    "sum(n), sum(signed), sum(paid_n), sum(area), sum(area_signed), sum(agreed), sum(paid), " \
+    "sum(with_agreed), sum(with_paid), sum(with_apart)"
 
 /* All parents, or one: two texts, so that one of them is looked up by its key. */
 static const struct { const char *all, *one; } sql_sums[] = {
@@ -128,7 +130,9 @@ enum xh_rc rollup_read_sums(struct store *st, const struct rollup_question *q,
             .n = { .rows = stmt_int(s, 3), .signed_rows = stmt_int(s, 4),
                    .paid_rows = stmt_int(s, 5), .area = stmt_int(s, 6),
                    .area_signed = stmt_int(s, 7), .agreed = stmt_int(s, 8),
-                   .paid = stmt_int(s, 9), .first_signed = DAY_NONE, .last_signed = DAY_NONE,
+                   .paid = stmt_int(s, 9), .with_agreed = stmt_int(s, 10),
+                   .with_paid = stmt_int(s, 11), .with_apart = stmt_int(s, 12),
+                   .first_signed = DAY_NONE, .last_signed = DAY_NONE,
                    .start = DAY_NONE, .due = DAY_NONE },
         };
     }
@@ -136,6 +140,31 @@ enum xh_rc rollup_read_sums(struct store *st, const struct rollup_question *q,
     if (got < 0)
         return XH_DB;
     return q->grain == GRAIN_PARENT ? read_ends(st, q, out, err) : read_parts(st, q, out, err);
+}
+
+enum xh_rc rollup_read_counts(struct store *st, const struct rollup_question *q,
+                              struct rollup_cells *out, struct xh_err *err)
+{
+    static const char all[] = "SELECT parent, section, place, with_agreed, with_paid, with_apart "
+                              "FROM rollup WHERE list = ?1";
+    static const char one[] = "SELECT parent, section, place, with_agreed, with_paid, with_apart "
+                              "FROM rollup WHERE list = ?1 AND parent = ?2";
+    struct stmt *s = db_query(st->db, err, q->parent ? one : all, q->parent ? "ti" : "t",
+                              q->list->id, q->parent);
+    int got = s ? 0 : -1;
+
+    while (s && (got = stmt_step(s, err)) > 0) {
+        GROW(out->v, out->n, out->cap);
+        out->v[out->n++] = (struct rollup_cell){
+            .parent = stmt_int(s, 0),
+            .section = xstrdup(stmt_text(s, 1)),
+            .place = stmt_int(s, 2),
+            .n = { .with_agreed = stmt_int(s, 3), .with_paid = stmt_int(s, 4),
+                   .with_apart = stmt_int(s, 5) },
+        };
+    }
+    stmt_done(s);
+    return got < 0 ? XH_DB : XH_OK;
 }
 
 char *rollup_sums_plan(struct store *st, const struct rollup_question *q)

@@ -46,7 +46,7 @@ bool schema_is_derived(const char *table, const char *column)
 enum xh_rc schema_migrate(struct db *db, int from, struct xh_err *err)
 {
     static const char *const steps[SCHEMA_VERSION] = { schema_1, schema_2, schema_3,
-                                                       schema_4 };
+                                                       schema_4, schema_5 };
     enum xh_rc rc = XH_OK;
 
     for (int v = from; rc == XH_OK && v < SCHEMA_VERSION; v++)

@@ -15,7 +15,7 @@
 #include "model/def.h"
 
 #define SCHEMA_APPLICATION_ID 0x58484155    /* "XHAU": 销号 */
-#define SCHEMA_VERSION 4
+#define SCHEMA_VERSION 5
 
 /* Bring a fresh or older database to SCHEMA_VERSION inside the caller's transaction. */
 enum xh_rc schema_migrate(struct db *db, int from, struct xh_err *err);

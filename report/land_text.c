@@ -14,12 +14,12 @@
 
 /* ---- one line ---- */
 
-/* A line with what is said of it; what was masked stays out of the totals' reach. */
+/* A line with what is said of it. */
 struct shown {
     const struct rollup_line *line;
     const struct rollup_figures *n;
     struct rollup_pace pace;
-    bool agreed, paid;          /* the sums may be shown */
+    bool agreed, paid;          /* the sums may be told */
 };
 
 static const struct field_def *field_of(const struct list_def *l, const char *id)
@@ -85,74 +85,24 @@ struct landing {
     bool sections;
 };
 
-/* Are two lines parts of the same whole, whose sum another table shows? */
-static bool are_parts(const struct landing *x, const struct rollup_line *a,
-                      const struct rollup_line *b)
-{
-    enum rollup_by by = x->p->by;
-
-    return by != ROLLUP_PROJECT && a->parent == b->parent &&
-           (by != ROLLUP_VILLAGE || strcmp(a->section, b->section) == 0) &&
-           (by != ROLLUP_GROUP || (strcmp(a->section, b->section) == 0 &&
-                                   a->village == b->village));
-}
-
-/* What is masked among the parts from..to must not follow from the others and the whole: the
- * smallest part that is shown is masked as well, until they are enough together. */
-static void hide_more(struct landing *x, size_t from, size_t to, bool paid)
-{
-    for (;;) {
-        struct rollup_figures hidden = { 0 };
-        struct shown *least = NULL;
-        for (size_t i = from; i < to; i++) {
-            struct shown *s = &x->v[i];
-            int64_t n = paid ? s->n->paid_rows : s->n->signed_rows;
-            if (!(paid ? s->paid : s->agreed)) {
-                hidden.signed_rows += n;
-                hidden.paid_rows += n;
-            } else if (n > 0 && (!least || n < (paid ? least->n->paid_rows
-                                                     : least->n->signed_rows))) {
-                least = s;
-            }
-        }
-        if (rollup_shows_money(&hidden) || !least)
-            return;
-        *(paid ? &least->paid : &least->agreed) = false;
-    }
-}
-
-static void hide_few(struct landing *x)
-{
-    for (size_t from = 0, to; from < x->l->n; from = to) {
-        for (to = from + 1; to < x->l->n && are_parts(x, x->v[from].line, x->v[to].line);)
-            to++;
-        hide_more(x, from, to, false);
-        hide_more(x, from, to, true);
-    }
-}
-
-static enum xh_rc landing_init(struct landing *x, const struct land_page *p,
-                               const struct rollup_lines *l, struct xh_err *err)
+static void landing_init(struct landing *x, const struct land_page *p,
+                         const struct rollup_lines *l)
 {
     const struct rollup_def *r = &p->list->rollup;
-    enum xh_rc rc = XH_OK;
 
     *x = (struct landing){ .p = p, .l = l, .area = field_of(p->list, r->area),
                            .money = field_of(p->list, r->money), .one = p->by != ROLLUP_PROJECT };
     x->v = xcalloc(l->n + 1, sizeof *x->v);
-    for (size_t i = 0; rc == XH_OK && i < l->n; i++) {
+    for (size_t i = 0; i < l->n; i++) {
         struct shown *s = &x->v[i];
         s->line = &l->v[i];
         s->n = &l->v[i].n;
+        s->agreed = l->v[i].tells_agreed;
+        s->paid = l->v[i].tells_paid;
         rollup_pace(s->n, p->today, &s->pace);
-        rc = rollup_money_for(p->st, p->list, s->line, p->today, p->reader, &s->agreed, &s->paid,
-                              err);
         x->one &= s->line->parent == l->v[0].parent;
         x->sections |= *s->line->section != '\0';
     }
-    if (rc == XH_OK)
-        hide_few(x);
-    return rc;
 }
 
 static void add_columns(const struct landing *x, struct table *t)
@@ -274,23 +224,14 @@ static void add_figures(const struct landing *x, struct table *t, const struct s
     buf_fini(&b);
 }
 
-/* What all lines come to. Money that is masked in some of them could be told from the others
- * and the whole: then it is masked as well, unless they are enough together. */
+/* What all lines come to. */
 static void sum_up(const struct landing *x, struct rollup_figures *n, struct shown *out)
 {
-    struct rollup_figures hidden_agreed = { 0 }, hidden_paid = { 0 };
-
     *n = (struct rollup_figures){ .first_signed = DAY_NONE, .last_signed = DAY_NONE,
                                   .start = DAY_NONE, .due = x->l->v[0].n.due };
-    for (size_t i = 0; i < x->l->n; i++) {
-        const struct shown *s = &x->v[i];
-        rollup_add(n, s->n);
-        hidden_agreed.signed_rows += s->agreed ? 0 : s->n->signed_rows;
-        hidden_paid.paid_rows += s->paid ? 0 : s->n->paid_rows;
-    }
-    *out = (struct shown){ .n = n,
-                           .agreed = rollup_shows_money(&hidden_agreed),
-                           .paid = rollup_shows_paid(&hidden_paid) };
+    for (size_t i = 0; i < x->l->n; i++)
+        rollup_add(n, x->v[i].n);
+    *out = (struct shown){ .n = n, .agreed = x->l->total_agreed, .paid = x->l->total_paid };
     rollup_pace(n, x->p->today, &out->pace);
 }
 
@@ -377,27 +318,36 @@ static void print_sentence(const struct landing *x, const struct shown *s, struc
     buf_fini(&plan);
 }
 
-enum xh_rc land_print(struct buf *out, const struct land_page *p, const struct rollup_lines *l,
-                      struct xh_err *err)
+/* Somebody is told nothing of as many households as would be enough elsewhere. */
+static void print_note(const struct landing *x, struct buf *out)
+{
+    bool hidden = false;
+
+    for (size_t i = 0; i < x->l->n; i++)
+        hidden |= !x->v[i].agreed || !x->v[i].paid;
+    if (x->money && x->p->by == ROLLUP_OWNER && hidden)
+        buf_printf(out, _("%s: money is told by village, of persons only to those who may see it "
+                          "of each household.\n"), MASKED);
+}
+
+void land_print(struct buf *out, const struct land_page *p, const struct rollup_lines *l)
 {
     struct landing x;
-    enum xh_rc rc = landing_init(&x, p, l, err);
 
-    if (rc == XH_OK) {
-        print_heading(&x, out);
-        if (l->n == 0)
-            buf_printf(out, _("There are no rows of %s here.\n"), p->list->name);
-        else
-            print_table(&x, out);
-        if (p->by == ROLLUP_PROJECT && l->n > 0)
-            buf_putc(out, '\n');
-        for (size_t i = 0; p->by == ROLLUP_PROJECT && i < l->n; i++)
-            print_sentence(&x, &x.v[i], out);
-        if (l->n > 0)
-            buf_printf(out, "%s\n", _("Internal; keep safe"));
-    }
+    landing_init(&x, p, l);
+    print_heading(&x, out);
+    if (l->n == 0)
+        buf_printf(out, _("There are no rows of %s here.\n"), p->list->name);
+    else
+        print_table(&x, out);
+    print_note(&x, out);
+    if (p->by == ROLLUP_PROJECT && l->n > 0)
+        buf_putc(out, '\n');
+    for (size_t i = 0; p->by == ROLLUP_PROJECT && i < l->n; i++)
+        print_sentence(&x, &x.v[i], out);
+    if (l->n > 0)
+        buf_printf(out, "%s\n", _("Internal; keep safe"));
     free(x.v);
-    return rc;
 }
 
 /* ---- for programs ---- */
@@ -453,8 +403,8 @@ static void put_line(struct export *e, const struct landing *x, const struct sho
         export_none(e);
 }
 
-enum xh_rc land_export(struct buf *out, const struct land_page *p, const struct rollup_lines *l,
-                       enum export_format format, struct xh_err *err)
+void land_export(struct buf *out, const struct land_page *p, const struct rollup_lines *l,
+                 enum export_format format)
 {
     static const char *const keys[] = {
         "project", "village", "group", "households", "signed", "area", "area_signed", "agreed",
@@ -463,16 +413,13 @@ enum xh_rc land_export(struct buf *out, const struct land_page *p, const struct 
     };
     struct landing x;
     struct export e;
-    enum xh_rc rc = landing_init(&x, p, l, err);
 
-    if (rc == XH_OK) {
-        export_begin(&e, out, format);
-        for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-            export_key(&e, keys[i]);
-        for (size_t i = 0; i < l->n; i++)
-            put_line(&e, &x, &x.v[i]);
-        export_end(&e);
-    }
+    landing_init(&x, p, l);
+    export_begin(&e, out, format);
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        export_key(&e, keys[i]);
+    for (size_t i = 0; i < l->n; i++)
+        put_line(&e, &x, &x.v[i]);
+    export_end(&e);
     free(x.v);
-    return rc;
 }

@@ -7,11 +7,10 @@
 #include "report/export.h"
 
 struct land_page {
-    struct store *st;
+    const struct store *st;
     const struct list_def *list;
     enum rollup_by by;
     int32_t today;
-    int64_t reader;
     int width;                  /* of the line; 0: no limit */
 };
 
@@ -23,12 +22,11 @@ void land_say_plan(struct buf *out, const struct list_def *l, const struct rollu
 const char *land_rate_text(const struct rollup_figures *n, char out[static 32]);
 
 /* Heading, a line for each of `l` with totals below; by project a sentence for each, to be
- * copied. Money of fewer than three households is masked (OFFICE 22). */
-enum xh_rc land_print(struct buf *out, const struct land_page *p, const struct rollup_lines *l,
-                      struct xh_err *err);
+ * copied. Money that may not be told is masked: `l` read with ask.money (rollup.h). */
+void land_print(struct buf *out, const struct land_page *p, const struct rollup_lines *l);
 /* The keys of DESIGN 8: project, village, group, households, signed, area, area_signed, agreed,
  * paid, rate, days; then section, owner, title, planned, ahead, due, early, week, needed. */
-enum xh_rc land_export(struct buf *out, const struct land_page *p, const struct rollup_lines *l,
-                       enum export_format format, struct xh_err *err);
+void land_export(struct buf *out, const struct land_page *p, const struct rollup_lines *l,
+                 enum export_format format);
 
 #endif

@@ -83,7 +83,7 @@ static enum xh_rc land_begin(struct tui *t, void *state, const void *arg, struct
 static void forget(struct land_state *s)
 {
     s->about = 0;
-    s->left_known = s->agreed = s->paid = false;
+    s->left_known = false;
     rows_fini(&s->left);
     table_view_rows(&s->people, 0);
 }
@@ -189,9 +189,8 @@ static bool land_idle(struct tui *t, void *state)
     ask.place = place;
     ask.alone = land_is_alone(d);
     patience_begin(&p, t, NULL);
-    enum xh_rc rc = rollup_money_for(t->st, s->list, &d->line, t->env.today, t->me, &s->agreed,
-                                     &s->paid, &err);
-    if (rc == XH_OK && d->line.n.rows > d->line.n.signed_rows)
+    enum xh_rc rc = XH_OK;
+    if (d->line.n.rows > d->line.n.signed_rows)
         rc = rollup_unsigned(t->st, &ask, most, &s->left, &err);
     free(place);
     if (patience_end(&p)) {
@@ -352,9 +351,9 @@ static enum xh_rc compose(struct tui *t, void *ctx, enum preview_for what, struc
     const struct list_def *list = rollup_list(t->defs, p->list);
     const enum rollup_by by = p->code ? ROLLUP_VILLAGE : ROLLUP_PROJECT;
     const struct rollup_ask ask = { .list = p->list, .parent = p->code, .by = by,
-                                    .today = t->env.today, .reader = t->me };
+                                    .today = t->env.today, .reader = t->me, .money = true };
     const struct land_page page = { .st = t->st, .list = list, .by = by,
-                                    .today = t->env.today, .reader = t->me };
+                                    .today = t->env.today };
     struct rollup_lines l = {0};
     unsigned relations;
     enum xh_rc rc = XH_OK;
@@ -366,9 +365,9 @@ static enum xh_rc compose(struct tui *t, void *ctx, enum preview_for what, struc
     if (rc == XH_OK)
         rc = rollup_load(t->st, &ask, &l, err);
     if (rc == XH_OK && what == PREVIEW_CSV)
-        rc = land_export(out, &page, &l, EXPORT_CSV, err);
+        land_export(out, &page, &l, EXPORT_CSV);
     else if (rc == XH_OK)
-        rc = land_print(out, &page, &l, err);
+        land_print(out, &page, &l);
     rollup_lines_fini(&l);
     return rc;
 }

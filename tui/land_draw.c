@@ -33,12 +33,12 @@ static const char *unit_of(const struct field_def *f)
     return !f ? "" : *f->unit ? f->unit : f->name;
 }
 
-static void say_money(const struct rollup_figures *n, bool agreed, bool paid, struct buf *out)
+static void say_money(const struct rollup_line *l, struct buf *out)
 {
     char a[DECIMAL_TEXT], p[DECIMAL_TEXT];
 
-    buf_printf(out, "%s/%s", paid ? decimal_format(n->paid, p) : "***",
-               agreed ? decimal_format(n->agreed, a) : "***");
+    buf_printf(out, "%s/%s", l->tells_paid ? decimal_format(l->n.paid, p) : "***",
+               l->tells_agreed ? decimal_format(l->n.agreed, a) : "***");
 }
 
 static void say_days(const struct rollup_pace *p, struct buf *out)
@@ -84,7 +84,7 @@ void land_cell(void *ctx, size_t row, size_t column, struct buf *out, enum style
             buf_printf(out, "%lld", (long long)n->week);
         break;
     case COL_MONEY:
-        say_money(n, rollup_shows_money(n), rollup_shows_paid(n), out);
+        say_money(&d->line, out);
         break;
     }
 }
@@ -152,7 +152,7 @@ static void say(struct tui *t, const struct land_state *s, const struct land_nod
     countdown_say(out, s->list, n, t->env.today);
     if (money && n->signed_rows) {
         buf_printf(out, _("\n%s paid/agreed "), unit_of(money));
-        say_money(n, s->agreed, s->paid, out);
+        say_money(&d->line, out);
     }
 }
 

@@ -28,7 +28,6 @@ struct land_state {
     int64_t about;              /* its id; 0: nothing read yet */
     struct rows left;           /* who has not signed */
     bool left_known;
-    bool agreed, paid;          /* its sums of money may be shown */
     struct table_view people;
     bool in_people;             /* the cursor is there */
     bool wide;                  /* the pane stands beside the tree, as drawn last */

@@ -111,7 +111,8 @@ static enum xh_rc lines(struct tui *t, const struct land_state *s, enum rollup_b
                         struct xh_err *err)
 {
     const struct rollup_ask ask = { .list = s->list->id, .parent = code, .by = by,
-                                    .today = t->env.today, .reader = t->me, .place = place };
+                                    .today = t->env.today, .reader = t->me, .place = place,
+                                    .money = true };
 
     return rollup_load(t->st, &ask, out, err);
 }

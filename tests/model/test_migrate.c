@@ -1,4 +1,4 @@
-/* A database of version 1, 2 or 3 is opened by this program. The file is made as that version
+/* A database of version 1, 2, 3 or 4 is opened by this program. The file is made as that version
  * was released: its own tables, filled with what acts of that time wrote. */
 #include "tests/model/record_rig.h"
 
@@ -63,6 +63,8 @@ static void make_version(int of, const char *now, const char *to)
         run(db, schema_2);
     if (of >= 3)
         run(db, schema_3);
+    if (of >= 4)
+        run(db, schema_4);
     struct stmt *s = db_query(db, &r->err, "SELECT sql FROM now.sqlite_schema WHERE type = 'table' "
                               "AND name LIKE 'f\\_%' ESCAPE '\\'", "");
     while (stmt_step(s, &r->err) > 0)
@@ -81,6 +83,10 @@ static void make_version(int of, const char *now, const char *to)
         copy_table(db, "colour_now");
     if (of >= 3)
         copy_table(db, "search_wait");
+    if (of >= 4) {
+        copy_table(db, "rollup");
+        copy_table(db, "rollup_day");
+    }
     snprintf(mark, sizeof mark, "PRAGMA application_id = 1481130325; PRAGMA user_version = %d",
              of);
     run(db, mark);
@@ -100,8 +106,9 @@ static int older(int of)
     backups = xasprintf("%s/backup", home);
     assert_int_equal(mkdir(base, 0700), 0);
     record_rig_init(r, home, true);
-    /* what no program of that version could read */
-    assert_ok(tools_configure(r, r->admin, "lists/households", "rollup: {", "doc: 旧 #{", NULL));
+    if (of < 4)         /* what no program of that version could read */
+        assert_ok(tools_configure(r, r->admin, "lists/households", "rollup: {", "doc: 旧 #{",
+                                  NULL));
     snprintf(task, sizeof task, "%s", rig_task(r, "2026-12-04"));
     rig_add(r, "households", "title=户001", NULL);
     assert_ok(rig_report(r, r->handler, task, "第一次填报", 20));
@@ -135,6 +142,12 @@ static int setup_3(void **state)
 {
     (void)state;
     return older(3);
+}
+
+static int setup_4(void **state)
+{
+    (void)state;
+    return older(4);
 }
 
 static int teardown(void **state)
@@ -255,7 +268,6 @@ static void version_2_is_brought_up_as_well(void **state)
     rig_assert_whole(r);
 }
 
-/* The version before this one. */
 static void version_3_is_brought_up_as_well(void **state)
 {
     int64_t n = 0;
@@ -270,6 +282,35 @@ static void version_3_is_brought_up_as_well(void **state)
     assert_ok(db_get_int(r->st->db, &r->err, &n, "SELECT count(*) FROM visit", ""));
     assert_int_equal(n, 0);
     assert_ok(rig_do_because(r, r->leader, VERB_RETURN, task, "缺照片", NULL));
+    rig_assert_whole(r);
+}
+
+/* The version before this one: how many rows have money is counted from the rows there are. */
+static void version_4_is_brought_up_as_well(void **state)
+{
+    static const char counts[] = "SELECT sum(n) * 1000 + sum(signed) * 100 + sum(with_agreed) * 10 "
+                                 "+ sum(with_apart) - sum(with_paid) FROM rollup";
+    struct db *db;
+
+    (void)state;
+    assert_int_equal(version(path), 4);
+    /* the second of three signed has no money; nobody was paid */
+    assert_ok(db_open(path, DB_WRITE, &db, &r->err));
+    run(db, "INSERT INTO rollup_row SELECT item + 1000, list, parent, section, place, start, start, "
+            "0, area, 5 FROM rollup_row; INSERT INTO rollup_row SELECT item + 1, list, parent, "
+            "section, place, start, start, 0, area, 0 FROM rollup_row WHERE item > 1000; "
+            "INSERT INTO rollup_row SELECT item + 2, list, parent, section, place, start, start, "
+            "0, area, 7 FROM rollup_row WHERE item > 1000 AND money = 5");
+    db_close(db);
+    assert_ok(open_it(true));
+    assert_int_equal(version(path), SCHEMA_VERSION);
+    assert_non_null(strstr(buf_str(&said), "version 4"));
+    assert_int_equal(n_backups(), 1);
+    assert_int_equal(tools_int(r, counts, NULL), 4322);
+    assert_ok(db_script(r->st->db, "DELETE FROM rollup_row WHERE item > 1000", &r->err));
+    assert_int_equal(tools_int(r, counts, NULL), 1000);
+    rig_assert_whole(r);
+    rig_add(r, "households", "title=户002", "amount=3", NULL);
     rig_assert_whole(r);
 }
 
@@ -422,6 +463,7 @@ int main(void)
         T(an_older_township_is_backed_up_and_brought_up),
         cmocka_unit_test_setup_teardown(version_2_is_brought_up_as_well, setup_2, teardown),
         cmocka_unit_test_setup_teardown(version_3_is_brought_up_as_well, setup_3, teardown),
+        cmocka_unit_test_setup_teardown(version_4_is_brought_up_as_well, setup_4, teardown),
         T(a_reader_brings_it_up_as_well),
         T(without_a_backup_nothing_is_migrated),
         T(a_full_disk_leaves_the_old_version),

@@ -166,7 +166,10 @@ static void count_row(int64_t id, enum rollup_by by, struct sums *out)
         if (done_on(id, says[in_force].paid_step) != DAY_NONE) {
             one.paid_rows = 1;
             one.paid = money;
+            one.with_paid = money != 0;
         }
+        one.with_agreed = day != DAY_NONE && money != 0;
+        one.with_apart = one.with_agreed != one.with_paid;
         if (day != DAY_NONE && day > r->env.today - 7 && day <= r->env.today) {
             one.week = 1;
             one.week_area = area;
@@ -181,6 +184,8 @@ static void count_row(int64_t id, enum rollup_by by, struct sums *out)
 static bool same(const struct rollup_figures *a, const struct rollup_figures *b)
 {
     return a->rows == b->rows && a->signed_rows == b->signed_rows && a->paid_rows == b->paid_rows &&
+           a->with_agreed == b->with_agreed && a->with_paid == b->with_paid &&
+           a->with_apart == b->with_apart &&
            a->area == b->area && a->area_signed == b->area_signed && a->agreed == b->agreed &&
            a->paid == b->paid && a->first_signed == b->first_signed &&
            a->last_signed == b->last_signed && a->week == b->week && a->week_area == b->week_area;
@@ -218,14 +223,19 @@ static void look(const char *after)
         snprintf(key.owner, sizeof key.owner, "%s", x->owner_name);
         const struct sum *c = sum_of(&want, &key);
         if (!same(&x->n, &c->n))
-            fail_msg("after %s, by %d, %s %s %s %s %s: %lld/%lld, area %lld/%lld, money %lld/%lld, "
-                     "week %lld; counted %lld/%lld, %lld/%lld, %lld/%lld, %lld", after, (int)by,
+            fail_msg("after %s, by %d, %s %s %s %s %s: %lld/%lld, area %lld/%lld, money %lld/%lld "
+                     "of %lld, %lld, %lld, week %lld; counted %lld/%lld, %lld/%lld, %lld/%lld of %lld, "
+                     "%lld, %lld, %lld", after, (int)by,
                      key.parent, key.section, key.village, key.group, key.owner,
                      (long long)x->n.signed_rows, (long long)x->n.rows,
                      (long long)x->n.area_signed, (long long)x->n.area, (long long)x->n.agreed,
-                     (long long)x->n.paid, (long long)x->n.week, (long long)c->n.signed_rows,
+                     (long long)x->n.paid, (long long)x->n.with_agreed,
+                     (long long)x->n.with_paid, (long long)x->n.with_apart,
+                     (long long)x->n.week, (long long)c->n.signed_rows,
                      (long long)c->n.rows, (long long)c->n.area_signed, (long long)c->n.area,
-                     (long long)c->n.agreed, (long long)c->n.paid, (long long)c->n.week);
+                     (long long)c->n.agreed, (long long)c->n.paid,
+                     (long long)c->n.with_agreed, (long long)c->n.with_paid,
+                     (long long)c->n.with_apart, (long long)c->n.week);
         if (says[in_force].sections && by != ROLLUP_PROJECT && *x->code == '\0')
             assert_int_equal(x->n.start, c->n.start);   /* else the project's */
     }
