@@ -283,7 +283,9 @@ const struct command look_commands[] = {
       .usage = "[PROJECT] [--by section|village|group|owner] [--list LIST] [-o FILE]",
       .help = N_("how far the households are signed: households, area, money, days, plan"),
       .more = N_("One line a project, or of its sections, villages, groups, responsible persons. "
-                 "Sums of\nmoney of one or two households are masked."),
+                 "Sums of\nmoney are masked (***) where the sum of one or two households could be "
+                 "worked out,\nalso by subtraction from other lines or levels; by person, unless "
+                 "you may see each."),
       .run = run_land, .options = land_options, .words = maybe_project_word },
     { .name = "unsigned",
       .usage = "[PROJECT] [--place PLACE] [--owner PERSON] [--limit N] [-o FILE]",

@@ -59,6 +59,13 @@ x land p2
 x unsigned p2
 run --user admin check z6 sign
 x land p1 --by group
+section 'three have signed, one of them has money'
+house parent=p2 title=户008 place=林家村/一组 area=1
+house parent=p2 title=户009 place=林家村/二组 area=1
+sign z8
+sign z9
+for by in section village group owner; do x land p2 --by $by --format csv; done
+x --user village land p2 --by owner --format csv
 section 'for programs'
 x land --format csv
 x land p1 --by group --format csv

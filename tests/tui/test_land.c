@@ -184,6 +184,44 @@ static void sums_of_few_households_are_not_shown(void **state)
     assert_shown(scr, "***");                   /* one */
 }
 
+/* The village less one group is the other: with one household there, neither is told, whatever
+ * is open; what the tree tells is what the pane and print tell. */
+static void no_group_is_its_village_less_the_other(void **state)
+{
+    (void)state;
+    look(r->clerk, "<size:40x160><Right><Down><Right><Down><Down>");
+    assert_shown(scr, "> 林家村 > 一组");
+    assert_shown(scr, "已签 4/6");
+    assert_shown(scr, "0/***");
+    assert_shown(scr, "0/31.9");                /* the village */
+    assert_not_shown(scr, "25.52");             /* the four of 一组 */
+    look(r->clerk, "<Right><Down><Right><Down><Down>");
+    assert_shown(scr, "0/***");
+    assert_not_shown(scr, "25.52");
+    look(r->village, "<size:40x160><Right><Down><Right><Down><Down>");     /* his own */
+    assert_shown(scr, "0/25.52");
+    assert_shown(scr, "0/6.38");
+}
+
+/* A village that cannot be told takes another with it, down to the groups of that one. */
+static void no_village_is_its_project_less_the_others(void **state)
+{
+    (void)state;
+    sign(household(road, "林二", "林家村", ""));
+    sign(household(road, "林三", "林家村", ""));
+    look(r->clerk, "<size:40x160><Right><Down><Right>");
+    assert_shown(scr, "0/44.66");               /* the village */
+    assert_shown(scr, "0/25.52");
+    assert_shown(scr, "0/19.14");
+    sign("征26-008");                           /* 陈阿水, the first of 上洋村 */
+    look(r->clerk, "<size:40x160><Right><Down><Right>");
+    assert_shown(scr, "0/51.04");               /* the road */
+    assert_not_shown(scr, "0/44.66");
+    assert_not_shown(scr, "0/6.38");
+    assert_shown(scr, "0/25.52");               /* what is left is four: 林家村's own and hers */
+    assert_not_shown(scr, "0/19.14");
+}
+
 static void the_map_and_the_ledger_of_the_line(void **state)
 {
     (void)state;
@@ -374,6 +412,8 @@ int main(void)
         T(the_countdown_is_that_of_the_line),
         T(today_counts_down_too),
         T(sums_of_few_households_are_not_shown),
+        T(no_group_is_its_village_less_the_other),
+        T(no_village_is_its_project_less_the_others),
         T(the_map_and_the_ledger_of_the_line),
         T(from_the_ledger_and_a_household_to_the_map),
         T(what_is_found_comes_under_the_cursor),
