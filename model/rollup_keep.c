@@ -373,7 +373,8 @@ static const char sql_sums[] =
     "FROM rollup UNION ALL SELECT list, parent, section, place, -n, -signed, -paid_n, "
     "-with_agreed, -with_paid, -with_apart, -area, -area_signed, -agreed, -paid FROM (" SUMS ")) "
     "GROUP BY list, parent, section, place HAVING sum(n) OR sum(signed) OR sum(paid_n) OR "
-    "sum(with_agreed) OR sum(with_paid) OR sum(with_apart) OR sum(area) OR sum(area_signed) OR sum(agreed) OR sum(paid) OR count(*) <> 2";
+    "sum(with_agreed) OR sum(with_paid) OR sum(with_apart) OR "
+    "sum(area) OR sum(area_signed) OR sum(agreed) OR sum(paid) OR count(*) <> 2";
 static const char sql_days[] =
     "SELECT list, parent, section, place, sum(n), day FROM (SELECT list, parent, day, section, "
     "place, n, area, began FROM rollup_day UNION ALL SELECT list, parent, day, section, place, "

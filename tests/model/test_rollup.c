@@ -538,7 +538,8 @@ static void verify_finds_what_was_tampered_with(void **state)
         { "UPDATE rollup SET with_paid = 3", "rollup, list households" },
         { "UPDATE rollup SET with_apart = 3", "rollup, list households" },
         { "DELETE FROM rollup", "rollup, list households" },
-        { "INSERT INTO rollup SELECT list, parent, 'x', place, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 FROM rollup",
+        { "INSERT INTO rollup SELECT list, parent, 'x', place, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 "
+          "FROM rollup",
           "section 'x'" },
         { "UPDATE rollup_day SET n = n + 1 WHERE n > 0", "2026-11-20" },
         { "UPDATE rollup_day SET day = day + 1", "2026-11-21" },

@@ -224,8 +224,8 @@ static void look(const char *after)
         const struct sum *c = sum_of(&want, &key);
         if (!same(&x->n, &c->n))
             fail_msg("after %s, by %d, %s %s %s %s %s: %lld/%lld, area %lld/%lld, money %lld/%lld "
-                     "of %lld, %lld, %lld, week %lld; counted %lld/%lld, %lld/%lld, %lld/%lld of %lld, "
-                     "%lld, %lld, %lld", after, (int)by,
+                     "of %lld, %lld, %lld, week %lld; counted %lld/%lld, %lld/%lld, %lld/%lld "
+                     "of %lld, %lld, %lld, %lld", after, (int)by,
                      key.parent, key.section, key.village, key.group, key.owner,
                      (long long)x->n.signed_rows, (long long)x->n.rows,
                      (long long)x->n.area_signed, (long long)x->n.area, (long long)x->n.agreed,
