@@ -65,7 +65,7 @@ house parent=p2 title=户009 place=林家村/二组 area=1
 sign z8
 sign z9
 for by in section village group owner; do x land p2 --by $by --format csv; done
-x --user village land p2 --by owner --format csv
+x --user village land p2 --by owner
 section 'for programs'
 x land --format csv
 x land p1 --by group --format csv
