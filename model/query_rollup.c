@@ -14,8 +14,9 @@ static const char sql_figures[] =
     "sum(r.area) FILTER (WHERE r.signed_on IS NOT NULL), "
     "sum(r.money) FILTER (WHERE r.signed_on IS NOT NULL), sum(r.money) FILTER (WHERE r.paid), "
     "min(r.signed_on), max(r.signed_on), count(*) FILTER (WHERE r.signed_on BETWEEN ? AND ?), "
-    "sum(r.area) FILTER (WHERE r.signed_on BETWEEN ? AND ?), min(r.start), "
-    "count(*) FILTER (WHERE r.signed_on IS NOT NULL AND r.money <> 0), "
+    "sum(r.area) FILTER (WHERE r.signed_on BETWEEN ? AND ?), min(r.start)";
+static const char sql_with_money[] =
+    ", count(r.signed_on) FILTER (WHERE r.money <> 0), "
     "count(*) FILTER (WHERE r.paid AND r.money <> 0), "
     "count(*) FILTER (WHERE (r.signed_on IS NOT NULL) <> r.paid AND r.money <> 0)";
 
@@ -51,6 +52,7 @@ static void build(const struct query *q, const struct rollup_question *ask, stru
     sql_add(s, "", grains[ask->grain].columns);
     sql_add(s, "", ", ");
     sql_add(s, "dddd", sql_figures, from, ask->today, from, ask->today);
+    sql_add(s, "", ask->money ? sql_with_money : ", 0, 0, 0");
     sql_add(s, "", " FROM rollup_row r");
     if (plain)
         sql_add(s, "", " INDEXED BY rollup_row_place");

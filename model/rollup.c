@@ -354,6 +354,7 @@ enum xh_rc rollup_load(struct store *st, const struct rollup_ask *ask, struct ro
     enum xh_rc rc = find_list(st, ask->list, &l.q.list, err);
 
     l.q.today = ask->today;
+    l.q.money = ask->money;
     l.q.grain = grain_of[ask->by];
     if (rc == XH_OK && own)     /* figures and days of one moment */
         rc = db_begin_read(st->db, err);

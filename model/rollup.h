@@ -53,6 +53,7 @@ enum xh_rc rollup_verify(struct db *db, const struct defs *defs, struct verify_p
 
 struct rollup_figures {
     int64_t rows, signed_rows, paid_rows;
+    /* asked about money: */
     int64_t with_agreed, with_paid;     /* of those signed, of those paid: with money at all */
     int64_t with_apart;         /* with money, signed or paid but not both: what agreed less paid
                                  * is made of */

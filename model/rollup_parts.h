@@ -35,6 +35,7 @@ struct rollup_question {
     bool only;                          /* 0 as well: rows under nothing */
     enum rollup_grain grain;
     int32_t today;
+    bool money;                         /* how many have money as well, where it is counted */
 };
 /* From the sums. */
 enum xh_rc rollup_read_sums(struct store *st, const struct rollup_question *q,

@@ -196,7 +196,7 @@ static void look(const char *after)
     static struct sums want;
     enum rollup_by by = (enum rollup_by)rnd(ROLLUP_OWNER + 1);
     struct rollup_ask ask = { .by = by, .today = r->env.today, .reader = READER_TOWNSHIP,
-                              .exact = rnd(3) == 0 };
+                              .exact = rnd(3) == 0, .money = true };
     struct rollup_lines l = { 0 };
     struct stmt *s;
 
