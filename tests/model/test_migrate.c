@@ -298,7 +298,8 @@ static void version_4_is_brought_up_as_well(void **state)
     assert_ok(db_open(path, DB_WRITE, &db, &r->err));
     run(db, "INSERT INTO rollup_row SELECT item + 1000, list, parent, section, place, start, "
             "start, 0, area, 5 FROM rollup_row; "
-            "INSERT INTO rollup_row SELECT item + 1, list, parent, section, place, start, start, 0, area, 0 FROM rollup_row WHERE item > 1000; "
+            "INSERT INTO rollup_row SELECT item + 1, list, parent, section, place, start, "
+            "start, 0, area, 0 FROM rollup_row WHERE item > 1000; "
             "INSERT INTO rollup_row SELECT item + 2, list, parent, section, place, start, start, "
             "0, area, 7 FROM rollup_row WHERE item > 1000 AND money = 5");
     db_close(db);
