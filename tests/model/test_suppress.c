@@ -174,9 +174,21 @@ static void what_may_not_be_told_is_not_and_counts_all_the_same(void **state)
     assert_int_equal(v[0].size, 10);
 }
 
+static void from_three_up_and_none(void **state)
+{
+    static const struct { int64_t n; bool few; } table[] = {
+        { 0, false }, { 1, true }, { 2, true }, { 3, false }, { 802, false },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        assert_int_equal(suppress_is_few(table[i].n), table[i].few);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(from_three_up_and_none),
         cmocka_unit_test(nobody_works_out_a_household),
         cmocka_unit_test(enough_everywhere_is_told),
         cmocka_unit_test(the_smallest_other_is_hidden_with_one_of_few),
