@@ -114,7 +114,7 @@ static int64_t passed_row(struct deed *d, const char *step)
 /* Where the rows in the way are found: the command that lists them. */
 static void say_where(struct deed *d, const struct rows_found *r, struct xh_err *why)
 {
-    struct buf cmd = {0};
+    struct buf cmd = {0}, say = {0};
     struct item up = {0};
     struct xh_err err = {0};
 
@@ -126,10 +126,12 @@ static void say_where(struct deed *d, const struct rows_found *r, struct xh_err 
         buf_printf(&cmd, " --parent %s", up.code);
     if (*r->need->step && !r->need->begun)
         buf_printf(&cmd, " --where undone=%s", r->need->step);
-    xh_fail_more(why, XH_REFUSED, err_way(_("see them: xiaohao %s"),
-                                          _("F2 leads to them (%s)")), buf_str(&cmd));
+    buf_printf(&say, _("see them: xiaohao %s"), buf_str(&cmd));
+    xh_fail_more(why, XH_REFUSED, "%s",
+                 err_way(buf_str(&say), _("F2 shows what is missing, its digit leads there")));
     item_fini(&up);
     buf_fini(&cmd);
+    buf_fini(&say);
 }
 
 /* May the step go on, as far as other rows are concerned? Adds to `why` what is in the way.

@@ -9,6 +9,8 @@
 
 #include "tui/tui.h"
 
+#define BARE_MS 30000           /* how long a private value stays on the screen */
+
 /* What stands under the cursor, or is marked. */
 struct targets { const int64_t *items; size_t n; };
 

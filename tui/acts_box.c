@@ -459,6 +459,6 @@ enum box_answer box_run(struct tui *t, struct act_box *b)
     if (b->here == b->n_groups)
         b->here = 0;
     b->cursor = b->n_groups && b->groups[b->here].at >= 0 ? b->groups[b->here].at : 0;
-    tui_modal(t, &(struct modal){ &run, box_draw, box_key });
+    tui_modal(t, &(struct modal){ .ctx = &run, .draw = box_draw, .key = box_key });
     return run.answer;
 }

@@ -15,7 +15,7 @@
 
 static const struct edit_column columns[] = {
     { "title", N_("Item"), FORM_TEXT, WHEN_NEW | WHEN_EDIT, VERB_NONE },
-    { "parent", N_("Belongs to"), FORM_TEXT, WHEN_NEW, VERB_NONE },
+    { "parent", N_("Belongs to"), FORM_ROW, WHEN_NEW, VERB_NONE },
     { "due", N_("Deadline"), FORM_DAY, WHEN_NEW | WHEN_ASSIGN, VERB_NONE },
     { "unit", N_("Lead unit"), FORM_UNIT, WHEN_NEW | WHEN_EDIT | WHEN_ASSIGN | WHEN_TRANSFER,
       VERB_ASSIGN },
@@ -171,7 +171,7 @@ static void add_column(struct tui *t, struct editing *q, struct form *f,
     if (strcmp(c->key, "co") == 0)
         x->hint = _("units and people, separated by commas");
     if (strcmp(c->key, "parent") == 0)
-        x->hint = _("the code of the row it belongs to");
+        x->list = q->list->parent;
     if (kind == FORM_CHOICE) {
         x->n_choices = edit_cadences(q->choices);
         x->choices = q->choices;

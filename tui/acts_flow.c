@@ -84,8 +84,7 @@ static void apply_about(struct tui *t, struct act_box *b, struct buf *out)
         buf_puts(out, _("Nothing is missing. From now on the reviewer's clock runs."));
 }
 
-/* The rows a step waits for, as far as they have not come: in the ledger of their own list. */
-static void go_to_rows(struct tui *t, const struct flow *f, const struct rows_found *r)
+void flow_go_to_rows(struct tui *t, const struct flow *f, const struct rows_found *r)
 {
     static char parent[96], place[160], undone[64];     /* the ledger copies them */
     const char *where[6];
@@ -122,7 +121,7 @@ static bool go_to(struct tui *t, struct flow *f, const struct ready *ready,
     case MISSING_FIELD:
         return flow_field(t, f, f->list->fields[m->index].id);
     case MISSING_ROWS:
-        go_to_rows(t, f, &ready->now.gate.g.rows[m->index]);
+        flow_go_to_rows(t, f, &ready->now.gate.g.rows[m->index]);
         return false;
     case MISSING_CHILDREN:
         break;

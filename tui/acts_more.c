@@ -201,7 +201,7 @@ bool flow_unmask(struct tui *t, struct flow *f)
         if (verb_unmask(t->st, &t->env, &me, f->it->code, id, reason, &value, &err) == XH_OK) {
             done = true;
             tui_changed(t);
-            ask_show(t, names[at], value);
+            ask_show_until(t, names[at], value, t->env.now_ms + BARE_MS);
         } else {
             tui_refuse(t, &err);
         }

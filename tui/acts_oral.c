@@ -97,7 +97,7 @@ bool oral_ask(struct tui *t, const struct list_def *list, const char *title,
     struct oral_box q = { .list = list, .index = index, .title = title };
 
     line_edit_set(&q.edit, "");
-    tui_modal(t, &(struct modal){ &q, box_draw, box_key });
+    tui_modal(t, &(struct modal){ .ctx = &q, .draw = box_draw, .key = box_key });
     if (q.taken)
         oral_read(line_edit_text(&q.edit), index, out);
     bool yes = q.taken && settle(t, index, out);

@@ -7,6 +7,7 @@
 #include "model/detail.h"
 #include "model/oral.h"
 #include "model/query.h"
+#include "model/ready.h"
 #include "tui/acts.h"
 #include "tui/form.h"
 
@@ -175,6 +176,14 @@ bool flow_evidence(struct tui *t, struct flow *f);      /* a */
 bool flow_note(struct tui *t, struct flow *f, enum verb verb);  /* c; note or instruct */
 bool flow_edit(struct tui *t, struct flow *f);          /* i */
 bool flow_repeat(struct tui *t, struct flow *f);        /* . */
+/* To the rows a step waits for, as far as they have not come: the ledger of their list. */
+void flow_go_to_rows(struct tui *t, const struct flow *f, const struct rows_found *r);
+/* Can step `i` of the only row not be begun or done today, whatever proves it? Then that is
+ * said, with its article and the way to what it waits for, before anything is asked. Where
+ * only a reason is missing, or several rows are meant, or the day may lie before the township
+ * began: false. */
+bool flow_step_barred(struct tui *t, struct flow *f, const struct ready *now, size_t i,
+                      enum verb verb);
 /* Everything this person may do to the row, by digit. */
 bool flow_more(struct tui *t, struct flow *f);
 /* One verb with its box: those the menu reaches. */

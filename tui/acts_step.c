@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "model/decimal.h"
+#include "model/explain_parts.h"
 #include "model/i18n.h"
 #include "model/ready.h"
 #include "tui/ask.h"
@@ -188,9 +189,11 @@ static void step_about(struct tui *t, struct act_box *b, struct buf *out)
                    decimal_format(x->target, want), s->unit);
     buf_putc(out, '\n');
     if (q->verb == VERB_BEGIN) {
-        char lasts[32];
+        struct buf lasts = {0};
+        explain_length(&lasts, s->lasts.n, s->lasts.unit);
         buf_printf(out, _("It lasts at least %s and is counted from the day it begins.\n"),
-                   duration_format(s->lasts, lasts));
+                   buf_str(&lasts));
+        buf_fini(&lasts);
     }
     if (q->f->on->n == 1 && x->begun_on != DAY_NONE)
         buf_printf(out, _("Begun on %s\n"), short_day(t, x->begun_on, day));
@@ -415,7 +418,8 @@ bool flow_step_as(struct tui *t, struct flow *f, const char *step, enum verb ver
         if (i >= 0) {
             q.i = (size_t)i;
             q.verb = verb ? verb : verb_for(step_of(&q));
-            done = (q.verb != VERB_CHECK || !wanted(&q, q.i) || f->on->n > 1 ||
+            done = !flow_step_barred(t, f, &q.ready, q.i, q.verb) &&
+                   (q.verb != VERB_CHECK || !wanted(&q, q.i) || f->on->n > 1 ||
                     proof_ask(t, f->list->steps[i].name, &q.proof)) && run_step(t, &q);
         } else if (step) {
             tui_say(t, _("%s has no step '%s'."), f->list->name, step);
@@ -450,7 +454,8 @@ bool flow_step_all(struct tui *t, struct flow *f, const char *step)
             tui_say(t, _("%s: %s was done on %s. To take it back, open it with Enter."),
                     f->it->code, x->def->name, short_day(t, x->done_on, day));
         else
-            done = (q.verb != VERB_CHECK ||
+            done = !flow_step_barred(t, f, &q.ready, q.i, q.verb) &&
+                   (q.verb != VERB_CHECK ||
                     !(f->on->n > 1 ? x->def->evidence.required : wanted(&q, q.i)) ||
                     proof_ask(t, x->def->name, &q.proof)) && run_step(t, &q);
     }

@@ -241,7 +241,7 @@ int ask_choice(struct tui *t, const char *title, const char *text, const char *c
 
     q.shown = xcalloc(n + 1, sizeof *q.shown);
     choice_match(&q);
-    tui_modal(t, &(struct modal){ &q, choice_draw, choice_key });
+    tui_modal(t, &(struct modal){ .ctx = &q, .draw = choice_draw, .key = choice_key });
     line_edit_fini(&q.find);
     free(q.shown);
     return q.answer;
@@ -289,7 +289,7 @@ char *ask_line(struct tui *t, const char *title, const char *text, const char *g
     char *out = NULL;
 
     line_edit_set(&q.edit, given);
-    tui_modal(t, &(struct modal){ &q, line_draw, line_key });
+    tui_modal(t, &(struct modal){ .ctx = &q, .draw = line_draw, .key = line_key });
     if (q.taken)
         out = text_trim(xstrdup(line_edit_text(&q.edit)));
     line_edit_fini(&q.edit);
@@ -419,7 +419,7 @@ int32_t ask_day(struct tui *t, const char *title, const char *text, int32_t give
     char day[DAY_TEXT];
 
     line_edit_set(&q.line.edit, given == DAY_NONE ? "" : day_format(given, day));
-    tui_modal(t, &(struct modal){ &q, day_draw, day_key });
+    tui_modal(t, &(struct modal){ .ctx = &q, .draw = day_draw, .key = day_key });
     line_edit_fini(&q.line.edit);
     return q.line.taken ? q.day : DAY_NONE;
 }
@@ -493,21 +493,27 @@ bool ask_yes(struct tui *t, const char *title, const char *text)
     struct reading r = { .title = title, .asks = true };
 
     if (!is_long(t, text)) {
-        tui_modal(t, &(struct modal){ &q, yes_draw, yes_key });
+        tui_modal(t, &(struct modal){ .ctx = &q, .draw = yes_draw, .key = yes_key });
         return q.answer;
     }
     r.lines = ask_lines(text, t->canvas.cols - 8, &r.n);
-    tui_modal(t, &(struct modal){ &r, reading_draw, reading_key });
+    tui_modal(t, &(struct modal){ .ctx = &r, .draw = reading_draw, .key = reading_key });
     ask_lines_free(r.lines, r.n);
     return r.answer;
 }
 
 void ask_show(struct tui *t, const char *title, const char *text)
 {
+    ask_show_until(t, title, text, 0);
+}
+
+void ask_show_until(struct tui *t, const char *title, const char *text, int64_t until)
+{
     struct reading q = { .title = title };
 
     q.lines = ask_lines(text, t->canvas.cols - 8, &q.n);
-    tui_modal(t, &(struct modal){ &q, reading_draw, reading_key });
+    tui_modal(t, &(struct modal){ .ctx = &q, .draw = reading_draw, .key = reading_key,
+                                  .until = until });
     ask_lines_free(q.lines, q.n);
 }
 

@@ -25,6 +25,8 @@ bool ask_find(struct tui *t, const char *text, char **find);
 int32_t ask_day(struct tui *t, const char *title, const char *text, int32_t given);
 /* Read only: scrolls; any of Enter, Esc, q leaves. */
 void ask_show(struct tui *t, const char *title, const char *text);
+/* The same, closing by itself at `until` (env.now_ms): for what is shown for a time only. */
+void ask_show_until(struct tui *t, const char *title, const char *text, int64_t until);
 /* A person, found by name or pinyin. 0: left. `title` as shown. */
 int64_t ask_person(struct tui *t, const char *title);
 /* The name of a "person", "unit" or "place" as verbs understand it ("#7" where two people
@@ -33,6 +35,9 @@ char *ask_name(struct tui *t, const char *table, const char *title);
 /* The same for what has been typed already: by pinyin or a part of the name. The only
  * one it can be comes without asking, of several one is chosen. NULL: nobody, or left. */
 char *ask_name_like(struct tui *t, const char *table, const char *title, const char *typed);
+/* The code of an open row of `list` (id) that I may read, found by its title, pinyin or code.
+ * Caller frees; NULL: left, or there is none, and that is said. */
+char *ask_row(struct tui *t, const char *list, const char *title);
 
 /* `text` broken into lines of at most `width` columns by Chinese rules (no 、。）at the
  * beginning of a line); each owned by the array. Caller frees with ask_lines_free(). */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "model/i18n.h"
+#include "model/permit.h"
 #include "model/text.h"
 #include "tui/acts.h"
 #include "tui/detail_own.h"
@@ -103,6 +104,8 @@ static enum xh_rc detail_reload(struct tui *t, void *state, struct xh_err *err)
     (void)err;
     unload(d);
     if (load_all(t, d, &why) == XH_OK) {
+        d->may_unmask = permit_may(t->st->db, t->defs, t->me, VERB_UNMASK, d->x.r->it.list,
+                                   d->item);
         detail_fill(t, d);
         if (d->went)
             d->went(d->ctx, d->x.r);

@@ -8,12 +8,12 @@
 #include "model/evidence.h"
 #include "model/explain.h"
 #include "model/i18n.h"
+#include "model/permit.h"
 #include "tui/acts.h"
 #include "tui/ask.h"
 #include "tui/ledger.h"
 #include "tui/orders.h"
 
-#define BARE_MS 30000           /* how long a private value stays on the screen */
 
 void detail_cover(struct detail_state *d)
 {
@@ -72,15 +72,21 @@ static bool unmask(struct tui *t, struct detail_state *d, const char *field, con
     struct xh_err err = {0};
     char *value = NULL;
     struct env now;
+    const struct item *it = &d->x.r->it;
+
+    /* Who may not see it is not asked why first. */
+    if (permit_check(t->st->db, t->defs, t->me, VERB_UNMASK, it->list, it->id, &err) != XH_OK) {
+        tui_refuse(t, &err);
+        return false;
+    }
     char *reason = ask_line(t, name,
                             _("Why do you have to see this value? Your name, the time and "
                               "the reason are recorded."), "");
-
     if (!reason)
         return false;
     t->clock(t->clock_ctx, &t->env);
     now = t->env;
-    enum xh_rc rc = verb_unmask(t->st, &t->env, &who, d->x.r->it.code, field, reason, &value,
+    enum xh_rc rc = verb_unmask(t->st, &t->env, &who, it->code, field, reason, &value,
                                 &err);
     free(reason);
     if (rc != XH_OK) {

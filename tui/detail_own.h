@@ -36,6 +36,7 @@ struct detail_state {
     char *bare;                         /* NULL: none */
     char *bare_field;                   /* its id; "visit:3": what was said then */
     int64_t bare_until;                 /* in the clock's milliseconds */
+    bool may_unmask;                    /* Enter is offered only to whoever may */
     /* where n and N go */
     int64_t *items; size_t n_items;
     bool by_filter;

@@ -135,7 +135,8 @@ static void fields(struct detail_state *d, struct text_pane *p, int labels)
         else
             text_show(&b, value, true);
         if (f->is_private && !bare && value && strncmp(value, "***", 3) == 0)
-            buf_printf(&b, "  %s", _("(private; Enter asks why)"));
+            buf_printf(&b, "  %s", d->may_unmask ? _("(private; Enter asks why)")
+                                                 : _("(private)"));
         add(p, ENTRY_FIELD, i, labels, &b)->style = value ? STYLE_PLAIN : STYLE_DIM;
         free(value);
     }
@@ -560,7 +561,8 @@ static void one_visit(const struct detail_state *d, struct text_pane *p, size_t 
     if (bare)
         buf_printf(&b, "\n%s", d->bare);
     else if (v->is_masked)
-        buf_printf(&b, "  %s", _("(hidden; Enter: with a reason)"));
+        buf_printf(&b, "  %s", d->may_unmask ? _("(hidden; Enter: with a reason)")
+                                             : _("(hidden)"));
     struct pane_entry *e = add(p, ENTRY_VISIT, i, 4, &b);
     if (*broken) {
         e->block = STYLE_WRONG;

@@ -459,7 +459,7 @@ static enum files_answer pick(struct tui *t, const char *title, bool many,
     for (char **f = p.folders; *f; f++)
         look_into(&p, *f);
     sort_files(&p);
-    tui_modal(t, &(struct modal){ &p, picker_draw, picker_key });
+    tui_modal(t, &(struct modal){ .ctx = &p, .draw = picker_draw, .key = picker_key });
     for (size_t i = 0; p.answer == FILES_TAKEN && i < p.n; i++)
         if (p.v[i].marked && (many || out->n == 0))
             take(&p.v[i], out);

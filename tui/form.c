@@ -29,6 +29,7 @@ struct running {
     struct xh_err err;
     struct draft *draft;
     int label;                  /* columns of the labels */
+    size_t shown;               /* fields painted last */
     bool cut;                   /* something is longer than there is room: F1 shows it */
 };
 
@@ -128,6 +129,20 @@ static bool move(struct running *r, int by)
         }
     }
     return false;
+}
+
+/* As many fields on or back as are seen at once. */
+static void move_page(struct running *r, bool on)
+{
+    size_t n = r->f->n, by = r->shown > 1 ? r->shown - 1 : 1, at = r->f->here;
+
+    finish(r);
+    at = on ? (at + by < n ? at + by : n - 1) : at > by ? at - by : 0;
+    while (at < r->f->here && r->f->fields[at].kind == FORM_READ)
+        at++;
+    while (at > r->f->here && r->f->fields[at].kind == FORM_READ)
+        at--;
+    enter(r, at);
 }
 
 /* ---- drawing ---- */
@@ -282,6 +297,7 @@ static const char *help_of(const struct form_field *f)
     case FORM_CHOICE: return _("Space or F4 chooses; a digit, too");
     case FORM_PERSON: case FORM_UNIT: case FORM_PLACE:
         return _("type the name, or F4 to search by pinyin");
+    case FORM_ROW:    return _("type its code (p26-01), or F4 to choose");
     case FORM_LONG:   return _("Enter begins a new line, Tab goes on");
     case FORM_YES_NO: return _("Space changes it");
     default:          return "";
@@ -356,7 +372,8 @@ static void form_draw(struct tui *t, void *ctx)
         y += 1 + draw_lines(c, f->text, (struct area){ y, a.x + 2, TEXT_ROWS, width },
                             STYLE_DIALOG, &r->cut);
     scroll(r, y, last, width - r->label);
-    for (size_t i = f->top; i < f->n && y <= last; i++) {
+    r->shown = 0;
+    for (size_t i = f->top; i < f->n && y <= last; i++, r->shown++) {
         int rows = rows_of(&f->fields[i], width - r->label);
         if (y + rows - 1 > last && i != f->here)
             break;
@@ -370,6 +387,12 @@ static void form_draw(struct tui *t, void *ctx)
                r->cut ? _("Tab next   Ctrl-S save   Esc leave   * needed   F1 all of it")
                       : _("Tab next   Ctrl-S save   Esc leave   * needed"),
                TEXT_LEFT, STYLE_DIM);
+    if (r->shown < f->n) {      /* more than is seen: where this one stands */
+        char *where = xasprintf(_("%zu/%zu PgDn"), f->here + 1, f->n);
+        int w = text_width(where);
+        canvas_put(c, a.y + a.h - 2, a.x + 2 + width - w, w, where, TEXT_LEFT, STYLE_DIM);
+        free(where);
+    }
 }
 
 /* ---- choosing ---- */
@@ -397,9 +420,10 @@ bool form_choose(struct tui *t, struct form_field *f)
             form_set(f, day_format(d, day));
         return d != DAY_NONE;
     }
-    if (!table_of(f->kind))
+    if (!table_of(f->kind) && (f->kind != FORM_ROW || !f->list))
         return false;
-    char *name = ask_name(t, table_of(f->kind), f->label);
+    char *name = f->kind == FORM_ROW ? ask_row(t, f->list, f->label)
+                                     : ask_name(t, table_of(f->kind), f->label);
     if (name)
         form_set(f, name);
     free(name);
@@ -507,6 +531,8 @@ static bool form_key(struct tui *t, void *ctx, const struct input *in)
     case K_CTRL('S'): save(t, r); return r->saved;
     case K_TAB: case K_DOWN: move(r, 1); return false;
     case K_BACKTAB: case K_UP: move(r, -1); return false;
+    case K_PGDN: move_page(r, true); return false;
+    case K_PGUP: move_page(r, false); return false;
     case K_F4: choose(t, r); return false;
     case K_F1: read_all(t, r); return false;
     }
@@ -542,7 +568,7 @@ bool form_run(struct tui *t, struct form *f)
     if (!r.saved) {
         r.draft = draft_open(t, f);
         enter(&r, f->here);
-        tui_modal(t, &(struct modal){ &r, form_draw, form_key });
+        tui_modal(t, &(struct modal){ .ctx = &r, .draw = form_draw, .key = form_key });
     }
     if (r.saved)
         draft_drop(r.draft);

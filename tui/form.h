@@ -2,7 +2,7 @@
  * mistake beside its field; what was typed survives a crash (DESIGN, issue of the
  * screen).
  *
- * Tab and the arrows move, Enter goes on to the next field and saves after the last,
+ * Tab, the arrows and PgUp, PgDn move, Enter goes on to the next field and saves after the last,
  * Ctrl-S saves from anywhere, Esc leaves (asking when something was typed). */
 #ifndef TUI_FORM_H
 #define TUI_FORM_H
@@ -16,6 +16,7 @@ enum form_kind {
     FORM_DAY,                   /* typed or from the calendar box (F4 or Down) */
     FORM_CHOICE,                /* one of `choices`: by digit, Space or pinyin */
     FORM_PERSON, FORM_UNIT, FORM_PLACE,         /* by name or pinyin; kept as name */
+    FORM_ROW,                   /* by its code; F4 shows the open rows of `list` */
     FORM_YES_NO,
     FORM_READ,                  /* shown, not to be changed (last text above the new one) */
 };
@@ -25,6 +26,7 @@ struct form_field {
     const char *label;          /* translated */
     enum form_kind kind;
     const char *const *choices; size_t n_choices;
+    const char *list;           /* of a FORM_ROW: id */
     const char *unit;           /* 亩, shown behind it */
     const char *hint;           /* shown below while here */
     bool required;              /* marked; the verb decides */

@@ -53,6 +53,7 @@ static void add_core(struct grid_state *g, size_t *cap, const struct edit_column
                                                 !*g->list->parent))
         return;
     struct grid_column *c = add(g, cap, e->key, _(e->label), e->kind);
+    c->look.list = g->list->parent;
     c->needs = e->needs;
     c->only_new = !(e->when & WHEN_EDIT);
     c->secret = g->list->person && strcmp(e->key, "title") == 0;

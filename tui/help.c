@@ -89,7 +89,7 @@ void help_open(struct tui *t, const struct screen_ops *ops)
     add_line(&h, _("mouse"), _("rows, counts and the bar below can be pressed; Shift and drag "
                                "selects text"));
     add_line(&h, "", _("Full-width letters and digits count as half-width ones."));
-    tui_modal(t, &(struct modal){ &h, help_draw, help_key });
+    tui_modal(t, &(struct modal){ .ctx = &h, .draw = help_draw, .key = help_key });
     for (size_t i = 0; i < h.n; i++)
         free(h.lines[i]);
     free(h.lines);

@@ -12,7 +12,7 @@
 #include "tui/form.h"
 
 static const struct { const char *key, *label; enum form_kind kind; } columns[] = {
-    { "parent", N_("Belongs to"), FORM_TEXT }, { "place", N_("Place"), FORM_PLACE },
+    { "parent", N_("Belongs to"), FORM_ROW }, { "place", N_("Place"), FORM_PLACE },
     { "owner", N_("Owner"), FORM_PERSON }, { "handler", N_("Handler"), FORM_PERSON },
     { "unit", N_("Lead unit"), FORM_UNIT }, { "lead", N_("Responsible leader"), FORM_PERSON },
     { "start", N_("Start"), FORM_DAY },
@@ -36,20 +36,70 @@ void import_all_fini(struct importing *m)
     m->n_all = 0;
 }
 
-/* Does the project named exist? What people, units and places are called, the form knows. */
+/* "林家村/三组": the village first, where it is not there either. */
+static enum xh_rc add_place(struct tui *t, const char *path, struct xh_err *err)
+{
+    const struct who who = tui_who(t);
+    const char *slash = strrchr(path, '/');
+    char *above = slash ? xstrndup(path, (size_t)(slash - path)) : NULL;
+    const struct pair fields[] = { { "name", slash ? slash + 1 : path },
+                                   { "parent", above ? above : "" } };
+    struct xh_err unknown = {0};
+    int64_t id = 0;
+    enum xh_rc rc = XH_OK;
+
+    if (above && place_find(t->st->db, above, &id, &unknown) != XH_OK)
+        rc = add_place(t, above, err);
+    if (rc == XH_OK && place_find(t->st->db, path, &id, &unknown) != XH_OK)
+        rc = people_put(t->st, &t->env, &who, "place", NULL, fields, above ? 2 : 1, &id, err);
+    free(above);
+    return rc;
+}
+
+/* A village the township does not have yet is entered from here. */
+static enum xh_rc find_place(struct tui *t, const char *name, struct xh_err *why)
+{
+    struct xh_err err = {0};
+    int64_t id;
+    enum xh_rc rc = place_find(t->st->db, name, &id, why);
+
+    if (rc != XH_NOT_FOUND)
+        return rc;
+    const char *choices[] = { _("do not enter it yet"), _("enter it") };
+    if (ask_choice(t, _("A village or group nobody knows yet"), name, choices, 2, 0) == 1 &&
+        (rc = add_place(t, name, &err)) != XH_OK)
+        *why = err;
+    return rc;
+}
+
+/* Is there what is named? */
 static bool check(struct tui *t, struct form *f, void *ctx, struct xh_err *err)
 {
-    struct form_field *parent = form_find(f, "parent");
-    struct xh_err why = {0};
-    int64_t id = 0;
+    bool good = true;
 
     (void)ctx, (void)err;
-    if (!parent || !*parent->value ||
-        item_find(t->st->db, t->defs, parent->value, t->env.today, &id, &why) == XH_OK)
-        return true;
-    free(parent->error);
-    parent->error = xstrdup(why.msg);
-    return false;
+    for (size_t i = 0; i < f->n; i++) {
+        struct form_field *x = &f->fields[i];
+        struct xh_err why = {0};
+        int64_t id = 0;
+        enum xh_rc rc = XH_OK;
+        if (!*x->value)
+            continue;
+        switch (x->kind) {
+        case FORM_ROW:    rc = item_find(t->st->db, t->defs, x->value, t->env.today, &id, &why);
+                          break;
+        case FORM_PLACE:  rc = find_place(t, x->value, &why); break;
+        case FORM_PERSON: rc = person_find(t->st->db, x->value, &id, &why); break;
+        case FORM_UNIT:   rc = unit_find(t->st->db, x->value, &id, &why); break;
+        default: break;
+        }
+        if (rc == XH_OK)
+            continue;
+        free(x->error);
+        x->error = xstrdup(why.msg);
+        good = false;
+    }
+    return good;
 }
 
 bool import_ask_all(struct tui *t, struct importing *m)
@@ -66,9 +116,7 @@ bool import_ask_all(struct tui *t, struct importing *m)
         if (strcmp(columns[i].key, "parent") != 0 || *l->parent)
             f.fields[f.n++] = (struct form_field){
                 .id = columns[i].key, .label = _(columns[i].label), .kind = columns[i].kind,
-                .hint = strcmp(columns[i].key, "parent") == 0 ? _("its number, such as p26-01")
-                                                              : NULL,
-                .value = xstrdup(import_all_said(m, columns[i].key)) };
+                .list = l->parent, .value = xstrdup(import_all_said(m, columns[i].key)) };
     bool saved = form_run(t, &f);
     if (saved) {
         import_all_fini(m);
@@ -91,26 +139,6 @@ char *import_all_text(struct tui *t, const struct importing *m)
         free(name);
     }
     return b.s ? buf_take(&b) : xstrdup("");
-}
-
-/* "林家村/三组": the village first, where it is not there either. */
-static enum xh_rc add_place(struct tui *t, const char *path, struct xh_err *err)
-{
-    const struct who who = tui_who(t);
-    const char *slash = strrchr(path, '/');
-    char *above = slash ? xstrndup(path, (size_t)(slash - path)) : NULL;
-    const struct pair fields[] = { { "name", slash ? slash + 1 : path },
-                                   { "parent", above ? above : "" } };
-    struct xh_err unknown = {0};
-    int64_t id = 0;
-    enum xh_rc rc = XH_OK;
-
-    if (above && place_find(t->st->db, above, &id, &unknown) != XH_OK)
-        rc = add_place(t, above, err);
-    if (rc == XH_OK && place_find(t->st->db, path, &id, &unknown) != XH_OK)
-        rc = people_put(t->st, &t->env, &who, "place", NULL, fields, above ? 2 : 1, &id, err);
-    free(above);
-    return rc;
 }
 
 bool import_add_places(struct tui *t, struct importing *m)

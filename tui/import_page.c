@@ -132,6 +132,68 @@ static void put_colours(struct tui *t, struct importing *m)
                               "settled one by one: Settings, Deadlines."));
 }
 
+/* Is there a column or an answer to F6 for it? */
+static bool is_said(const struct importing *m, const char *key)
+{
+    bool said = *import_all_said(m, key);
+
+    for (size_t i = 0; i < m->heads.n && !said; i++)
+        said = m->heads.v[i].known && strcmp(m->heads.v[i].key, key) == 0;
+    return said;
+}
+
+/* A list whose rows steps here wait for, of which this project has none: then nobody waits.
+ * NULL: none such. `steps`: those that would. */
+static const struct list_def *unguarded(struct tui *t, const struct importing *m,
+                                        struct buf *steps)
+{
+    const struct list_def *l = import_list(t, m), *other = NULL;
+
+    for (size_t i = 0; i < l->n_steps; i++)
+        for (size_t k = 0; k < l->steps[i].needs.n_rows; k++) {
+            const struct rows_need *need = &l->steps[i].needs.rows[k];
+            struct filter f = tui_filter(t);
+            struct rows rows = {0};
+            struct xh_err err = {0};
+            if (!(need->same & SAME_PARENT) || (other && strcmp(other->id, need->list) != 0))
+                continue;
+            f.list = need->list;
+            f.parent = import_all_said(m, "parent");
+            f.reader = READER_TOWNSHIP;
+            f.limit = 1;
+            if (query_rows(t->st, &f, &rows, &err) == XH_OK && rows.n == 0) {
+                other = defs_list(t->defs, need->list);
+                buf_printf(steps, "%s%s", steps->len ? _(", ") : "", l->steps[i].name);
+            }
+            rows_fini(&rows);
+        }
+    return other;
+}
+
+/* What can come in, but will lack what keeps its steps in order. */
+static void put_loose(struct tui *t, struct importing *m)
+{
+    const struct list_def *l = import_list(t, m);
+    const struct list_def *above = l && *l->parent ? defs_list(t->defs, l->parent) : NULL;
+    struct buf steps = {0};
+
+    if (!above || m->r.created == 0)
+        return;
+    if (!is_said(m, "parent")) {
+        say_free(m, STYLE_WRONG,
+                 xasprintf(_("These rows say of no row of %s that they belong to it: then they "
+                             "stand on no map and nothing keeps their order. F6 says it once."),
+                           above->name));
+        return;
+    }
+    const struct list_def *other = *import_all_said(m, "parent") ? unguarded(t, m, &steps) : NULL;
+    if (other)
+        say_free(m, STYLE_WRONG,
+                 xasprintf(_("%s has no row of this one yet. Until it is entered, nothing is "
+                             "waited for there: %s."), other->name, buf_str(&steps)));
+    buf_fini(&steps);
+}
+
 static void put_state(struct tui *t, struct importing *m)
 {
     const struct import_result *r = &m->r;
@@ -181,6 +243,7 @@ static void put_state(struct tui *t, struct importing *m)
     put_counts(m);
     if (r->rows)
         put_colours(t, m);
+    put_loose(t, m);
 }
 
 static void put_rejects(struct tui *t, struct importing *m)

@@ -261,6 +261,15 @@ static void draw_people(struct tui *t, struct land_state *s, struct area a)
     free(empty);
 }
 
+/* The keys of what the cursor stands on that have no place in the bar. */
+static void draw_ways(struct tui *t, const struct land_state *s, int y, struct area pane)
+{
+    const char *ways = _(" m map   L ledger   d visits ");
+
+    if (land_here(s))
+        canvas_put(&t->canvas, y, pane.x + 1, text_width(ways), ways, TEXT_LEFT, STYLE_DIM);
+}
+
 void land_draw(struct tui *t, void *state, struct area body)
 {
     struct land_state *s = state;
@@ -283,7 +292,11 @@ void land_draw(struct tui *t, void *state, struct area body)
         canvas_line(&t->canvas, body.y + tree.h, body.x, body.w, STYLE_DIM);
     }
     draw_tree(t, s, tree);
+    if (!s->wide)
+        draw_ways(t, s, pane.y - 1, pane);
     int said = draw_said(t, s, pane, s->wide ? 10 : SAID);
+    if (s->wide)
+        draw_ways(t, s, pane.y + said, pane);
     people = (struct area){ pane.y + said + s->wide, pane.x, pane.h - said - s->wide, pane.w };
     draw_people(t, s, people);
     s->pane = people;

@@ -605,22 +605,48 @@ enum xh_rc tui_run(struct tui *t, const struct screen_ops *first, const void *ar
 
 /* ---- boxes ---- */
 
+static void draw_modal(struct tui *t, const struct modal *m)
+{
+    draw(t);
+    if (t->canvas.rows >= LEAST_ROWS && t->canvas.cols >= LEAST_COLS) {
+        t->canvas.n_hits = 0;
+        canvas_cursor(&t->canvas, -1, -1);      /* a field below has it no more */
+        m->draw(t, m->ctx);
+    }
+}
+
+/* What the screen below shows for a time only is drawn anew as time goes by; nothing but the
+ * time is settled while a box is open. */
+static void look_at_the_time(struct tui *t)
+{
+    struct env now = t->env;
+
+    t->clock(t->clock_ctx, &now);
+    t->env.now_ms = now.now_ms;
+}
+
 void tui_modal(struct tui *t, const struct modal *m)
 {
     struct input in = {0};
-    bool done = false;
+    bool done = false, foreign = false;
 
     while (!done) {
         if (!in_a_hurry(t, &in)) {
-            draw(t);
-            if (t->canvas.rows >= LEAST_ROWS && t->canvas.cols >= LEAST_COLS) {
-                t->canvas.n_hits = 0;
-                canvas_cursor(&t->canvas, -1, -1);      /* a field below has it no more */
-                m->draw(t, m->ctx);
+            draw_modal(t, m);
+            if (foreign && t->canvas.cursor_y < 0) {    /* no field has taken it */
+                explain_foreign(t);
+                draw_modal(t, m);
             }
+            foreign = false;
             t->term.show(t->term.ctx, &t->canvas);
         }
-        tui_read(t, -1, &in);
+        tui_read(t, LOOK_MS, &in);
+        if (in.key == K_TICK) {
+            look_at_the_time(t);
+            if (m->until && t->env.now_ms >= m->until)
+                return;
+            continue;
+        }
         if (in.key == K_RESIZE || in.key == K_NONE || is_too_small(t, &in))
             continue;
         if (in.key == K_CTRL('C')) {
@@ -639,7 +665,6 @@ void tui_modal(struct tui *t, const struct modal *m)
         done = m->key(t, m->ctx, &in);
         if (in.key == K_HANGUP)
             done = true;
-        else if (!done && key_is_foreign(in.key) && t->canvas.cursor_y < 0)
-            explain_foreign(t);         /* no field takes it */
+        foreign = foreign || key_is_foreign(in.key);
     }
 }

@@ -139,6 +139,7 @@ struct modal {
     void *ctx;
     void (*draw)(struct tui *t, void *ctx);
     bool (*key)(struct tui *t, void *ctx, const struct input *in);      /* true: done */
+    int64_t until;              /* closes by itself at this env.now_ms; 0: never */
 };
 void tui_modal(struct tui *t, const struct modal *m);
 
