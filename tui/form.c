@@ -134,7 +134,7 @@ static bool move(struct running *r, int by)
 /* As many fields on or back as are seen at once. */
 static void move_page(struct running *r, bool on)
 {
-    size_t n = r->f->n, by = r->shown > 1 ? r->shown - 1 : 1, at = r->f->here;
+    size_t n = r->f->n, by = r->shown ? r->shown : 1, at = r->f->here;
 
     finish(r);
     at = on ? (at + by < n ? at + by : n - 1) : at > by ? at - by : 0;
@@ -142,6 +142,8 @@ static void move_page(struct running *r, bool on)
         at++;
     while (at > r->f->here && r->f->fields[at].kind == FORM_READ)
         at--;
+    if (on && at > r->f->top)
+        r->f->top = at + by <= n ? at : n > by ? n - by : 0;
     enter(r, at);
 }
 

@@ -176,7 +176,7 @@ static void say_row(struct tui *t, struct land_map_state *s, const struct map_ce
         buf_printf(out, "  %s %s", decimal_format(c->area, area), s->m.unit);
     if (*r->owner)
         buf_printf(out, _("  in charge: %s"), r->owner);
-    buf_puts(out, _("  Enter = open  Space = mark"));
+    buf_puts(out, _("  Enter = open"));
     buf_printf(out, "\n%s", r->place);
     if (r->it.steps_total)
         buf_printf(out, _("  steps %lld/%lld"), (long long)r->it.steps_done,

@@ -353,6 +353,8 @@ static void draw_digits(struct tui *t, const struct land_map_state *s, int y)
     for (int c = COLOUR_RED; !s->all && c >= COLOUR_GREEN; c--)
         x += 1 + canvas_write(&t->canvas, y, x + 1, colour_word(t->defs, (enum colour)c),
                               theme_colour((enum colour)c));
+    if (x + 2 + text_width(_("Space marks")) < t->canvas.cols)
+        canvas_write(&t->canvas, y, x + 2, _("Space marks"), STYLE_DIM);
 }
 
 void land_map_draw(struct tui *t, void *state, struct area body)

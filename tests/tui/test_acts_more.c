@@ -153,8 +153,9 @@ static void a_step_out_of_order_is_refused(void **state)
 {
     (void)state;
     begun("2026-12-01");
-    show(r->handler, code, "D2<Enter>");
+    show(r->handler, code, "D2");       /* before anything is asked */
     assert_shown(scr, "制定方案");
+    assert_not_shown(scr, "哪一天");
     assert_false(acted);
 }
 
@@ -278,6 +279,11 @@ static void those_that_fail_are_named_and_given_back(void **state)
     assert_state(nth(0), "review");
     assert_state(nth(1), "active");
     assert_state(nth(2), "review");
+    /* one reason for several is said once */
+    several(3, "");
+    show(r->handler, codes, "*<F2><F2>完成节点<Enter>2<Enter>");
+    assert_shown(scr, "3 项原因相同");
+    assert_int_equal(n_failed, 3);
 }
 
 static void a_batch_is_taken_back_and_done_again_together(void **state)
@@ -394,9 +400,15 @@ static void a_hidden_value_is_shown_for_a_reason(void **state)
     rig_set(r, r->clerk, VERB_SET, code, "handler=干部乙", "lead=领导甲", NULL);
     show(r->leader, code, "<F2>查看<Enter>");
     assert_shown(scr, "补偿金额");
+    show(r->leader, code, "<F2>查看");
+    assert_not_shown(scr, "中文输入");  /* its field takes them, from the first on */
     show(r->leader, code, "<F2>查看<Enter>2核对补偿<Enter>");
     assert_shown(scr, "12.5");
     assert_history(code, "unmask|领导甲");
+    show(r->leader, code, "<F2>查看<Enter>2核对补偿<Enter><wait:29>");
+    assert_shown(scr, "12.5");
+    show(r->leader, code, "<F2>查看<Enter>2核对补偿<Enter><wait:31>");
+    assert_not_shown(scr, "12.5");
 }
 
 static void a_village_is_applied_for_at_once(void **state)
@@ -530,6 +542,12 @@ static void a_new_row_is_a_form_of_its_list(void **state)
     item_fini(&it);
     show(r->clerk, "", "o1<Enter>路灯<Tab>二月三十<C-s>");
     assert_false(acted);
+    /* more fields than are seen: a page on and back */
+    show(r->clerk, "", "o1<Enter><PgDn>");
+    assert_not_shown(scr, "*事项");
+    show(r->clerk, "", "o1<Enter><PgDn><PgDn><PgDn><PgUp><PgUp><PgUp>");
+    assert_shown(scr, "*事项");
+    assert_shown(scr, "第 1/");
 }
 
 static void an_order_by_mouth_takes_one_line(void **state)

@@ -434,6 +434,12 @@ static void one_is_seen_with_a_reason_and_covered_again(void **state)
     show(r->leader, keys);
     assert_not_shown(scr, "00000008000");
     free(keys);
+    /* nor does a box left open over it */
+    keys = keys_to_phone("核对发放<Enter><F2><wait:31>");
+    show(r->leader, keys);
+    assert_shown(scr, "Esc 返回");
+    assert_not_shown(scr, "00000008000");
+    free(keys);
     rig_assert_whole(r);
 }
 

@@ -69,8 +69,13 @@ static void a_reason_in_writing_lets_it_go_on(void **state)
     assert_int_equal(tools_int(r, "SELECT missing FROM rows_passed", NULL), 2);
     assert_history(parcel, "check|干部甲");
     /* no reason helps where none is allowed */
-    show(r->handler, parcel, "D2<Enter>");
+    show(r->handler, parcel, "D2");
     assert_shown(scr, "交地 0/3");
+    assert_shown(scr, "1 转过去：征地户签 征26-001");
+    assert_not_shown(scr, "哪一天");    /* before anything is asked */
+    assert_not_shown(scr, "--where");
+    show(r->handler, parcel, "D21");
+    assert_shown(scr, "征地户签 > 项26-01 > 林家村");
     assert_int_equal(tools_int(r, "SELECT steps_done FROM item WHERE code = ?", parcel), 1);
 }
 

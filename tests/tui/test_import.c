@@ -119,6 +119,8 @@ static void what_is_wrong_is_said_first(void **state)
     assert_shown(scr, "面积                     -> 经办人");
 }
 
+#define PLACES "SELECT count(*) FROM place WHERE name = ?"
+
 /* A village's own ledger names neither the village nor the project, and its groups are new. */
 static void what_everybody_knows_is_said_once(void **state)
 {
@@ -135,8 +137,30 @@ static void what_everybody_knows_is_said_once(void **state)
     tui_rig_run(scr, &settings_screen, NULL, all);
     assert_shown(scr, "村组=林家村、责任人=干部甲");
     assert_shown(scr, "林家村/五组（1 行）");
+    assert_shown(scr, "没有写属于哪个「重大项目」");
     free(all);
-    all = opened(6, "<F6><Tab>林家村<Tab>干部甲<C-s><Home><Down><Down><Down><Down><Enter>2<F2>2");
+    /* what nobody knows is said at its field; a new village is entered from there */
+    all = opened(6, "<F6><Tab>林家庄<Tab>干部丁丁<C-s>1");
+    tui_rig_run(scr, &settings_screen, NULL, all);
+    assert_shown(scr, "没有村组「林家庄」");
+    assert_shown(scr, "干部丁丁");
+    assert_int_equal(tools_int(r, PLACES, "林家庄"), 0);
+    free(all);
+    all = opened(6, "<F6><Tab>林家庄<C-s>2");
+    tui_rig_run(scr, &settings_screen, NULL, all);
+    assert_shown(scr, "村组=林家庄");
+    assert_int_equal(tools_int(r, PLACES, "林家庄"), 1);
+    free(all);
+    /* the project is chosen by its name; without parcels nothing waits for them */
+    rig_add(r, "projects", "title=示例道路", "unit=建设办", NULL);
+    all = opened(6, "<F6><F4>1<Tab>林家村<C-s>");
+    tui_rig_run(scr, &settings_screen, NULL, all);
+    assert_shown(scr, "所属事项=项26-01");
+    assert_shown(scr, "「集体土地征收」里还没有这个项目的行");
+    assert_shown(scr, "这些节点不卡：丈量");
+    free(all);
+    all = opened(6, "<F6><Tab>林家村<Tab>干部甲<C-s><Home><Down><Down><Down><Down><Down><Enter>2"
+                    "<F2>2");
     tui_rig_run(scr, &settings_screen, NULL, all);
     assert_shown(scr, "已导入：新增 2，更新 0");
     assert_int_equal(tools_int(r, "SELECT count(*) FROM item i JOIN place p ON p.id = i.place "
