@@ -260,8 +260,8 @@ void verb_apply(struct deed *d)
             d,
             err_way(_("note: rows of %s are usually crossed off village by village: apply "
                       "PARENT --place VILLAGE"),
-                    _("note: rows of %s are usually crossed off village by village: F2 on the "
-                      "item they belong to")),
+                    _("note: rows of %s are usually crossed off village by village: F2, then "
+                      "v")),
             d->list->name);
     apply_item(d);
     deed_say(d,

@@ -151,6 +151,10 @@ static enum box_answer ask_apply(struct tui *t, struct applying *q, int *digit)
     }
     if (none_is_ready(q))
         b.done = NULL;
+    else if (flow_is_of_village(q->f)) {        /* rows are crossed off village by village */
+        b.other = _("v the whole village");
+        b.other_key = b.other_letter = 'v';
+    }
     enum box_answer answer = box_run(t, &b);
     *digit = g.at;
     free(other);
@@ -186,7 +190,9 @@ bool flow_apply(struct tui *t, struct flow *f)
             again = flow_again(t, f);
             break;
         case BOX_OTHER:
-            if (flow_may(t, flow_time_verb(t, f->it), f->it->id, &err))
+            if (!none_is_ready(&q))
+                done |= flow_village(t, f, VERB_APPLY);
+            else if (flow_may(t, flow_time_verb(t, f->it), f->it->id, &err))
                 done |= flow_verb(t, f, flow_time_verb(t, f->it));
             else
                 tui_refuse(t, &err);

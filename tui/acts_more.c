@@ -11,6 +11,7 @@
 #include "model/permit.h"
 #include "model/sample.h"
 #include "tui/ask.h"
+#include "tui/done.h"
 
 /* ---- F5: one order per unit ---- */
 
@@ -113,15 +114,20 @@ bool flow_has_villages(const struct tui *t, const struct flow *f)
     return false;
 }
 
+bool flow_is_of_village(const struct flow *f)
+{
+    return f->list->close == CLOSE_BY_PLACE && f->it->parent && *f->r->parent && *f->r->place;
+}
+
 /* What is to be inspected on site before the village is crossed off. */
-static void say_drawn(struct tui *t, const struct flow *f, const char *name, struct buf *out)
+static void say_drawn(struct tui *t, int64_t item, const char *name, struct buf *out)
 {
     struct samples drawn = {0};
     struct xh_err err = {0};
     int64_t place = 0;
 
     if (place_find(t->st->db, name, &place, &err) == XH_OK &&
-        samples_load(t->st, f->it->id, place, true, &drawn, &err) == XH_OK) {
+        samples_load(t->st, item, place, true, &drawn, &err) == XH_OK) {
         for (size_t i = 0; i < drawn.n; i++) {
             buf_putc(out, '\n');
             sample_say_head(out, &drawn.v[i]);
@@ -135,25 +141,42 @@ static void say_drawn(struct tui *t, const struct flow *f, const char *name, str
     samples_fini(&drawn);
 }
 
+/* From one of its rows: the item above need not be readable to whoever works in the village. */
+static bool do_above(struct tui *t, struct flow *f, struct plan *p)
+{
+    struct result r = {0};
+    struct xh_err err = {0};
+
+    p->call.code = f->r->parent;
+    if (tui_try(t, &p->hands->who, &p->call, &r, &err) == XH_OK)
+        return true;
+    tui_refuse(t, &err);
+    return false;
+}
+
 bool flow_village(struct tui *t, struct flow *f, enum verb verb)
 {
     struct hands h;
     struct plan p = { .call = tui_call(verb, NULL), .hands = &h };
     struct buf about = {0};
-    bool done = false;
-    char *place = ask_name(t, "place", _("Which village?"));
+    bool done = false, row = flow_is_of_village(f);
+    char *place = row ? xstrndup(f->r->place, strcspn(f->r->place, "/"))
+                      : ask_name(t, "place", _("Which village?"));
 
     if (!place)
         return false;
     hands_init(t, &h, f, verb);
-    flow_name(f, t, &about);
+    if (row)
+        buf_puts(&about, f->r->parent);
+    else
+        flow_name(f, t, &about);
     buf_printf(&about, "\n%s\n%s", place,
                _("All its rows at once, or none: a row that is not ready is named."));
     if (verb == VERB_APPROVE)
-        say_drawn(t, f, place, &about);
+        say_drawn(t, row ? f->it->parent : f->it->id, place, &about);
     p.call.place = place;
     if (ask_yes(t, flow_word(t, f->list, verb), buf_str(&about)))
-        done = flow_do(t, f, &p);
+        done = row ? do_above(t, f, &p) : flow_do(t, f, &p);
     buf_fini(&about);
     hands_fini(&h);
     free(place);
@@ -234,10 +257,16 @@ static void offer(struct entry *v, size_t *n, char *word, enum verb verb, int ki
     v[(*n)++] = (struct entry){ word, verb, kind };
 }
 
+static void offer_village(struct entry *v, size_t *n, struct tui *t, const struct flow *f,
+                          enum verb verb)
+{
+    offer(v, n, xasprintf(_("%s: a whole village"), flow_word(t, f->list, verb)), verb, VILLAGE);
+}
+
 bool flow_more(struct tui *t, struct flow *f)
 {
-    struct entry v[MENU + 4];
-    const char *words[MENU + 4];
+    struct entry v[MENU + 6];
+    const char *words[MENU + 6];
     struct buf about = {0};
     size_t n = 0;
     bool done = false;
@@ -245,14 +274,13 @@ bool flow_more(struct tui *t, struct flow *f)
     for (size_t i = 0; i < MENU; i++)
         if (flow_may(t, menu[i], f->it->id, NULL)) {
             offer(v, &n, xstrdup(flow_word(t, f->list, menu[i])), menu[i], PLAIN);
+            if ((menu[i] == VERB_APPLY || menu[i] == VERB_APPROVE) && flow_is_of_village(f))
+                offer_village(v, &n, t, f, menu[i]);
             if (menu[i] == VERB_VISIT && flow_has_promises(t, f))
                 offer(v, &n, xstrdup(_("Promise kept")), VERB_VISIT, KEPT);
         }
-    for (int i = 0; i < 2 && flow_has_villages(t, f); i++) {
-        enum verb verb = i ? VERB_APPROVE : VERB_APPLY;
-        offer(v, &n, xasprintf(_("%s: a whole village"), flow_word(t, f->list, verb)), verb,
-              VILLAGE);
-    }
+    for (int i = 0; i < 2 && flow_has_villages(t, f); i++)
+        offer_village(v, &n, t, f, i ? VERB_APPROVE : VERB_APPLY);
     if (flow_may_unmask(t, f))
         offer(v, &n, xstrdup(_("see a hidden value")), VERB_NONE, VALUE);
     flow_name(f, t, &about);

@@ -208,8 +208,10 @@ bool flow_pin(struct tui *t, struct flow *f);
 bool flow_hand_over(struct tui *t, struct flow *f, enum verb verb);     /* assign, transfer */
 bool flow_split(struct tui *t, struct flow *f);
 bool flow_skip(struct tui *t, struct flow *f);
-/* A village's rows at once (ENGINE 24): has the item such rows? Apply or approve. */
+/* A village's rows at once (ENGINE 24): has the item such rows, or is it one of them? Apply or
+ * approve; of a row, those of its own village. */
 bool flow_has_villages(const struct tui *t, const struct flow *f);
+bool flow_is_of_village(const struct flow *f);
 bool flow_village(struct tui *t, struct flow *f, enum verb verb);
 /* One private value in full, with a reason (ENGINE 35): is there one hidden from me? */
 bool flow_may_unmask(struct tui *t, const struct flow *f);

@@ -178,6 +178,10 @@ static void choice_draw(struct tui *t, void *ctx)
         canvas_hit(c, (struct area){ y + i, a.x + 1, 1, a.w - 2 }, K_NAMED + 1000 + (uint32_t)k,
                    -1);
     }
+    if (q->top > 0)
+        canvas_put(c, y, a.x + a.w - 2, 1, "^", TEXT_LEFT, STYLE_DIM);
+    if (q->top + (size_t)page < q->n_shown)
+        canvas_put(c, y + page - 1, a.x + a.w - 2, 1, "v", TEXT_LEFT, STYLE_DIM);
     if (q->n_shown == 0)
         canvas_put(c, y, a.x + 4, a.w - 6, _("nothing matches"), TEXT_LEFT, STYLE_DIM);
     if (searching)
