@@ -39,6 +39,8 @@ static const struct key_bind keys[] = {
     { CMD_ACT, N_("Approve"), N_("approve, grant or assign; of marked rows all at once"), 0 },
     { CMD_RETURN, N_("Return"), N_("return or refuse, with a reason"), 0 },
     { CMD_OPEN, N_("Open"), N_("open the item with its evidence"), 0 },
+    { CMD_PRINT, N_("Print"), N_("of a village: the sheet to inspect it with, the rows drawn by "
+                                 "lot; else the list as text"), 0 },
     { CMD_MARK, NULL, N_("mark the row and step down"), 0 },
     { CMD_MARK_ALL, NULL, N_("mark all that are mine to decide"), 0 },
     { CMD_CLEAR, NULL, N_("take marks away, then go back"), 0 },
@@ -502,6 +504,11 @@ static enum step review_command(struct tui *t, void *state, enum cmd cmd, const 
         return step;
     }
     case CMD_NOTE:     return note(t, s);
+    case CMD_PRINT:
+        if (!here(s) || here(s)->kind != REVIEW_VILLAGE)
+            return STEP_IGNORED;
+        review_sheet(t, here(s));
+        return STEP_STAY;
     case CMD_ALL: case CMD_RED: case CMD_YELLOW: case CMD_GREEN: case CMD_GREY:
         s->colours = cmd == CMD_ALL ? 0 : BIT(of[cmd - CMD_ALL]);
         show_rows(t, s);

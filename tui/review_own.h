@@ -15,6 +15,10 @@ void review_state_text(struct tui *t, const struct review_row *r, struct buf *ou
 /* Below the list: whose it is if not mine, what was handed in; lines. */
 void review_about(struct tui *t, const struct review_row *r, struct buf *out);
 
+/* Of a village's row: the rows drawn by lot when it was applied for, to be inspected, as a sheet
+ * to print. Says why where there is none. */
+void review_sheet(struct tui *t, const struct review_row *r);
+
 /* The verbs that say yes and no to it, and the item they are asked of: a village's is one
  * of its rows. */
 enum verb review_yes(const struct review_row *r);

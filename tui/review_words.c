@@ -117,6 +117,7 @@ static void say_village(struct tui *t, const struct review_row *r, struct buf *o
         buf_puts(out, _(": F2 accepts the whole village, all its rows or none"));
     buf_printf(out, "\n%s %s", _("Applied for by"), r->by);
     buf_printf(out, _("   evidence %lld\n"), (long long)r->evidence);
+    buf_puts(out, _("F8: the sheet to inspect the rows drawn by lot with\n"));
 }
 
 static void say_answer(const struct review_row *r, struct buf *out)

@@ -61,6 +61,8 @@ struct screen_ops {
 
 struct screen;                  /* one on the stack (tui.c) */
 
+#define KEYS_KEPT 64            /* of what is typed during long work */
+
 struct tui {
     struct terminal term;
     struct canvas canvas;
@@ -85,6 +87,7 @@ struct tui {
     struct counts counts;       /* of all items I may read, households apart: the top line */
     struct input ahead;         /* private: read already, not taken yet (tui_ahead.h) */
     bool has_ahead;
+    struct input kept[KEYS_KEPT]; size_t n_kept;        /* typed during long work */
     bool repaint;               /* private: Ctrl-L was pressed */
     int path_room;              /* columns the path line has beside its counts (frame.h) */
     bool counted;               /* false until they are known; the first paint does not wait */

@@ -1,5 +1,7 @@
 #include "tui/tui_ahead.h"
 
+#include <string.h>
+
 #include "model/i18n.h"
 #include "tui/tour.h"
 
@@ -13,13 +15,8 @@ static void repaint(struct tui *t)
     t->term.show(t->term.ctx, &t->canvas);
 }
 
-void tui_read(struct tui *t, int ms, struct input *in)
+static void read_terminal(struct tui *t, int ms, struct input *in)
 {
-    if (t->has_ahead) {
-        *in = t->ahead;
-        t->has_ahead = false;
-        return;
-    }
     do {
         if (t->repaint && ms != 0)
             repaint(t);
@@ -35,6 +32,20 @@ void tui_read(struct tui *t, int ms, struct input *in)
     *in = (struct input){ .key = K_TICK };
 }
 
+void tui_read(struct tui *t, int ms, struct input *in)
+{
+    if (t->has_ahead) {
+        *in = t->ahead;
+        t->has_ahead = false;
+    } else if (t->n_kept) {
+        *in = t->kept[0];
+        t->n_kept--;
+        memmove(t->kept, t->kept + 1, t->n_kept * sizeof *t->kept);
+    } else {
+        read_terminal(t, ms, in);
+    }
+}
+
 bool tui_key_waits(struct tui *t)
 {
     if (!t->has_ahead)
@@ -43,12 +54,31 @@ bool tui_key_waits(struct tui *t)
     return t->has_ahead;
 }
 
+static bool stops(const struct input *in)
+{
+    return in->key == K_ESC || in->key == K_HANGUP;
+}
+
 bool tui_stop_asked(struct tui *t)
 {
-    struct input in;
+    struct input in = t->ahead;
+    bool stop = t->has_ahead && stops(&in);
 
-    tui_read(t, 0, &in);
-    return in.key == K_ESC || in.key == K_HANGUP;
+    for (size_t i = 0; i < t->n_kept; i++)
+        stop = stop || stops(&t->kept[i]);
+    while (!stop && t->n_kept < KEYS_KEPT) {
+        read_terminal(t, 0, &in);
+        if (in.key == K_TICK || in.key == K_NONE)
+            break;
+        stop = stops(&in);
+        if (!stop)
+            t->kept[t->n_kept++] = in;
+    }
+    if (stop) {                 /* what was typed before it was meant for what is stopped */
+        t->has_ahead = false;
+        t->n_kept = 0;
+    }
+    return stop;
 }
 
 static void put_utf8(struct buf *out, uint32_t ch)

@@ -16,7 +16,9 @@ void tui_read(struct tui *t, int ms, struct input *in);
 /* Has a key been pressed that nobody has read yet? It is not lost. */
 bool tui_key_waits(struct tui *t);
 
-/* During long work: was Esc pressed, or has the terminal gone? Other keys are lost. */
+/* During long work: was Esc pressed, or has the terminal gone? Then keys typed before it are
+ * dropped; without it they are kept for afterwards, in their order: losing one of them would
+ * make another act of the rest. */
 bool tui_stop_asked(struct tui *t);
 
 /* The whole of a pasted text whose first character `in` is, read without painting in

@@ -1,0 +1,60 @@
+/* review_sheet.c - the sheet taken along when a village is inspected (整村验收抽查表), from the row
+ * of 待我审核 that asks for it. See review_own.h. */
+#include "tui/review_own.h"
+
+#include <stdlib.h>
+
+#include "model/i18n.h"
+#include "model/people.h"
+#include "report/acceptance.h"
+#include "report/export.h"
+#include "tui/preview.h"
+
+#define PAPER 78                /* columns */
+
+struct sheet { char *list, *parent, *place; };
+
+static void free_sheet(void *ctx)
+{
+    struct sheet *s = ctx;
+
+    free(s->list);
+    free(s->parent);
+    free(s->place);
+    free(s);
+}
+
+static enum xh_rc compose(struct tui *t, void *ctx, enum preview_for what, struct buf *out,
+                          struct xh_err *err)
+{
+    const struct sheet *s = ctx;
+    const struct filter look = tui_filter(t);
+    struct acceptance a = {0};
+    int64_t item = 0, place = 0;
+    unsigned relations;
+    enum xh_rc rc = what == PREVIEW_SCREEN
+        ? XH_OK : export_may(t->st, t->me, s->list, &relations, err);
+
+    if (rc == XH_OK)
+        rc = item_find(t->st->db, t->defs, s->parent, t->env.today, &item, err);
+    if (rc == XH_OK)
+        rc = place_find(t->st->db, s->place, &place, err);
+    if (rc == XH_OK)
+        rc = acceptance_load(&a, t->st, &look, item, place, err);
+    if (rc == XH_OK)
+        rc = acceptance_print(out, &a, PAPER, err);
+    acceptance_fini(&a);
+    return rc;
+}
+
+void review_sheet(struct tui *t, const struct review_row *r)
+{
+    struct sheet *s = xcalloc(1, sizeof *s);
+    char *file = xasprintf("%s%s", _("Inspection before a village is crossed off"), r->place);
+
+    *s = (struct sheet){ xstrdup(r->list), xstrdup(r->code), xstrdup(r->place) };
+    tui_push(t, &preview_screen, &(struct preview_arg){
+        .title = _("Inspection before a village is crossed off"), .file = file,
+        .compose = compose, .ctx = s, .free_ctx = free_sheet });
+    free(file);
+}
