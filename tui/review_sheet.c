@@ -6,6 +6,7 @@
 
 #include "model/i18n.h"
 #include "model/people.h"
+#include "model/permit.h"
 #include "report/acceptance.h"
 #include "report/export.h"
 #include "tui/preview.h"
@@ -22,6 +23,14 @@ static void free_sheet(void *ctx)
     free(s->parent);
     free(s->place);
     free(s);
+}
+
+/* Names of rows that may be taken away; codes and places stand there anyhow. */
+static bool may_go(void *ctx, const struct row *r)
+{
+    const struct tui *t = ctx;
+
+    return permit_may(t->st->db, t->defs, t->me, VERB_EXPORT, r->it.list, r->it.id);
 }
 
 static enum xh_rc compose(struct tui *t, void *ctx, enum preview_for what, struct buf *out,
@@ -42,7 +51,7 @@ static enum xh_rc compose(struct tui *t, void *ctx, enum preview_for what, struc
     if (rc == XH_OK)
         rc = acceptance_load(&a, t->st, &look, item, place, err);
     if (rc == XH_OK)
-        rc = acceptance_print(out, &a, PAPER, err);
+        rc = acceptance_print(out, &a, PAPER, what == PREVIEW_SCREEN ? NULL : may_go, t, err);
     acceptance_fini(&a);
     return rc;
 }
