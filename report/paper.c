@@ -35,7 +35,7 @@ enum paper_kind paper_kind_of(const char *path)
 static enum xh_rc typeset_to(const struct document *d, enum typeset_format format,
                              const char *path, struct buf *notes, struct xh_err *err)
 {
-    struct typeset_job job = { .document = d, .format = format };
+    struct typeset_job job = { .document = d, .format = format, .name = path };
     struct outfile file;
     enum xh_rc rc = outfile_begin(&file, path, err);
 

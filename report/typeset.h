@@ -16,6 +16,7 @@ struct typeset_job {
     const struct document *document;
     enum typeset_format format;
     const char *path;           /* written anew; the caller puts it in place (outfile.h) */
+    const char *name;           /* what the person calls it, in messages; NULL: `path` */
     struct buf notes;           /* a line for each thing whoever prints it should know (an
                                  * official font is missing); the caller frees */
     int pages;                  /* of the PDF; sheets of the XLSX */

@@ -5,6 +5,9 @@
 
 #include "report/typeset.h"
 
+/* What messages call the file. */
+const char *typeset_name(const struct typeset_job *job);
+
 enum xh_rc typeset_pdf(struct typeset_job *job, struct xh_err *err);
 enum xh_rc typeset_xlsx(struct typeset_job *job, struct xh_err *err);
 

@@ -326,7 +326,7 @@ enum xh_rc typeset_pdf(struct typeset_job *job, struct xh_err *err)
     if (rc == XH_OK) {
         t.fd = open(job->path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0660);
         if (t.fd < 0)
-            rc = file_cannot_write(job->path, errno, err);
+            rc = file_cannot_write(typeset_name(job), errno, err);
     }
     if (rc == XH_OK) {
         set_document(&p, &t);
@@ -335,8 +335,8 @@ enum xh_rc typeset_pdf(struct typeset_job *job, struct xh_err *err)
         if (close(t.fd) != 0 && !t.saved)
             t.saved = errno;
         if (t.saved || status != CAIRO_STATUS_SUCCESS) {
-            rc = t.saved ? file_cannot_write(job->path, t.saved, err)
-                         : xh_fail(err, XH_DB, _("cannot write %s: %s"), job->path,
+            rc = t.saved ? file_cannot_write(typeset_name(job), t.saved, err)
+                         : xh_fail(err, XH_DB, _("cannot write %s: %s"), typeset_name(job),
                                    cairo_status_to_string(status));
             remove_half(job->path);
         } else {

@@ -281,12 +281,12 @@ static enum xh_rc refuse(const struct typeset_job *job, lxw_error e, int why,
         return xh_fail(err, XH_REFUSED,
                        _("%s: the tables have more rows or columns than a spreadsheet "
                          "holds (1048576 and 16384); choose fewer, or make a CSV file."),
-                       job->path);
+                       typeset_name(job));
     if (why)
-        return file_cannot_write(job->path, why, err);
+        return file_cannot_write(typeset_name(job), why, err);
     return xh_fail(err, XH_DB,
                    _("%s cannot be written: it came out incomplete. Is the disk full?"),
-                   job->path);
+                   typeset_name(job));
 }
 
 enum xh_rc typeset_xlsx(struct typeset_job *job, struct xh_err *err)
@@ -297,10 +297,14 @@ enum xh_rc typeset_xlsx(struct typeset_job *job, struct xh_err *err)
     /* the file first: why it cannot be written is known here, and not to the library */
     int fd = open(job->path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0660);
 
+    struct stat st;
+
     job->pages = 0;
-    if (fd < 0)
+    if (fd < 0 || fstat(fd, &st) != 0)
         return refuse(job, LXW_ERROR_CREATING_XLSX_FILE, errno, err);
     close(fd);
+    if (!S_ISREG(st.st_mode)) /* a device would be removed when writing fails */
+        return refuse(job, LXW_ERROR_CREATING_XLSX_FILE, EINVAL, err);
     int kept = hush();
     lxw_error e = write_book(&x);
     int why = e ? errno : 0;

@@ -818,6 +818,9 @@ static void a_place_that_is_none_is_said(void **state)
     job.path = folder;
     assert_int_equal(typeset(&job, &err), XH_DB);
     assert_non_null(strstr(err.msg, "it is a folder"));
+    job.path = "/dev/full";
+    assert_int_equal(typeset(&job, &err), XH_DB);
+    assert_int_equal(access("/dev/full", F_OK), 0); /* and it is not removed */
     free(path);
     free(folder);
     document_fini(&d);
