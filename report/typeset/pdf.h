@@ -88,9 +88,9 @@ void text_show_lines(struct pdf *p, PangoLayout *layout, const struct style *s, 
                      double y, double wide, enum text_align align, int from, int to);
 /* How wide the widest line is that was set. */
 double text_widest(PangoLayout *layout);
-/* One line, cut with an ellipsis where it is wider than `wide`; its width. */
-double text_one(struct pdf *p, const struct style *s, const char *text, double x, double y,
-                double wide, enum text_align align);
+/* One line, cut with an ellipsis where it is wider than `wide`. Nothing when dry. */
+void text_one(struct pdf *p, const struct style *s, const char *text, double x, double y,
+              double wide, enum text_align align);
 /* `text` down the page, across as many pages as it takes; not a single line of several is left
  * at the bottom. `lead` stands before the first line, at x - hang. */
 void text_flow(struct pdf *p, const struct style *s, const char *text, double x, double wide,

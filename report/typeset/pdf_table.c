@@ -103,9 +103,11 @@ static void caption(struct run *r)
         from = at < from ? at : from;
         to = at > to ? at : to;
     }
-    char *text = xasprintf(_("columns %zu to %zu of %zu"), from + 1, to + 1, r->plan->n_columns);
-    text_one(r->p, s, text, r->p->left, r->p->y, pdf_width(r->p), TEXT_LEFT);
     r->p->y += caption_high(r);
+    if (from > to) /* nothing but what leads the rows */
+        return;
+    char *text = xasprintf(_("columns %zu to %zu of %zu"), from + 1, to + 1, r->plan->n_columns);
+    text_one(r->p, s, text, r->p->left, r->p->y - caption_high(r), pdf_width(r->p), TEXT_LEFT);
     free(text);
 }
 

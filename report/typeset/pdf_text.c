@@ -143,17 +143,17 @@ void text_show_lines(struct pdf *p, PangoLayout *layout, const struct style *s, 
     }
 }
 
-double text_one(struct pdf *p, const struct style *s, const char *text, double x, double y,
-                double wide, enum text_align align)
+void text_one(struct pdf *p, const struct style *s, const char *text, double x, double y,
+              double wide, enum text_align align)
 {
+    if (!pdf_is_wet(p))
+        return;
     pango_layout_set_single_paragraph_mode(p->layout, TRUE);
     pango_layout_set_ellipsize(p->layout, PANGO_ELLIPSIZE_END);
     text_set(p, p->layout, s, text, wide + KERN, 0);
-    double widest = text_widest(p->layout);
     text_show_lines(p, p->layout, s, x, y, wide, align, 0, 1);
     pango_layout_set_single_paragraph_mode(p->layout, FALSE);
     pango_layout_set_ellipsize(p->layout, PANGO_ELLIPSIZE_NONE);
-    return widest;
 }
 
 /* ---- down the page ---- */
