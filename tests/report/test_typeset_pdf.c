@@ -421,18 +421,18 @@ static void a_file_that_cannot_be_written_is_named(void **state)
     (void)state;
     assert_int_equal(try(nowhere, &err), XH_DB);
     assert_non_null(strstr(err.msg, nowhere));
-    assert_non_null(strstr(err.msg, "No such file"));
+    assert_non_null(strstr(err.msg, "no such folder"));
     assert_int_equal(try(folder, &err), XH_DB);
-    assert_non_null(strstr(err.msg, "Is a directory"));
+    assert_non_null(strstr(err.msg, "it is a folder"));
     assert_int_equal(try("/dev/full", &err), XH_DB);
-    assert_non_null(strstr(err.msg, "No space left"));
+    assert_non_null(strstr(err.msg, "disk is full"));
     assert_int_equal(stat("/dev/full", &st), 0);                /* only files are removed */
     assert_true(S_ISCHR(st.st_mode));
     if (geteuid() != 0) {
         char *path = probe_path("readonly/x.pdf"), *parent = probe_path("readonly");
         assert_int_equal(mkdir(parent, 0500), 0);
         assert_int_equal(try(path, &err), XH_DB);
-        assert_non_null(strstr(err.msg, "denied"));
+        assert_non_null(strstr(err.msg, "may not"));
         free(parent);
         free(path);
     }
@@ -453,7 +453,7 @@ static void nothing_half_written_is_left(void **state)
         struct xh_err err = { 0 };
         signal(SIGXFSZ, SIG_IGN);
         setrlimit(RLIMIT_FSIZE, &most);
-        bool ok = try(path, &err) == XH_DB && strstr(err.msg, "too large");
+        bool ok = try(path, &err) == XH_DB && strstr(err.msg, path);
         _exit(ok ? 0 : 1);
     }
     assert_int_equal(waitpid(child, &status, 0), child);
