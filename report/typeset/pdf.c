@@ -3,6 +3,7 @@
 #include <cairo-pdf.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -59,6 +60,7 @@ static const struct page_look looks[] = {
 };
 /* clang-format on */
 
+#define BIG (1 << 20)           /* copies of whole fonts go back to the system at once */
 #define MARK_SIZE 150           /* points, of what stands across the page */
 #define MARK_GREY 0.9           /* a copier takes it for white */
 #define HEAD_ABOVE MM(6.5)      /* the running head, over the text */
@@ -323,6 +325,7 @@ enum xh_rc typeset_pdf(struct typeset_job *job, struct xh_err *err)
     enum xh_rc rc = fonts_init(&p.fonts, err);
 
     job->pages = 0;
+    mallopt(M_MMAP_THRESHOLD, BIG);
     if (rc == XH_OK) {
         t.fd = open(job->path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0660);
         if (t.fd < 0)

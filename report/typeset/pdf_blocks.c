@@ -8,6 +8,7 @@
 
 #define DASH 3.0
 #define WRITE_HIGH MM(9)        /* a line to write on */
+#define ABOVE_TABLE 2.0         /* points */
 #define LABEL_MOST 0.5          /* of the line: a longer label stands above what it names */
 
 static const struct style *body(const struct pdf *p)
@@ -346,6 +347,9 @@ static void block(struct pdf *p, size_t i)
     case DOC_FIELD:         field(p, b); break;
     case DOC_PHRASES:       phrases(p, b); break;
     case DOC_TABLE_HERE:
+        if (p->plans[i]->n_columns == 0)
+            break;
+        pdf_space(p, ABOVE_TABLE);
         table_run(p, p->plans[i]);
         pdf_space(p, p->look->air);
         break;
@@ -416,7 +420,8 @@ static double least(struct pdf *p, size_t i)
     case DOC_PAGE:
         return 0;
     case DOC_TABLE_HERE:
-        return p->plans[i]->n_columns ? table_least(p, p->plans[i]) : least(p, i + 1);
+        return p->plans[i]->n_columns ? ABOVE_TABLE + table_least(p, p->plans[i])
+                                      : least(p, i + 1);
     case DOC_PARAGRAPH:
     case DOC_LINE:
     case DOC_ITEM:
