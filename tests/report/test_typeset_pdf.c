@@ -412,32 +412,35 @@ static enum xh_rc try(const char *path, struct xh_err *err)
     return rc;
 }
 
+/* Named, with a reason that is not the same for all: whose words those are is no matter here. */
 static void a_file_that_cannot_be_written_is_named(void **state)
 {
-    struct xh_err err = { 0 };
     struct stat st;
-    char *nowhere = probe_path("no/such/folder.pdf"), *folder = probe_path("");
+    char *paths[4] = { probe_path("no/such/folder.pdf"), probe_path("folder"),
+                       xstrdup("/dev/full"), probe_path("readonly/x.pdf") };
+    char *said[4] = { 0 }, *parent = probe_path("readonly");
+    size_t n = geteuid() == 0 ? 3 : 4;          /* nothing is closed to root */
 
     (void)state;
-    assert_int_equal(try(nowhere, &err), XH_DB);
-    assert_non_null(strstr(err.msg, nowhere));
-    assert_non_null(strstr(err.msg, "no such folder"));
-    assert_int_equal(try(folder, &err), XH_DB);
-    assert_non_null(strstr(err.msg, "it is a folder"));
-    assert_int_equal(try("/dev/full", &err), XH_DB);
-    assert_non_null(strstr(err.msg, "disk is full"));
+    assert_int_equal(mkdir(paths[1], 0700), 0);
+    assert_int_equal(mkdir(parent, 0500), 0);
+    for (size_t i = 0; i < n; i++) {
+        struct xh_err err = { 0 };
+        assert_int_equal(try(paths[i], &err), XH_DB);
+        char *at = strstr(err.msg, paths[i]);
+        assert_non_null(at);
+        memset(at, '-', strlen(paths[i]));
+        said[i] = xstrdup(strrchr(err.msg, '-'));
+        for (size_t k = 0; k < i; k++)
+            assert_string_not_equal(said[i], said[k]);
+    }
     assert_int_equal(stat("/dev/full", &st), 0);                /* only files are removed */
     assert_true(S_ISCHR(st.st_mode));
-    if (geteuid() != 0) {
-        char *path = probe_path("readonly/x.pdf"), *parent = probe_path("readonly");
-        assert_int_equal(mkdir(parent, 0500), 0);
-        assert_int_equal(try(path, &err), XH_DB);
-        assert_non_null(strstr(err.msg, "may not"));
-        free(parent);
-        free(path);
+    for (size_t i = 0; i < 4; i++) {
+        free(said[i]);
+        free(paths[i]);
     }
-    free(folder);
-    free(nowhere);
+    free(parent);
 }
 
 /* The disk is full half-way: in a child, since a limit is for good. */
