@@ -127,7 +127,7 @@ static void header(struct run *r)
             int n = title_lines(r, i);
             text_show_lines(p, p->layout, &r->plan->head, c->x + CELL_SIDE,
                             y + (high - n * r->plan->head.pitch) / 2, c->wide - 2 * CELL_SIDE,
-                            TEXT_CENTRE, 0, n);
+                            is_gridded(r) ? TEXT_CENTRE : c->column->align, 0, n);
         }
     }
     across(r, y, THICK);
