@@ -9,6 +9,8 @@
 #define DASH 3.0
 #define WRITE_HIGH MM(9)        /* a line to write on */
 #define ABOVE_TABLE 2.0         /* points */
+#define TO_SIGN MM(28)          /* a blank in a line of text */
+#define BLANK 3                 /* as many "_" are one */
 #define LABEL_MOST 0.5          /* of the line: a longer label stands above what it names */
 
 static const struct style *body(const struct pdf *p)
@@ -61,6 +63,24 @@ void pdf_frame(struct pdf *p, double x, double y, double wide, double high, enum
 }
 
 /* ---- text ---- */
+
+/* `text` with room for a name where it has a blank to sign in ("___" or longer). Caller frees. */
+static char *with_room(struct pdf *p, const struct style *s, const char *text)
+{
+    struct buf b = { 0 };
+
+    while (*text) {
+        size_t n = strspn(text, "_");
+        int lines = (int)ceil(TO_SIGN / fmax(style_width(p, s, "_"), 1));
+        for (; n >= BLANK && (int)n < lines; lines--)
+            buf_putc(&b, '_');
+        n = n ? n : strcspn(text, "_");
+        buf_add(&b, text, n);
+        text += n;
+    }
+    char *wider = buf_take(&b);
+    return wider ? wider : xstrdup("");
+}
 
 static void title(struct pdf *p, const struct doc_block *b)
 {
@@ -118,8 +138,10 @@ static void line(struct pdf *p, const struct doc_block *b)
 {
     const struct style *s = body(p);
 
-    text_flow(p, s, b->text, p->left, pdf_width(p), -2 * (s->size + s->spacing), TEXT_LEFT, NULL,
-              0);
+    char *text = with_room(p, s, b->text);
+
+    text_flow(p, s, text, p->left, pdf_width(p), -2 * (s->size + s->spacing), TEXT_LEFT, NULL, 0);
+    free(text);
 }
 
 static void item(struct pdf *p, const struct doc_block *b)
@@ -235,31 +257,34 @@ static void cut(struct pdf *p, const struct doc_block *b)
 static void phrases(struct pdf *p, const struct doc_block *b)
 {
     const struct style *s = body(p);
-    double gap = 2 * s->size, x = p->left, line_high = s->pitch;
+    double gap = 2 * s->size, x = p->left, high = s->pitch;
 
-    if (b->n_phrases == 0)
-        return;
-    pdf_need(p, line_high);
+    for (size_t i = 0; i < b->n_phrases; i++)
+        if (strstr(b->phrases[i].text, "___"))
+            high = fmax(high, WRITE_HIGH);
     for (size_t i = 0; i < b->n_phrases; i++) {
-        const struct doc_phrase *f = &b->phrases[i];
-        double wide = style_width(p, s, f->text), in = f->colour ? 3 : 0;
+        char *text = with_room(p, s, b->phrases[i].text);
+        enum colour c = b->phrases[i].colour;
+        double wide = style_width(p, s, text), in = c ? 3 : 0;
         if (x > p->left && x + wide + 2 * in > p->right) {
             x = p->left;
-            p->y += line_high;
+            p->y += high;
             p->is_fresh = false;
-            pdf_need(p, line_high);
         }
-        if (x == p->left && wide + 2 * in > pdf_width(p)) { /* longer than any line */
-            text_flow(p, s, f->text, x, pdf_width(p), 0, TEXT_LEFT, NULL, 0);
-            pdf_need(p, line_high);
-            continue;
+        if (x == p->left)
+            pdf_need(p, high);
+        if (wide + 2 * in > pdf_width(p)) { /* longer than any line */
+            text_flow(p, s, text, x, pdf_width(p), 0, TEXT_LEFT, NULL, 0);
+        } else {
+            double y = p->y + high - s->pitch;
+            text_one(p, s, text, x + in, y, wide, TEXT_LEFT);
+            pdf_frame(p, x, y + 1, wide + 2 * in, s->pitch - 2, c);
+            x += wide + 2 * in + gap;
         }
-        text_one(p, s, f->text, x + in, p->y, wide + 1, TEXT_LEFT);
-        pdf_frame(p, x, p->y + 1, wide + 2 * in, line_high - 2, f->colour);
-        x += wide + 2 * in + gap;
+        free(text);
     }
     if (x > p->left) {
-        p->y += line_high;
+        p->y += high;
         p->is_fresh = false;
     }
 }

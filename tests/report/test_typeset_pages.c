@@ -297,6 +297,25 @@ static void the_seal_has_room_and_the_words_before_it(void **state)
     }
 }
 
+static void a_blank_in_a_line_is_wide_enough_to_sign(void **state)
+{
+    struct document d = { 0 };
+    struct probe_word label, who;
+
+    (void)state;
+    blank(&d, DOC_LEDGER);
+    struct doc_block *b = doc_add(&d, DOC_PHRASES, NULL, NULL, NULL);
+    doc_phrase(b, "审核: ____ (主任)", COLOUR_NONE);
+    doc_phrase(b, "红", COLOUR_RED);
+    char *path = probe_set(&d, "sign.pdf", NULL, NULL);
+    assert_true(probe_word(path, 1, "审核", &label));
+    assert_true(probe_word(path, 1, "(主任)", &who));
+    near(who.left - label.right, 30, 3);
+    near(label.bottom, 15 + 9, 1.5);            /* and high enough */
+    near(frame_of(path, 1, "红"), 1.2 * 25.4 / 72, 0.08);
+    free(path);
+}
+
 /* ---- marks, codes ---- */
 
 static void a_mark_is_pale_and_on_every_page(void **state)
@@ -356,6 +375,7 @@ int main(void)
         cmocka_unit_test(sixty_columns_go_on_upon_further_pages),
         cmocka_unit_test(a_letter_has_22_lines_of_28_characters),
         cmocka_unit_test(the_seal_has_room_and_the_words_before_it),
+        cmocka_unit_test(a_blank_in_a_line_is_wide_enough_to_sign),
         cmocka_unit_test(a_mark_is_pale_and_on_every_page),
         cmocka_unit_test(the_code_stands_on_the_last_page_only),
     };
