@@ -22,6 +22,7 @@ whats[MEETING_WHATS] = {
     [MEETING_AGREED] = { "agreed", N_("No objection"), "无意见", false, false },
     [MEETING_CLOSE] = { "close", N_("Cross it off"), "", false, false },
     [MEETING_WORDS] = { "words", N_("Other words"), "", false, true },
+    [MEETING_RETURN] = { "return", N_("Return it"), "", false, false },
 };
 
 const char *meeting_what_id(enum meeting_what w)
@@ -105,6 +106,7 @@ void meeting_fini(struct meeting *m)
     free(m->session);
     free(m->chair_name);
     free(m->recorder_name);
+    free(m->paper);
     free(m->text);
     *m = (struct meeting){ .met = DAY_NONE, .confirmed_on = DAY_NONE };
 }
@@ -119,6 +121,7 @@ struct meeting_row *meeting_add(struct meeting *m)
     *r = (struct meeting_row){
         .section = copy(""), .heading = copy(""), .colour = COLOUR_NONE, .code = copy(""),
         .title = copy(""), .made = copy(""), .failed = copy(""), .d = { .day = DAY_NONE },
+        .due = DAY_NONE,
     };
     r->d.unit = copy("");
     r->d.owner = copy("");
@@ -225,10 +228,33 @@ void meeting_say_decision(struct buf *out, const struct meeting_decision *d, int
         buf_printf(out, " %s", d->owner);
     if (*d->doc)
         buf_printf(out, " %s", d->doc);
+    if (d->order)
+        buf_printf(out, _(", %s"), meeting_what_name(MEETING_ORDER));
+}
+
+/* Words alone stand for themselves. */
+static char *reply_says(const struct meeting *m, const struct meeting_row *r)
+{
+    char day[DAY_TEXT];
+    struct buf b = {0};
+
+    buf_printf(&b, _("Sheet %lld no. %lld"), (long long)m->sheet_year, (long long)m->sheet_no);
+    if (m->sheet_edition > 1)
+        buf_printf(&b, _(" edition %lld"), (long long)m->sheet_edition);
+    /* TRANSLATORS: behind the sheet: its row, the day it was keyed in, who was in the chair */
+    buf_printf(&b, _(", row %lld (%s, chair %s): "), (long long)r->n, day_format(m->met, day),
+               m->chair_name);
+    if (r->d.what != MEETING_WORDS)
+        meeting_say_decision(&b, &r->d, m->met);
+    if (*r->d.text)
+        buf_printf(&b, r->d.what == MEETING_WORDS ? "%s" : _("; %s"), r->d.text);
+    return buf_take(&b);
 }
 
 char *meeting_says(const struct meeting *m, const struct meeting_row *r)
 {
+    if (m->is_reply)
+        return reply_says(m, r);
     char *title = meeting_title(m), day[DAY_TEXT];
     struct buf b = {0};
 
@@ -240,6 +266,14 @@ char *meeting_says(const struct meeting *m, const struct meeting_row *r)
         buf_printf(&b, _("; %s"), r->d.text);
     free(title);
     return buf_take(&b);
+}
+
+char *meeting_row_ref(const struct meeting *m, const struct meeting_row *r)
+{
+    if (!m->sheet_no)
+        return xstrdup("");
+    return xasprintf("%lld-%lld/%lld:%lld", (long long)m->sheet_year, (long long)m->sheet_no,
+                     (long long)(m->sheet_edition ? m->sheet_edition : 1), (long long)r->n);
 }
 
 /* ---- who ---- */

@@ -1,6 +1,9 @@
 /* meeting.h - a meeting: the rows that are gone through, what was decided about each of
  * them, and what came of it (OFFICE 16, 22).
  *
+ * What came back on paper is one too, of one edition of a final sheet (`is_reply`,
+ * report/reply.h): its rows are carried out one after the other as they are keyed in.
+ *
  * A meeting is kept in a file of its own, HOME/meetings/NAME, on disk with every decision:
  * a hang-up, a crash or a power cut loses nothing, and whoever may record a meeting can go
  * on with it. It is not part of the record: what is decided comes into force by the acts
@@ -27,6 +30,7 @@ enum meeting_what {
     MEETING_AGREED,             /* 无意见 */
     MEETING_CLOSE,              /* 同意销号 */
     MEETING_WORDS,              /* other words */
+    MEETING_RETURN,             /* 退回: only on paper, no digit */
     MEETING_WHATS
 };
 const char *meeting_what_id(enum meeting_what w);       /* "limit": stable */
@@ -45,6 +49,7 @@ struct meeting_decision {
     char *unit, *owner;         /* lead: names as verbs understand them; "" */
     char *doc;                  /* extend past the superior's deadline: its document; "" */
     char *text;                 /* a line, may follow later; "" */
+    bool order;                 /* limit, extend: and a supervision order besides */
     bool item;                  /* becomes an item of the list of what meetings decided */
 };
 void meeting_decision_set(struct meeting_decision *to, const struct meeting_decision *from);
@@ -54,7 +59,7 @@ void meeting_decision_fini(struct meeting_decision *d);
 struct meeting_cell { char *id, *text; };
 
 /* An act it has led to: on which item, or what else it was. */
-enum meeting_part { MEETING_DID, MEETING_NOTED, MEETING_MADE };
+enum meeting_part { MEETING_DID, MEETING_NOTED, MEETING_MADE, MEETING_ORDERED };
 struct meeting_act {
     enum meeting_part part;
     int64_t item;
@@ -65,6 +70,7 @@ struct meeting_row {
     int64_t n;                  /* 序号 */
     char *section, *heading;    /* "overdue", "一、逾期事项" */
     enum colour colour;         /* as on the sheet */
+    int32_t due;                /* as on the sheet; DAY_NONE */
     char *code, *title;
     bool is_group;              /* rows that stand together, by what they share */
     int64_t *items; size_t n_items, cap_items;
@@ -74,6 +80,7 @@ struct meeting_row {
     struct meeting_act *acts; size_t n_acts, cap_acts;
     char *made;                 /* code of the item it became; "" */
     char *failed;               /* why it is not all done; "" */
+    enum xh_rc failed_rc;       /* of that; not kept on disk */
     bool done;
 };
 
@@ -87,6 +94,10 @@ struct meeting {
     int64_t recorder;
     char *recorder_name;
     int64_t sheet_year, sheet_no;       /* the final sheet gone through; 0: a draft */
+    int64_t sheet_edition;      /* of it, from 1 */
+    int64_t sheet_seq;          /* the last event that edition has seen */
+    bool is_reply;              /* what was written on it, keyed in row by row */
+    char *paper;                /* reply: file of the sheet the chair has marked; "" */
     size_t at;                  /* the row it stands at */
     int32_t confirmed_on;       /* by the chair; DAY_NONE: not yet */
     bool on_paper;              /* confirmed on a signed form */
@@ -118,8 +129,12 @@ bool meeting_is_over(const struct meeting *m);
 /* "周例会 2026年第46期", or with its day when it has no number. Caller frees. */
 char *meeting_title(const struct meeting *m);
 /* "周例会2026年第46期(2026-11-23,主持:领导甲)议定:限期 11-27。text": what stands in the
- * record of an item. Caller frees. */
+ * record of an item; of a reply "2026年第46期周报序号12(...):限期 11-27。text". Caller
+ * frees. */
 char *meeting_says(const struct meeting *m, const struct meeting_row *r);
+/* "2026-46/1:12": the sheet's year, number and edition, and the row, for machines; "" of
+ * what was no final sheet. Caller frees. */
+char *meeting_row_ref(const struct meeting *m, const struct meeting_row *r);
 /* "限期 11-27", "明确牵头 建设办 干部甲": without the text. Appended. */
 void meeting_say_decision(struct buf *out, const struct meeting_decision *d, int32_t today);
 

@@ -38,15 +38,13 @@ bool meeting_row_touched(const struct meeting_row *r)
 
 /* ---- what comes too late ---- */
 
-/* The phases in which a decision's verb does something (ENGINE 20); on hold a limit is
- * still a note and an item of its own. */
-static bool takes(enum meeting_what what, int64_t request, enum phase phase)
+bool meeting_takes(enum meeting_what what, int64_t request, enum phase phase)
 {
     switch (what) {
     case MEETING_LIMIT: case MEETING_ORDER: return phase == PHASE_OPEN || phase == PHASE_HELD;
     case MEETING_LEAD:   return phase == PHASE_OPEN;
     case MEETING_EXTEND: return phase == PHASE_OPEN || (request && phase < PHASE_CLOSED);
-    case MEETING_CLOSE:  return phase == PHASE_REVIEW;
+    case MEETING_CLOSE: case MEETING_RETURN: return phase == PHASE_REVIEW;
     default:             return true;
     }
 }
@@ -94,7 +92,7 @@ enum xh_rc meeting_can_decide(struct store *st, const struct env *env,
         rc = item_load(st->db, r->items[i], &it, err);
         if (i == 0)
             first = it.phase;
-        any |= rc == XH_OK && takes(what, request, it.phase);
+        any |= rc == XH_OK && meeting_takes(what, request, it.phase);
         item_fini(&it);
     }
     if (rc == XH_OK && !any)
@@ -113,12 +111,14 @@ struct doing {
     struct meeting_row *r;
     const struct meeting_hands *hands;
     char *says;                 /* what stands in the record */
+    char *ref;                  /* the row of the sheet, for machines */
     size_t acts, failed;
     struct buf why;
 };
 
 static void failed(struct doing *x, const char *code, const struct xh_err *err)
 {
+    x->r->failed_rc = err->rc;
     if (x->failed++ >= NAMED_MOST)
         return;
     if (x->why.len)
@@ -128,20 +128,26 @@ static void failed(struct doing *x, const char *code, const struct xh_err *err)
     buf_puts(&x->why, err->msg);
 }
 
-/* Whose decision it is: the chair's on the signed form, if he may decide about this row;
- * else whoever is at the keyboard. */
+/* Whose decision it is: the chair's on the signed form, if he may decide about this row
+ * (what he has written himself is his even so, and refused); else whoever is at the
+ * keyboard. */
 static struct who who_for(const struct doing *x, enum verb verb, const struct item *it)
 {
     struct db *db = x->st->db;
     const struct defs *defs = x->st->defs;
     int64_t chair = x->m->chair, actor = x->hands->actor;
+    bool decides = (verb_info(verb)->flags & VERB_DECIDES) || verb == VERB_RETURN;
     struct who w = { .actor = actor };
 
-    if (chair == actor || !x->hands->paper || !(verb_info(verb)->flags & VERB_DECIDES) ||
-        !permit_may(db, defs, actor, VERB_PAPER, it->list, it->id) ||
-        !permit_may(db, defs, chair, verb == VERB_EXTEND ? VERB_GRANT : verb, it->list,
-                    it->id) ||
-        permit_doer(db, it->id, chair))
+    if (x->m->is_reply && verb == VERB_INSTRUCT && chair != actor)
+        w.behalf = chair;
+    if (chair == actor || !x->hands->paper || !decides)
+        return w;
+    if (!x->m->is_reply &&
+        (!permit_may(db, defs, actor, VERB_PAPER, it->list, it->id) ||
+         !permit_may(db, defs, chair, verb == VERB_EXTEND ? VERB_GRANT : verb, it->list,
+                     it->id) ||
+         permit_doer(db, it->id, chair)))
         return w;
     w.decided = chair;
     w.paper = x->hands->paper;
@@ -153,8 +159,10 @@ static bool run(struct doing *x, const struct call *c, const struct item *it,
 {
     struct xh_err err = {0};
     struct who who = who_for(x, c->verb, it);
+    struct call call = *c;
 
-    if (x->hands->verb(x->hands->ctx, &who, c, out, &err) != XH_OK) {
+    call.sheet = x->ref;
+    if (x->hands->verb(x->hands->ctx, &who, &call, out, &err) != XH_OK) {
         failed(x, it->code ? it->code : "", &err);
         return false;
     }
@@ -189,7 +197,8 @@ static bool concerns(const struct doing *x, const struct item *it)
     case MEETING_LIMIT:  return is_late(x, it);
     case MEETING_LEAD:   return !x->r->is_group || it->phase == PHASE_OPEN;
     case MEETING_EXTEND: return !x->r->is_group || (it->phase == PHASE_OPEN && !is_late(x, it));
-    case MEETING_CLOSE:  return !x->r->is_group || it->phase == PHASE_REVIEW;
+    case MEETING_CLOSE: case MEETING_RETURN:
+        return !x->r->is_group || it->phase == PHASE_REVIEW;
     default:             return false;
     }
 }
@@ -242,11 +251,14 @@ static bool decide(struct doing *x, const struct item *it)
     case MEETING_EXTEND:
         c.verb = d->request ? VERB_GRANT : VERB_EXTEND;
         c.request = d->request;
-        c.to = d->request ? DAY_NONE : d->day;
+        c.to = d->day;
         c.doc = d->doc;
         break;
     case MEETING_CLOSE:
         c.verb = VERB_APPROVE;
+        break;
+    case MEETING_RETURN:
+        c.verb = VERB_RETURN;
         break;
     default:
         return false;
@@ -284,7 +296,9 @@ static bool send_order(struct doing *x)
     struct order_result out = {0};
     struct xh_err err = {0};
 
-    if (meeting_did(x->r, MEETING_DID, 0)) {
+    /* Files of before know an order as what the decision was. */
+    if (meeting_did(x->r, MEETING_ORDERED, 0) ||
+        (x->r->d.what == MEETING_ORDER && meeting_did(x->r, MEETING_DID, 0))) {
         free(codes);
         free(items);
         return true;
@@ -296,6 +310,7 @@ static bool send_order(struct doing *x)
             codes[c.n_codes++] = items[i].code;
     }
     c.text = *x->r->d.text ? x->r->d.text : NULL;
+    c.sheet = x->ref;
     if (x->failed == 0) {
         struct who who = { .actor = x->hands->actor };
         if (x->hands->order(x->hands->ctx, &who, &c, &out, &err) != XH_OK)
@@ -305,7 +320,7 @@ static bool send_order(struct doing *x)
     }
     for (size_t i = 0; i < x->r->n_items; i++) {
         if (x->failed == 0 && items[i].id)
-            meeting_add_act(x->r, MEETING_DID, items[i].id, out.action);
+            meeting_add_act(x->r, MEETING_ORDERED, items[i].id, out.action);
         item_fini(&items[i]);
     }
     if (x->failed == 0)
@@ -333,7 +348,7 @@ static bool note(struct doing *x)
     if (item_load(st->db, id, &it, &err) != XH_OK) {
         failed(x, x->r->code, &err);
     } else {
-        struct call c = call_of(VERB_NOTE, &it);
+        struct call c = call_of(x->m->is_reply ? VERB_INSTRUCT : VERB_NOTE, &it);
         c.text = x->says;
         if (run(x, &c, &it, &out)) {
             meeting_add_act(x->r, MEETING_NOTED, it.id, out.action);
@@ -507,13 +522,16 @@ bool meeting_carry_out(struct store *st, const struct env *env, struct meeting *
     if (x.r->done || x.r->d.what == MEETING_OPEN)
         return true;
     x.says = meeting_says(m, x.r);
-    x.r->done = (x.r->d.what == MEETING_ORDER ? send_order(&x) : each_row(&x)) && note(&x) &&
-                make_item(&x);
+    x.ref = meeting_row_ref(m, x.r);
+    x.r->done = (x.r->d.what == MEETING_ORDER || each_row(&x)) &&
+                ((x.r->d.what != MEETING_ORDER && !x.r->d.order) || send_order(&x)) &&
+                note(&x) && make_item(&x);
     if (x.failed > NAMED_MOST)
         buf_printf(&x.why, _("\nand %zu more"), x.failed - NAMED_MOST);
     free(x.r->failed);
     x.r->failed = x.why.s ? buf_take(&x.why) : xstrdup("");
     free(x.says);
+    free(x.ref);
     if (acts)
         *acts += x.acts;
     return x.r->done;

@@ -6,10 +6,15 @@
  *   order      a draft order   close      approve
  *   on site, next time, other words       a note
  *
+ *   return     return, with the text as its reason
+ *
  * What gives somebody something to do besides becomes an item of the list `meetings`. A
  * decision is the chair's, recorded with the signed form; without one, or where the chair
  * may not decide about the row, whoever records it decides by his own permission, or it
- * fails and says who can. */
+ * fails and says who can.
+ *
+ * What came back on paper (`is_reply`) is the chair's or nobody's where the marked sheet is
+ * at hand: his hand wrote it. What is a note in a meeting is an instruction of his there. */
 #ifndef MODEL_MEETING_ACTS_H
 #define MODEL_MEETING_ACTS_H
 
@@ -45,6 +50,10 @@ bool meeting_carry_out(struct store *st, const struct env *env, struct meeting *
 /* What has been taken back since (undone, voided) is no longer done: true when there was
  * such a thing. */
 bool meeting_look_back(struct store *st, struct meeting *m);
+/* The phases in which a decision's verb does something (ENGINE 20); on hold a limit is
+ * still a note and an item of its own. `request` (0: none): one for more time that is
+ * open. */
+bool meeting_takes(enum meeting_what what, int64_t request, enum phase phase);
 /* Can the decision still be carried out on a row as it stands now? On what is crossed off
  * or waits for its reviewer a limit, a lead unit, more time or an order come too late; only
  * what waits can be crossed off. Of a group one of its rows is enough. `request` (0: none)

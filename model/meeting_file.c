@@ -53,6 +53,7 @@ static void write_row(struct buf *b, const struct meeting_row *r)
     put(b, "section", r->section);
     put(b, "heading", r->heading);
     put(b, "colour", colour_id(r->colour));
+    put_day(b, "due", r->due);
     put(b, "code", r->code);
     put(b, "title", r->title);
     put_int(b, "group", r->is_group);
@@ -72,6 +73,7 @@ static void write_row(struct buf *b, const struct meeting_row *r)
     put(b, "owner", r->d.owner);
     put(b, "doc", r->d.doc);
     put(b, "text", r->d.text);
+    put_int(b, "and-order", r->d.order);
     put_int(b, "makes-item", r->d.item);
     for (size_t i = 0; i < r->n_acts; i++)
         buf_printf(b, "act %d %" PRId64 " %s\n", (int)r->acts[i].part, r->acts[i].item,
@@ -95,6 +97,10 @@ static char *write_text(const struct meeting *m)
     put(&b, "recorder-name", m->recorder_name);
     put_int(&b, "sheet-year", m->sheet_year);
     put_int(&b, "sheet-no", m->sheet_no);
+    put_int(&b, "sheet-edition", m->sheet_edition);
+    put_int(&b, "sheet-seq", m->sheet_seq);
+    put_int(&b, "reply", m->is_reply);
+    put(&b, "paper", m->paper);
     put_int(&b, "at", (int64_t)m->at);
     put_day(&b, "confirmed", m->confirmed_on);
     put_int(&b, "on-paper", m->on_paper);
@@ -147,7 +153,7 @@ static void take_act(struct meeting_row *r, const char *value)
     int64_t item = 0;
 
     if (sscanf(value, "%d %" SCNd64 " %n", &part, &item, &from) >= 2 && part >= MEETING_DID &&
-        part <= MEETING_MADE)
+        part <= MEETING_ORDERED)
         meeting_add_act(r, (enum meeting_part)part, item, value + from);
 }
 
@@ -161,6 +167,7 @@ static void take_row(struct meeting_row *r, const char *key, const char *value)
     };
     const struct { const char *key; bool *to; } flags[] = {
         { "group", &r->is_group }, { "makes-item", &r->d.item }, { "done", &r->done },
+        { "and-order", &r->d.order },
     };
     const char *eq = strchr(value, '=');
 
@@ -180,6 +187,8 @@ static void take_row(struct meeting_row *r, const char *key, const char *value)
         r->d.what = what_of(value);
     else if (strcmp(key, "day") == 0)
         r->d.day = day_parse(value);
+    else if (strcmp(key, "due") == 0)
+        r->due = day_parse(value);
     else if (strcmp(key, "request") == 0)
         r->d.request = atoll(value);
     else if (strcmp(key, "cell") == 0 && eq) {
@@ -193,11 +202,12 @@ static void take_head(struct meeting *m, const char *key, const char *value)
 {
     const struct { const char *key; char **to; } texts[] = {
         { "kind", &m->kind }, { "session", &m->session }, { "chair-name", &m->chair_name },
-        { "recorder-name", &m->recorder_name },
+        { "recorder-name", &m->recorder_name }, { "paper", &m->paper },
     };
     const struct { const char *key; int64_t *to; } numbers[] = {
         { "chair", &m->chair }, { "recorder", &m->recorder }, { "sheet-year", &m->sheet_year },
-        { "sheet-no", &m->sheet_no },
+        { "sheet-no", &m->sheet_no }, { "sheet-edition", &m->sheet_edition },
+        { "sheet-seq", &m->sheet_seq },
     };
 
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
@@ -214,6 +224,8 @@ static void take_head(struct meeting *m, const char *key, const char *value)
         m->at = (size_t)atoll(value);
     else if (strcmp(key, "on-paper") == 0)
         m->on_paper = atoi(value) != 0;
+    else if (strcmp(key, "reply") == 0)
+        m->is_reply = atoi(value) != 0;
     else if (strcmp(key, "oral") == 0)
         m->oral = atoi(value) != 0;
 }
@@ -263,11 +275,11 @@ static char *new_name(struct store *st, const struct meeting *m)
     return xasprintf("%s-%d", day_format(m->met, day), NAMES_MOST);
 }
 
-/* Nobody else has written since we last saw it. */
+/* Nobody else has written since we last saw it, or begun the same. */
 static enum xh_rc still_mine(const struct meeting *m, const char *path, struct xh_err *err)
 {
     char *now = m->text ? file_read(path, FILE_MOST, NULL) : NULL;
-    bool same = !m->text || (now && strcmp(now, m->text) == 0);
+    bool same = m->text ? now && strcmp(now, m->text) == 0 : !file_is_there(path);
 
     free(now);
     return same ? XH_OK
@@ -327,7 +339,7 @@ enum xh_rc meeting_load(struct store *st, const char *name, struct meeting *out,
         rc = xh_fail(err, XH_DB, _("%s is not a meeting that can be read"), path);
     if (rc == XH_OK) {
         char **const texts[] = { &out->kind, &out->session, &out->chair_name,
-                                 &out->recorder_name };
+                                 &out->recorder_name, &out->paper };
         for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
             if (!*texts[i])
                 *texts[i] = xstrdup("");

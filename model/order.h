@@ -150,6 +150,8 @@ struct order_call {
     const struct pair *fields;
     size_t n_fields; /* redraft: title basis demand due feedback lead */
     const char *const *evidence; size_t n_evidence;     /* answer: files */
+    const char *sheet;          /* the row of the weekly sheet it was written beside; NULL */
+    bool trial;                 /* supervise: everything is taken back in the end */
 };
 struct order_result {
     int64_t order;              /* the (first) order */

@@ -441,12 +441,16 @@ enum xh_rc order_run(struct store *st, const struct env *env, const struct who *
         else if (act_ok(&a))
             order_draft(&d);
         act_note(&a, "reason", call->reason);
+        act_note(&a, "sheet", call->sheet);
         if (who->paper && who->decided) {
             act_note(&a, "paper", paper.hash);
             act_note(&a, "paper_name", paper.name);
         }
-        rc = act_end(&a, XH_OK, err);
-        if (rc == XH_OK && a.writes && out->count == 1)
+        bool good = act_ok(&a);
+        rc = act_end(&a, call->trial ? XH_REFUSED : XH_OK, err);
+        if (good && call->trial && rc == XH_REFUSED)
+            rc = XH_OK;
+        else if (rc == XH_OK && a.writes && out->count == 1)
             memcpy(out->action, a.event.action, sizeof out->action);
         free(d.name);
         order_fini(&d.o);

@@ -10,6 +10,7 @@
 #include "model/rhythm.h"
 #include "model/standing.h"
 #include "model/text.h"
+#include "model/verbs.h"
 
 void sheet_fini(struct sheet *s)
 {
@@ -477,4 +478,28 @@ int64_t sheet_names(struct db *db, int64_t item, int64_t seq)
                    "ii", item, seq) != XH_OK)
         return 0;
     return no;
+}
+
+bool sheet_act_since(struct db *db, int64_t seq, int64_t item, enum verb verb)
+{
+    struct xh_err err;
+    struct stmt *s = db_query(db, &err,
+                              "SELECT e.action FROM event_item x JOIN event e ON e.id = x.event "
+                              "WHERE x.item = ? AND x.event > ? AND e.verb = ?",
+                              "iit", item, seq, verb_info(verb)->id);
+    char **actions = NULL;
+    size_t n = 0, cap = 0;
+    bool any = false;
+
+    while (s && stmt_step(s, &err) > 0) {
+        GROW(actions, n, cap);
+        actions[n++] = xstrdup(stmt_text(s, 0));
+    }
+    stmt_done(s);
+    for (size_t i = 0; i < n; i++) {
+        any |= !verb_is_undone(db, actions[i]);
+        free(actions[i]);
+    }
+    free(actions);
+    return any;
 }

@@ -289,6 +289,7 @@ void deed_run(struct act *a, const struct call *c, const struct evidence_file *f
     }
     if (act_ok(a)) {
         act_note(a, "reason", c->reason);
+        act_note(a, "sheet", c->sheet);
         act_note(a, "file", c->file);
         if (c->file)
             act_note_int(a, "line", c->line);

@@ -38,8 +38,10 @@ struct call {
     const char *place;          /* apply, approve: a village's rows at once (ENGINE 24) */
     const char *action;         /* undo: action id; NULL the actor's last one */
     int32_t on;                 /* begin, check, instruct, visit: the day it happened */
-    int32_t to;                 /* extend, limit, rebase, reopen: new date; hold, pin: until */
-    int64_t request;            /* grant, refuse: which, 0 the open one */
+    int32_t to;                 /* extend, limit, rebase, reopen: new date; hold, pin: until;
+                                 * grant: see `request` */
+    int64_t request;            /* grant, refuse: which, 0 the open one; a grant of more time
+                                 * may give another day than was asked for (to) */
     int64_t amount;             /* check: quantity added, millionths */
     bool has_amount;
     int64_t percent;            /* progress: millionths of a percent */
@@ -59,6 +61,8 @@ struct call {
                                  * whoever may rebase decides, as long as he is no doer
                                  * (ENGINE 37) */
     const char *file; int64_t line;     /* where the act stands in a file; NULL */
+    const char *sheet;          /* the row of the weekly sheet it was written beside,
+                                 * meeting_row_ref(); NULL */
     int64_t version;            /* expected version of the item; 0 = whatever it is */
 };
 
@@ -84,8 +88,8 @@ enum xh_rc verb_run_all(struct store *st, const struct env *env, const struct wh
 
 /* Many calls, all or none, each an event of its own. Every one of them is looked at: what
  * is refused goes to `refused` (and then nothing is written, XH_REFUSED), what is done to
- * `done` (may be NULL). `trial`: everything is taken back in the end. No evidence; the
- * paper of `who` stands for all. */
+ * `done` (may be NULL). `trial`: everything is taken back in the end, and the paper is only
+ * looked at. No evidence; the paper of `who` stands for all. */
 struct verb_each {
     void (*refused)(void *ctx, size_t i, const struct xh_err *why);
     void (*done)(void *ctx, size_t i, const struct result *r);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "model/deed.h"
+#include "model/file.h"
 #include "model/i18n.h"
 
 /* True when one was refused. */
@@ -41,7 +42,9 @@ enum xh_rc verb_run_each(struct store *st, const struct env *env, const struct w
     struct act a;
     struct evidence_file paper = {0}, *none = NULL;
     struct xh_err unused;
-    enum xh_rc rc = deed_store_files(st, NULL, 0, who->paper, &none, &paper, err);
+    enum xh_rc rc = each->trial && st->home && who->paper
+        ? file_hash(who->paper, false, paper.hash, &paper.size, NULL, err)
+        : deed_store_files(st, NULL, 0, who->paper, &none, &paper, err);
 
     free(none);
     if (rc == XH_OK && n)

@@ -149,13 +149,41 @@ static bool may_answer(struct deed *d, const struct asked *r)
     return false;
 }
 
+/* More time than there is, within what the superior and the law allow, to another day than
+ * was asked for: reckoned from the asking, as the deadline counted until then (ENGINE 17). */
+static bool grant_other_day(struct deed *d, struct asked *r)
+{
+    struct act *a = d->a;
+    struct derived derived = {0};
+    struct xh_err err = {0};
+    int32_t to = d->c->to;
+
+    if (to == DAY_NONE || to == r->to)
+        return true;
+    if (r->verb != VERB_EXTEND) {
+        act_fail(a, XH_USAGE, _("%s: only more time can be granted to another day"),
+                 d->it.code);
+        return false;
+    }
+    struct item_facts *x = deed_facts(d, &derived);
+    if (x) {
+        bool doc = *r->doc || (d->c->doc && *d->c->doc);
+        enum xh_rc rc = work_may_extend(a->defs, &x->f, &derived, to, doc, r->day, &err);
+        if (rc != XH_OK)
+            act_fail(a, rc, _("%s: %s"), d->it.code, err.msg);
+    }
+    deed_free_facts(x);
+    r->to = to;
+    return act_ok(a);
+}
+
 void verb_grant(struct deed *d)
 {
     struct act *a = d->a;
     struct asked r;
 
     d->keeps_state = true;
-    if (find_request(d, &r) && may_answer(d, &r)) {
+    if (find_request(d, &r) && may_answer(d, &r) && grant_other_day(d, &r)) {
         struct effect e = { .to = r.to, .asked_on = r.day, .office = r.office,
                             .reason = r.reason, .step = r.step, .doc = r.doc };
         act_update(a, "request", r.id, "answer t answered_on d answered_by i", "granted",

@@ -36,6 +36,7 @@ static struct meeting_row *take_row(struct meeting *m, const struct weekly_secti
     r->section = xstrdup(s->id);
     r->heading = xstrdup(s->title);
     r->colour = from->colour;
+    r->due = from->due;
     r->code = first_line(weekly_cell(s, from, "code"));
     r->title = first_line(weekly_cell(s, from, "title"));
     r->is_group = from->item == 0;
@@ -65,18 +66,20 @@ static void take_rows(struct meeting *m, const struct weekly *w, const struct sh
         }
 }
 
-enum xh_rc agenda_of_sheet(struct store *st, int64_t year, int64_t no, struct meeting *m,
-                           struct xh_err *err)
+enum xh_rc agenda_of_sheet(struct store *st, int64_t year, int64_t no, int64_t edition,
+                           struct meeting *m, struct xh_err *err)
 {
     struct sheet s = {0};
     struct weekly w = {0};
-    enum xh_rc rc = sheet_load(st, year, no, 0, &s, err);
+    enum xh_rc rc = sheet_load(st, year, no, edition, &s, err);
 
     if (rc == XH_OK)
         rc = weekly_thaw(&s, &w, err);
     if (rc == XH_OK) {
         m->sheet_year = s.year;
         m->sheet_no = s.no;
+        m->sheet_edition = s.edition;
+        m->sheet_seq = s.seq;
         take_rows(m, &w, &s);
     }
     weekly_fini(&w);

@@ -7,10 +7,10 @@
 #include "report/weekly.h"
 
 /* Every row of a sheet that has a 序号, added to `m`, with its cells and the items behind
- * it. A final sheet (`no` 0: the last one; its number goes into `m`), as it was printed;
- * or what a draft of `day` says, as `reader` may see it. */
-enum xh_rc agenda_of_sheet(struct store *st, int64_t year, int64_t no, struct meeting *m,
-                           struct xh_err *err);
+ * it. A final sheet as it was printed (`no` 0: the last one, `edition` 0: its last; which
+ * one it was goes into `m`); or what a draft of `day` says, as `reader` may see it. */
+enum xh_rc agenda_of_sheet(struct store *st, int64_t year, int64_t no, int64_t edition,
+                           struct meeting *m, struct xh_err *err);
 enum xh_rc agenda_of_draft(struct store *st, int32_t day, int64_t reader, struct meeting *m,
                            struct xh_err *err);
 

@@ -40,6 +40,7 @@ void kept_call_init(struct kept_call *k, const struct who *who, const struct cal
         &c->code, &c->list, &c->step, &c->text, &c->reason, &c->doc, &c->office, &c->colour,
         &c->place, &c->action, &c->problem, &c->next, &c->coord, &c->coord_level,
         &c->paper_kept, &c->link, &c->caption, &c->file, &c->kind,
+        &c->sheet,
     };
 
     *k = (struct kept_call){ .call = *call, .who = *who };

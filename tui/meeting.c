@@ -272,7 +272,7 @@ static void begin(struct tui *t, bool by_sheet)
     enum xh_rc rc = find_chairs(t, &q, &err);
 
     if (rc == XH_OK)
-        rc = by_sheet ? agenda_of_sheet(t->st, 0, 0, &q.m, &err)
+        rc = by_sheet ? agenda_of_sheet(t->st, 0, 0, 0, &q.m, &err)
                       : agenda_of_draft(t->st, t->env.today, t->me, &q.m, &err);
     if (rc == XH_OK && q.m.n == 0)
         rc = xh_fail(&err, XH_REFUSED, "%s",

@@ -233,7 +233,7 @@ static void draw_keys(struct tui *t, const struct sitting *s, struct area a)
                      strcmp(s->m.rows[s->m.at].section, "review") == 0;
     int x = a.x;
 
-    for (int w = MEETING_LIMIT; w < MEETING_WHATS; w++) {
+    for (int w = MEETING_LIMIT; w <= MEETING_WORDS; w++) {
         char key[2] = { (char)('0' + w), '\0' };
         int from = x;
         canvas_write(c, a.y, x, key, STYLE_STRONG);
