@@ -8,6 +8,7 @@
 
 #include "cli/backups.h"
 #include "cli/cmd_rebase.h"
+#include "cli/cmd_reply.h"
 #include "cli/cmd_visit.h"
 #include "cli/line_pairs.h"
 #include "cli/typed.h"
@@ -218,8 +219,9 @@ const struct command decide_commands[] = {
         reason_only, 0),
     ACT(VERB_EXTEND, "extend", "CODE --to DATE --reason TEXT",
         N_("a later deadline, before the present one has passed"), code_word, extend_options, 0),
-    ACT(VERB_GRANT, "grant", "CODE [REQUEST]", N_("grant what was asked for"), request_words,
-        reason_only, 0),
+    ACT(VERB_GRANT, "grant", "CODE [REQUEST] [--to DATE]",
+        N_("grant what was asked for; more time also to another day"), request_words,
+        extend_options, 0),
     ACT(VERB_REFUSE, "refuse", "CODE [REQUEST] --reason TEXT", N_("refuse what was asked for"),
         request_words, reason_only, 0),
     ACT(VERB_LIMIT, "limit", "CODE --to DATE", N_("order a new date for an item that is late"),
@@ -240,6 +242,14 @@ const struct command decide_commands[] = {
                  "none. Before the township's start_day whoever\nmay rebase decides at once."),
       .run = run_rebase, .options = rebase_options, .words = maybe_code_word,
       .flags = CMD_WRITES, .verb = VERB_REBASE },
+    { .name = "reply", .usage = "[SHEET] [FILE|-] [--chair PERSON] [--paper FILE] [--dry-run]",
+      .help = N_("marks written on a weekly sheet, keyed in by the numbers of its rows"),
+      .more = N_("SHEET is 46 or 46/2026, else the last final one. A line a row: 12 x agrees to "
+                 "the cross-off,\n12 d5 or 12 d11-27 sets a limit, 12 e11-30 grants more time, "
+                 "12 r WHY returns, 12 s drafts\nan order, 12 h puts it off, 12 n WORDS "
+                 "instructs, 12 - is nothing. Each says what it does\nbefore it counts; all lines "
+                 "are recorded or none. Without lines: the rows, and what is recorded."),
+      .run = run_reply, .options = reply_options, .words = reply_words, .flags = CMD_WRITES },
     { 0 },
 };
 

@@ -128,9 +128,9 @@ static void failed(struct doing *x, const char *code, const struct xh_err *err)
     buf_puts(&x->why, err->msg);
 }
 
-/* Whose decision it is: the chair's on the signed form, if he may decide about this row
- * (what he has written himself is his even so, and refused); else whoever is at the
- * keyboard. */
+/* Whose decision it is: the chair's on the signed form, if he may decide about this row;
+ * else whoever is at the keyboard. What the chair has written about his own work is his
+ * even so, and refused. */
 static struct who who_for(const struct doing *x, enum verb verb, const struct item *it)
 {
     struct db *db = x->st->db;
@@ -143,11 +143,11 @@ static struct who who_for(const struct doing *x, enum verb verb, const struct it
         w.behalf = chair;
     if (chair == actor || !x->hands->paper || !decides)
         return w;
-    if (!x->m->is_reply &&
-        (!permit_may(db, defs, actor, VERB_PAPER, it->list, it->id) ||
-         !permit_may(db, defs, chair, verb == VERB_EXTEND ? VERB_GRANT : verb, it->list,
-                     it->id) ||
-         permit_doer(db, it->id, chair)))
+    if (!permit_may(db, defs, chair, verb == VERB_EXTEND ? VERB_GRANT : verb, it->list,
+                    it->id))
+        return w;
+    if (!x->m->is_reply && (!permit_may(db, defs, actor, VERB_PAPER, it->list, it->id) ||
+                            permit_doer(db, it->id, chair)))
         return w;
     w.decided = chair;
     w.paper = x->hands->paper;

@@ -13,8 +13,9 @@
  * may not decide about the row, whoever records it decides by his own permission, or it
  * fails and says who can.
  *
- * What came back on paper (`is_reply`) is the chair's or nobody's where the marked sheet is
- * at hand: his hand wrote it. What is a note in a meeting is an instruction of his there. */
+ * What came back on paper (`is_reply`) with the marked sheet at hand is never recorded in
+ * another name because the chair has worked on the row himself: two people refuse it. What
+ * is a note in a meeting is an instruction of his there. */
 #ifndef MODEL_MEETING_ACTS_H
 #define MODEL_MEETING_ACTS_H
 

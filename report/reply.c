@@ -214,9 +214,10 @@ static char *mark_of(const struct env *env, const struct meeting_decision *d)
 {
     struct buf b = {0};
 
-    meeting_say_decision(&b, d, env->today);
+    if (d->what != MEETING_WORDS)
+        meeting_say_decision(&b, d, env->today);
     if (*d->text)
-        buf_printf(&b, _("; %s"), d->text);
+        buf_printf(&b, b.len ? _("; %s") : "%s", d->text);
     return buf_take(&b);
 }
 
@@ -397,11 +398,18 @@ static bool same_mark(const struct meeting_decision *a, const struct meeting_dec
 
 /* ---- trying it ---- */
 
+static const char *paper_of(const struct meeting *m)
+{
+    return m->paper && *m->paper ? m->paper : NULL;
+}
+
 struct trial {
+    const struct meeting *m;
     struct store *st;
     const struct env *env;
     struct buf said;
     size_t n;
+    bool in_my_name;            /* although the chair's sheet is at hand */
     struct xh_err why;
     struct result *out;
 };
@@ -436,6 +444,9 @@ static enum xh_rc try_verb(void *ctx, const struct who *who, const struct call *
 
     t->why = (struct xh_err){0};
     t->out = out;
+    t->in_my_name |= paper_of(t->m) && t->m->chair != who->actor && !who->decided &&
+                     ((verb_info(call->verb)->flags & VERB_DECIDES) ||
+                      call->verb == VERB_RETURN);
     enum xh_rc rc = verb_run_each(t->st, t->env, who, call, 1, &each, err);
     if (t->why.rc == XH_OK)
         return rc;
@@ -457,11 +468,6 @@ static enum xh_rc try_order(void *ctx, const struct who *who, const struct order
     return rc;
 }
 
-static const char *paper_of(const struct meeting *m)
-{
-    return m->paper && *m->paper ? m->paper : NULL;
-}
-
 static enum xh_rc not_done(const struct meeting_row *r, struct xh_err *err)
 {
     return xh_fail(err, r->failed_rc == XH_OK ? XH_REFUSED : r->failed_rc, "%s", r->failed);
@@ -471,7 +477,7 @@ static enum xh_rc try_out(struct store *st, const struct env *env, int64_t actor
                           struct meeting *m, size_t at, const struct meeting_decision *d,
                           char **said, struct xh_err *err)
 {
-    struct trial t = { .st = st, .env = env };
+    struct trial t = { .m = m, .st = st, .env = env };
     struct meeting_hands hands = { .verb = try_verb, .order = try_order, .ctx = &t,
                                    .actor = actor, .paper = paper_of(m) };
     struct meeting_row *r = &m->rows[at];
@@ -494,6 +500,9 @@ static enum xh_rc try_out(struct store *st, const struct env *env, int64_t actor
         buf_printf(&t.said, _("\nand %zu more"), t.n - SAID_MOST);
     if (t.n == 0)
         buf_puts(&t.said, _("nothing; the row counts as looked at"));
+    if (t.in_my_name)
+        buf_printf(&t.said, _("\n%s may not decide about this row: it counts as yours"),
+                   m->chair_name);
     set_text(said, buf_take(&t.said));
     return rc;
 }
