@@ -136,9 +136,8 @@ static const struct { const char *id, *name; bool usual; } sections[] = {
 
 struct beginning {
     struct meeting m;
-    const char **chairs; int64_t *ids; size_t n_chairs;
+    struct chairs chairs;
     char *counts[SECTIONS];
-    struct roster people;
     size_t cap;
 };
 
@@ -158,24 +157,31 @@ static const char *value_of(struct form *f, const char *id)
     return x && x->value ? x->value : "";
 }
 
-/* Leaders in their order; the person at the keyboard first when he is one. */
-static enum xh_rc find_chairs(struct tui *t, struct beginning *q, struct xh_err *err)
+enum xh_rc chairs_load(struct tui *t, struct chairs *out, struct xh_err *err)
 {
-    enum xh_rc rc = roster_load(t->st, "person", &q->people, err);
+    enum xh_rc rc = roster_load(t->st, "person", &out->people, err);
 
-    q->chairs = xcalloc(q->people.n + 1, sizeof *q->chairs);
-    q->ids = xcalloc(q->people.n + 1, sizeof *q->ids);
-    for (size_t i = 0; rc == XH_OK && i < q->people.n; i++) {
-        const struct roster_row *p = &q->people.v[i];
+    out->names = xcalloc(out->people.n + 1, sizeof *out->names);
+    out->ids = xcalloc(out->people.n + 1, sizeof *out->ids);
+    for (size_t i = 0; rc == XH_OK && i < out->people.n; i++) {
+        const struct roster_row *p = &out->people.v[i];
         if (!p->active || !meeting_may_chair(t->st, p->id))
             continue;
-        q->chairs[q->n_chairs] = p->name;
-        q->ids[q->n_chairs++] = p->id;
+        out->names[out->n] = p->name;
+        out->ids[out->n++] = p->id;
     }
-    if (rc == XH_OK && q->n_chairs == 0)
+    if (rc == XH_OK && out->n == 0)
         rc = xh_fail(err, XH_REFUSED, "%s",
                      _("Nobody here may chair a meeting: a leader who may order limits."));
     return rc;
+}
+
+void chairs_fini(struct chairs *c)
+{
+    free(c->names);
+    free(c->ids);
+    roster_fini(&c->people);
+    *c = (struct chairs){0};
 }
 
 static size_t count_of(const struct meeting *m, const char *section)
@@ -207,12 +213,12 @@ static void build(struct tui *t, struct beginning *q, struct form *f)
     }
     field(q, f, "session", _("Session"), FORM_TEXT, session);
     field(q, f, "met", _("Day"), FORM_DAY, day_format(t->env.today, day));
-    for (size_t i = 0; i < q->n_chairs; i++)
-        if (q->ids[i] == t->me)
+    for (size_t i = 0; i < q->chairs.n; i++)
+        if (q->chairs.ids[i] == t->me)
             me = i;
-    x = field(q, f, "chair", _("Chair"), FORM_CHOICE, q->chairs[me]);
-    x->choices = q->chairs;
-    x->n_choices = q->n_chairs;
+    x = field(q, f, "chair", _("Chair"), FORM_CHOICE, q->chairs.names[me]);
+    x->choices = q->chairs.names;
+    x->n_choices = q->chairs.n;
     for (size_t i = 0; i < SECTIONS; i++) {
         size_t n = count_of(&q->m, sections[i].id);
         if (n == 0)
@@ -246,9 +252,10 @@ static bool save(struct tui *t, struct form *f, void *ctx, struct xh_err *err)
         xh_fail(err, XH_REFUSED, "%s", _("Choose at least one section with rows in it."));
         return false;
     }
-    while (chair < q->n_chairs && strcmp(q->chairs[chair], value_of(f, "chair")) != 0)
+    while (chair < q->chairs.n &&
+           strcmp(q->chairs.names[chair], value_of(f, "chair")) != 0)
         chair++;
-    if (chair == q->n_chairs) {
+    if (chair == q->chairs.n) {
         xh_fail(err, XH_REFUSED, "%s", _("Choose who is in the chair."));
         return false;
     }
@@ -256,8 +263,8 @@ static bool save(struct tui *t, struct form *f, void *ctx, struct xh_err *err)
     m->kind = xstrdup(value_of(f, "kind"));
     m->session = xstrdup(value_of(f, "session"));
     m->met = met;
-    m->chair = q->ids[chair];
-    m->chair_name = xstrdup(q->chairs[chair]);
+    m->chair = q->chairs.ids[chair];
+    m->chair_name = xstrdup(q->chairs.names[chair]);
     m->recorder = t->me;
     m->recorder_name = xstrdup(t->me_name ? t->me_name : "");
     return meeting_save(t->st, m, err) == XH_OK;
@@ -269,7 +276,7 @@ static void begin(struct tui *t, bool by_sheet)
     struct form f = { .title = _("Begin a meeting"), .save = save, .ctx = &q,
                       .text = _("Ctrl-S begins. Rows come in the order of the sheet.") };
     struct xh_err err = {0};
-    enum xh_rc rc = find_chairs(t, &q, &err);
+    enum xh_rc rc = chairs_load(t, &q.chairs, &err);
 
     if (rc == XH_OK)
         rc = by_sheet ? agenda_of_sheet(t->st, 0, 0, 0, &q.m, &err)
@@ -287,9 +294,7 @@ static void begin(struct tui *t, bool by_sheet)
     for (size_t i = 0; i < SECTIONS; i++)
         free(q.counts[i]);
     form_fini(&f);
-    free(q.chairs);
-    free(q.ids);
-    roster_fini(&q.people);
+    chairs_fini(&q.chairs);
     meeting_fini(&q.m);
 }
 

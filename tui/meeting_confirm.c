@@ -13,22 +13,34 @@
 
 struct carrying { struct tui *t; struct sitting *s; };
 
-static enum xh_rc by_verb(void *ctx, const struct who *who, const struct call *call,
-                          struct result *out, struct xh_err *err)
+enum xh_rc meeting_by_verb(void *ctx, const struct who *who, const struct call *call,
+                           struct result *out, struct xh_err *err)
 {
-    return tui_try(((struct carrying *)ctx)->t, who, call, out, err);
+    return tui_try(ctx, who, call, out, err);
 }
 
-static enum xh_rc by_order(void *ctx, const struct who *who, const struct order_call *call,
-                           struct order_result *out, struct xh_err *err)
+enum xh_rc meeting_by_order(void *ctx, const struct who *who, const struct order_call *call,
+                            struct order_result *out, struct xh_err *err)
 {
-    struct tui *t = ((struct carrying *)ctx)->t;
+    struct tui *t = ctx;
 
     t->clock(t->clock_ctx, &t->env);
     enum xh_rc rc = order_run(t->st, &t->env, who, call, out, err);
     if (rc == XH_OK)
         tui_did(t, out->action, out->said);
     return rc;
+}
+
+static enum xh_rc by_verb(void *ctx, const struct who *who, const struct call *call,
+                          struct result *out, struct xh_err *err)
+{
+    return meeting_by_verb(((struct carrying *)ctx)->t, who, call, out, err);
+}
+
+static enum xh_rc by_order(void *ctx, const struct who *who, const struct order_call *call,
+                           struct order_result *out, struct xh_err *err)
+{
+    return meeting_by_order(((struct carrying *)ctx)->t, who, call, out, err);
 }
 
 static void kept(void *ctx)

@@ -2,6 +2,8 @@
 #ifndef TUI_MEETING_OWN_H
 #define TUI_MEETING_OWN_H
 
+#include "model/order.h"
+#include "model/roster.h"
 #include "report/agenda.h"
 #include "tui/meeting.h"
 #include "tui/table_view.h"
@@ -28,6 +30,24 @@ struct meeting_row *sitting_row(struct sitting *s);
  * saying why not. */
 bool sitting_decide(struct tui *t, struct sitting *s, const struct meeting_decision *d);
 bool sitting_save(struct tui *t, struct sitting *s);
+
+/* ---- who may chair ---- */
+
+/* Leaders in their order. `out` zeroed before; chairs_fini() after either way. XH_REFUSED
+ * when there is nobody. */
+struct chairs {
+    struct roster people;
+    const char **names; int64_t *ids; size_t n;     /* names borrowed from `people` */
+};
+enum xh_rc chairs_load(struct tui *t, struct chairs *out, struct xh_err *err);
+void chairs_fini(struct chairs *c);
+
+/* ---- an act of a decision, by the person at the keyboard; ctx: struct tui ---- */
+
+enum xh_rc meeting_by_verb(void *ctx, const struct who *who, const struct call *call,
+                           struct result *out, struct xh_err *err);
+enum xh_rc meeting_by_order(void *ctx, const struct who *who, const struct order_call *call,
+                            struct order_result *out, struct xh_err *err);
 
 /* ---- its parts ---- */
 

@@ -11,6 +11,7 @@
 #include "tui/meeting.h"
 #include "tui/orders.h"
 #include "tui/persona.h"
+#include "tui/reply.h"
 #include "tui/reports.h"
 #include "tui/reporting.h"
 #include "tui/review.h"
@@ -26,6 +27,7 @@ const struct screen_entry screens[] = {
     { &reporting_screen, NULL, NULL, false },
     { &orders_screen, NULL, NULL, false },
     { &meeting_screen, NULL, NULL, false },
+    { &reply_screen, NULL, NULL, false },
     { &calendar_screen, NULL, NULL, false },
     { &reports_screen, NULL, NULL, false },
     { &land_screen, NULL, NULL, false },

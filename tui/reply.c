@@ -1,0 +1,589 @@
+#include "tui/reply.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/i18n.h"
+#include "model/permit.h"
+#include "report/minutes.h"
+#include "report/reply.h"
+#include "tui/ask.h"
+#include "tui/detail.h"
+#include "tui/done.h"
+#include "tui/files.h"
+#include "tui/frame.h"
+#include "tui/keys.h"
+#include "tui/line_edit.h"
+#include "tui/meeting_own.h"
+#include "tui/preview.h"
+#include "tui/table_view.h"
+#include "tui/text_pane.h"
+
+enum {
+    SAID = 5,                   /* lines about the row, with the one over them */
+    FOOT = 2,                   /* the line being typed, and what can be typed */
+    MINUTES = 76,               /* columns of the page */
+    SHEETS_MOST = 9,            /* offered by digit */
+    MARK_MOST = 300,            /* characters of a line */
+};
+
+static const struct key_bind keys[] = {
+    { CMD_ACT, N_("Summary"), N_("what is recorded, and which rows have no mark"), 0 },
+    { CMD_PRINT, N_("As text"), N_("what is recorded, as text"), 0 },
+    { CMD_OPEN, NULL, N_("what is typed: first shown, then recorded; else everything about "
+                         "the item"), 0 },
+    { CMD_MARK, NULL, N_("begin a mark for this row"), 0 },
+    { CMD_CLEAR, NULL, N_("leave what is shown, clear the line, then go back"), 0 },
+    { CMD_FILTER, NULL, N_("another chair, marked sheet or weekly sheet"), 0 },
+    { CMD_UNDO, NULL, N_("take back what was recorded last"), 0 },
+    { CMD_REDO, NULL, NULL, 0 },
+    { CMD_OWN_1, NULL, N_("12 x, x12: agree to the cross-off of row 12"), 0 },
+    { CMD_OWN_2, NULL, N_("12 d5, 12 d11-27: a limit, in workdays or a day"), 0 },
+    { CMD_OWN_3, NULL, N_("12 e, 12 e11-30: more time, as asked or until a day"), 0 },
+    { CMD_OWN_4, NULL, N_("12 r words: return, with the reason"), 0 },
+    { CMD_OWN_5, NULL, N_("12 s: a supervision order; also behind d and e"), 0 },
+    { CMD_OWN_6, NULL, N_("12 h: put off until next time; 12 -: nothing"), 0 },
+    { CMD_OWN_7, NULL, N_("12 n words: the chair's words; also behind other marks"), 0 },
+    { CMD_UP, NULL, NULL, 0 }, { CMD_DOWN, NULL, NULL, 0 }, { CMD_PGUP, NULL, NULL, 0 },
+    { CMD_PGDN, NULL, NULL, 0 }, { CMD_HOME, NULL, NULL, 0 }, { CMD_END, NULL, NULL, 0 },
+    { CMD_NONE, NULL, NULL, 0 },
+};
+
+struct recorded { size_t row; bool nothing; };
+struct reply_state {
+    struct tui *t;
+    int64_t year, no;           /* the sheet chosen; 0: the last */
+    struct meeting m;
+    bool loaded;
+    char *denied;               /* why there is nothing to key in; NULL */
+    struct table_view view;
+    struct line_edit line;
+    bool pending;               /* shown, not counted yet */
+    struct paper_mark mark;     /* while it is pending */
+    struct reply_echo echo;     /* of what is pending, else of the row under the cursor */
+    char *wrong;                /* why the line cannot be recorded; NULL */
+    struct recorded *back; size_t n_back, cap_back;     /* of this visit */
+};
+
+/* ---- reading ---- */
+
+static void set_wrong(struct reply_state *s, const char *text)
+{
+    free(s->wrong);
+    s->wrong = text ? xstrdup(text) : NULL;
+}
+
+/* The row under the cursor, when nothing is pending. */
+static void look_here(struct tui *t, struct reply_state *s)
+{
+    struct xh_err err;
+
+    if (s->pending)
+        return;
+    reply_echo_fini(&s->echo);
+    if (s->view.cursor < s->m.n)
+        reply_look(t->st, &t->env, t->me, &s->m, s->m.rows[s->view.cursor].n, &s->echo, &err);
+}
+
+static void leave_pending(struct reply_state *s)
+{
+    if (s->pending)
+        paper_mark_fini(&s->mark);
+    s->pending = false;
+}
+
+/* From the file and the sheet, as if the screen had just been opened. */
+static void read_anew(struct tui *t, struct reply_state *s)
+{
+    struct xh_err err = {0};
+
+    meeting_fini(&s->m);
+    free(s->denied);
+    s->denied = NULL;
+    if (reply_open(t->st, &t->env, t->me, s->year, s->no, 0, &s->m, &err) != XH_OK) {
+        meeting_fini(&s->m);
+        s->denied = xstrdup(err.msg);
+    }
+    s->loaded = true;
+    if (!s->denied && !s->m.chair && meeting_may_chair(t->st, t->me))
+        reply_set_chair(t->st, &s->m, t->me, NULL, NULL);
+    table_view_rows(&s->view, s->m.n);
+}
+
+static enum xh_rc screen_load(struct tui *t, void *state, struct xh_err *err)
+{
+    struct reply_state *s = state;
+
+    (void)err;
+    s->t = t;
+    s->line.most = MARK_MOST;
+    if (!s->loaded || s->denied)
+        read_anew(t, s);
+    else
+        reply_look_back(t->st, &s->m);
+    look_here(t, s);
+    return XH_OK;
+}
+
+static void screen_close(struct tui *t, void *state)
+{
+    struct reply_state *s = state;
+
+    (void)t;
+    leave_pending(s);
+    reply_echo_fini(&s->echo);
+    meeting_fini(&s->m);
+    line_edit_fini(&s->line);
+    table_view_fini(&s->view);
+    free(s->denied);
+    free(s->wrong);
+    free(s->back);
+}
+
+/* ---- drawing ---- */
+
+enum { C_NUMBER, C_LIGHT, C_CODE, C_TITLE, C_OWNER, C_MARK, COLS };
+
+static void cell(void *ctx, size_t row, size_t column, struct buf *out, enum style *style)
+{
+    const struct reply_state *s = ctx;
+    const struct meeting_row *r = &s->m.rows[row];
+    const char *owner = meeting_cell(r, "owner");
+
+    switch (column) {
+    case C_NUMBER: buf_printf(out, "%lld", (long long)r->n); break;
+    case C_LIGHT:
+        buf_puts(out, colour_word(s->t->defs, r->colour));
+        if (r->colour != COLOUR_NONE)
+            *style = theme_colour(r->colour);
+        break;
+    case C_CODE:  buf_puts(out, r->code); break;
+    case C_TITLE: buf_puts(out, r->title); break;
+    case C_OWNER: buf_printf(out, "%.*s", (int)strcspn(owner, "\n"), owner); break;
+    case C_MARK:
+        if (r->done && r->d.what == MEETING_AGREED)
+            buf_puts(out, "-");
+        else if (r->d.what != MEETING_OPEN && r->d.what != MEETING_WORDS)
+            meeting_say_decision(out, &r->d, s->t->env.today);
+        if (*r->d.text)
+            buf_printf(out, "%s%s", out->len ? "  " : "", r->d.text);
+        if (*r->failed && !r->done)
+            buf_printf(out, "  %s", _("not done"));
+        break;
+    }
+}
+
+static void draw_table(struct tui *t, struct reply_state *s, struct area a)
+{
+    bool wide = a.w >= 100;
+    const struct view_column columns[COLS] = {
+        [C_NUMBER] = { _("No."), 4, TEXT_RIGHT, 0 }, [C_LIGHT] = { _("Light"), 4, TEXT_LEFT, 2 },
+        [C_CODE] = { _("Code"), 11, TEXT_LEFT, 1 }, [C_TITLE] = { _("Item"), 0, TEXT_LEFT, 0 },
+        [C_OWNER] = { _("Owner"), 10, TEXT_LEFT, 3 },
+        [C_MARK] = { _("Recorded"), wide ? 36 : 20, TEXT_LEFT, 0 },
+    };
+
+    s->view.cell = cell;
+    s->view.ctx = s;
+    s->view.columns = columns;
+    s->view.n_columns = COLS;
+    s->view.empty = _("This sheet has no rows.");
+    table_view_draw(&s->view, &t->canvas, a);
+    s->view.columns = NULL;
+}
+
+/* What is pending, or what was wrong, or the row under the cursor. */
+static void draw_said(struct tui *t, const struct reply_state *s, struct area a)
+{
+    struct canvas *c = &t->canvas;
+    struct buf b = {0};
+
+    if (s->wrong) {
+        buf_puts(&b, s->echo.about ? s->echo.about : "");
+        buf_printf(&b, "%s%s", b.len ? "\n" : "", s->wrong);
+    } else if (s->echo.about) {
+        buf_printf(&b, "%s\n%s", s->echo.about, s->echo.stands);
+        if (*s->echo.mark)
+            buf_printf(&b, s->pending ? "\n-> %s" : _("\nRecorded: %s"), s->echo.mark);
+        if (s->pending)
+            buf_printf(&b, "  %s", s->echo.will);
+    }
+    text_pane_about(c, a, buf_str(&b), STYLE_STRONG);
+    if (s->wrong)
+        for (int y = s->echo.about ? 2 : 1; y < a.h; y++)
+            canvas_restyle(c, a.y + y, a.x, a.w, STYLE_WRONG);
+    buf_fini(&b);
+}
+
+static void draw_line(struct tui *t, struct reply_state *s, struct area a)
+{
+    struct canvas *c = &t->canvas;
+    const char *label = _("Mark: ");
+    int x = a.x + 1 + text_width(label);
+
+    canvas_write(c, a.y, a.x + 1, label, STYLE_HEAD);
+    line_edit_draw(&s->line, c, a.y, x, a.x + a.w - x - 1, true);
+    canvas_short(c, a.y + 1, a.x + 1, a.w - 2,
+                 s->pending ? _("Enter records it   Esc leaves it")
+                            : _("12x cross off  d5 d11-27 limit  e more time  r return  s order  "
+                                "h later  n words  - none"),
+                 s->pending ? STYLE_MARKED : STYLE_DIM);
+}
+
+static void screen_draw(struct tui *t, void *state, struct area body)
+{
+    struct reply_state *s = state;
+    struct area table = body;
+
+    if (s->denied) {
+        size_t n;
+        char **lines = ask_lines(s->denied, body.w - 4, &n);
+        for (size_t i = 0; i < n && (int)i + 1 < body.h; i++)
+            canvas_put(&t->canvas, body.y + 1 + (int)i, body.x + 2, body.w - 4, lines[i],
+                       TEXT_LEFT, STYLE_PLAIN);
+        ask_lines_free(lines, n);
+        canvas_cursor(&t->canvas, -1, -1);
+        return;
+    }
+    table.h -= SAID + FOOT;
+    draw_table(t, s, table);
+    draw_said(t, s, (struct area){ table.y + table.h, body.x, SAID, body.w });
+    draw_line(t, s, (struct area){ table.y + table.h + SAID, body.x, FOOT, body.w });
+}
+
+static void screen_path(struct tui *t, void *state, struct buf *out)
+{
+    const struct reply_state *s = state;
+
+    (void)t;
+    if (s->denied)
+        return;
+    char *name = reply_sheet_name(&s->m);
+    buf_printf(out, _("Weekly sheet %s"), name);
+    if (s->m.chair)
+        buf_printf(out, *s->m.paper ? _("  chair %s, on paper") : _("  chair %s"),
+                   s->m.chair_name);
+    buf_printf(out, _("  recorded %zu of %zu"), reply_recorded(&s->m), s->m.n);
+    free(name);
+}
+
+/* ---- who was in the chair ---- */
+
+/* The chair, once for a sheet, and the sheet he has marked; false: left. */
+static bool ask_chair(struct tui *t, struct reply_state *s)
+{
+    const char *const ways[] = { _("his marked sheet is at hand: choose its file"),
+                                 _("no file: the decisions count as mine") };
+    struct chairs c = {0};
+    struct xh_err err = {0};
+    char *paper = NULL;
+    int way = 1, at = -1;
+
+    if (chairs_load(t, &c, &err) == XH_OK)
+        at = ask_choice(t, _("Who has written the marks?"), "", c.names, c.n, 0);
+    bool by_form = at >= 0 && c.ids[at] != t->me && t->defs->township.paper_approval &&
+                   permit_relations(t->st->db, t->defs, t->me, VERB_PAPER, NULL);
+    if (by_form)
+        way = ask_choice(t, c.names[at], _("What only he may decide needs the sheet he has "
+                                           "marked."), ways, 2, 0);
+    if (by_form && way == 0)
+        paper = files_ask_one(t, _("The marked sheet"));
+    bool given = at >= 0 && way >= 0 && (way == 1 || paper) &&
+                 reply_set_chair(t->st, &s->m, c.ids[at], paper, &err) == XH_OK;
+    if (err.rc != XH_OK)
+        tui_refuse(t, &err);
+    free(paper);
+    chairs_fini(&c);
+    return given;
+}
+
+static void ask_sheet(struct tui *t, struct reply_state *s)
+{
+    struct sheets all = {0};
+    struct xh_err err = {0};
+    const char *names[SHEETS_MOST];
+    char *kept[SHEETS_MOST];
+    size_t n = 0;
+
+    if (sheet_list(t->st->db, &all, &err) != XH_OK) {
+        tui_refuse(t, &err);
+    } else {
+        for (; n < all.n && n < SHEETS_MOST; n++) {
+            struct meeting m = { .sheet_year = all.v[n].year, .sheet_no = all.v[n].no,
+                                 .sheet_edition = all.v[n].edition };
+            names[n] = kept[n] = reply_sheet_name(&m);
+        }
+        int at = ask_choice(t, _("Which weekly sheet?"), "", names, n, 0);
+        if (at >= 0) {
+            s->year = all.v[at].year;
+            s->no = all.v[at].no;
+            s->n_back = 0;
+            read_anew(t, s);
+            table_view_top(&s->view);
+        }
+    }
+    while (n)
+        free(kept[--n]);
+    sheets_fini(&all);
+}
+
+static void ask_other(struct tui *t, struct reply_state *s)
+{
+    const char *const what[] = { _("another chair, or his marked sheet"),
+                                 _("another weekly sheet") };
+    int at = ask_choice(t, _("Change"), "", what, 2, 0);
+
+    if (at == 0)
+        ask_chair(t, s);
+    else if (at == 1)
+        ask_sheet(t, s);
+}
+
+/* ---- a line ---- */
+
+static void go_to_number(struct reply_state *s, int64_t n)
+{
+    size_t row = meeting_find(&s->m, n);
+
+    if (n && row < s->m.n)
+        table_view_go(&s->view, row);
+}
+
+/* First Enter: which row it is and what will happen, or why not. */
+static void check_line(struct tui *t, struct reply_state *s)
+{
+    struct xh_err err = {0};
+
+    set_wrong(s, NULL);
+    reply_echo_fini(&s->echo);
+    if (!s->m.chair && !ask_chair(t, s))
+        return;
+    enum xh_rc rc = paper_mark_read(line_edit_text(&s->line), t->env.today,
+                                    t->defs->calendar, &s->mark, &err);
+    if (rc == XH_OK) {
+        t->clock(t->clock_ctx, &t->env);
+        go_to_number(s, s->mark.n);
+        rc = reply_check(t->st, &t->env, t->me, &s->m, &s->mark, &s->echo, &err);
+    }
+    s->pending = rc == XH_OK && !s->echo.known;
+    if (!s->pending)
+        paper_mark_fini(&s->mark);
+    if (rc != XH_OK) {
+        set_wrong(s, err.msg);
+    } else if (s->echo.known) {
+        line_edit_set(&s->line, "");
+        tui_say(t, "%s", _("This is recorded already."));
+    }
+}
+
+static void remember(struct reply_state *s, size_t row)
+{
+    GROW(s->back, s->n_back, s->cap_back);
+    s->back[s->n_back++] = (struct recorded){ row, s->m.rows[row].n_acts == 0 };
+}
+
+/* Second Enter. */
+static enum step record(struct tui *t, struct reply_state *s)
+{
+    struct meeting_hands hands = { .verb = meeting_by_verb, .order = meeting_by_order,
+                                   .ctx = t, .actor = t->me };
+    struct xh_err err = {0};
+    size_t row = meeting_find(&s->m, s->mark.n);
+    char *mark = xstrdup(s->echo.mark);
+    long long n = (long long)s->mark.n;
+
+    done_batch_begin(t);
+    enum xh_rc rc = reply_record(t->st, &t->env, &s->m, &s->mark, &hands, &err);
+    done_batch_end(t);
+    leave_pending(s);
+    if (rc == XH_CONFLICT) {
+        read_anew(t, s);
+        row = s->m.n;
+    }
+    if (row < s->m.n && s->m.rows[row].done)
+        remember(s, row);
+    if (rc == XH_OK) {
+        line_edit_set(&s->line, "");
+        tui_say(t, _("No. %lld recorded: %s. Ctrl-Z takes it back."), n, mark);
+    } else {
+        set_wrong(s, err.msg);
+        tui_refuse(t, &err);
+    }
+    free(mark);
+    tui_changed(t);
+    return STEP_RELOAD;
+}
+
+static enum step enter(struct tui *t, struct reply_state *s)
+{
+    if (s->pending)
+        return record(t, s);
+    if (s->line.text.len) {
+        check_line(t, s);
+    } else if (s->view.cursor < s->m.n && s->m.rows[s->view.cursor].n_items == 1) {
+        tui_push(t, &detail_screen, &s->m.rows[s->view.cursor].items[0]);
+    }
+    return STEP_STAY;
+}
+
+/* Letters that begin no mark are commands as long as the line is empty. */
+static bool begins_mark(uint32_t key)
+{
+    return key_is_foreign(key) || (key < 0x80 && key && strchr("0123456789xdershn-XDERSHN",
+                                                              (int)key));
+}
+
+static bool screen_type(struct tui *t, void *state, const struct input *in, enum step *step)
+{
+    struct reply_state *s = state;
+    struct input plain = *in;
+
+    *step = STEP_STAY;
+    if (s->denied || in->key == K_TICK)
+        return false;
+    if (s->line.text.len == 0) {
+        plain.key = key_plain(in->key);
+        if (!in->pasted && !begins_mark(plain.key))
+            return false;
+    }
+    if (!line_edit_key(&s->line, &plain))
+        return false;
+    leave_pending(s);
+    set_wrong(s, NULL);
+    go_to_number(s, paper_mark_number(line_edit_text(&s->line)));
+    look_here(t, s);
+    return true;
+}
+
+/* ---- commands ---- */
+
+static void show_summary(struct tui *t, struct reply_state *s)
+{
+    struct buf b = {0};
+
+    reply_summary(&b, &s->m);
+    ask_show(t, _("Summary"), buf_str(&b));
+    buf_fini(&b);
+}
+
+/* Rows marked with - have no act to take back. */
+static enum step undo(struct tui *t, struct reply_state *s)
+{
+    struct xh_err err = {0};
+    struct recorded *last = s->n_back ? &s->back[--s->n_back] : NULL;
+
+    leave_pending(s);
+    if (!last || !last->nothing)
+        done_undo(t);
+    else if (reply_forget(t->st, &s->m, last->row, &err) != XH_OK)
+        tui_refuse(t, &err);
+    else
+        tui_say(t, _("No. %lld is open again."), (long long)s->m.rows[last->row].n);
+    return STEP_RELOAD;
+}
+
+static enum xh_rc compose(struct tui *t, void *ctx, enum preview_for what, struct buf *out,
+                          struct xh_err *err)
+{
+    const struct reply_state *s = ctx;
+
+    if (what != PREVIEW_SCREEN &&
+        !permit_relations(t->st->db, t->defs, t->me, VERB_EXPORT, NULL))
+        return permit_check(t->st->db, t->defs, t->me, VERB_EXPORT, NULL, 0, err);
+    minutes_print(out, t->st, &s->m, MINUTES, what == PREVIEW_SCREEN ? 0 : t->me);
+    return XH_OK;
+}
+
+static void print(struct tui *t, struct reply_state *s)
+{
+    char *name = minutes_name(&s->m);
+
+    tui_push(t, &preview_screen, &(struct preview_arg){
+        .title = name, .file = name, .compose = compose, .ctx = s });
+    free(name);
+}
+
+/* What is shown is left first, then the line, then the screen; what was recorded in this
+ * visit is said once more. */
+static enum step leave(struct tui *t, struct reply_state *s, enum cmd cmd)
+{
+    if (cmd == CMD_CLEAR && (s->pending || s->wrong)) {
+        leave_pending(s);
+        set_wrong(s, NULL);
+        look_here(t, s);
+        return STEP_STAY;
+    }
+    if (cmd == CMD_CLEAR && s->line.text.len) {
+        line_edit_set(&s->line, "");
+        return STEP_STAY;
+    }
+    if (s->n_back)
+        show_summary(t, s);
+    return STEP_POP;
+}
+
+static void begin_mark(struct reply_state *s)
+{
+    if (s->view.cursor >= s->m.n)
+        return;
+    char *text = xasprintf("%lld ", (long long)s->m.rows[s->view.cursor].n);
+
+    line_edit_set(&s->line, text);
+    free(text);
+}
+
+static enum step screen_command(struct tui *t, void *state, enum cmd cmd, const struct input *in)
+{
+    struct reply_state *s = state;
+
+    (void)in;
+    if (s->denied)
+        return cmd == CMD_BACK || cmd == CMD_CLEAR ? STEP_POP : STEP_IGNORED;
+    switch (cmd) {
+    case CMD_OPEN:   return enter(t, s);
+    case CMD_ACT:    show_summary(t, s); return STEP_STAY;
+    case CMD_PRINT:  print(t, s); return STEP_STAY;
+    case CMD_FILTER: ask_other(t, s); return STEP_RELOAD;
+    case CMD_UNDO:   return undo(t, s);
+    case CMD_REDO:
+        tui_say(t, "%s", _("Key the mark in again."));
+        return STEP_STAY;
+    case CMD_MARK:   begin_mark(s); return STEP_STAY;
+    case CMD_CLEAR: case CMD_BACK: return leave(t, s, cmd);
+    default: break;
+    }
+    if (!table_view_move(&s->view, cmd))
+        return STEP_IGNORED;
+    leave_pending(s);
+    set_wrong(s, NULL);
+    look_here(t, s);
+    return STEP_STAY;
+}
+
+static enum step screen_hit(struct tui *t, void *state, const struct canvas_hit *hit, bool twice)
+{
+    struct reply_state *s = state;
+
+    table_view_press(&s->view, hit, twice);
+    leave_pending(s);
+    set_wrong(s, NULL);
+    if (s->line.text.len == 0 && !s->denied)
+        begin_mark(s);
+    look_here(t, s);
+    return STEP_STAY;
+}
+
+static bool unsaved(struct tui *t, void *state)
+{
+    const struct reply_state *s = state;
+
+    (void)t;
+    return s->line.text.len > 0;
+}
+
+const struct screen_ops reply_screen = {
+    .id = "reply", .title = N_("Marked sheet"), .keys = keys, .size = sizeof(struct reply_state),
+    .load = screen_load, .draw = screen_draw, .command = screen_command, .path = screen_path,
+    .hit = screen_hit, .type = screen_type, .unsaved = unsaved, .counts = frame_no_counts,
+    .close = screen_close,
+};
