@@ -182,7 +182,7 @@ static char *about_of(const struct meeting_row *r, const struct agenda_page *p)
 {
     const char *now = agenda_cell(p, "owner"), *then = meeting_cell(r, "owner");
     char *owner = first_line(*now ? now : then);
-    char *text = xasprintf(_("%lld  %s  %s  %s"), (long long)r->n, r->code, r->title,
+    char *text = xasprintf("%lld  %s  %s  %s", (long long)r->n, r->code, r->title,
                            *owner ? owner : _("nobody responsible"));
 
     free(owner);
@@ -660,7 +660,7 @@ void reply_summary(struct buf *out, const struct meeting *m)
     buf_printf(out, _("Recorded %zu of %zu rows"), reply_recorded(m), m->n);
     for (int w = MEETING_LIMIT; w < MEETING_WHATS; w++)
         if (counts[w]) {
-            buf_printf(out, _("%s%s %zu"), any ? _(", ") : ": ",
+            buf_printf(out, "%s%s %zu", any ? _(", ") : _(": "),
                        meeting_what_name((enum meeting_what)w), counts[w]);
             any = true;
         }
