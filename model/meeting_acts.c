@@ -56,7 +56,7 @@ static enum xh_rc too_late(const char *code, enum phase phase, enum meeting_what
         return xh_fail(err, XH_REFUSED,
                        _("%s is crossed off or cancelled already; words can be added with 9"),
                        code);
-    if (what == MEETING_CLOSE)
+    if (what == MEETING_CLOSE || what == MEETING_RETURN)
         return xh_fail(err, XH_REFUSED, "%s",
                        _("Nobody has applied for its cross-off; nothing to agree to."));
     if (phase == PHASE_REVIEW)
@@ -143,11 +143,11 @@ static struct who who_for(const struct doing *x, enum verb verb, const struct it
         w.behalf = chair;
     if (chair == actor || !x->hands->paper || !decides)
         return w;
-    if (!permit_may(db, defs, chair, verb == VERB_EXTEND ? VERB_GRANT : verb, it->list,
-                    it->id))
+    bool is_own = permit_doer(db, it->id, chair) != NULL, reply = x->m->is_reply;
+    if (!(reply && is_own) &&
+        !permit_may(db, defs, chair, verb == VERB_EXTEND ? VERB_GRANT : verb, it->list, it->id))
         return w;
-    if (!x->m->is_reply && (!permit_may(db, defs, actor, VERB_PAPER, it->list, it->id) ||
-                            permit_doer(db, it->id, chair)))
+    if (!reply && (is_own || !permit_may(db, defs, actor, VERB_PAPER, it->list, it->id)))
         return w;
     w.decided = chair;
     w.paper = x->hands->paper;

@@ -417,7 +417,7 @@ struct trial {
 static void keep_said(struct trial *t, const char *said)
 {
     if (t->n++ < SAID_MOST)
-        buf_printf(&t->said, "%s%s", t->said.len ? "\n" : "", said);
+        buf_printf(&t->said, "%s%s", t->said.len ? "\n" : _("then: "), said);
 }
 
 static void refused(void *ctx, size_t i, const struct xh_err *why)

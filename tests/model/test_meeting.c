@@ -409,7 +409,7 @@ static void what_comes_too_late_is_refused(void **state)
     assert_ok(rig_do(r, r->leader, VERB_APPROVE, review));
     for (int w = MEETING_LIMIT; w < MEETING_WHATS; w++) {
         bool late_for = w == MEETING_LIMIT || w == MEETING_LEAD || w == MEETING_EXTEND ||
-                        w == MEETING_ORDER || w == MEETING_CLOSE;
+                        w == MEETING_ORDER || w == MEETING_CLOSE || w == MEETING_RETURN;
         assert_rc(can(row(30 + w, review), (enum meeting_what)w), late_for ? XH_REFUSED : XH_OK);
     }
 }
