@@ -174,6 +174,10 @@ static bool grant_other_day(struct deed *d, struct asked *r)
     }
     deed_free_facts(x);
     r->to = to;
+    if (d->c->doc && *d->c->doc) {
+        free(r->doc);
+        r->doc = xstrdup(d->c->doc);
+    }
     return act_ok(a);
 }
 

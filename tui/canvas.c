@@ -195,6 +195,14 @@ void canvas_cursor(struct canvas *c, int y, int x)
     c->cursor_x = x;
 }
 
+void canvas_leave_field(struct canvas *c)
+{
+    for (int i = 0; i < c->rows * c->cols; i++)
+        if (c->cells[i].style == STYLE_FIELD_HERE)
+            c->cells[i].style = STYLE_FIELD;
+    canvas_cursor(c, -1, -1);
+}
+
 void canvas_copy(struct canvas *to, const struct canvas *from)
 {
     if (to->rows != from->rows || to->cols != from->cols)

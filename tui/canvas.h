@@ -59,6 +59,8 @@ void canvas_box(struct canvas *c, struct area a, const char *title);
 void canvas_hit(struct canvas *c, struct area a, uint32_t key, int arg);
 const struct canvas_hit *canvas_find_hit(const struct canvas *c, int y, int x);    /* NULL */
 void canvas_cursor(struct canvas *c, int y, int x);
+/* Typing goes somewhere else: the field that had the caret is one like the others. */
+void canvas_leave_field(struct canvas *c);
 
 /* `to` becomes what `from` shows: cells and cursor, not what the mouse can hit. */
 void canvas_copy(struct canvas *to, const struct canvas *from);

@@ -225,8 +225,8 @@ static void draw_line(struct tui *t, struct reply_state *s, struct area a)
     line_edit_draw(&s->line, c, a.y, x, a.x + a.w - x - 1, true);
     canvas_short(c, a.y + 1, a.x + 1, a.w - 2,
                  s->pending ? _("Enter records it   Esc leaves it")
-                            : _("12x cross off  d5 d11-27 limit  e more time  r return  s order  "
-                                "h later  n words  - none"),
+                            : _("12x close  d5 d11-27 limit  e extend  r return  s order  h later  "
+                                "n words  -"),
                  s->pending ? STYLE_MARKED : STYLE_DIM);
 }
 

@@ -610,7 +610,7 @@ static void draw_modal(struct tui *t, const struct modal *m)
     draw(t);
     if (t->canvas.rows >= LEAST_ROWS && t->canvas.cols >= LEAST_COLS) {
         t->canvas.n_hits = 0;
-        canvas_cursor(&t->canvas, -1, -1);      /* a field below has it no more */
+        canvas_leave_field(&t->canvas);
         m->draw(t, m->ctx);
     }
 }

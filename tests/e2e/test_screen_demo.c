@@ -30,7 +30,9 @@ static const struct { const char *name, *keys, *back; } screens_of_it[] = {
     { "reports", "<F9>8", "<F10>" },
     { "land", "<F9>9<Right><Down><Down><Right><Down><Right>", "<F10>" },
     { "map", "<F9>9<Right><Down><Down><Right><Down>m<Right>", "<F10><F10>" },
-    { "settings", "<F9><Down><Down><Down><Down><Down><Down><Down><Down><Down>"
+    { "reply", "<F9><Down><Down><Down><Down><Down><Down><Down><Down><Down><Down><Down><Down>"
+      "<Down><Enter>", "<F10>" },
+    { "settings", "<F9><Down><Down><Down><Down><Down><Down><Down><Down><Down><Down>"
       "<Down><Down><Down><Down><Down><Enter>", "<F10>" },
 };
 

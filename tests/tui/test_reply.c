@@ -1,0 +1,297 @@
+/* test_reply.c - 回执: marks keyed in by 序号, each shown before it counts (OFFICE 1, 17, UX
+ * 2.9, ENGINE 26, 27). */
+#include "tests/tui/tui_rig.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/meeting_acts.h"
+#include "report/weekly.h"
+#include "tests/model/record_tools.h"
+#include "tui/reply.h"
+
+static struct tui_rig *scr;
+static struct record_rig *r;
+static char *folder, *scan;
+static char late[64], late2[64], review[64], asked[64], own[64];
+
+/* ---- a township of three weeks ---- */
+
+static void task(char code[static 64], const char *title, const char *owner, const char *lead,
+                 const char *due)
+{
+    char *pairs[] = { xasprintf("title=%s", title), xasprintf("owner=%s", owner),
+                      xasprintf("lead=%s", lead), xasprintf("due=%s", due) };
+
+    snprintf(code, 64, "%s", rig_add(r, "tasks", pairs[0], pairs[1], pairs[2], pairs[3],
+                                     "unit=建设办", "source=领导批示", NULL));
+    for (int i = 0; i < 4; i++)
+        free(pairs[i]);
+}
+
+static void play(void)
+{
+    struct who who = { .actor = r->clerk };
+    struct weekly w = {0};
+
+    rig_today(r, "2026-11-02");
+    task(late, "消防通道整治", "干部甲", "领导甲", "2026-11-10");
+    task(late2, "路灯维修", "干部甲", "领导甲", "2026-11-12");
+    task(review, "老旧电梯更新", "干部甲", "领导甲", "2026-12-10");
+    task(asked, "背街小巷整治", "干部甲", "领导甲", "2026-11-24");
+    task(own, "督办台账整理", "督办员甲", "领导甲", "2026-12-11");
+    assert_ok(rig_do(r, r->handler, VERB_ACCEPT, late));
+    char *parent = xasprintf("parent=%s", rig_add(r, "projects", "title=园区大道", "unit=建设办",
+                                                  "owner=干部乙", "handover=2026-11-16", NULL));
+    for (int i = 0; i < 3; i++) {
+        char *title = xasprintf("title=示例户%d", i + 1);
+        rig_add(r, "households", title, "place=林家村", "owner=村干部甲", "area=3.5", parent,
+                NULL);
+        free(title);
+    }
+    free(parent);
+    rig_today(r, "2026-11-17");
+    rig_finish_task(r, review);
+    assert_ok(rig_do(r, r->handler, VERB_APPLY, review));
+    assert_ok(rig_do_because(r, r->handler, VERB_EXTEND, asked, "配件未到", "2026-12-04"));
+    rig_today(r, "2026-11-20");
+    assert_ok(weekly_final(r->st, &r->env, &who, 0, NULL, &w, NULL, &r->err));
+    weekly_fini(&w);
+    rig_today(r, "2026-11-23");
+}
+
+static int setup(void **state)
+{
+    (void)state;
+    folder = tools_folder("reply");
+    char *town = xasprintf("%s/town", folder);
+    scr = xcalloc(1, sizeof *scr);
+    tui_rig_init_with(scr, town, "2026-11-02");
+    r = &scr->record;
+    free(town);
+    store_hurry(r->st);         /* nobody relies on this township */
+    play();
+    scan = tools_file(folder, "scan.txt", "写了意见的周报");
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    tui_rig_fini(scr);
+    free(scr);
+    char *remove = xasprintf("rm -rf '%s'", folder);
+    assert_int_equal(system(remove), 0);
+    free(remove);
+    free(folder);
+    free(scan);
+    return 0;
+}
+
+static void show(int64_t person, const char *keys)
+{
+    scr->tui.me = scr->tui.account = person;
+    tui_rig_run(scr, &reply_screen, NULL, keys);
+}
+
+/* The row of an item on the sheet, as it is typed. */
+static long long n_of(const char *code)
+{
+    int64_t n = tools_int(r, "SELECT n FROM sheet_row WHERE item = (SELECT id FROM item WHERE "
+                          "code = ?) AND n > 0 ORDER BY sheet DESC, n LIMIT 1", code);
+
+    assert_true(n > 0);
+    return (long long)n;
+}
+
+/* `keys` for the item's row: ~ stands for its 序号. */
+static void keyed(int64_t person, const char *keys, const char *code)
+{
+    const char *at = strchr(keys, '~');
+    char *typed = xasprintf("%.*s%lld%s", (int)(at - keys), keys, n_of(code), at + 1);
+
+    show(person, typed);
+    free(typed);
+}
+
+/* ---- tests ---- */
+
+static void the_rows_of_the_sheet_are_there(void **state)
+{
+    (void)state;
+    show(r->leader, "");
+    assert_shown(scr, "2026年第1期");
+    assert_shown(scr, "主持：领导甲");
+    assert_shown(scr, "已录 0 / 共");
+    assert_shown(scr, "消防通道整治");
+    assert_screen(scr, "reply-80x24");
+    scr->rows = 40;
+    scr->cols = 120;
+    show(r->leader, "");
+    assert_screen(scr, "reply-120x40");
+}
+
+static void a_mark_is_shown_before_it_counts(void **state)
+{
+    (void)state;
+    keyed(r->leader, "~d11-27<Enter>", late);
+    assert_shown(scr, "限期 11-27");
+    assert_shown(scr, "干部甲");
+    assert_shown(scr, "回车 算数");
+    assert_day(late, "limit_on", NULL);         /* nothing has happened yet */
+    assert_screen(scr, "reply-shown-80x24");
+    keyed(r->leader, "~d11-27<Enter><Esc>", late);
+    assert_not_shown(scr, "回车 算数");
+    assert_day(late, "limit_on", NULL);
+    keyed(r->leader, "~d11-27<Enter><Enter>", late);
+    assert_day(late, "limit_on", "2026-11-27");
+    assert_shown(scr, "已录 1 / 共");
+    assert_shown(scr, "Ctrl-Z 撤销");
+    assert_screen(scr, "reply-recorded-80x24");
+    rig_assert_whole(r);
+}
+
+/* Number, letter, Enter, Enter: what a cross-off costs. */
+static void a_cross_off_takes_four_keys(void **state)
+{
+    (void)state;
+    assert_true(n_of(review) < 10);
+    keyed(r->leader, "~x<Enter><Enter>", review);
+    assert_state(review, "closed");
+    assert_shown(scr, "同意销号");
+}
+
+static void full_width_is_half_width(void **state)
+{
+    (void)state;
+    keyed(r->leader, "ｘ~<Enter><Enter>", review);
+    assert_state(review, "closed");
+    keyed(r->leader, "~　ｄ１１－２７<Enter><Enter>", late);
+    assert_day(late, "limit_on", "2026-11-27");
+}
+
+static void what_is_wrong_stays_in_the_line(void **state)
+{
+    (void)state;
+    keyed(r->leader, "~x<Enter>", late);
+    assert_shown(scr, "没有申请销号");
+    assert_screen(scr, "reply-wrong-80x24");
+    keyed(r->leader, "~x<Enter><BS>d11-27<Enter><Enter>", late);
+    assert_day(late, "limit_on", "2026-11-27");
+    show(r->leader, "99x<Enter>");
+    assert_shown(scr, "没有序号 99");
+    show(r->leader, "1z<Enter>");
+    assert_shown(scr, "看不懂'z'");
+    keyed(r->leader, "~d12-04<Enter>", late);
+    assert_shown(scr, "已录 限期 11-27");
+}
+
+static void it_is_taken_back(void **state)
+{
+    (void)state;
+    keyed(r->leader, "~d11-27<Enter><Enter><C-z>", late);
+    assert_day(late, "limit_on", NULL);
+    assert_shown(scr, "已录 0 / 共");
+    keyed(r->leader, "~-<Enter><Enter>", late);
+    assert_shown(scr, "已录 1 / 共");
+    keyed(r->leader, "~-<Enter>", late);
+    assert_shown(scr, "已经录过");
+    keyed(r->leader, "~d11-27<Enter><Enter><C-z><C-y>", late);       /* - gives way */
+    assert_shown(scr, "请重新录入");
+    assert_day(late, "limit_on", NULL);
+    keyed(r->leader, "~-<Enter><Enter><C-z>", late);
+    assert_shown(scr, "可重新录入");
+    assert_shown(scr, "已录 0 / 共");
+    rig_assert_whole(r);
+}
+
+/* The chair's first, then no file of his sheet: the clerk decides by her own right. */
+#define CHAIR "<Enter><Enter>2"
+
+static void a_group_is_recorded_and_taken_back_together(void **state)
+{
+    long long n = (long long)tools_int(r, "SELECT max(n) FROM sheet_row WHERE member = 1", NULL);
+    char *keys = xasprintf("%lldd11-27" CHAIR "<Enter>", n);
+    char *back = xasprintf("%lldd11-30<Enter><Enter><C-z>", n);
+    static const char limited[] = "SELECT count(*) FROM item WHERE list = 'households' AND "
+                                  "limit_on IS NOT NULL";
+
+    (void)state;
+    show(r->clerk, keys);
+    assert_int_equal(tools_int(r, limited, NULL), 3);
+    assert_shown(scr, "已录 1 / 共");
+    free(keys);
+    show(r->clerk, back);
+    assert_shown(scr, "先撤销");
+    free(back);
+}
+
+static void the_chair_is_chosen_once(void **state)
+{
+    (void)state;
+    keyed(r->clerk, "~d11-27<Enter>", late);
+    assert_shown(scr, "会议意见是谁写的");
+    assert_shown(scr, "领导甲");
+    assert_screen(scr, "reply-chair-80x24");
+    keyed(r->clerk, "~d11-27" CHAIR, late);
+    assert_shown(scr, "回车 算数");
+    keyed(r->clerk, "~d11-27" CHAIR "<Enter>", late);
+    assert_day(late, "limit_on", "2026-11-27");
+    assert_shown(scr, "主持：领导甲");
+    keyed(r->clerk, "~x<Enter>", review);            /* not asked again */
+    assert_shown(scr, "回车 算数");
+    rig_assert_whole(r);
+}
+
+static void letters_that_are_no_mark_are_commands(void **state)
+{
+    (void)state;
+    show(r->leader, "f");
+    assert_shown(scr, "换一期周报");
+    show(r->leader, "f2");
+    assert_shown(scr, "哪一期周报");
+    show(r->leader, "<F2>");
+    assert_shown(scr, "没有录入的序号");
+    assert_screen(scr, "reply-summary-80x24");
+    show(r->leader, "<Space>");
+    assert_shown(scr, "录入：1");
+    show(r->leader, "p");
+    assert_shown(scr, "议定意见单");
+}
+
+static void who_may_not_is_told_who_may(void **state)
+{
+    (void)state;
+    show(r->handler, "12x<Enter>");
+    assert_shown(scr, "会议由能录入领导批示的人记录");
+    assert_not_shown(scr, "录入：");
+}
+
+static void leaving_says_what_was_recorded(void **state)
+{
+    (void)state;
+    keyed(r->leader, "~d11-27<Enter><Enter><F10>", late);
+    assert_shown(scr, "限期 1");
+    assert_shown(scr, "没有录入的序号");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(the_rows_of_the_sheet_are_there, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_mark_is_shown_before_it_counts, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_cross_off_takes_four_keys, setup, teardown),
+        cmocka_unit_test_setup_teardown(full_width_is_half_width, setup, teardown),
+        cmocka_unit_test_setup_teardown(what_is_wrong_stays_in_the_line, setup, teardown),
+        cmocka_unit_test_setup_teardown(it_is_taken_back, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_group_is_recorded_and_taken_back_together, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(the_chair_is_chosen_once, setup, teardown),
+        cmocka_unit_test_setup_teardown(letters_that_are_no_mark_are_commands, setup, teardown),
+        cmocka_unit_test_setup_teardown(who_may_not_is_told_who_may, setup, teardown),
+        cmocka_unit_test_setup_teardown(leaving_says_what_was_recorded, setup, teardown),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
