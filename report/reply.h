@@ -27,9 +27,9 @@ bool reply_read_sheet(const char *typed, int64_t *year, int64_t *no);
  * XH_DENIED says who may (meeting_may()), XH_NOT_FOUND which sheets there are. */
 enum xh_rc reply_open(struct store *st, const struct env *env, int64_t person, int64_t year,
                       int64_t no, int64_t edition, struct meeting *m, struct xh_err *err);
-/* Who has written the marks, and the file of the marked sheet (NULL, "": none). Nothing is
- * written before the first mark. XH_DENIED when this person may not chair; XH_NOT_FOUND
- * without the file. */
+/* Who has written the marks, and the file of the marked sheet (NULL, "": none), kept with
+ * its whole path. Nothing is written before the first mark. XH_DENIED when this person may
+ * not chair; XH_NOT_FOUND without the file. */
 enum xh_rc reply_set_chair(struct store *st, struct meeting *m, int64_t chair,
                            const char *paper, struct xh_err *err);
 /* "2026年第46期", with its edition from the second on. Caller frees. */
