@@ -105,6 +105,14 @@ static enum xh_rc misplaced(const struct args *args, const char *report, struct 
     return XH_OK;
 }
 
+/* Not every report is a document yet: what is none is not printed. */
+static enum xh_rc refuse_print(const struct paper_out *to, struct xh_err *err)
+{
+    return to->printer ? xh_fail(err, XH_USAGE, _("--print does not go with this report; "
+                                                  "-o FILE.txt writes it to a file"))
+                       : XH_OK;
+}
+
 static enum xh_rc load_and_put(struct report *r, const struct filter *f, unsigned relations,
                                struct xh_err *err)
 {
@@ -154,6 +162,8 @@ enum xh_rc run_report(struct app *a, const struct command *c, struct args *args,
                          err);
     if (rc == XH_OK && is_weekly)
         return run_weekly(a, args, &r.to, err);
+    if (rc == XH_OK && (is_minutes || is_acceptance || is_visits || args_has(args, "next-week")))
+        rc = refuse_print(&r.to, err);
     if (rc == XH_OK && is_minutes)
         return run_minutes(a, args, r.to.format, err);
     if (rc == XH_OK && is_acceptance)

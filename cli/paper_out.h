@@ -1,5 +1,5 @@
 /* paper_out.h - where a document goes: to the screen, into a file of the kind its name's
- * ending says. One way for every command that makes one. */
+ * ending says, or to a printer. One way for every command that makes one. */
 #ifndef CLI_PAPER_OUT_H
 #define CLI_PAPER_OUT_H
 
@@ -13,12 +13,15 @@
     { "format", 'f', OPT_CODE, "text|csv|json|pdf|xlsx", N_("for people or for programs"), \
       NO_PLACE }, \
     { "output", 'o', OPT_TEXT, "FILE.pdf|.xlsx|.csv|.txt", \
-      N_("into a file; its name's ending says what kind"), NO_PLACE }
+      N_("into a file; its name's ending says what kind"), NO_PLACE }, \
+    { "print", 0, OPT_MAYBE, "[PRINTER]", \
+      N_("to a printer, the usual one unless named"), NO_PLACE }
 #define PAPER_LEAST 40          /* columns */
 #define PAPER_MOST 400
 
 struct paper_out {
-    const char *path;           /* NULL: to the screen */
+    const char *path;           /* NULL: to the screen, or only to the printer */
+    const char *printer;        /* --print: "" for the usual one; NULL: not printed */
     enum format format;
     int width;                  /* columns of text; 0: no limit */
     const struct buf *records;  /* for csv and json, where a command has records with keys of
@@ -28,10 +31,12 @@ struct paper_out {
  * XH_USAGE when they do not go together. */
 enum xh_rc paper_out_options(const struct app *a, const struct args *args, int usual,
                              struct paper_out *out, struct xh_err *err);
-/* Is it taken away - into a file, for programs - rather than looked at? That asks
+/* Is it taken away - into a file, on paper, for programs - rather than looked at? That asks
  * for the right to export (ENGINE 28). */
 bool paper_out_takes(const struct paper_out *out);
-/* Notes of typesetting go to stderr. What was written stays to be said: "`path`: ..". */
+/* Notes of typesetting go to stderr. What was written stays to be said: "`path`: .."; who
+ * prints it is said here. What nobody has printed stays as a file: `path`, else in the
+ * caller's own folder; `err` says where. */
 enum xh_rc paper_put(struct app *a, const struct document *d, const struct paper_out *out,
                      struct xh_err *err);
 

@@ -92,11 +92,11 @@ static char *usual(const char *text)
 }
 
 /* A list without names may also mean that nobody was there to be asked. */
-static enum xh_rc none(int limit_ms, struct xh_err *err)
+static enum xh_rc none(int limit_ms, const struct watch *watch, struct xh_err *err)
 {
     char *argv[] = { (char *)"lpstat", (char *)"-r", NULL };
     struct run r;
-    enum run_end end = run_program(argv, limit_ms, &r);
+    enum run_end end = run_program(argv, limit_ms, watch, &r);
     enum xh_rc rc = end != RUN_ENDED || says(&r, "not running")
                         ? no_service(end, &r, err)
                         : xh_fail(err, XH_NOT_FOUND,
@@ -105,25 +105,26 @@ static enum xh_rc none(int limit_ms, struct xh_err *err)
     return rc;
 }
 
-enum xh_rc printer_list(struct printer_list *out, int limit_ms, struct xh_err *err)
+enum xh_rc printer_list(struct printer_list *out, int limit_ms, const struct watch *watch,
+                        struct xh_err *err)
 {
     char *all[] = { (char *)"lpstat", (char *)"-e", NULL };
     char *one[] = { (char *)"lpstat", (char *)"-d", NULL };
     struct run r;
-    enum run_end end = run_program(all, limit_ms, &r);
+    enum run_end end = run_program(all, limit_ms, watch, &r);
     enum xh_rc rc = XH_OK;
 
     if (end == RUN_ENDED && r.status == 0) {
         add_names(out, buf_str(&r.out));
         run_fini(&r);
-        end = run_program(one, limit_ms, &r);
+        end = run_program(one, limit_ms, watch, &r);
         if (end == RUN_ENDED && r.status == 0)
             out->usual = usual(buf_str(&r.out));
     }
     if (out->n == 0 && (end != RUN_ENDED || r.status != 0))
         rc = no_service(end, &r, err);
     else if (out->n == 0)
-        rc = none(limit_ms, err);
+        rc = none(limit_ms, watch, err);
     run_fini(&r);
     return rc;
 }
@@ -173,11 +174,12 @@ static char *short_title(const char *title)
 }
 
 /* It was not taken for want of a printer: say which there are. */
-static enum xh_rc no_printer(const char *printer, int limit_ms, struct xh_err *err)
+static enum xh_rc no_printer(const char *printer, int limit_ms, const struct watch *watch,
+                             struct xh_err *err)
 {
     struct printer_list l = { 0 };
     struct buf names = { 0 };
-    enum xh_rc rc = printer_list(&l, limit_ms, err);
+    enum xh_rc rc = printer_list(&l, limit_ms, watch, err);
 
     if (rc == XH_OK) {
         for (size_t i = 0; i < l.n; i++)
@@ -194,7 +196,7 @@ static enum xh_rc no_printer(const char *printer, int limit_ms, struct xh_err *e
 }
 
 enum xh_rc print_file(const char *path, const char *title, const char *printer, int limit_ms,
-                      char **job, struct xh_err *err)
+                      const struct watch *watch, char **job, struct xh_err *err)
 {
     char *name = short_title(title);
     char *argv[8] = { (char *)"lp" };
@@ -212,13 +214,13 @@ enum xh_rc print_file(const char *path, const char *title, const char *printer, 
     argv[n++] = name;
     argv[n++] = (char *)"--";
     argv[n++] = (char *)path;
-    enum run_end end = run_program(argv, limit_ms, &r);
+    enum run_end end = run_program(argv, limit_ms, watch, &r);
     if (end == RUN_ENDED && r.status == 0) {
         if (job)
             *job = job_of(buf_str(&r.out));
     } else if (end == RUN_ENDED &&
                (says(&r, "does not exist") || says(&r, "no default destination"))) {
-        rc = no_printer(says(&r, "does not exist") ? printer : NULL, limit_ms, err);
+        rc = no_printer(says(&r, "does not exist") ? printer : NULL, limit_ms, watch, err);
     } else {
         rc = no_service(end, &r, err);
     }

@@ -97,8 +97,9 @@ static void drain(struct pollfd *p, struct buf *into)
     }
 }
 
-/* Until it has ended, whoever still holds its pipes, or the time is over. */
-static enum run_end watch_child(pid_t child, struct pollfd from[2], int limit_ms, struct run *r)
+/* Until it has ended, whoever still holds its pipes, or nobody waits any longer. */
+static enum run_end watch_child(pid_t child, struct pollfd from[2], int limit_ms,
+                                const struct watch *watch, struct run *r)
 {
     int64_t over = now_ms() + limit_ms;
     int status = 0;
@@ -112,7 +113,7 @@ static enum run_end watch_child(pid_t child, struct pollfd from[2], int limit_ms
             break;
         if (from[0].fd < 0 && from[1].fd < 0)
             usleep(1000); /* it has closed both and lives: poll() does not wait */
-        if (now_ms() >= over) {
+        if (now_ms() >= over || !watch_tell(watch, NULL, 0, 0)) {
             kill(-child, SIGKILL);
             waitpid(child, &status, 0);
             return RUN_LATE;
@@ -131,7 +132,8 @@ static void close_all(int *fd, int n)
             close(fd[i]);
 }
 
-enum run_end run_program(char *const argv[], int limit_ms, struct run *r)
+enum run_end run_program(char *const argv[], int limit_ms, const struct watch *watch,
+                         struct run *r)
 {
     int fd[5] = { -1, -1, -1, -1, -1 }; /* read and write end of each pipe, nothing */
     enum run_end end = RUN_MISSING;
@@ -157,7 +159,7 @@ enum run_end run_program(char *const argv[], int limit_ms, struct run *r)
         setpgid(child, child); /* whoever of the two comes first */
         for (int i = 0; i < 2; i++)
             fcntl(from[i].fd, F_SETFL, O_NONBLOCK);
-        end = watch_child(child, from, limit_ms, r);
+        end = watch_child(child, from, limit_ms, watch, r);
     }
     for (int i = 0; i < 2; i++)
         if (from[i].fd >= 0)

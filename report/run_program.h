@@ -8,20 +8,24 @@
 
 #include <stdbool.h>
 
+#include "model/file.h"
 #include "model/mem.h"
 
 enum run_end {
     RUN_ENDED,              /* `status` is its exit status */
     RUN_KILLED,             /* by a signal that was not ours */
-    RUN_LATE,               /* the time was over: it is ended, what it did is not known */
+    RUN_LATE,               /* the time was over, or `watch` did not wait any longer: it is
+                             * ended, what it did is not known */
     RUN_MISSING,            /* there is no such program on PATH, or it cannot be run */
 };
 struct run {
     int status;
     struct buf out, err;    /* what it wrote, of each at most 64 KB; run_fini() */
 };
-/* `argv` ends with NULL; argv[0] is looked for on PATH. */
-enum run_end run_program(char *const argv[], int limit_ms, struct run *r);
+/* `argv` ends with NULL; argv[0] is looked for on PATH. `watch` (may be NULL) is asked while
+ * it runs whether to go on waiting. */
+enum run_end run_program(char *const argv[], int limit_ms, const struct watch *watch,
+                         struct run *r);
 void run_fini(struct run *r);
 
 #endif

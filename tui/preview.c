@@ -13,7 +13,7 @@
 #include "tui/frame.h"
 
 static const struct key_bind keys[] = {
-    { CMD_PRINT, N_("To file"), N_("write it to a file, to be printed or sent"), 0 },
+    { CMD_PRINT, N_("Paper"), N_("print it, or write it to a file to be sent"), 0 },
     { CMD_WEEK, NULL, N_("the same"), 0 },
     { CMD_FIND, N_("Find"), N_("find words in it, by pinyin too; n and N go on"), 0 },
     { CMD_FIND_NEXT, NULL, NULL, 0 }, { CMD_FIND_PREV, NULL, NULL, 0 },
@@ -134,10 +134,9 @@ static bool is_settled(struct tui *t, const char *typed, const char *path, unsig
     return yes;
 }
 
-char *preview_ask_path(struct tui *t, const char *file, unsigned kinds)
+/* `ending`: of the name that is offered. */
+static char *ask_path(struct tui *t, const char *file, unsigned kinds, const char *ending)
 {
-    const char *ending = kinds & PREVIEW_AS_PAPER ? ".pdf" : kinds & PREVIEW_AS_TXT ? ".txt"
-                                                                                  : ".csv";
     char *offered = offered_path(t, file, ending);
     char *typed = ask_line(t, _("Write to a file"),
                            kinds & PREVIEW_AS_PAPER
@@ -154,6 +153,12 @@ char *preview_ask_path(struct tui *t, const char *file, unsigned kinds)
     free(typed);
     free(offered);
     return path;
+}
+
+char *preview_ask_path(struct tui *t, const char *file, unsigned kinds)
+{
+    return ask_path(t, file, kinds, kinds & PREVIEW_AS_PAPER ? ".pdf"
+                                    : kinds & PREVIEW_AS_TXT ? ".txt" : ".csv");
 }
 
 static unsigned kinds_of(const struct preview_arg *of)
@@ -186,11 +191,11 @@ static enum xh_rc write_paper(struct tui *t, const char *path, const struct prev
     return rc;
 }
 
-void preview_write(struct tui *t, const struct preview_arg *of)
+static void write_file(struct tui *t, const struct preview_arg *of, const char *ending)
 {
     struct xh_err err = {0};
     struct buf notes = {0};
-    char *path = preview_ask_path(t, of->file, kinds_of(of));
+    char *path = ask_path(t, of->file, kinds_of(of), ending);
 
     if (path) {
         bool csv = ends_with(path, ".csv");
@@ -205,6 +210,32 @@ void preview_write(struct tui *t, const struct preview_arg *of)
     }
     buf_fini(&notes);
     free(path);
+}
+
+/* ---- the ways out ---- */
+
+const char *preview_take_word(bool paper)
+{
+    return paper ? _("Paper") : _("To file");
+}
+
+void preview_take(struct tui *t, const struct preview_arg *of)
+{
+    static const char *const of_way[] = { NULL, ".pdf", ".xlsx", ".txt", ".csv" };
+    const char *const ways[] = { _("print"), _("PDF, as it is printed"),
+                                 _("XLSX, a table to work with"), _("TXT, plain text"),
+                                 _("CSV, for other programs") };
+
+    if (!of->paper) {
+        write_file(t, of, ".txt");
+        return;
+    }
+    int way = ask_choice(t, _("Print or write to a file"), of->file, ways,
+                         sizeof ways / sizeof *ways, 0);
+    if (way == 0)
+        preview_print(t, of);
+    else if (way > 0)
+        write_file(t, of, of_way[way]);
 }
 
 /* ---- the screen ---- */
@@ -279,11 +310,22 @@ static enum step preview_command(struct tui *t, void *state, enum cmd cmd,
     case CMD_FIND_PREV: preview_find_next(t, &p->page, true); return STEP_STAY;
     case CMD_PRINT:
     case CMD_WEEK:
-        preview_write(t, &p->of);
+        preview_take(t, &p->of);
         return STEP_STAY;
     default:
         return STEP_IGNORED;
     }
+}
+
+static bool preview_may(struct tui *t, void *state, enum cmd cmd, const char **word,
+                        struct xh_err *why)
+{
+    struct preview *p = state;
+
+    (void)t, (void)why;
+    if (cmd == CMD_PRINT)
+        *word = preview_take_word(p->of.paper);
+    return true;
 }
 
 static void preview_path(struct tui *t, void *state, struct buf *out)
@@ -298,5 +340,5 @@ static void preview_path(struct tui *t, void *state, struct buf *out)
 const struct screen_ops preview_screen = {
     .id = "preview", .title = N_("Preview"), .keys = keys, .size = sizeof(struct preview),
     .open = preview_open, .draw = preview_draw, .command = preview_command,
-    .path = preview_path, .close = preview_close,
+    .path = preview_path, .may = preview_may, .close = preview_close,
 };

@@ -1,5 +1,6 @@
-/* preview.h - a finished text before it leaves: seen as it is, copied, searched, written to
- * a file (UX 1: F8 shows what is on screen as text). Nothing is printed from here.
+/* preview.h - a finished text before it leaves: seen as it is, copied, searched, printed or
+ * written to a file (UX 1: F8 shows what is on screen as text). What is a document can be
+ * printed; a text without one goes into a file.
  *
  * Reading and taking away are two permissions (ENGINE 28): what goes into a file is
  * composed anew, of what this person may export. */
@@ -39,9 +40,16 @@ enum { PREVIEW_AS_TXT = 1, PREVIEW_AS_CSV = 2, PREVIEW_AS_PAPER = 4 /* .pdf, .xl
  * path, caller frees; an existing file only when that was agreed to. NULL: left, or refused. */
 char *preview_ask_path(struct tui *t, const char *file, unsigned kinds);
 
-/* Ask for a name, offering `a->file` in the person's own folder, and write what `a` makes
- * there; an existing file is replaced only when asked. Says what happened. */
-void preview_write(struct tui *t, const struct preview_arg *a);
+/* Let it leave: asks how - on paper, as PDF, XLSX, text or CSV; a text only has a file - and
+ * for a file's name, offering `a->file` in the person's own folder; an existing file is
+ * replaced only when asked. Says what happened. */
+void preview_take(struct tui *t, const struct preview_arg *a);
+/* What its key is called on the F-bar: print, or where `paper` is false, write to a file. */
+const char *preview_take_word(bool paper);
+/* Ask which printer, the usual one first, and print `a` (a document) there; what nobody prints
+ * is kept as a file in the person's own folder. Says which, or why and where
+ * (preview_print.c). */
+void preview_print(struct tui *t, const struct preview_arg *a);
 /* F7 on a page: asks for the words; n and N go on. Says when there are none. */
 void preview_find(struct tui *t, struct page_view *p);
 void preview_find_next(struct tui *t, struct page_view *p, bool backward);

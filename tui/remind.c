@@ -222,7 +222,7 @@ static void write_file(struct tui *t, struct remind *s)
     char day[DAY_TEXT];
     char *name = xasprintf("%s%s", remind_name(s->r.kind), day_format(t->env.today, day));
 
-    preview_write(t, &(struct preview_arg){ .file = name, .compose = compose, .ctx = s });
+    preview_take(t, &(struct preview_arg){ .file = name, .compose = compose, .ctx = s });
     free(name);
 }
 

@@ -1,5 +1,5 @@
 /* report_page.c - a report as it will look on paper or in a file, and what is done from
- * there: the final sheet, its correction, a file. See reports.h. */
+ * there: printing, a file, the final sheet, its correction. See reports.h. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,14 +13,12 @@
 
 static const struct key_bind keys[] = {
     { CMD_ACT, N_("Final"), N_("make the weekly sheet final, or correct the last one"), 0 },
-    { CMD_OPEN, NULL, N_("the same, on the draft of the weekly sheet"), 0 },
     { CMD_FILTER, N_("Options"), N_("in parts by unit or leader, width, period, list, what to "
                                     "count by"), 0 },
     { CMD_FIND, N_("Find"), N_("find words in it, by pinyin too; n and N go on"), 0 },
     { CMD_FIND_NEXT, NULL, NULL, 0 }, { CMD_FIND_PREV, NULL, NULL, 0 },
-    { CMD_PRINT, N_("To file"), N_("write it to a file: .txt to be printed, .csv as a table"),
-      0 },
-    { CMD_WEEK, NULL, N_("the same"), 0 },
+    { CMD_PRINT, N_("Paper"), N_("print it, or write it to a file to be sent"), 0 },
+    { CMD_OPEN, NULL, N_("the same"), 0 }, { CMD_WEEK, NULL, N_("the same"), 0 },
     { CMD_SHEET, N_("Weekly sheet"), NULL, 0 },
     { CMD_UP, NULL, NULL, 0 }, { CMD_DOWN, NULL, NULL, 0 },
     { CMD_LEFT, NULL, N_("sideways, where it is wider than the screen"), 0 },
@@ -34,6 +32,7 @@ struct report_page {
     struct report_data d;
     struct page_view page;
     bool is_last;               /* the sheet shown is the last issue: it can be corrected */
+    bool by_key;                /* P opened it, and does not open it twice */
 };
 
 /* ---- loading ---- */
@@ -59,6 +58,20 @@ static enum xh_rc find_last(struct tui *t, struct report_page *p, struct xh_err 
     return rc;
 }
 
+/* What P opens: the draft, or once the sheet of today is final, that one. */
+static enum xh_rc choose(struct tui *t, struct report_data *d, struct xh_err *err)
+{
+    struct sheets all = {0};
+    enum xh_rc rc = sheet_list(t->st->db, &all, err);
+
+    if (rc == XH_OK && all.n && all.v[0].made_on == t->env.today &&
+        weekly_may(t->st, t->me, VERB_READ, NULL) == XH_OK)
+        *d = (struct report_data){ .kind = REPORT_AGAIN, .year = all.v[0].year,
+                                   .no = all.v[0].no };
+    sheets_fini(&all);
+    return rc;
+}
+
 /* Asked once, when it is opened: what is read does not change under the reader. */
 static enum xh_rc page_open(struct tui *t, void *state, const void *arg, struct xh_err *err)
 {
@@ -67,8 +80,11 @@ static enum xh_rc page_open(struct tui *t, void *state, const void *arg, struct 
 
     if (a)
         p->d = (struct report_data){ .kind = a->kind, .year = a->year, .no = a->no };
+    p->by_key = !a;
+    enum xh_rc rc = a ? XH_OK : choose(t, &p->d, err);
     report_data_init(&p->d, t);
-    enum xh_rc rc = report_load(t, &p->d, false, err);
+    if (rc == XH_OK)
+        rc = report_load(t, &p->d, false, err);
     if (rc == XH_OK)
         rc = find_last(t, p, err);
     return rc == XH_OK ? lay_out(t, p, err) : rc;
@@ -114,9 +130,9 @@ static void to_final(struct tui *t, struct report_page *p, int64_t corrects, con
     if (lay_out(t, p, &err) != XH_OK)
         tui_refuse(t, &err);
     else if (corrects)
-        tui_say(t, _("The sheet no. %lld is corrected. w writes it to a file."), (long long)no);
+        tui_say(t, _("The sheet no. %lld is corrected. Enter prints it."), (long long)no);
     else
-        tui_say(t, _("Sheet no. %lld is final. w writes it to a file."), (long long)no);
+        tui_say(t, _("Sheet no. %lld is final. Enter prints it."), (long long)no);
 }
 
 static void ask_final(struct tui *t, struct report_page *p)
@@ -331,7 +347,7 @@ static void ask_options(struct tui *t, struct report_page *p)
     }
 }
 
-/* ---- a file ---- */
+/* ---- paper and files ---- */
 
 /* What may be taken away is asked anew, without touching what is shown. */
 static enum xh_rc load_away(struct tui *t, const struct report_page *p, struct report_data *away,
@@ -371,11 +387,11 @@ static enum xh_rc compose_paper(struct tui *t, void *ctx, bool is_away, struct d
     return rc;
 }
 
-static void write_out(struct tui *t, struct report_page *p)
+static void take_away(struct tui *t, struct report_page *p)
 {
     char *file = report_file(t, &p->d);
 
-    preview_write(t, &(struct preview_arg){
+    preview_take(t, &(struct preview_arg){
         .file = file, .paper = report_is_paper(p->d.kind) ? compose_paper : NULL,
         .width = p->d.width, .compose = compose, .ctx = p, .has_csv = true });
     free(file);
@@ -399,21 +415,20 @@ static enum step page_command(struct tui *t, void *state, enum cmd cmd, const st
         return STEP_STAY;
     switch (cmd) {
     case CMD_ACT:
-    case CMD_OPEN:
         if (p->d.kind == REPORT_WEEKLY)
             ask_final(t, p);
-        else if (cmd == CMD_ACT)
-            ask_correction(t, p);
         else
-            return STEP_IGNORED;
+            ask_correction(t, p);
         return STEP_STAY;
-    case CMD_SHEET:     return p->d.kind == REPORT_WEEKLY ? STEP_STAY : STEP_IGNORED;
+    case CMD_SHEET:
+        return p->d.kind == REPORT_WEEKLY || p->by_key ? STEP_STAY : STEP_IGNORED;
     case CMD_FILTER:    ask_options(t, p); return STEP_STAY;
     case CMD_FIND:      preview_find(t, &p->page); return STEP_STAY;
     case CMD_FIND_NEXT: preview_find_next(t, &p->page, false); return STEP_STAY;
     case CMD_FIND_PREV: preview_find_next(t, &p->page, true); return STEP_STAY;
     case CMD_PRINT:
-    case CMD_WEEK:      write_out(t, p); return STEP_STAY;
+    case CMD_OPEN:
+    case CMD_WEEK:      take_away(t, p); return STEP_STAY;
     default:            return STEP_IGNORED;
     }
 }
@@ -423,8 +438,10 @@ static bool page_may(struct tui *t, void *state, enum cmd cmd, const char **word
 {
     const struct report_page *p = state;
 
-    if (cmd == CMD_ACT || (cmd == CMD_OPEN && p->d.kind == REPORT_WEEKLY))
+    if (cmd == CMD_ACT)
         return may_final(t, p, word, why);
+    if (cmd == CMD_PRINT)
+        *word = preview_take_word(report_is_paper(p->d.kind));
     return true;
 }
 

@@ -206,7 +206,8 @@ static void a_digit_filters(void **state)
 
 /* ---- paper and words ---- */
 
-/* Two keys lead to the question; what is final stays final, so that it has its own digit. */
+/* Two keys lead to paper, with printing first, and two to the question of the final sheet;
+ * what is final stays final, so that it has its own digit. */
 static void the_friday_sheet_is_two_keys_and_its_digit(void **state)
 {
     (void)state;
@@ -214,6 +215,9 @@ static void the_friday_sheet_is_two_keys_and_its_digit(void **state)
     type(1, "P");
     assert_pty_shown(r, "周报核对稿");
     type(1, "<Enter>");
+    assert_pty_shown(r, "1 打印");
+    type(1, "<Esc>");
+    type(1, "<F2>");
     assert_pty_shown(r, "1 先不定稿");
     type(1, "2");
     end();

@@ -95,7 +95,7 @@ static enum xh_rc printed(const char *how, const char *printer, int limit, char 
                           struct xh_err *err)
 {
     setenv("LP", how, 1);
-    return print_file("-dash.pdf", "第46期 \"周报\" $(date)", printer, limit, job, err);
+    return print_file("-dash.pdf", "第46期 \"周报\" $(date)", printer, limit, NULL, job, err);
 }
 
 static int64_t now_ms(void)
@@ -141,7 +141,7 @@ static void a_long_title_is_cut_at_a_character(void **state)
     for (int i = 0; i < 100; i++)
         buf_puts(&title, "周");
     setenv("LP", "sent", 1);
-    assert_int_equal(print_file("x", buf_str(&title), NULL, 5000, NULL, NULL), XH_OK);
+    assert_int_equal(print_file("x", buf_str(&title), NULL, 5000, NULL, NULL, NULL), XH_OK);
     char *given = file_read(name, 10000, NULL);
     char *end = strchr(given + 4, ']');
     assert_int_equal(end - (given + 5), 198); /* 66 of 3 bytes */
@@ -215,7 +215,7 @@ static void printers_are_listed(void **state)
 
     (void)state;
     setenv("LISTED", "HP\nbad \xFF name\n\xFF\nKyocera", 1);
-    assert_int_equal(printer_list(&l, 5000, &err), XH_OK);
+    assert_int_equal(printer_list(&l, 5000, NULL, &err), XH_OK);
     assert_int_equal(l.n, 2);
     assert_string_equal(l.v[0], "HP");
     assert_string_equal(l.v[1], "Kyocera");
@@ -223,20 +223,20 @@ static void printers_are_listed(void **state)
     printer_list_fini(&l);
 
     setenv("USUAL", "no system default destination", 1);
-    assert_int_equal(printer_list(&l, 5000, &err), XH_OK);
+    assert_int_equal(printer_list(&l, 5000, NULL, &err), XH_OK);
     assert_null(l.usual);
     printer_list_fini(&l);
 
     setenv("LISTED", "", 1);
-    assert_int_equal(printer_list(&l, 5000, &err), XH_NOT_FOUND);
+    assert_int_equal(printer_list(&l, 5000, NULL, &err), XH_NOT_FOUND);
     assert_non_null(strstr(err.msg, "No printer is set up"));
     printer_list_fini(&l);
     setenv("RUNS", "not running", 1);
-    assert_int_equal(printer_list(&l, 5000, &err), XH_NOT_FOUND);
+    assert_int_equal(printer_list(&l, 5000, NULL, &err), XH_NOT_FOUND);
     assert_non_null(strstr(err.msg, "The print service is not running"));
     printer_list_fini(&l);
     setenv("LISTED_SAYS", "lpstat: Unable to connect to server", 1);
-    assert_int_equal(printer_list(&l, 5000, &err), XH_NOT_FOUND);
+    assert_int_equal(printer_list(&l, 5000, NULL, &err), XH_NOT_FOUND);
     assert_non_null(strstr(err.msg, "not running: Unable to connect"));
     printer_list_fini(&l);
 }
@@ -249,9 +249,9 @@ static void a_machine_without_a_service(void **state)
 
     (void)state;
     setenv("PATH", "/nowhere", 1);
-    assert_int_equal(print_file("x", "x", "HP", 5000, NULL, &err), XH_NOT_FOUND);
+    assert_int_equal(print_file("x", "x", "HP", 5000, NULL, NULL, &err), XH_NOT_FOUND);
     assert_non_null(strstr(err.msg, "Printing is not installed"));
-    assert_int_equal(printer_list(&l, 5000, &err), XH_NOT_FOUND);
+    assert_int_equal(printer_list(&l, 5000, NULL, &err), XH_NOT_FOUND);
     assert_non_null(strstr(err.msg, "Printing is not installed"));
     printer_list_fini(&l);
     setenv("PATH", path, 1);
@@ -272,7 +272,7 @@ static void a_program_gets_signals_and_a_group_of_its_own(void **state)
     sigaddset(&some, SIGTERM);
     sigprocmask(SIG_BLOCK, &some, NULL);
     signal(SIGPIPE, SIG_IGN);
-    assert_int_equal(run_program(argv, 5000, &r), RUN_ENDED);
+    assert_int_equal(run_program(argv, 5000, NULL, &r), RUN_ENDED);
     signal(SIGPIPE, SIG_DFL);
     sigprocmask(SIG_UNBLOCK, &some, NULL);
     assert_string_equal(buf_str(&r.out), "SigBlk:0000000000000000SigIgn:0000000000000000own\n");

@@ -71,7 +71,7 @@ static int ran(const char *command)
 {
     char *argv[] = { (char *)"sh", (char *)"-c", (char *)command, NULL };
     struct run r;
-    enum run_end end = run_program(argv, LIMIT_MS, &r);
+    enum run_end end = run_program(argv, LIMIT_MS, NULL, &r);
     int status = end == RUN_ENDED ? r.status : -1;
 
     if (status != 0)
@@ -192,7 +192,7 @@ static void what_is_printed_arrives(void **state)
     doc_add(&d, DOC_TITLE, "演示周报", NULL, NULL);
     char *path = xasprintf("%s/第46期.pdf", folder);
     assert_int_equal(paper_write(&d, path, 0, NULL, &err), XH_OK);
-    enum xh_rc rc = print_file(path, "第46期 周报", "Demo", LIMIT_MS, &job, &err);
+    enum xh_rc rc = print_file(path, "第46期 周报", "Demo", LIMIT_MS, NULL, &job, &err);
     if (rc != XH_OK)
         fail_msg("%s", err.msg);
     assert_string_equal(job, "Demo-1");
@@ -221,26 +221,26 @@ static void what_the_service_refuses(void **state)
     (void)state;
     skip_without();
     put("x.txt", "x\n");
-    assert_int_equal(printer_list(&l, LIMIT_MS, &err), XH_OK);
+    assert_int_equal(printer_list(&l, LIMIT_MS, NULL, &err), XH_OK);
     assert_int_equal(l.n, 1);
     assert_string_equal(l.v[0], "Demo");
     assert_null(l.usual);
     printer_list_fini(&l);
-    assert_int_equal(print_file(path, "x", "Nowhere", LIMIT_MS, NULL, &err), XH_NOT_FOUND);
+    assert_int_equal(print_file(path, "x", "Nowhere", LIMIT_MS, NULL, NULL, &err), XH_NOT_FOUND);
     assert_string_equal(err.msg, "There is no printer Nowhere; there is: Demo");
-    assert_int_equal(print_file(path, "x", NULL, LIMIT_MS, NULL, &err), XH_NOT_FOUND);
+    assert_int_equal(print_file(path, "x", NULL, LIMIT_MS, NULL, NULL, &err), XH_NOT_FOUND);
     assert_string_equal(err.msg, "No printer is the usual one; choose one: Demo");
     /* a file that is not there, one that is empty, a printer that takes nothing */
-    assert_int_equal(print_file("/nowhere/x", "x", "Demo", LIMIT_MS, NULL, &err), XH_DB);
+    assert_int_equal(print_file("/nowhere/x", "x", "Demo", LIMIT_MS, NULL, NULL, &err), XH_DB);
     assert_non_null(strstr(err.msg, "/nowhere/x"));
     assert_int_equal(ran("cupsreject Demo"), 0);
-    assert_int_equal(print_file(path, "x", "Demo", LIMIT_MS, NULL, &err), XH_DB);
+    assert_int_equal(print_file(path, "x", "Demo", LIMIT_MS, NULL, NULL, &err), XH_DB);
     assert_non_null(strstr(err.msg, "not accepting"));
     assert_int_equal(ran("cupsaccept Demo && lpadmin -d Demo"), 0);
-    assert_int_equal(printer_list(&l, LIMIT_MS, &err), XH_OK);
+    assert_int_equal(printer_list(&l, LIMIT_MS, NULL, &err), XH_OK);
     assert_string_equal(l.usual, "Demo");
     printer_list_fini(&l);
-    assert_int_equal(print_file(path, "x", NULL, LIMIT_MS, NULL, &err), XH_OK);
+    assert_int_equal(print_file(path, "x", NULL, LIMIT_MS, NULL, NULL, &err), XH_OK);
     struct buf got = arrived();
     assert_int_equal(got.len, 2);
     buf_fini(&got);
@@ -255,9 +255,10 @@ static void a_service_that_has_ended(void **state)
     (void)state;
     skip_without();
     end_service();
-    assert_int_equal(print_file("/etc/passwd", "x", "Demo", LIMIT_MS, NULL, &err), XH_NOT_FOUND);
+    assert_int_equal(print_file("/etc/passwd", "x", "Demo", LIMIT_MS, NULL, NULL, &err),
+                     XH_NOT_FOUND);
     assert_non_null(strstr(err.msg, "The print service is not running"));
-    assert_int_equal(printer_list(&l, LIMIT_MS, &err), XH_NOT_FOUND);
+    assert_int_equal(printer_list(&l, LIMIT_MS, NULL, &err), XH_NOT_FOUND);
     assert_non_null(strstr(err.msg, "The print service is not running"));
     printer_list_fini(&l);
 }

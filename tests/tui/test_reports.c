@@ -2,8 +2,10 @@
  * reports and what may be asked of them, files, rows of a ledger as text. */
 #include "tests/tui/acts_rig.h"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include "model/file.h"
 #include "tui/ledger.h"
 #include "tui/page_view.h"
 #include "tui/report_data.h"
@@ -91,19 +93,26 @@ static void nothing_is_final_on_one_key(void **state)
 {
     (void)state;
     begun();
-    see(r->clerk, &today_screen, "P<Enter>");
+    see(r->clerk, &today_screen, "P<Enter>");           /* paper, first of all */
+    assert_shown(scr, "1 打印");
+    see(r->clerk, &today_screen, "P<F2>");
     assert_shown(scr, "2026年第1期");
     assert_shown(scr, "11-21 至 11-27");
-    see(r->clerk, &today_screen, "P<Enter><Enter>");
+    see(r->clerk, &today_screen, "P<F2><Enter>");
     assert_int_equal(sheets(), 0);
     see(r->clerk, &today_screen, "P<F2><Esc>");
     assert_int_equal(sheets(), 0);
-    see(r->clerk, &today_screen, "P<Enter>2");
+    see(r->clerk, &today_screen, "P<F2>2");
     assert_int_equal(sheets(), 1);
     assert_shown(scr, "第1期已定稿");
     assert_shown(scr, "2026年第1期(总第1期)");
     assert_not_shown(scr, "核对稿");
-    see(r->clerk, &today_screen, "P<Enter>2");          /* one a day */
+    see(r->clerk, &today_screen, "P");                  /* from now on P is the final one */
+    assert_shown(scr, "2026年第1期(总第1期)");
+    assert_not_shown(scr, "核对稿");
+    see(r->clerk, &today_screen, "PP<Esc>");
+    assert_shown(scr, "今日");
+    see(r->clerk, &reports_screen, "1<F2>2");           /* one a day */
     assert_int_equal(sheets(), 1);
 }
 
@@ -113,10 +122,10 @@ static void the_last_issue_is_corrected_and_printed_again(void **state)
     begun();
     see(r->clerk, &reports_screen, "2");
     assert_shown(scr, "还没有定稿过周报");
-    see(r->clerk, &reports_screen, "1<Enter>2");
+    see(r->clerk, &reports_screen, "1<F2>2");
     rig_today(r, "2026-12-04");
     rig_task(r, "2026-12-20");
-    see(r->clerk, &reports_screen, "1<Enter>2");
+    see(r->clerk, &reports_screen, "1<F2>2");
     assert_int_equal(sheets(), 2);
     see(r->clerk, &reports_screen, "2");
     assert_shown(scr, "2026年第2期");
@@ -140,10 +149,10 @@ static void a_cadre_sees_the_own_part_and_makes_nothing_final(void **state)
     begun();
     see(r->other, &today_screen, "P");
     assert_shown(scr, "只含您有权查看的事项");
-    see(r->other, &today_screen, "P<Enter>");
+    see(r->other, &today_screen, "P<F2>");
     assert_shown(scr, "督办员甲");                      /* who may */
     assert_int_equal(sheets(), 0);
-    see(r->clerk, &reports_screen, "1<Enter>2");
+    see(r->clerk, &reports_screen, "1<F2>2");
     see(r->other, &reports_screen, "21");
     assert_shown(scr, "您无权全部查看");
 }
@@ -234,16 +243,16 @@ static void a_file_holds_what_the_command_line_writes(void **state)
     document_export(&csv, &paper, EXPORT_CSV);
     document_fini(&paper);
     weekly_fini(&w);
-    see(r->clerk, &reports_screen, "1f22<Esc>w<BS><BS><BS>txt<Enter>");
+    see(r->clerk, &reports_screen, "1f22<Esc>w4<Enter>");
     assert_shown(scr, "已写成");
     char *got = content("周报核对稿 2026-11-27.txt");
     assert_string_equal(got, buf_str(&text));
     free(got);
-    see(r->clerk, &reports_screen, "1<F8><BS><BS><BS>csv<Enter>");
+    see(r->clerk, &reports_screen, "1<F8>5<Enter>");
     got = content("周报核对稿 2026-11-27.csv");
     assert_string_equal(got, buf_str(&csv));
     free(got);
-    see(r->handler, &reports_screen, "1w<Enter>");      /* it has everybody's rows */
+    see(r->handler, &reports_screen, "1w2<Enter>");     /* it has everybody's rows */
     assert_shown(scr, "导出");
     buf_fini(&text);
     buf_fini(&csv);
@@ -260,7 +269,7 @@ static void rows_of_a_ledger_are_shown_as_text(void **state)
     see(r->clerk, &ledger_screen, "<Space><F8>");
     assert_shown(scr, "督26-1");
     assert_not_shown(scr, "督26-2");
-    see(r->clerk, &ledger_screen, "p<F8><BS><BS><BS>csv<Enter>");
+    see(r->clerk, &ledger_screen, "p<F8>5<Enter>");
     assert_shown(scr, "已写成");
     see(r->other, &ledger_screen, "p");
     assert_not_shown(scr, "督26-1");
@@ -281,6 +290,105 @@ static void what_is_on_the_screen_is_text(void **state)
     free(got);
     see(r->handler, &today_screen, "p<F8><Enter>y");     /* exports only the own rows */
     assert_shown(scr, "不能全部导出");
+}
+
+/* ---- printing, with a print service that is played by a script ---- */
+
+static const char lpstat[] =
+    "#!/bin/sh\n"
+    "case $SERVICE$1 in\n"
+    "gone*) echo 'lpstat: scheduler is not running' >&2; exit 1 ;;\n"
+    "*-e) echo Kyocera; echo HP ;;\n"
+    "*-d) echo 'system default destination: HP' ;;\n"
+    "esac\n";
+static const char lp[] =
+    "#!/bin/sh\n"
+    "for a; do printf '[%s]' \"$a\"; done >\"$GIVEN\"\n"
+    "for a; do last=$a; done\n"
+    "head -c 5 \"$last\" >>\"$GIVEN\"\n"
+    "case $SERVICE in\n"
+    "paper) echo 'lp: Error - out of paper' >&2; exit 1 ;;\n"
+    "slow) sleep 60 ;;\n"
+    "*) echo 'request id is HP-12 (1 file(s))' ;;\n"
+    "esac\n";
+
+static void script(const char *name, const char *text)
+{
+    char *path = xasprintf("%s/%s", folder, name);
+
+    assert_int_equal(file_write(path, text, strlen(text), NULL), XH_OK);
+    assert_int_equal(chmod(path, 0755), 0);
+    free(path);
+}
+
+static int scene_with_printers(void **state)
+{
+    int rc = scene_with_files(state);
+
+    scr->folder = folder;
+    script("lp", lp);
+    script("lpstat", lpstat);
+    char *path = xasprintf("%s:/usr/bin:/bin", folder), *given = xasprintf("%s/home/given", folder);
+    setenv("PATH", path, 1);
+    setenv("GIVEN", given, 1);
+    setenv("SERVICE", "", 1);
+    free(path);
+    free(given);
+    return rc;
+}
+
+static void the_usual_printer_is_two_keys_away(void **state)
+{
+    (void)state;
+    begun();
+    see(r->clerk, &today_screen, "P<Enter>");
+    assert_screen(scr, "reports-take-80x24");
+    see(r->clerk, &today_screen, "P<Enter><Enter>");
+    assert_screen(scr, "reports-printers-80x24");
+    see(r->clerk, &today_screen, "P<Enter><Enter><Enter>");
+    assert_shown(scr, "HP-12");
+    char *given = content("given");
+    assert_non_null(strstr(given, "[-d][HP][-t]"));
+    assert_non_null(strstr(given, "%PDF-"));
+    free(given);
+    see(r->clerk, &reports_screen, "3<F8>12");
+    given = content("given");
+    assert_non_null(strstr(given, "[-d][Kyocera]"));
+    free(given);
+    see(r->handler, &reports_screen, "1<F8>1");         /* it has everybody's rows */
+    assert_shown(scr, "导出");
+    assert_int_equal(sheets(), 0);
+}
+
+static void what_is_not_printed_is_kept(void **state)
+{
+    (void)state;
+    begun();
+    setenv("SERVICE", "paper", 1);
+    see(r->clerk, &today_screen, "P<Enter><Enter><Enter>");
+    assert_screen(scr, "reports-not-printed-80x24");
+    char *kept = content("周报核对稿 2026-11-27.pdf");
+    assert_int_equal(strncmp(kept, "%PDF-", 5), 0);
+    free(kept);
+    setenv("SERVICE", "gone", 1);                       /* nobody to ask: no list either */
+    see(r->clerk, &today_screen, "P<Enter><Enter>");
+    assert_shown(scr, "打印服务没有运行");
+    assert_shown(scr, "拷走打印");
+}
+
+static void waiting_for_a_printer_is_shown_and_ends_with_escape(void **state)
+{
+    (void)state;
+    begun();
+    setenv("SERVICE", "slow", 1);
+    scr->pace = 200;
+    scr->alone = true;
+    see(r->clerk, &today_screen, "P<Enter><Enter><Enter><!><Esc>");
+    assert_shown(scr, "拷走打印");
+    bool said = false;
+    for (size_t i = 0; i < scr->n_frames; i++)
+        said |= strstr(scr->frames[i], "正在打印") != NULL;
+    assert_true(said);
 }
 
 /* ---- it may take long ---- */
@@ -373,6 +481,7 @@ static void a_page_is_never_cut_inside_a_character(void **state)
 
 #define SCENE(f) cmocka_unit_test_setup_teardown(f, scene, acts_teardown)
 #define FILED(f) cmocka_unit_test_setup_teardown(f, scene_with_files, acts_teardown)
+#define PRINTED(f) cmocka_unit_test_setup_teardown(f, scene_with_printers, acts_teardown)
 
 int main(void)
 {
@@ -387,6 +496,9 @@ int main(void)
         FILED(a_file_holds_what_the_command_line_writes),
         FILED(rows_of_a_ledger_are_shown_as_text),
         FILED(what_is_on_the_screen_is_text),
+        PRINTED(the_usual_printer_is_two_keys_away),
+        PRINTED(what_is_not_printed_is_kept),
+        PRINTED(waiting_for_a_printer_is_shown_and_ends_with_escape),
         SCENE(composing_is_stopped_with_escape),
         SCENE(a_page_is_never_cut_inside_a_character),
     };
