@@ -139,7 +139,8 @@ static struct who who_for(const struct doing *x, enum verb verb, const struct it
     bool decides = (verb_info(verb)->flags & VERB_DECIDES) || verb == VERB_RETURN;
     struct who w = { .actor = actor };
 
-    if (x->m->is_reply && verb == VERB_INSTRUCT && chair != actor)
+    if (x->m->is_reply && verb == VERB_INSTRUCT && chair != actor &&
+        permit_may(db, defs, actor, VERB_ACT_FOR, it->list, it->id))
         w.behalf = chair;
     if (chair == actor || !x->hands->paper || !decides)
         return w;

@@ -105,10 +105,23 @@ static bool take_number(const char **s, int64_t *n)
 
 /* ---- what belongs to a letter ---- */
 
-/* Digits, '-', '/', '.', '+' and 年月日, half-width. Caller frees. */
+/* A bracket that stands here: the sheet says 限(日期). */
+static bool skip_bracket(const char **s, uint32_t bracket)
+{
+    const char *p = skip_spaces(*s);
+    int len;
+
+    if (peek(p, &len) != bracket)
+        return false;
+    *s = p + len;
+    return true;
+}
+
+/* Digits, '-', '/', '.', '+' and 年月日, half-width, in brackets or not. Caller frees. */
 static char *take_day_text(const char **s)
 {
     static const char *const words[] = { "年", "月", "日" };
+    bool bracket = skip_bracket(s, '(');
     struct buf b = {0};
 
     for (const char *p = *s = skip_spaces(*s);; p = *s) {
@@ -122,8 +135,11 @@ static char *take_day_text(const char **s)
         for (size_t i = 0; i < sizeof words / sizeof *words && *s == p; i++)
             if (skip_word(s, words[i]))
                 buf_puts(&b, words[i]);
-        if (*s == p)
-            return b.s ? buf_take(&b) : xstrdup("");
+        if (*s != p)
+            continue;
+        if (bracket)
+            skip_bracket(s, ')');
+        return b.s ? buf_take(&b) : xstrdup("");
     }
 }
 

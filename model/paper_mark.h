@@ -7,8 +7,8 @@
  *   e e11-30   more time: as asked, or a day   n WORDS   the chair's words
  *   h          next time                       -         nothing
  *
- * The words printed under the table do as well: 销 限11-27 延11-30 退 督 缓, and 批 or 记 for
- * words, 无 for nothing. Full-width is half-width. r and n take the rest of the line; s goes
+ * The words printed under the table do as well: 销 限(11-27) 延11-30 退 督 缓, and 批 or 记
+ * for words, 无 for nothing. Full-width is half-width. r and n take the rest of the line; s goes
  * with d and e, n with everything but r and -; any other two contradict each other. */
 #ifndef MODEL_PAPER_MARK_H
 #define MODEL_PAPER_MARK_H

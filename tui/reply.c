@@ -61,6 +61,7 @@ struct reply_state {
     bool pending;               /* shown, not counted yet */
     struct paper_mark mark;     /* while it is pending */
     struct reply_echo echo;     /* of what is pending, else of the row under the cursor */
+    size_t looked;              /* that row + 1; 0: to be read anew */
     char *wrong;                /* why the line cannot be recorded; NULL */
     struct recorded *back; size_t n_back, cap_back;     /* of this visit */
 };
@@ -78,9 +79,10 @@ static void look_here(struct tui *t, struct reply_state *s)
 {
     struct xh_err err;
 
-    if (s->pending)
+    if (s->pending || s->looked == s->view.cursor + 1)
         return;
     reply_echo_fini(&s->echo);
+    s->looked = s->view.cursor + 1;
     if (s->view.cursor < s->m.n)
         reply_look(t->st, &t->env, t->me, &s->m, s->m.rows[s->view.cursor].n, &s->echo, &err);
 }
@@ -121,6 +123,7 @@ static enum xh_rc screen_load(struct tui *t, void *state, struct xh_err *err)
         read_anew(t, s);
     else
         reply_look_back(t->st, &s->m);
+    s->looked = 0;
     look_here(t, s);
     return XH_OK;
 }
@@ -356,6 +359,7 @@ static void check_line(struct tui *t, struct reply_state *s)
 
     set_wrong(s, NULL);
     reply_echo_fini(&s->echo);
+    s->looked = 0;
     if (!s->m.chair && !ask_chair(t, s))
         return;
     enum xh_rc rc = paper_mark_read(line_edit_text(&s->line), t->env.today,

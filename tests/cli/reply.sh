@@ -113,6 +113,8 @@ $since n 盯紧
 $moved -
 END
 say "$(cat rows)"
+printf '%s 限（11-27）批 先补台账\r\n' "$late" | iconv -f UTF-8 -t GB18030 >gb.txt
+x --user clerk reply gb.txt
 x show d5
 x show d1
 x show d3

@@ -93,6 +93,9 @@ static void a_limit_in_workdays_or_a_day(void **state)
     expect("12 限11月27日", "12 limit 2026-11-27");
     expect("12 ｄ１１－２７", "12 limit 2026-11-27");
     expect("12 限５", "12 limit 2026-11-30");
+    expect("12 限(11-27)", "12 limit 2026-11-27");
+    expect("12 限（11-27）督", "12 limit 2026-11-27 +order");
+    expect("12 d ( 5 ) n 补齐", "12 limit 2026-11-30 | 补齐");
     expect("12 d1-5", "12 limit 2027-01-05");
 }
 
@@ -181,6 +184,8 @@ static void what_cannot_be_read_is_said(void **state)
     refuse("12 d1127", "is no day");
     refuse("12 d13-40", "is no day");
     refuse("12 d11-", "is no day");
+    refuse("12 d()", "until when");
+    refuse("12 d11-27)", "')' is no mark");
     refuse("12 r", "words after r");
     refuse("12 n  ", "words after n");
     refuse("12 \xff", "UTF-8");
