@@ -178,12 +178,18 @@ static bool is_late(const struct checking *x, const struct item *it)
            calendar_workdays(x->st->defs->calendar, it->due, x->env->today) >= 1;
 }
 
+static enum xh_rc all_late(const struct checking *x, const char *what)
+{
+    return xh_fail(x->err, XH_REFUSED,
+                   _("%s is late and nobody asked in time: a limit can be ordered (d)"), what);
+}
+
 /* Of a group one of its rows is enough, as in a meeting. What is late gets its limit; what
  * is not, an item of its own with that day. */
 static enum xh_rc check_rows(const struct checking *x)
 {
     enum xh_rc rc = XH_OK;
-    bool late = false, takes = false;
+    bool late = false, takes = false, in_time = false;
 
     for (size_t i = 0; rc == XH_OK && i < x->r->n_items; i++) {
         struct item it = {0};
@@ -192,12 +198,15 @@ static enum xh_rc check_rows(const struct checking *x)
             rc = check_item(x, &it);
         takes |= meeting_takes(x->d->what, 0, (enum phase)it.phase);
         late |= is_late(x, &it);
+        in_time |= it.phase == PHASE_OPEN && !is_late(x, &it);
         item_fini(&it);
     }
     if (rc == XH_OK && x->r->is_group && !takes)
         rc = xh_fail(x->err, XH_REFUSED,
                      _("%s: none of its rows can take this now: %s"), x->r->title,
                      *x->page->changed ? x->page->changed : _("they are not in that state"));
+    if (rc == XH_OK && x->r->is_group && x->d->what == MEETING_EXTEND && !in_time)
+        rc = all_late(x, x->r->title);
     if (rc != XH_OK || x->d->what != MEETING_LIMIT)
         return rc;
     if (!late && strcmp(x->r->section, "overdue") == 0)
@@ -219,11 +228,8 @@ static enum xh_rc find_request(const struct checking *x)
         return xh_fail(x->err, XH_REFUSED,
                        _("%s: nobody has asked for more time; give the day: e11-30"),
                        x->r->code);
-    if (!x->d->request && !x->r->is_group && x->page->is_late)
-        return xh_fail(x->err, XH_REFUSED,
-                       _("%s is late and nobody asked in time: a limit can be ordered (d)"),
-                       x->r->code);
-    return XH_OK;
+    return !x->d->request && !x->r->is_group && x->page->is_late ? all_late(x, x->r->code)
+                                                                 : XH_OK;
 }
 
 static bool same_mark(const struct meeting_decision *a, const struct meeting_decision *b)
@@ -354,6 +360,7 @@ enum xh_rc reply_check(struct store *st, const struct env *env, int64_t actor,
     reply_set_text(&out->mark, mark_of(env, &mark->d));
     if (meeting_row_touched(r) && same_mark(&r->d, &mark->d)) {
         out->known = r->done;
+        meeting_decision_set(&mark->d, &r->d);  /* what is left of it, as it was begun */
     } else if (r->n_acts) {
         char *is = mark_of(env, &r->d);
         rc = xh_fail(err, XH_REFUSED, _("%s: recorded already: %s; take that back first"),

@@ -33,7 +33,7 @@ static const struct key_bind keys[] = {
     { CMD_OPEN, NULL, N_("what is typed: first shown, then recorded; else everything about "
                          "the item"), 0 },
     { CMD_MARK, NULL, N_("begin a mark for this row"), 0 },
-    { CMD_CLEAR, NULL, N_("leave what is shown, clear the line, then go back"), 0 },
+    { CMD_CLEAR, NULL, N_("leave the line and what is shown, then go back"), 0 },
     { CMD_FILTER, NULL, N_("another chair, marked sheet or weekly sheet"), 0 },
     { CMD_UNDO, NULL, N_("take back what was recorded last"), 0 },
     { CMD_REDO, NULL, NULL, 0 },
@@ -401,6 +401,8 @@ static enum step record(struct tui *t, struct reply_state *s)
     done_batch_end(t);
     leave_pending(s);
     if (rc == XH_CONFLICT) {
+        xh_fail(&err, rc, "%s", _("Somebody else keys in this sheet as well. It is shown as it "
+                                  "is now; Enter shows the mark again."));
         read_anew(t, s);
         row = s->m.n;
     }
@@ -470,19 +472,23 @@ static void show_summary(struct tui *t, struct reply_state *s)
     buf_fini(&b);
 }
 
-/* Rows marked with - have no act to take back. */
+/* Rows marked with - have no act to take back. What could not be taken back stays. */
 static enum step undo(struct tui *t, struct reply_state *s)
 {
     struct xh_err err = {0};
-    struct recorded *last = s->n_back ? &s->back[--s->n_back] : NULL;
+    const struct recorded *last = s->n_back ? &s->back[s->n_back - 1] : NULL;
+    const struct meeting_row *r = last ? &s->m.rows[last->row] : NULL;
 
     leave_pending(s);
     if (!last || !last->nothing)
         done_undo(t);
     else if (reply_forget(t->st, &s->m, last->row, &err) != XH_OK)
         tui_refuse(t, &err);
-    else
-        tui_say(t, _("No. %lld is open again."), (long long)s->m.rows[last->row].n);
+    reply_look_back(t->st, &s->m);
+    if (r && !r->done) {
+        s->n_back--;
+        tui_say(t, _("No. %lld is open again."), (long long)r->n);
+    }
     return STEP_RELOAD;
 }
 
@@ -507,18 +513,16 @@ static void print(struct tui *t, struct reply_state *s)
     free(name);
 }
 
-/* What is shown is left first, then the line, then the screen; what was recorded in this
- * visit is said once more. */
+/* The line is left first with what was said of it, then the screen; what was recorded in
+ * this visit is said once more. */
 static enum step leave(struct tui *t, struct reply_state *s, enum cmd cmd)
 {
-    if (cmd == CMD_CLEAR && (s->pending || s->wrong)) {
+    if (cmd == CMD_CLEAR && (s->wrong || s->line.text.len)) {
         leave_pending(s);
         set_wrong(s, NULL);
-        look_here(t, s);
-        return STEP_STAY;
-    }
-    if (cmd == CMD_CLEAR && s->line.text.len) {
+        s->looked = 0;
         line_edit_set(&s->line, "");
+        look_here(t, s);
         return STEP_STAY;
     }
     if (s->n_back)

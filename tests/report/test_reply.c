@@ -294,6 +294,8 @@ static void a_group_gets_it_or_none_of_its_rows(void **state)
     chaired(r->leader, scan);
     assert_rc(key(r->clerk, n_of_group(), "x"), XH_REFUSED);
     assert_rc(key(r->clerk, n_of_group(), "d11-20"), XH_REFUSED);       /* a day gone by */
+    assert_rc(key(r->clerk, n_of_group(), "e11-30"), XH_REFUSED);
+    assert_said("is late and nobody asked in time");
     assert_int_equal(tools_int(r, limited, NULL), 0);
     assert_ok(key(r->clerk, n_of_group(), "d11-27"));
     assert_int_equal(tools_int(r, limited, NULL), 3);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "model/meeting_acts.h"
+#include "report/reply.h"
 #include "report/weekly.h"
 #include "tests/model/record_tools.h"
 #include "tui/reply.h"
@@ -143,6 +144,9 @@ static void a_mark_is_shown_before_it_counts(void **state)
     assert_screen(scr, "reply-shown-80x24");
     keyed(r->leader, "~d11-27<Enter><Esc>", late);
     assert_not_shown(scr, "回车 算数");
+    assert_not_shown(scr, "录入：1");
+    keyed(r->leader, "~d11-27<Enter><BS>8<Enter>", late);       /* put right, shown again */
+    assert_shown(scr, "-> 限期 11-28");
     assert_day(late, "limit_on", NULL);
     keyed(r->leader, "~d11-27<Enter><Enter>", late);
     assert_day(late, "limit_on", "2026-11-27");
@@ -191,6 +195,9 @@ static void it_is_taken_back(void **state)
 {
     (void)state;
     keyed(r->leader, "~d11-27<Enter><Enter><C-z>", late);
+    assert_day(late, "limit_on", NULL);
+    assert_shown(scr, "可重新录入");
+    keyed(r->leader, "~d11-27<Enter><Enter><C-z>", late);       /* and anew */
     assert_day(late, "limit_on", NULL);
     assert_shown(scr, "已录 0 / 共");
     keyed(r->leader, "~-<Enter><Enter>", late);
@@ -256,6 +263,9 @@ static void letters_that_are_no_mark_are_commands(void **state)
     assert_screen(scr, "reply-summary-80x24");
     show(r->leader, "<Space>");
     assert_shown(scr, "录入：1");
+    show(r->leader, "<Enter>");
+    assert_shown(scr, "消防通道整治");
+    assert_shown(scr, "节点");
     show(r->leader, "p");
     assert_shown(scr, "议定意见单");
 }
@@ -266,6 +276,37 @@ static void who_may_not_is_told_who_may(void **state)
     show(r->handler, "12x<Enter>");
     assert_shown(scr, "会议由能录入领导批示的人记录");
     assert_not_shown(scr, "录入：");
+}
+
+/* Somebody else keys in the same sheet: the second one is told, and sees the first's. */
+static void others_key_in(void)
+{
+    struct meeting m = {0};
+    struct paper_mark mark = {0};
+    struct meeting_hands hands = { .verb = NULL, .actor = r->leader };
+    char *line = xasprintf("%lld -", n_of(late2));
+
+    assert_ok(reply_open(r->st, &r->env, r->leader, 0, 0, 0, &m, &r->err));
+    assert_ok(reply_set_chair(r->st, &m, r->leader, NULL, &r->err));
+    assert_ok(paper_mark_read(line, r->env.today, r->st->defs->calendar, &mark, &r->err));
+    assert_ok(reply_record(r->st, &r->env, &m, &mark, &hands, &r->err));
+    paper_mark_fini(&mark);
+    meeting_fini(&m);
+    free(line);
+}
+
+static void somebody_else_keys_in_the_same_sheet(void **state)
+{
+    (void)state;
+    scr->others = others_key_in;
+    keyed(r->leader, "~d11-27<Enter><others><Enter>", late);
+    assert_shown(scr, "别人也在录这期周报");
+    assert_shown(scr, "已录 1 / 共");
+    assert_day(late, "limit_on", NULL);
+    keyed(r->leader, "~d11-27<Enter><Enter>", late);
+    assert_day(late, "limit_on", "2026-11-27");
+    assert_shown(scr, "已录 2 / 共");
+    scr->others = NULL;
 }
 
 static void leaving_says_what_was_recorded(void **state)
@@ -290,6 +331,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_chair_is_chosen_once, setup, teardown),
         cmocka_unit_test_setup_teardown(letters_that_are_no_mark_are_commands, setup, teardown),
         cmocka_unit_test_setup_teardown(who_may_not_is_told_who_may, setup, teardown),
+        cmocka_unit_test_setup_teardown(somebody_else_keys_in_the_same_sheet, setup, teardown),
         cmocka_unit_test_setup_teardown(leaving_says_what_was_recorded, setup, teardown),
     };
 
