@@ -119,10 +119,19 @@ static enum xh_rc by_order(void *ctx, const struct who *who, const struct order_
     return order_run(r->st, &r->env, who, call, out, err);
 }
 
+static bool orders_fail;
+
+static enum xh_rc by_order_or_not(void *ctx, const struct who *who, const struct order_call *call,
+                                  struct order_result *out, struct xh_err *err)
+{
+    return orders_fail ? xh_fail(err, XH_DB, "the disk is full")
+                       : by_order(ctx, who, call, out, err);
+}
+
 /* Row `n`, the mark as it is typed behind it. */
 static enum xh_rc key(int64_t actor, int64_t n, const char *marks)
 {
-    struct meeting_hands hands = { .verb = by_verb, .order = by_order, .actor = actor };
+    struct meeting_hands hands = { .verb = by_verb, .order = by_order_or_not, .actor = actor };
     struct paper_mark mark = {0};
     char *line = xasprintf("%lld %s", (long long)n, marks);
 
@@ -235,6 +244,26 @@ static void it_is_gone_on_with_later(void **state)
     assert_true(echo.known);
     assert_rc(key(r->clerk, n_of(late), "d11-27"), XH_REFUSED);
     assert_int_equal(last_event(), before);
+}
+
+/* The limit is ordered, then the order fails: the same mark finishes it, no other begins. */
+static void what_was_begun_is_finished(void **state)
+{
+    (void)state;
+    opened(r->clerk, 0);
+    chaired(r->leader, scan);
+    orders_fail = true;
+    assert_rc(key(r->clerk, n_of(asked), "e s n 书面说明"), XH_DB);
+    orders_fail = false;
+    assert_day(asked, "due", "2026-12-04");
+    assert_int_equal(tools_int(r, "SELECT count(*) FROM duban_order", NULL), 0);
+    opened(r->clerk, 0);
+    assert_int_equal(reply_recorded(&m), 0);
+    assert_rc(key(r->clerk, n_of(asked), "-"), XH_REFUSED);
+    assert_ok(key(r->clerk, n_of(asked), "e s n 书面说明"));
+    assert_int_equal(tools_int(r, "SELECT count(*) FROM duban_order", NULL), 1);
+    assert_int_equal(tools_int(r, "SELECT extensions FROM item WHERE code = ?", asked), 1);
+    assert_int_equal(reply_recorded(&m), 1);
 }
 
 static void two_screens_do_not_overwrite_each_other(void **state)
@@ -410,6 +439,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_event_names_sheet_edition_and_row, setup, teardown),
         cmocka_unit_test_setup_teardown(marks_on_the_first_edition_stay_its_own, setup, teardown),
         cmocka_unit_test_setup_teardown(it_is_gone_on_with_later, setup, teardown),
+        cmocka_unit_test_setup_teardown(what_was_begun_is_finished, setup, teardown),
         cmocka_unit_test_setup_teardown(two_screens_do_not_overwrite_each_other, setup, teardown),
         cmocka_unit_test_setup_teardown(a_trial_leaves_nothing, setup, teardown),
         cmocka_unit_test_setup_teardown(a_group_gets_it_or_none_of_its_rows, setup, teardown),
