@@ -385,8 +385,9 @@ static char *rate(int64_t n, int64_t of)
     return xasprintf("%" PRId64 ".%" PRId64 "%%", tenths / 10, tenths % 10);
 }
 
+/* `is_sum`: of the villages above, which its third figure says. */
 static void add_village(struct weekly_section *s, const char *parent, const char *name,
-                        const struct rollup_figures *n, bool has_sum)
+                        const struct rollup_figures *n, bool has_sum, bool is_sum)
 {
     struct weekly_row *r = weekly_add_row(s);
 
@@ -400,9 +401,10 @@ static void add_village(struct weekly_section *s, const char *parent, const char
         put_sum(s, r, "sum", n->area);
         put_sum(s, r, "sum_done", n->area_signed);
     }
-    r->n_figures = 2;
+    r->n_figures = is_sum ? 3 : 2;
     r->figures[0] = n->rows;
     r->figures[1] = n->signed_rows;
+    r->figures[2] = is_sum;
 }
 
 /* The villages of one parent; one with too few rows stands together with the next. */
@@ -423,13 +425,13 @@ static void add_parent(struct weekly_section *s, const struct rollup_line *v, si
                    *v[i].village_name ? v[i].village_name : _("no village"));
         if (left && (part.rows < LEAST_HOUSEHOLDS || left < LEAST_HOUSEHOLDS))
             continue;
-        add_village(s, v[0].code, buf_str(&names), &part, has_sum);
+        add_village(s, v[0].code, buf_str(&names), &part, has_sum, false);
         part = (struct rollup_figures){ 0 };
         buf_clear(&names);
         rows++;
     }
     if (rows > 1)
-        add_village(s, v[0].code, _("together"), &all, has_sum);
+        add_village(s, v[0].code, _("together"), &all, has_sum, true);
     buf_fini(&names);
 }
 
@@ -475,7 +477,7 @@ static void since_last_issue(const struct weekly_work *w, struct rollup_lines *v
 
     for (size_t i = 0; s && i < v->n; i++)
         for (size_t k = 0; k < s->n_rows; k++)
-            if (s->rows[k].n_figures == 2 &&
+            if (s->rows[k].n_figures >= 2 &&
                 strcmp(weekly_cell(s, &s->rows[k], "parent"), v->v[i].code) == 0 &&
                 strcmp(weekly_cell(s, &s->rows[k], "place"), v->v[i].village_name) == 0)
                 v->v[i].n.week = v->v[i].n.signed_rows - s->rows[k].figures[1];

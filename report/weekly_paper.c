@@ -77,10 +77,17 @@ static void add_column(struct doc_table *t, const struct weekly_section *s,
     t->columns[t->n_columns - 1].columns = columns;
 }
 
+/* The last row of the table by leader, and what villages of one parent add up to. */
+static bool is_sum(const struct weekly_section *s, const struct weekly_row *r)
+{
+    return (strcmp(s->id, "leads") == 0 && r == &s->rows[s->n_rows - 1]) ||
+           (strcmp(s->id, "villages") == 0 && r->n_figures == 3);
+}
+
 static void add_row(struct doc_table *t, const struct weekly_section *s,
                     const struct weekly_row *r)
 {
-    struct doc_row *row = doc_row(t, DOC_ROW);
+    struct doc_row *row = doc_row(t, is_sum(s, r) ? DOC_SUM : DOC_ROW);
 
     doc_put(t, row, "colour", colour_id(r->colour));
     doc_put_day(t, row, "due_on", r->due, "");
