@@ -128,7 +128,7 @@ $(BUILD)/tests/$(subst /test_,_,$(patsubst tests/%.c,%,$(1))): $(1:%.c=$(BUILD)/
 endef
 $(foreach t,$(TESTSRC),$(eval $(call test_program,$(t))))
 
-$(BUILD)/bench-program: $(BENCHSRC:%.c=$(BUILD)/%.o) $(LIB)
+$(BUILD)/bench-program: $(BENCHSRC:%.c=$(BUILD)/%.o) $(HELPLIB) $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LD   $@)$(CC) $(XLDFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
@@ -184,7 +184,7 @@ soak:   ## the kill and random tests, much longer (SOAK=600 seconds each)
 	@$(MAKE) -j$(JOBS) WERROR=1 tests
 	@XH_SOAK=$(SOAK) XH_TEST_TIMEOUT=$$(($(SOAK) * 3 + 600)) tests/run $(BUILD) 'kill|soak|random|property'
 
-bench:  ## measure against other programs, side by side (ROWS="reports save" for some of them)
+bench:  ## measure against other programs, side by side (ROWS="paper save" for some of them)
 	@$(PACKAGES) build test bench
 	@$(MAKE) -j$(JOBS) all $(BUILD)/bench-program
 	@rm -rf $(BUILD)/bench

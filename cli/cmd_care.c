@@ -129,6 +129,29 @@ static enum xh_rc verify_all(struct app *a, struct xh_err *err)
     return rc;
 }
 
+/* The number of the event: given, in the text of the code, or in both and the same. */
+static enum xh_rc which_event(const char *given, const char *code, int64_t *seq,
+                              struct xh_err *err)
+{
+    struct verify_typed typed;
+    struct xh_err why;
+
+    verify_code_read(code, &typed, &why); /* verify_code() will say what is wrong with it */
+    *seq = typed.seq;
+    if (!given)
+        return *seq ? XH_OK
+                    : xh_fail(err, XH_USAGE,
+                              _("--code does not tell the number of the event; give it with "
+                                "--seq: both stand on the paper"));
+    enum xh_rc rc = typed_number(given, "--seq", seq, err);
+    if (rc == XH_OK && typed.seq && typed.seq != *seq)
+        rc = xh_fail(err, XH_USAGE,
+                     _("--seq says event %lld, the text of --code event %lld: which of them "
+                       "stands on the paper?"),
+                     (long long)*seq, (long long)typed.seq);
+    return rc;
+}
+
 static enum xh_rc run_verify(struct app *a, const struct command *c, struct args *args,
                              struct xh_err *err)
 {
@@ -137,12 +160,12 @@ static enum xh_rc run_verify(struct app *a, const struct command *c, struct args
     enum xh_rc rc;
 
     (void)c;
-    if (!seq != !code)
+    if (!seq && !code)
+        return verify_all(a, err);
+    if (!code)
         return xh_fail(err, XH_USAGE,
                        _("--seq and --code go together: both stand on the paper"));
-    if (!seq)
-        return verify_all(a, err);
-    rc = typed_number(seq, "--seq", &n, err);
+    rc = which_event(seq, code, &n, err);
     if (rc == XH_OK)
         rc = verify_code(a->st, n, code, err);
     if (rc == XH_OK)
@@ -158,7 +181,8 @@ static const struct option config_options[] = {
 };
 static const struct option verify_options[] = {
     { "seq", 0, OPT_NUMBER, "N", N_("number of the event printed on a sheet"), NO_PLACE },
-    { "code", 0, OPT_CODE, "CODE", N_("the code printed beside it"), NO_PLACE },
+    { "code", 0, OPT_CODE, "CODE", N_("the code printed beside it, or the line with both"),
+      NO_PLACE },
     { 0 },
 };
 static const struct word config_words[] = {
@@ -170,7 +194,7 @@ const struct command care_commands[] = {
       .help = N_("check the draft in config/, put it in force, every key explained"),
       .run = run_config, .options = config_options, .words = config_words,
       .flags = CMD_NO_HOME },
-    { .name = "verify", .usage = "[--seq N --code CODE]",
+    { .name = "verify", .usage = "[[--seq N] --code CODE]",
       .help = N_("check that nobody has changed the record"), .run = run_verify,
       .options = verify_options },
     { 0 },

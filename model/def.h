@@ -283,6 +283,11 @@ struct issue_def {
     const char *copies;             /* 分送 */
 };
 
+/* How papers are printed. */
+struct print_def {
+    bool qr;                        /* the check code of the last page as a QR code, too */
+};
+
 /* 专项行动: so many rows of a list within so many days (第 23/60 天, 100 难已销 41). */
 struct campaign_def {
     const char *name;               /* 大干60天攻坚100难 */
@@ -303,6 +308,7 @@ struct township_def {
     struct words_def colours;
     struct weekly_def weekly;
     struct issue_def sheet;
+    struct print_def print;
     struct orders_def orders;
     struct campaign_def *campaigns; size_t n_campaigns;
     struct role_def *roles; size_t n_roles;

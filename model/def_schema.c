@@ -489,6 +489,15 @@ static const struct schema schema_issue = {
     "issue", sizeof(struct issue_def), issue_rows,
     N_("Numbers of the final weekly sheets, and the words of the last page.") };
 
+static const struct schema_row print_rows[] = {
+    { "qr", SCHEMA_BOOL, AT(print_def, qr), .example = "true",
+      .doc = N_("Is the check code of the last page printed as a QR code, too? A telephone "
+                "reads it there, and nobody types it.") },
+    END,
+};
+static const struct schema schema_print = {
+    "print", sizeof(struct print_def), print_rows, N_("How papers are printed.") };
+
 static const struct schema_row orders_rows[] = {
     { "number", SCHEMA_CUSTOM, AT(orders_def, number), .custom = read_order_number,
       .preset = "督〔{year}〕{seq}号", .example = "\"沿督〔{year}〕{seq}号\"",
@@ -565,6 +574,8 @@ static const struct schema_row township_rows[] = {
     { "sheet", SCHEMA_OBJECT, AT(township_def, sheet), .sub = &schema_issue,
       .example = "{no: 46, total: 198}",
       .doc = N_("The weekly sheet: numbers and last page.") },
+    { "print", SCHEMA_OBJECT, AT(township_def, print), .sub = &schema_print,
+      .example = "{qr: true}", .doc = N_("How papers are printed.") },
     { "orders", SCHEMA_OBJECT, AT(township_def, orders), .sub = &schema_orders,
       .example = "{number: \"沿督〔{year}〕{seq}号\", reply: 5 workdays}",
       .doc = N_("Orders to units, letters to superiors.") },

@@ -461,104 +461,18 @@ void verify_fini(struct verify *v)
 
 /* ---- the code on paper ---------------------------------------------------------------------- */
 
-/* 26 letters of five bits hold the 128; two more make the whole, read as a number in base
- * 32, leave 1 divided by 1021. That number is prime and 32 has the order 68 modulo it:
- * any one wrong letter and any two letters that changed places are noticed. */
-#define CODE_BITS 16                /* bytes of the hash */
-#define CODE_DATA 26
-#define CODE_ALL (CODE_DATA + 2)
-#define CODE_PRIME 1021
-
-static const char crockford[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-
-static int rest_of(const int *digits, int n)
-{
-    int rest = 0;
-
-    for (int i = 0; i < n; i++)
-        rest = (rest * 32 + digits[i]) % CODE_PRIME;
-    return rest;
-}
-
-void verify_code_format(const uint8_t hash[static HASH_SIZE], char out[static 48])
-{
-    int digits[CODE_ALL], have = 2, n = 0;  /* two zero bits before the 128 */
-    unsigned bits = 0;
-    char *p = out;
-
-    for (int i = 0; i < CODE_BITS; i++) {
-        bits = bits << 8 | hash[i];
-        for (have += 8; have >= 5; have -= 5)
-            digits[n++] = (int)(bits >> (have - 5) & 31);
-    }
-    assert(n == CODE_DATA && have == 0);
-    int check = (1 - rest_of(digits, n) * 1024 % CODE_PRIME + CODE_PRIME) % CODE_PRIME;
-    digits[n++] = check >> 5;
-    digits[n++] = check & 31;
-    for (int i = 0; i < CODE_ALL; i++) {
-        if (i > 0 && i % 4 == 0)
-            *p++ = '-';
-        *p++ = crockford[digits[i]];
-    }
-    *p = '\0';
-}
-
-/* The 28 letters of a code as typed; false: `err` says what is wrong with it. */
-static bool read_code(const char *typed, char letters[static CODE_ALL + 1],
-                      struct xh_err *err)
-{
-    char *half = text_halfwidth(typed);
-    int digits[CODE_ALL], n = 0;
-    bool ok = true;
-
-    for (const char *p = half; ok && *p; p++) {
-        char c = *p >= 'a' && *p <= 'z' ? (char)(*p - 'a' + 'A') : *p;
-        if (c == ' ' || c == '-' || c == '\t' || c == '\n' || c == '\r')
-            continue;
-        c = c == 'O' ? '0' : c == 'I' || c == 'L' ? '1' : c;
-        const char *at = strchr(crockford, c);
-        if (!at) {
-            ok = false;
-        } else {
-            if (n < CODE_ALL) {
-                digits[n] = (int)(at - crockford);
-                letters[n] = c;
-            }
-            n++;
-        }
-    }
-    free(half);
-    letters[CODE_ALL] = '\0';
-    if (!ok)
-        xh_fail(err, XH_REFUSED,
-                _("this is no code of a sheet: it has digits and letters without "
-                  "I, L, O, U. Type it again from the paper."));
-    else if (n != CODE_ALL)
-        xh_fail(err, XH_REFUSED,
-                _("a code has %d letters and digits, this one has %d. Type it "
-                  "again from the paper."),
-                CODE_ALL, n);
-    else if (digits[CODE_DATA] * 32 + digits[CODE_DATA + 1] >= CODE_PRIME
-             || rest_of(digits, CODE_ALL) != 1)
-        xh_fail(err, XH_REFUSED,
-                _("the code is mistyped: its last two letters do not fit the "
-                  "others. Type it again from the paper."));
-    else
-        return true;
-    return false;
-}
-
 enum xh_rc verify_code(struct store *st, int64_t seq, const char *code, struct xh_err *err)
 {
     struct run v = { .st = st };
     struct verify_part chain = {0};
-    char letters[CODE_ALL + 1], is[48];
+    struct verify_typed typed;
+    char is[48];
     uint8_t head[HASH_SIZE];
     int64_t last = 0;
+    enum xh_rc rc = verify_code_read(code, &typed, err);
 
-    if (!read_code(code, letters, err))
-        return XH_REFUSED;
-    enum xh_rc rc = db_begin_read(st->db, err);
+    if (rc == XH_OK)
+        rc = db_begin_read(st->db, err);
     if (rc != XH_OK)
         return rc;
     rc = db_get_int(st->db, err, &last, "SELECT coalesce(max(id), 0) FROM event", "");
@@ -581,7 +495,12 @@ enum xh_rc verify_code(struct store *st, int64_t seq, const char *code, struct x
             if (*p != '-')
                 *to++ = *p;
         *to = '\0';
-        if (strcmp(is, letters) != 0)
+        if (strcmp(is, typed.letters) != 0 && chain.bad)
+            rc = xh_fail(err, XH_REFUSED,
+                         _("event %lld is not the one on paper; the first that is wrong "
+                           "comes first:\n%s"),
+                         (long long)seq, buf_str(&chain.findings));
+        else if (strcmp(is, typed.letters) != 0)
             rc = xh_fail(err, XH_REFUSED,
                          _("event %lld is not the one on paper: the record was "
                            "changed at or before it after the paper was printed"),

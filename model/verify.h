@@ -9,6 +9,7 @@
 
 #include "model/mem.h"
 #include "model/store.h"
+#include "model/verify_code.h"
 
 #define VERIFY_LINES 50
 struct verify_part {
@@ -32,12 +33,9 @@ enum xh_rc verify_run(struct store *st, verify_progress *progress, void *ctx, st
                       struct xh_err *err);
 void verify_fini(struct verify *v);
 
-/* A code for paper, beside the number of an event: the first 128 bits of its chain hash
- * in groups of four Crockford letters, the last two of which check the others.
- * verify_code() says whether the file still holds the record up to that event unchanged:
- * XH_OK, or XH_REFUSED naming what differs. `code` is taken as typed: small letters,
- * blanks, o for 0, l for 1. */
-void verify_code_format(const uint8_t hash[static HASH_SIZE], char out[static 48]);
+/* Does the file still hold the record up to event `seq` unchanged, as the code on paper says
+ * (verify_code.h; as typed, pasted or scanned)? XH_OK, or XH_REFUSED naming what differs,
+ * the first event that is wrong first. */
 enum xh_rc verify_code(struct store *st, int64_t seq, const char *code, struct xh_err *err);
 
 #endif

@@ -50,10 +50,12 @@ enum xh_rc paper_anchor(struct document *d, struct store *st, struct xh_err *err
     struct record_end end = { 0 };
     enum xh_rc rc = record_end_read(st->db, &end, err);
     char *text = paper_code(end.code, end.seq);
+    char *scan = paper_scan(st->defs, end.code, end.seq);
 
     if (rc == XH_OK)
-        doc_add(d, DOC_CODE, text, NULL, NULL);
+        doc_add(d, DOC_CODE, text, scan, NULL);
     free(text);
+    free(scan);
     return rc;
 }
 
@@ -90,4 +92,9 @@ char *paper_compiled(const struct defs *defs, int32_t day)
 char *paper_code(const char *code, int64_t seq)
 {
     return xasprintf(_("Check code: %s  event %lld"), code, (long long)seq);
+}
+
+char *paper_scan(const struct defs *defs, const char *code, int64_t seq)
+{
+    return defs->township.print.qr ? verify_code_scan(code, seq) : xstrdup("");
 }

@@ -17,7 +17,7 @@ enum xh_rc paper_begin(struct document *d, struct store *st, enum doc_page page,
 void paper_part(struct document *d, const struct store *st, const char *name, int32_t day,
                 const char *said);
 /* What proves the paper, at its end: the newest event, how many there are, the chain's code
- * (record_end.h). */
+ * (record_end.h), as a QR code too where the township wants that. */
 enum xh_rc paper_anchor(struct document *d, struct store *st, struct xh_err *err);
 
 /* ---- words; caller frees what is no const ---- */
@@ -26,5 +26,7 @@ char *paper_date(int32_t day);                  /* 2026年11月20日; "" for non
 const char *paper_secret(void);                 /* 内部资料 注意保存 */
 char *paper_compiled(const struct defs *defs, int32_t day);     /* 编制:督查室  2026年11月20日 */
 char *paper_code(const char *code, int64_t seq);                /* 校验码(核对用):… 事件号 … */
+/* The same for a QR code (verify_code_scan); "" where the township prints none. */
+char *paper_scan(const struct defs *defs, const char *code, int64_t seq);
 
 #endif

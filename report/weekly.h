@@ -42,8 +42,9 @@ struct weekly_word { char *key, *text; };
 /* Words by key: title, author, at (the cut-off, ms UTC), utc_offset (minutes), issue, period,
  * cutoff, notice (draft, correction, part of the items; a line each), practice, summary, none
  * (无), unit, lead, nobody, receipt (of a part handed out), signers (a line each, set side by
- * side), marks, copies, secret, made, code. Sections: leads (the table under the summary),
- * then 一 to 十, then receipts (签收表). */
+ * side), marks, copies, secret, made, code, scan (what a QR code says; not there where the
+ * township prints none). Sections: leads (the table under the summary), then 一 to 十, then
+ * receipts (签收表). */
 struct weekly {
     struct weekly_word *words; size_t n_words, cap_words;
     struct weekly_section *sections; size_t n_sections, cap_sections;

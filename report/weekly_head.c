@@ -98,6 +98,8 @@ static void set_last_page(struct weekly_work *w, bool is_final, struct weekly *o
     weekly_set(out, "secret", xstrdup(paper_secret()));
     weekly_set(out, "made", paper_compiled(w->defs, is_final ? w->plan->made_on : w->day));
     weekly_set(out, "code", paper_code(w->plan->code, w->plan->seq));
+    if (t->print.qr)            /* kept with the sheet: a reprint has it or not, as then */
+        weekly_set(out, "scan", paper_scan(w->defs, w->plan->code, w->plan->seq));
     free(maker);
 }
 

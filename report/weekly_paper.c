@@ -265,7 +265,7 @@ static void add_whole(const struct sheet_paper *y)
     doc_add(y->d, DOC_GAP, NULL, NULL, NULL);
     if (*weekly_word(y->w, "copies"))
         doc_add(y->d, DOC_LINE, weekly_word(y->w, "copies"), NULL, NULL);
-    doc_add(y->d, DOC_CODE, weekly_word(y->w, "code"), NULL, NULL);
+    doc_add(y->d, DOC_CODE, weekly_word(y->w, "code"), weekly_word(y->w, "scan"), NULL);
 }
 
 /* ---- parts ---- */

@@ -127,7 +127,7 @@ static enum xh_rc verify_open(struct tui *t, void *state, const void *arg, struc
     (void)t, (void)arg, (void)err;
     p->number.digits_only = true;
     p->number.most = 15;
-    p->code.most = 80;
+    p->code.most = 200;
     return XH_OK;
 }
 
@@ -336,8 +336,12 @@ static void check_paper(struct tui *t, struct verify_page *p)
 {
     int64_t seq = strtoll(line_edit_text(&p->number), NULL, 10);
     struct patience patience;
+    struct verify_typed typed;
     struct xh_err err = {0};
 
+    verify_code_read(line_edit_text(&p->code), &typed, &err);   /* it may tell the number */
+    if (seq < 1 && typed.seq)
+        seq = typed.seq;
     if (seq < 1) {
         p->focus = ON_NUMBER;
         tui_say(t, "%s", _("First the number of the event; it stands beside the code."));

@@ -7,7 +7,7 @@
 
 static QRcode *encode(const char *text)
 {
-    return QRcode_encodeString8bit(text, 0, QR_ECLEVEL_M);
+    return QRcode_encodeString(text, 0, QR_ECLEVEL_M, QR_MODE_8, 1);
 }
 
 double qr_size(const char *text)

@@ -8,7 +8,7 @@
 
 struct bench {
     const char *bin;            /* the program */
-    const char *self;           /* this one, to be started again (bench_keys()) */
+    const char *self;           /* this one, to be started again (bench_keys(), bench_paper()) */
     const char *shipped;        /* its configuration */
     const char *work;           /* folder for ledgers and scratch files */
     int64_t most;               /* size of the largest ledger */
@@ -51,6 +51,12 @@ void bench_land_paint(struct bench *b);
 const char *bench_land_home(struct bench *b);
 /* Row 17: 今日, slice by slice (bench_today.c). */
 void bench_today(struct bench *b);
+/* Rows 15, 16: the weekly table as PDF beside LibreOffice, as XLSX beside our PDF
+ * (bench_paper.c). */
+void bench_paper(struct bench *b);
+void bench_workbook(struct bench *b);
+/* True when this process was started to write one of their files, and has done so. */
+bool bench_set_paper(int argc, char **argv);
 /* True when this process was started as the other side of bench_keys(), and has been it. */
 bool bench_echo(int argc, char **argv);
 /* Rows 7, 8, 12, 13: inside the library (bench_store.c). */

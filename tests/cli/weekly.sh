@@ -177,6 +177,22 @@ check 'a csv file' sh -c 'head -c 3 sheet.csv | od -An -tx1 | grep -q "ef bb bf"
 run report weekly --no 1 -o sheet.txt
 check 'a text file is 132 columns wide' grep -q '^-\{132\}$' sheet.txt
 
+# The check code as it is copied from the PDF: no number to type beside it.
+if command -v pdftotext >/dev/null; then
+    run report weekly --no 2 -o sheet.pdf
+    line=$(pdftotext -raw sheet.pdf - | grep 校验码)
+    run verify --code "$line"
+    check 'the line of the PDF verifies' grep -q '一致' "$XH_TMP/stdout"
+    seq=${line##*事件号 }
+    run verify --seq "$seq" --code "$line"
+    check 'with its number given as well' [ "$status" -eq 0 ]
+    run verify --seq 1 --code "$line"
+    check 'with another number it is asked which' grep -q "事件 $seq" "$XH_TMP/stderr"
+    check 'and nothing is said of the record' [ "$status" -eq 2 ]
+    run verify --seq $((seq - 1)) --code "${line%%事件号*}"
+    check 'a code of another event differs' [ "$status" -eq 1 ]
+fi
+
 # Two clerks press the key at once: one number, one refusal, no gap.
 on 11-27
 for i in 1 2 3 4; do

@@ -4,6 +4,7 @@
 #include "tests/model/record_rig.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static struct record_rig rig, *const r = &rig;
@@ -88,6 +89,54 @@ static void codes_find_every_wrong_letter_and_every_swap(void **state)
     verify_fini(&v);
 }
 
+/* However it is copied from the paper, it is the same code and the same event. */
+static void a_code_is_read_with_whatever_stands_around_it(void **state)
+{
+    static const char letters[] = "0024H36H2NCSVRH6DAQF6DVVQZ9W";
+    static const struct { const char *text; int64_t seq; } cases[] = {
+        { "0024-H36H-2NCS-VRH6-DAQF-6DVV-QZ9W", 0 },
+        { "0024H36H2NCSVRH6DAQF6DVVQZ9W", 0 },
+        { " oo24 h36h 2ncs vrh6 daqf 6dvv qz9w\n", 0 },
+        { "００２４－Ｈ３６Ｈ－２ＮＣＳ－ＶＲＨ６－ＤＡＱＦ－６ＤＶＶ－ＱＺ９Ｗ", 0 },
+        { "0024–H36H—2NCS−VRH6‑DAQF 6DVV　QZ9W", 0 },
+        { "校验码(核对用)：0024-H36H-2NCS-VRH6-DAQF-6DVV-QZ9W  事件号 1862", 1862 },
+        { "校验码(核对用):0024-H36H-2NCS-VRH6-DAQF-6DVV-QZ9W 事件号1862", 1862 },
+        { "校验码（核对用）：0024-H36H-2NCS-VRH6-\nDAQF-6DVV-QZ9W  事件号：１８６２", 1862 },
+        { "校验码（核对用）：0024-H36H-2NCS-VRH6-DAQF-6DVV-QZ9W（事件号 1862）", 1862 },
+        { "Check code: 0024-H36H-2NCS-VRH6-DAQF-6DVV-QZ9W  event 1862", 1862 },
+        { "Code for paper: 0024-H36H-2NCS-VRH6-DAQF-6DVV-QZ9W (event 1862)", 1862 },
+        { "编制:督查室 16:00\n校验码(核对用)：0024-H36H-2NCS-VRH6-DAQF-6DVV-QZ9W  事件号 1862\n"
+          "内部资料 - 3 -\f", 1862 },
+        { "XIAOHAO 1 1862 0024-H36H-2NCS-VRH6-DAQF-6DVV-QZ9W", 1862 },
+        { "xiaohao 1 1862 0024-H36H-2NCS-VRH6-DAQF-6DVV-QZ9W\n", 1862 },
+    };
+    struct verify_typed typed;
+    struct xh_err err = { 0 };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        if (verify_code_read(cases[i].text, &typed, &err) != XH_OK)
+            fail_msg("%s: %s", cases[i].text, err.msg);
+        assert_string_equal(typed.letters, letters);
+        assert_int_equal(typed.seq, cases[i].seq);
+    }
+    char *scan = verify_code_scan("0024-H36H-2NCS-VRH6-DAQF-6DVV-QZ9W", 1862);
+    assert_string_equal(scan, "XIAOHAO 1 1862 0024-H36H-2NCS-VRH6-DAQF-6DVV-QZ9W");
+    free(scan);
+    verify_code_read("event 99999999999999999999999", &typed, &err);
+    assert_true(typed.seq > 0);                 /* too long a number does not run over */
+    static const char *const wrong[] = {
+        "", ":", "校验码", "校验码(核对用)：", "事件号 1862", "XIAOHAO 1", "XIAOHAO 1 ", "event 12",
+        "XIAOHAO 2 1862 0024-H36H-2NCS-VRH6-DAQF-6DVV-QZ9W",
+        "校验码(核对用)：0024-H36H-2NCS-VRH6-DAQF-6DVV  事件号 1862",
+        "校验码(核对用)：0024-H36H-2NCS-VRH6-DAQF-6DVV-QZ9V  事件号 1862",
+        "校验码(核对用)：0024-H36H-2NCS-VRH6-DAQF-6DVV-QZ9W 督办 1862",
+    };
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+        if (verify_code_read(wrong[i], &typed, &err) != XH_REFUSED)
+            fail_msg("taken: %s", wrong[i]);
+}
+
 /* Known codes: paper that is printed must be readable for ever. */
 static void codes_are_the_golden_ones(void **state)
 {
@@ -112,6 +161,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(codes_find_every_wrong_letter_and_every_swap,
                                         found_township, close_township),
+        cmocka_unit_test(a_code_is_read_with_whatever_stands_around_it),
         cmocka_unit_test(codes_are_the_golden_ones),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

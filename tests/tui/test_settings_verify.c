@@ -144,6 +144,10 @@ static void a_code_from_paper(void **state)
     snprintf(keys, sizeof keys, "9<F3>%lld<Enter>%s<Enter>", (long long)seq, text);
     run(keys);
     assert_shown(scr, "记录就是印那张纸时的记录");
+    /* What a QR code says has the number in it. */
+    snprintf(keys, sizeof keys, "9<F3><Enter>XIAOHAO 1 %lld %s<Enter>", (long long)seq, text);
+    run(keys);
+    assert_shown(scr, "记录就是印那张纸时的记录");
     snprintf(keys, sizeof keys, "9<F3>%lld<Enter>%s<Enter>", (long long)seq + 1, text);
     run(keys);
     assert_not_shown(scr, "记录就是印那张纸时的记录");
