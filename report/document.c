@@ -67,12 +67,16 @@ void document_fini(struct document *d)
 
 /* ---- describing ---- */
 
-/* Nothing stored can drive a terminal or a printer (invariant 8). */
+/* Nothing stored can drive a terminal or a printer (invariant 8); a tab would move what
+ * stands behind it, by as much as the reader likes. */
 static char *copy(const char *s)
 {
     struct buf b = { 0 };
 
     text_show(&b, s ? s : "", true);
+    for (size_t i = 0; i < b.len; i++)
+        if (b.s[i] == '\t')
+            b.s[i] = ' ';
     return b.s ? buf_take(&b) : xstrdup("");
 }
 

@@ -129,9 +129,9 @@ struct document {
 void document_fini(struct document *d);
 
 /* ---- describing ----
- * What is added goes to the end of the last part; texts are copied, NULL is "", and what
- * could drive a terminal becomes a mark (text_show). What is returned is borrowed until the
- * next of its kind is added. */
+ * What is added goes to the end of the last part; texts are copied, NULL is "", what could
+ * drive a terminal becomes a mark (text_show), a tab a blank. What is returned is borrowed
+ * until the next of its kind is added. */
 
 void doc_set(char **field, const char *text);           /* frees what stood there */
 struct doc_part *doc_part(struct document *d, const char *name);

@@ -171,6 +171,8 @@ static char *name_of(const char *wanted, const char *behind)
             break;
         if (ch < 0x80 && strchr("[]:*?/\\'", (int)ch))
             buf_putc(&out, ch == '\'' ? '`' : '-');
+        else if (xlsx_is_escape(p))
+            buf_putc(&out, '-');
         else
             buf_add(&out, p, (size_t)len);
     }

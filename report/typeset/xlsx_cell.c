@@ -75,7 +75,7 @@ lxw_format *xlsx_format(struct xlsx *x, const struct xlsx_look *look)
 /* ---- what stands in it ---- */
 
 /* "_x0041_" is an A to a spreadsheet: its own escape for characters XML has not. */
-static bool is_escape(const char *s)
+bool xlsx_is_escape(const char *s)
 {
     return s[0] == '_' && s[1] == 'x' && strspn(s + 2, "0123456789abcdefABCDEF") >= 4 &&
            s[6] == '_';
@@ -93,7 +93,7 @@ const char *xlsx_words(struct xlsx *x, const char *s)
         uint32_t ch = text_next(p, &len);
         if (!ch)
             break;
-        bool escape = is_escape(p);
+        bool escape = xlsx_is_escape(p);
         units += escape ? 7 : ch > 0xFFFF ? 2 : 1;
         if (units > CELL_MAX) {
             x->shortened = true;

@@ -57,6 +57,8 @@ lxw_format *xlsx_format(struct xlsx *x, const struct xlsx_look *look);
 /* `s` as a cell may hold it: no control characters, nothing a spreadsheet takes for an
  * escape, no more characters than a cell has. Borrowed until the next call. */
 const char *xlsx_words(struct xlsx *x, const char *s);
+/* Does "_x0041_" begin here, an A to a spreadsheet? Names of worksheets cannot escape it. */
+bool xlsx_is_escape(const char *s);
 /* Words in the columns first to last of the row, merged when they are several. Words
  * always: whatever they begin with, no spreadsheet takes them for a formula. */
 void xlsx_put(struct xlsx_sheet *s, size_t first, size_t last, const char *words,

@@ -15,7 +15,7 @@
 #include "report/typeset.h"
 
 static const char *const words[] = {
-    "=1+1", "+8613800000000", "-1", "@SUM(A1)", "'x", "\t=2+2", "0012", "1,5", "2026-1-1",
+    "=1+1", "+8613800000000", "-1", "@SUM(A1)", "'x", "{=2+2}", "0012", "1,5", "2026-1-1",
     "1E5", "TRUE", "两行\n第二行", "\xF0\xA0\xAE\xB7\xE9\x87\x8E", "\"q\" & <b>", "_x0041_",
 };
 #define N_WORDS (sizeof words / sizeof *words)

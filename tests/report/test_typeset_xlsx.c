@@ -191,7 +191,7 @@ static void words_are_never_formulas(void **state)
     assert_cell(sheet, "C4", "<t>+8613800000000</t>");
     assert_cell(sheet, "C5", "<t>-1</t>");
     assert_cell(sheet, "C6", "<t>@SUM(A1)</t>");
-    assert_cell(sheet, "C7", "<t xml:space=\"preserve\">\t=1+1</t>");
+    assert_cell(sheet, "C7", "<t xml:space=\"preserve\"> =1+1</t>");
     assert_cell(sheet, "C8", "<t>\xE2\x90\x8D=1+1</t>"); /* the picture of CR */
     assert_cell(sheet, "C9", "<t>'=1+1</t>");
     assert_cell(sheet, "A13", "<t>=2+2</t>");
