@@ -247,6 +247,14 @@ install: all    ## install into $(DESTDIR)$(PREFIX)
 	install -m 644 docs/xiaohao.1 $(DESTDIR)$(PREFIX)/share/man/man1/xiaohao.1
 	install -m 644 README.md CHANGELOG.md LICENSE $(DESTDIR)$(PREFIX)/share/doc/xiaohao/
 	install -m 644 config/README.md $(DESTDIR)$(PREFIX)/share/doc/xiaohao/config.md
+	install -d $(DESTDIR)$(PREFIX)/lib/systemd/user
+	install -m 644 packaging/xiaohao-weekly.timer $(DESTDIR)$(PREFIX)/lib/systemd/user/
+	sed 's#/usr/local/#$(PREFIX)/#' packaging/xiaohao-weekly.service \
+	    >$(DESTDIR)$(PREFIX)/lib/systemd/user/xiaohao-weekly.service
+	sed 's#/usr/local/#$(PREFIX)/#' packaging/xiaohao.cron \
+	    >$(DESTDIR)$(PREFIX)/share/doc/xiaohao/xiaohao.cron
+	chmod 644 $(DESTDIR)$(PREFIX)/lib/systemd/user/xiaohao-weekly.service \
+	    $(DESTDIR)$(PREFIX)/share/doc/xiaohao/xiaohao.cron
 	for f in $(SHIPPED); do \
 	    install -D -m 644 "$$f" "$(DESTDIR)$(PREFIX)/share/xiaohao/$${f#config/}" || exit 1; \
 	done

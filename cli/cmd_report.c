@@ -34,6 +34,8 @@ const struct option report_options[] = {
     { "corrects", 0, OPT_NUMBER, "N",
       N_("weekly --final: a corrected edition of the last issue"), NO_PLACE },
     { "reason", 0, OPT_TEXT, "TEXT", N_("with --corrects: what was wrong"), NO_PLACE },
+    { "scheduled", 0, OPT_FLAG, NULL,
+      N_("weekly: for a timer: the draft into papers/ once its time has come"), NO_PLACE },
     PAPER_OPTIONS,
     { 0 },
 };
@@ -89,7 +91,8 @@ static bool is_exportable(void *ctx, const struct row *r)
 /* Options of one report make no sense with another: say so rather than leave them. */
 static enum xh_rc misplaced(const struct args *args, const char *report, struct xh_err *err)
 {
-    static const char *const weekly[] = { "final", "no", "corrects", "reason" };
+    static const char *const weekly[] = { "final", "no", "corrects", "reason",
+                                          "scheduled" };
     static const char *const visits[] = { "owner", "parent", "all" };
 
     for (size_t i = 0; i < sizeof weekly / sizeof *weekly; i++)
@@ -160,6 +163,8 @@ enum xh_rc run_report(struct app *a, const struct command *c, struct args *args,
     if (r.page.by && strcmp(r.page.by, "unit") != 0 && strcmp(r.page.by, "lead") != 0)
         return not_among("--by", r.page.by, (const char *const[]){ "unit", "lead", NULL },
                          err);
+    if (rc == XH_OK && is_weekly && args_has(args, "scheduled"))
+        return run_scheduled(a, args, err);
     if (rc == XH_OK && is_weekly)
         return run_weekly(a, args, &r.to, err);
     if (rc == XH_OK && (is_minutes || is_acceptance || is_visits || args_has(args, "next-week")))

@@ -18,6 +18,8 @@ enum xh_rc run_acceptance(struct app *a, struct args *args, enum format format,
 /* `report visits`: a field sheet for each cadre. */
 enum xh_rc run_field_sheet(struct app *a, struct args *args, enum format format,
                            struct xh_err *err);
+/* `report weekly --scheduled`: the draft into papers/, when its time has come. */
+enum xh_rc run_scheduled(struct app *a, struct args *args, struct xh_err *err);
 /* `report due --next-week` over the rows of `f`. `path` NULL: to the screen. */
 enum xh_rc run_forecast(struct app *a, const char *path, const struct filter *f,
                         enum format format, forecast_keep *keep, void *ctx,

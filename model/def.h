@@ -263,7 +263,8 @@ struct weekly_def {
     int32_t meeting_weekday;        /* 1 Monday ... 7 */
     int32_t sheet_before;           /* workdays before the meeting, > 0 */
     int32_t fill_before;            /* workdays before the sheet, >= 0 */
-    const char *meeting_time, *sheet_time, *fill_time;      /* shown, not computed with */
+    const char *meeting_time, *sheet_time, *fill_time;      /* shown; the sheet's and the
+                                     * meeting's: report/scheduled.h */
 };
 
 /* 督办单 and 协调函: how they are numbered, how long a reply may take (OFFICE 13). */

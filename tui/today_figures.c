@@ -15,6 +15,7 @@
 #include "model/sheet.h"
 #include "model/verify_last.h"
 #include "report/countdown_text.h"
+#include "report/scheduled.h"
 #include "tui/land.h"
 #include "tui/orders.h"
 #include "tui/reports.h"
@@ -97,6 +98,43 @@ static void add_sheet(struct tui *t, const struct today *d, struct section *s,
     count_question(t, d, b, _("turning red before it"), &q, STYLE_STRONG, PANEL_OFFICE, err);
 }
 
+/* The draft a timer makes: that it is there, why it is not, or that nothing was heard of it;
+ * nothing where no timer has ever made one. */
+static void add_draft(struct tui *t, struct section *s, struct xh_err *err)
+{
+    struct scheduled_now now = scheduled_now(t->defs, &t->env, t->fixed_day);
+    struct scheduled v = {0};
+    struct chip *c = NULL;
+    char day[DAY_TEXT];
+    bool known = scheduled_look(t->st, &now, &v, err) == XH_OK && v.last.sheet != DAY_NONE &&
+                 !v.is_final;
+
+    if (known && v.last.failed) {
+        c = bar_add(section_next(s, xstrdup(_("Draft sheet"))), STYLE_WRONG,
+                    xasprintf(_("not made: %s"), v.last.text));
+        c->title = xstrdup(_("The draft of the weekly sheet was not made"));
+        c->says = xasprintf(_("%s\n\nIt is tried again every hour until it is made. P makes a "
+                              "draft at any time."), v.last.text);
+    } else if (known && v.is_late) {
+        c = bar_add(section_next(s, xstrdup(_("Draft sheet"))), STYLE_WRONG,
+                    xasprintf(_("not made, that of %s: nothing heard of the timer"),
+                              day_format_short(v.sheet, t->env.today, day)));
+        c->title = xstrdup(_("The draft of the weekly sheet was not made"));
+        c->says = xstrdup(_("The machine was off, its timer does not run any more, or there is "
+                            "no room left on the disk.\n\nP makes a draft at any time."));
+    } else if (known && v.last.sheet == v.sheet && t->env.today <= v.meeting) {
+        struct bar *b = section_next(s, xstrdup(_("Draft sheet")));
+        char *when = scheduled_when(t->defs, v.last.at, t->env.today);
+        c = bar_add(b, STYLE_PLAIN, xasprintf(_("made %s"), when));
+        c->title = xstrdup(_("The draft of the weekly sheet"));
+        c->says = xasprintf(_("It lies in the township's folder:\n\n  papers/%s\n\nbeside it the "
+                              "text, and what turns red before the meeting."), v.last.text);
+        bar_add(b, STYLE_STRONG, xasprintf(_("turning red then: %lld"), (long long)v.last.red));
+        free(when);
+    }
+    scheduled_fini(&v);
+}
+
 /* What the township's care lacks; Enter opens where it is mended. Takes over `text`. */
 static void warn(struct section *s, const char *label, const struct screen_ops *to, char *text)
 {
@@ -169,6 +207,8 @@ static bool office(struct tui *t, struct today *d, struct xh_err *err)
     case 2:
         if (d->is_clerk)
             add_sheet(t, d, s, err);
+        if (d->is_clerk || d->is_carer)
+            add_draft(t, s, err);
         if (d->is_clerk || d->is_carer)
             add_care(t, s);
         if (d->is_carer)

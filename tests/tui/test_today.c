@@ -473,6 +473,37 @@ static void an_empty_township_says_how_to_begin(void **state)
     assert_shown(r, "xiaohao demo");
 }
 
+/* The line of the timer's draft: that it is there, why it is not, that nothing was heard. */
+static void the_draft_of_the_timer_has_a_line(void **state)
+{
+    static const char failed[] = "2026-11-20\tfailed\t1795161660000\t0\t/srv/xiaohao/papers/x.pdf: "
+                                 "No space left on device";
+
+    (void)state;
+    tui_rig_run(r, &today_screen, NULL, "");
+    assert_not_shown(r, "核对稿");                  /* nobody has ever tried */
+    assert_int_equal(store_set_meta(r->record.st, "weekly_draft", "2026-11-20\tmade\t1795161660000"
+                                    "\t3\t周报核对稿 2026-11-20.pdf", NULL), XH_OK);
+    tui_rig_run(r, &today_screen, NULL, "");
+    assert_screen(r, "today-draft-80x24");
+    tui_rig_run(r, &today_screen, NULL, "<Down><Down><Enter>");
+    assert_shown(r, "papers/周报核对稿 2026-11-20.pdf");
+    r->tui.me = r->tui.account = r->record.handler;
+    tui_rig_run(r, &today_screen, NULL, "");
+    assert_not_shown(r, "核对稿");                  /* the office's business */
+    r->tui.me = r->tui.account = r->record.clerk;
+    assert_int_equal(store_set_meta(r->record.st, "weekly_draft", failed, NULL), XH_OK);
+    tui_rig_run(r, &today_screen, NULL, "");
+    assert_screen(r, "today-draft-failed-80x24");
+    tui_rig_run(r, &today_screen, NULL, "<Down><Down><Enter>");
+    assert_shown(r, "周报核对稿没有生成");
+    assert_shown(r, "每小时自动再试");
+    assert_int_equal(store_set_meta(r->record.st, "weekly_draft", "2026-11-13\tmade\t1\t0\tx",
+                                    NULL), XH_OK);
+    tui_rig_run(r, &today_screen, NULL, "");
+    assert_shown(r, "11-20 的没有生成：定时任务没有动静");
+}
+
 static void who_has_nothing_is_told_so(void **state)
 {
     (void)state;
@@ -503,6 +534,7 @@ int main(void)
         SCENE(a_digit_leaves_rows_of_one_colour),
         SCENE(the_first_paint_does_not_count),
         SCENE(f10_at_the_top_leaves_at_once),
+        EMPTY(the_draft_of_the_timer_has_a_line),
         EMPTY(an_empty_township_says_how_to_begin),
         EMPTY(no_red_says_the_next_yellow),
         EMPTY(who_has_nothing_is_told_so),
