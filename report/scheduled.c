@@ -184,7 +184,7 @@ static int64_t items_of(const struct forecast_part *p)
 static enum xh_rc write_forecast(struct store *st, int32_t day, int64_t reader,
                                  const char *path, int64_t *red, struct xh_err *err)
 {
-    struct filter f = { .reader = reader, .today = day };
+    struct filter f = { .today = day, .as_of = DAY_NONE, .reader = reader };
     struct forecast x = { 0 };
     struct buf b = { 0 };
     enum xh_rc rc = forecast_load(st, &f, NULL, NULL, &x, err);

@@ -21,6 +21,7 @@ on 09-26; timer
 papers
 check 'a PDF' grep -q '^%PDF-' "$XIAOHAO_HOME/papers/weekly sheet, draft 2026-09-24.pdf"
 check 'the draft' grep -q '路灯维修\|Draft for checking' "$XIAOHAO_HOME/papers/weekly sheet, draft 2026-09-24.txt"
+check 'what turns red' grep -q 'Turning red by the next meeting' "$XIAOHAO_HOME/papers/turning red 2026-09-24.txt"
 check 'nobody else may look' [ "$(stat -c %A "$XIAOHAO_HOME/papers" | cut -c8-)" = --- ]
 check 'nor at a file' [ "$(find "$XIAOHAO_HOME/papers" -type f -perm /007 | wc -l)" -eq 0 ]
 check 'nothing final, no number' sh -c '! "$@" report weekly --no 1' - "$XH_BIN" "${global[@]}"
