@@ -241,8 +241,9 @@ static enum xh_rc run_list(struct app *a, const struct command *c, struct args *
 static const struct word list_word[] = { { "LIST", NO_PLACE, false, false }, { 0 } };
 static const struct word maybe_list_word[] = { { "LIST", NO_PLACE, true, false }, { 0 } };
 static const struct word report_word[] = {
-    { "overdue|due|new|closed|weekly|minutes|acceptance|visits", NO_PLACE, false, false },
-    { "PROJECT", NO_PLACE, true, false }, { 0 }
+    { "overdue|due|new|closed|weekly|minutes|acceptance|visits|approval|certificate", NO_PLACE,
+      false, false },
+    { "CODE", NO_PLACE, true, true }, { 0 }
 };
 static const struct word code_word[] = { { "CODE", NO_PLACE, false, false }, { 0 } };
 static const struct word project_word[] = { { "PROJECT", NO_PLACE, false, false }, { 0 } };
@@ -269,14 +270,16 @@ const struct command look_commands[] = {
     { .name = "report",
       .usage = "overdue|due|new|closed|weekly|minutes [--by unit|lead] [--final] "
                "[-o FILE.txt|FILE.csv] | acceptance PROJECT [--place VILLAGE] "
-               "| visits [--owner PERSON] [--parent CODE]",
+               "| visits [--owner PERSON] [--parent CODE] | approval CODE... | certificate CODE",
       .help = N_("overdue, falling due, new and crossed-off items; the weekly sheet; minutes"),
       .more = N_("`report weekly` is a draft, as often as you like; --final makes the numbered "
                  "sheet,\nwhich --no N prints again exactly as it was. `report acceptance` is the "
                  "sheet taken along\nto the households drawn for inspection before a village is "
                  "crossed off.\n`report visits` is the field sheet of each cadre: rows not signed "
                  "yet or with open\npromises, ten a page, with room to write; on the screen they "
-                 "are keyed in by the same numbers."),
+                 "are keyed in by the same numbers.\n`report approval` is the form a leader signs "
+                 "for items that wait for review; `report certificate`\nproves how an item was "
+                 "crossed off, with its evidence."),
       .run = run_report,
       .options = report_options, .words = report_word, .flags = CMD_AS_OF },
     { .name = "land",

@@ -68,7 +68,7 @@ static enum xh_rc read_period(struct report *r, const struct args *args,
 
 static enum xh_rc unknown_report(const char *name, struct xh_err *err)
 {
-    const char *names[9];
+    const char *names[11];
     size_t n = 0;
 
     for (const struct section_info *s = sections; s->id; s++)
@@ -76,6 +76,8 @@ static enum xh_rc unknown_report(const char *name, struct xh_err *err)
     names[n++] = "weekly";
     names[n++] = "minutes";
     names[n++] = "acceptance";
+    names[n++] = "approval";
+    names[n++] = "certificate";
     names[n++] = "visits";
     names[n] = NULL;
     return not_among("report", name, names, err);
@@ -151,15 +153,24 @@ enum xh_rc run_report(struct app *a, const struct command *c, struct args *args,
     bool is_weekly = strcmp(name, "weekly") == 0, is_minutes = strcmp(name, "minutes") == 0;
     bool is_acceptance = strcmp(name, "acceptance") == 0;
     bool is_visits = strcmp(name, "visits") == 0;
+    bool is_approval = strcmp(name, "approval") == 0;
+    bool is_certificate = strcmp(name, "certificate") == 0;
     struct filter f;
     enum xh_rc rc = paper_out_options(a, args, 0, &r.to, err);
 
     (void)c;
     r.page.info = section_find(name);
-    if (!r.page.info && !is_weekly && !is_minutes && !is_acceptance && !is_visits)
+    if (!r.page.info && !is_weekly && !is_minutes && !is_acceptance && !is_visits &&
+        !is_approval && !is_certificate)
         return unknown_report(name, err);
-    if (rc == XH_OK && args_word(args, 1) && !is_acceptance)
-        return xh_fail(err, XH_USAGE, _("an item is named with `report acceptance` only"));
+    if (rc == XH_OK && args_word(args, 1) && !is_acceptance && !is_approval && !is_certificate)
+        return xh_fail(err, XH_USAGE,
+                       _("an item is named with `report acceptance`, `approval` and "
+                         "`certificate` only"));
+    if (rc == XH_OK && args_word(args, 2) && !is_approval)
+        return xh_fail(err, XH_USAGE,
+                       _("'%s' is one word too many (put quotes around a text with blanks)"),
+                       args->words[2]);
     if (r.page.by && strcmp(r.page.by, "unit") != 0 && strcmp(r.page.by, "lead") != 0)
         return not_among("--by", r.page.by, (const char *const[]){ "unit", "lead", NULL },
                          err);
@@ -173,6 +184,10 @@ enum xh_rc run_report(struct app *a, const struct command *c, struct args *args,
         return run_minutes(a, args, r.to.format, err);
     if (rc == XH_OK && is_acceptance)
         return run_acceptance(a, args, r.to.format, err);
+    if (rc == XH_OK && is_approval)
+        return run_approval(a, args, &r.to, err);
+    if (rc == XH_OK && is_certificate)
+        return run_certificate(a, args, &r.to, err);
     if (rc == XH_OK && is_visits)
         return run_field_sheet(a, args, r.to.format, err);
     if (rc == XH_OK)

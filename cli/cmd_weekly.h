@@ -1,5 +1,6 @@
 /* cmd_weekly.h - parts of `report` with a file of their own: the weekly sheet, the
- * minutes of a meeting, field sheets, and what turns red before the next one. */
+ * minutes of a meeting, field sheets, papers about crossing off, and what turns red before the
+ * next meeting. */
 #ifndef CLI_CMD_WEEKLY_H
 #define CLI_CMD_WEEKLY_H
 
@@ -15,6 +16,12 @@ enum xh_rc run_minutes(struct app *a, struct args *args, enum format format,
 /* `report acceptance PROJECT`: a village's rows drawn for inspection (--place). */
 enum xh_rc run_acceptance(struct app *a, struct args *args, enum format format,
                           struct xh_err *err);
+/* `report approval CODE...`: the form a leader signs; `report certificate CODE`: what proves
+ * that an item was crossed off. */
+enum xh_rc run_approval(struct app *a, struct args *args, struct paper_out *to,
+                        struct xh_err *err);
+enum xh_rc run_certificate(struct app *a, struct args *args, struct paper_out *to,
+                           struct xh_err *err);
 /* `report visits`: a field sheet for each cadre. */
 enum xh_rc run_field_sheet(struct app *a, struct args *args, enum format format,
                            struct xh_err *err);

@@ -4,13 +4,13 @@
 #include <string.h>
 
 #include "cli/look.h"
+#include "cli/paper_out.h"
 #include "model/i18n.h"
 #include "model/order.h"
 #include "model/permit.h"
 #include "model/text.h"
 #include "report/order_page.h"
-#include "report/order_text.h"
-#include "report/outfile.h"
+#include "report/order_paper.h"
 
 #define PAGE 80                 /* columns of the printed text */
 
@@ -66,8 +66,10 @@ enum xh_rc order_run_show(struct app *a, const struct args *args,
 {
     struct duban_order o = {0};
     struct buf b = {0};
-    enum xh_rc rc = find(a, args, &o, err);
 
+    if (args_has(args, "output") || args_has(args, "print"))
+        return order_run_print(a, args, err);
+    enum xh_rc rc = find(a, args, &o, err);
     if (rc == XH_OK)
         order_page_print(&b, a->defs, &o, a->env.today, a->columns > 40 ? a->columns : PAGE);
     out(buf_str(&b));
@@ -79,31 +81,25 @@ enum xh_rc order_run_show(struct app *a, const struct args *args,
 enum xh_rc order_run_print(struct app *a, const struct args *args, struct xh_err *err)
 {
     struct duban_order o = {0};
-    struct order_paper p = {0};
-    struct buf b = {0};
-    const char *path = args_get(args, "output");
-    size_t n = path ? strlen(path) : 0;
-    unsigned relations;
-    enum xh_rc rc = find(a, args, &o, err);
+    struct document d = {0};
+    struct paper_out to = {0};
+    enum xh_rc rc = paper_out_options(a, args, PAGE, &to, err);
 
-    if (rc == XH_OK && path && (n < 5 || strcmp(path + n - 4, ".txt") != 0))
-        rc = xh_fail(err, XH_USAGE, _("-o %s: the file's name ends in .txt"), path);
-    if (rc == XH_OK && path)
-        rc = look_may_export(a, NULL, &relations, err);
-    if (rc == XH_OK) {
-        order_paper_make(&p, a->defs, &o);
-        p.practice = a->st->practice;
-        order_paper_print(&b, &p, PAGE);
-        if (path) {
-            rc = outfile_write(path, &b, err);
-            if (rc == XH_OK)
-                outf(_("written to %s\n"), path);
-        } else {
-            out(buf_str(&b));
-        }
-    }
-    order_paper_fini(&p);
-    buf_fini(&b);
+    to.width = PAGE;            /* an official paper is as wide on every screen */
+    if (rc == XH_OK && (to.format == FORMAT_CSV || to.format == FORMAT_JSON))
+        rc = xh_fail(err, XH_USAGE, "%s",
+                     _("a single order is no table: -o FILE.pdf, FILE.xlsx or FILE.txt"));
+    if (rc == XH_OK)
+        rc = find(a, args, &o, err);
+    if (rc == XH_OK && paper_out_takes(&to))
+        rc = order_may_take(a->st, a->me, &o, err);
+    if (rc == XH_OK)
+        rc = order_paper(&d, a->st, &o, err);
+    if (rc == XH_OK)
+        rc = paper_put(a, &d, &to, err);
+    if (rc == XH_OK && to.path)
+        outf(_("written to %s\n"), to.path);
+    document_fini(&d);
     order_fini(&o);
     return rc;
 }

@@ -252,6 +252,14 @@ enum xh_rc action_find(struct store *st, const char *typed, char found[static EV
     return XH_OK;
 }
 
+const char *detail_skip_reason(const struct detail *d, const char *step)
+{
+    for (size_t i = 0; i < d->n_steps; i++)
+        if (strcmp(d->steps[i].step, step) == 0)
+            return d->steps[i].skip_reason;
+    return "";
+}
+
 int64_t detail_count_evidence(struct store *st, int64_t item)
 {
     int64_t n = 0;

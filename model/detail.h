@@ -66,6 +66,8 @@ struct detail { DETAIL_LISTS(DETAIL_MEMBER) };
 /* Oldest first. `out` zeroed before; detail_fini() after, also after a failure. */
 enum xh_rc detail_load(struct store *st, int64_t item, struct detail *out, struct xh_err *err);
 void detail_fini(struct detail *d);
+/* Why a step was left out; "" where no reason is kept. */
+const char *detail_skip_reason(const struct detail *d, const char *step);
 /* How many pieces of evidence an item has. */
 int64_t detail_count_evidence(struct store *st, int64_t item);
 

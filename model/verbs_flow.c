@@ -4,29 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/checklist.h"
 #include "model/deed.h"
 #include "model/i18n.h"
 #include "model/people.h"
 #include "model/permit.h"
-
-/* Steps as they stand, for review, certificate and history (ENGINE 23): one line per
- * step, id TAB state TAB day TAB amount. Text of our own, so that replay needs no
- * YAML. */
-static char *freeze_checklist(const struct facts *f)
-{
-    struct buf b = {0};
-    char day[DAY_TEXT];
-
-    for (size_t i = 0; i < f->list->n_steps; i++) {
-        const struct step_facts *s = &f->steps[i];
-        const char *state = s->done_on != DAY_NONE ? "done"
-            : s->skipped_on != DAY_NONE ? "skipped" : "open";
-        int32_t on = s->done_on != DAY_NONE ? s->done_on : s->skipped_on;
-        buf_printf(&b, "%s\t%s\t%s\t%lld\t%lld\n", s->def->id, state, day_format(on, day),
-                   (long long)s->amount, (long long)s->target);
-    }
-    return b.s ? buf_take(&b) : xstrdup("");
-}
 
 /* ---- one row ---- */
 
@@ -60,7 +42,7 @@ static void apply_item(struct deed *d)
     struct item_facts *x = deed_facts(d, NULL);
 
     if (x && deed_go(d, VERB_APPLY)) {
-        char *steps = freeze_checklist(&x->f);
+        char *steps = checklist_freeze(&x->f);
         act_update(a, "item", d->it.id,
                    "state_before t applied_on d applied_by i applied_again i "
                    "checklist t",

@@ -32,6 +32,14 @@ static void rule(const struct layout *y, char c)
     buf_putc(y->out, '\n');
 }
 
+/* No blanks at its end. */
+static void end_line(const struct layout *y)
+{
+    while (y->out->len && y->out->s[y->out->len - 1] == ' ')
+        y->out->s[--y->out->len] = '\0';
+    buf_putc(y->out, '\n');
+}
+
 /* Its first line behind `first`, the others `indent` columns in. */
 static void paragraph(const struct layout *y, const char *first, int indent, const char *text)
 {
@@ -46,7 +54,7 @@ static void paragraph(const struct layout *y, const char *first, int indent, con
         else
             fill(y->out, ' ', n ? indent : 0);
         buf_add(y->out, text, n);
-        buf_putc(y->out, '\n');
+        end_line(y);
         text = next;
         is_first = false;
     }
@@ -131,7 +139,7 @@ static void to_write(const struct layout *y, const char *label)
 
     buf_puts(y->out, label);
     if (y->page - used < y->page / 3) {
-        buf_putc(y->out, '\n');
+        end_line(y);
         used = 0;
     }
     fill(y->out, '_', y->page - used);
@@ -325,11 +333,17 @@ static void print_block(const struct layout *y, const struct doc_block *b)
     case DOC_PHRASES:   phrases(y, b); break;
     case DOC_MARKS:     marks(y, b); break;
     case DOC_BOX:
+        if (b->wide == 0) {             /* as wide as the page */
+            to_write(y, b->text);
+            break;
+        }
         buf_puts(y->out, b->text);
         fill(y->out, '_', TO_WRITE);
         buf_putc(y->out, '\n');
         break;
     case DOC_SEAL:
+        if (b->high)
+            buf_putc(y->out, '\n');
         for (size_t i = 0; i < 3; i++)
             if (*texts[i])
                 placed(y, texts[i], TEXT_RIGHT);

@@ -485,10 +485,7 @@ void item_text_move(struct buf *out, const struct item_page *p, size_t i)
                *to ? to : "-", item_page_verb(p, m->why));
 }
 
-/* What was done. A request reads as a request (申请延期), and its answer names it
- * (同意延期申请). */
-static void history_act(struct buf *out, const struct item_page *p,
-                        const struct history_line *l)
+void item_text_act(struct buf *out, const struct item_page *p, const struct history_line *l)
 {
     if (l->is_asked)        /* TRANSLATORS: %s is an act: "extend the deadline" */
         buf_printf(out, _("asked for: %s"), item_page_verb(p, l->verb));
@@ -511,7 +508,7 @@ void item_text_history(struct buf *out, const struct item_page *p, size_t i)
     if (*l->behalf)
         buf_printf(out, _(" (typed by %s)"), l->actor);
     buf_puts(out, "  ");
-    history_act(out, p, l);
+    item_text_act(out, p, l);
     if (*l->decided)
         buf_printf(out, _("  decided by %s"), l->decided);
     if (l->text && *l->text) {
@@ -529,7 +526,7 @@ void item_text_deed(struct buf *out, const struct item_page *p, size_t i)
 
     buf_printf(out, "%s %s ", day_format_short(l->day, p->look.today, day),
                *l->behalf ? l->behalf : l->actor);
-    history_act(out, p, l);
+    item_text_act(out, p, l);
     if (l->text && *l->text) {
         buf_putc(out, ' ');
         shown(out, l->text);

@@ -84,6 +84,9 @@ void item_text_visits(struct buf *out, const struct item_page *p);
 void item_text_evidence(struct buf *out, const struct item_page *p, size_t i);
 void item_text_request(struct buf *out, const struct item_page *p, size_t i);
 void item_text_move(struct buf *out, const struct item_page *p, size_t i);
+/* What was done. A request reads as a request (申请延期), and its answer names it
+ * (同意延期申请). Of `p` only the definitions and the list are asked for. */
+void item_text_act(struct buf *out, const struct item_page *p, const struct history_line *l);
 void item_text_history(struct buf *out, const struct item_page *p, size_t i);
 /* The same in a few words: "11-19 陈志远 退回 照片不清"; of `p` only the definitions, the
  * list, the day looked on and the history are asked for. */

@@ -149,15 +149,28 @@ void order_list_export(struct buf *out, const struct defs *defs, const struct or
     export_end(&e);
 }
 
-static bool may_take(struct store *st, int64_t person, int64_t id)
+static enum xh_rc may_take_rows(struct store *st, int64_t person, const struct duban_order *o,
+                                struct xh_err *err)
 {
-    struct item it = {0};
-    struct xh_err err = {0};
-    bool may = item_load(st->db, id, &it, &err) == XH_OK &&
-               permit_may(st->db, st->defs, person, VERB_EXPORT, it.list, it.id);
+    enum xh_rc rc = XH_OK;
 
-    item_fini(&it);
-    return may;
+    for (size_t i = 0; rc == XH_OK && i < o->n_items; i++) {
+        struct item it = {0};
+        rc = item_load(st->db, o->items[i].item, &it, err);
+        if (rc == XH_OK)
+            rc = permit_check(st->db, st->defs, person, VERB_EXPORT, it.list, it.id, err);
+        item_fini(&it);
+    }
+    return rc;
+}
+
+enum xh_rc order_may_take(struct store *st, int64_t person, const struct duban_order *o,
+                          struct xh_err *err)
+{
+    unsigned relations = 0;
+    enum xh_rc rc = export_may(st, person, NULL, &relations, err);
+
+    return rc != XH_OK || relations & REL_ALL ? rc : may_take_rows(st, person, o, err);
 }
 
 void order_list_keep(struct store *st, int64_t person, unsigned relations,
@@ -169,10 +182,8 @@ void order_list_keep(struct store *st, int64_t person, unsigned relations,
         return;
     for (size_t i = 0; i < list->n; i++) {
         struct duban_order *o = &list->v[i];
-        bool may = true;
-        for (size_t k = 0; may && k < o->n_items; k++)
-            may = may_take(st, person, o->items[k].item);
-        if (may)
+        struct xh_err err = {0};
+        if (may_take_rows(st, person, o, &err) == XH_OK)
             list->v[kept++] = *o;
         else
             order_fini(o);

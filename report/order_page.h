@@ -1,5 +1,5 @@
 /* order_page.h - orders as they are looked at in the office: the list of them, and one with
- * its items and its way so far. What goes to the unit is order_text.h.
+ * its items and its way so far. What goes to the unit is order_paper.h.
  *
  * The same words on the command line and on the screen. */
 #ifndef REPORT_ORDER_PAGE_H
@@ -32,6 +32,10 @@ void order_list_export(struct buf *out, const struct defs *defs, const struct or
 /* Those all of whose items may be taken away by these relations (export_may()) stay. */
 void order_list_keep(struct store *st, int64_t person, unsigned relations,
                      struct orders *list);
+
+/* May the person take this one away? XH_DENIED, naming who may. */
+enum xh_rc order_may_take(struct store *st, int64_t person, const struct duban_order *o,
+                          struct xh_err *err);
 
 /* ---- one order ---- */
 

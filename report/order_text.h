@@ -1,6 +1,5 @@
-/* order_text.h - an order or a letter as it stands on paper (OFFICE 13): first what it
- * says, part by part, then that as plain text. The typeset page is made from the same
- * parts.
+/* order_text.h - what an order or a letter says on paper, part by part (OFFICE 13);
+ * order_paper.h puts the parts on pages.
  *
  * Nothing private, no telephone but the office's own (township.yaml: orders.contact).
  * Households stand in groups; the annex names their codes. A letter to a superior asks,
@@ -11,17 +10,16 @@
 #include "model/order.h"
 
 struct paper_line {
-    char *label, *text;
-}; /* 回复时限, 2026年12月4日; text "" is a blank
-                                                 * to write into */
+    char *label, *text;         /* 回复时限, 2026年12月4日; text "" is a blank to write into */
+    int room;                   /* of a blank: so many mm high; 0: a line */
+};
 struct paper_lines { struct paper_line *v; size_t n, cap; };
 
-struct order_paper {
+struct order_words {
     enum duban_kind kind;
     char *heading;              /* 沿江镇督办单 */
     char *number;               /* 沿督〔2026〕3号; of a draft 拟稿,未编号 */
-    char *mark;                 /* 作废 across the page; "" */
-    bool practice;              /* set by the caller: a paper of a practice township says so */
+    char *mark;                 /* across the page: 拟稿, 作废; "" */
     char *to;                   /* 主送 */
     char *opening;              /* the sentence before the matters */
     char *matters_label;        /* 督办事项, 需协调事项 */
@@ -37,15 +35,12 @@ struct order_paper {
     struct paper_lines form;    /* 办理情况反馈表; none on a letter */
 };
 
-void order_paper_make(struct order_paper *p, const struct defs *defs,
+void order_words_make(struct order_words *p, const struct defs *defs,
                       const struct duban_order *o);     /* `p` zeroed before */
-void order_paper_fini(struct order_paper *p);
+void order_words_fini(struct order_words *p);
 
 /* "逾期3天", "剩2个工作日", "未签收2天" on `day`; what an answer waits for stands in the
  * state. "" when nothing runs. Caller frees. */
 char *order_clock(const struct defs *defs, const struct duban_order *o, int32_t day);
-
-/* Appended; no line is wider than `width` columns (at least 40). */
-void order_paper_print(struct buf *out, const struct order_paper *p, int width);
 
 #endif

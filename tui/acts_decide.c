@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/checklist.h"
 #include "model/i18n.h"
 #include "model/names.h"
 #include "model/permit.h"
@@ -29,38 +30,6 @@ void flow_say_request(struct tui *t, const struct detail_request *r, struct buf 
         buf_printf(out, "  %s", r->doc);
 }
 
-/* One line of the frozen checklist: id TAB state TAB day TAB amount TAB target. */
-struct frozen_step { char id[DEF_ID_MAX + 1], state[16]; int32_t day; };
-
-static const char *read_step(const char *s, struct frozen_step *out)
-{
-    size_t id = strcspn(s, "\t\n"), end = strcspn(s, "\n");
-    const char *state = s + id + (s[id] == '\t');
-    size_t n = strcspn(state, "\t\n");
-    char day[DAY_TEXT] = "";
-
-    *out = (struct frozen_step){ .day = DAY_NONE };
-    if (id < sizeof out->id)
-        memcpy(out->id, s, id);
-    if (n < sizeof out->state)
-        memcpy(out->state, state, n);
-    const char *on = state + n + (state[n] == '\t');
-    size_t len = strcspn(on, "\t\n");
-    if (len < sizeof day) {
-        memcpy(day, on, len);
-        out->day = day_parse(day);
-    }
-    return s[end] ? s + end + 1 : NULL;
-}
-
-static const char *skip_reason(const struct detail *d, const char *step)
-{
-    for (size_t i = 0; i < d->n_steps; i++)
-        if (strcmp(d->steps[i].step, step) == 0)
-            return d->steps[i].skip_reason;
-    return "";
-}
-
 static void say_steps(struct tui *t, const struct item *it, const struct list_def *list,
                       const struct detail *d, struct buf *out)
 {
@@ -72,7 +41,7 @@ static void say_steps(struct tui *t, const struct item *it, const struct list_de
         return;
     for (const char *s = it->checklist; s && *s;) {
         struct frozen_step x;
-        s = read_step(s, &x);
+        s = checklist_next(s, &x);
         int at = list_step(list, x.id);
         const char *name = at >= 0 ? list->steps[at].name : x.id;
         bool skipped = strcmp(x.state, "skipped") == 0;
@@ -83,7 +52,7 @@ static void say_steps(struct tui *t, const struct item *it, const struct list_de
         if (x.day != DAY_NONE && !skipped)
             buf_puts(&names, short_day(t, x.day, day));
         if (skipped)
-            buf_printf(&names, _("(%s)"), skip_reason(d, x.id));
+            buf_printf(&names, _("(%s)"), detail_skip_reason(d, x.id));
     }
     if (all || names.len)
         buf_printf(out, _("Steps when applied for %d/%d:%s\n"), done, all, buf_str(&names));

@@ -1,10 +1,13 @@
-/* detail_print.c - F8 in 详情: the item as a text, the same as `show` and `why` print. */
+/* detail_print.c - F8 in 详情: the item as a text, the same as `show` and `why` print; of one
+ * that waits for review the form to sign, of one crossed off the certificate. */
 #include <stdlib.h>
 
 #include "model/i18n.h"
 #include "model/permit.h"
 #include "report/item_text.h"
+#include "tui/ask.h"
 #include "tui/detail_own.h"
+#include "tui/item_papers.h"
 #include "tui/preview.h"
 
 static void put_head(const struct tui *t, struct buf *out)
@@ -40,7 +43,7 @@ static enum xh_rc compose(struct tui *t, void *ctx, enum preview_for what, struc
     return rc;
 }
 
-void detail_print(struct tui *t, const struct detail_state *d)
+static void print_text(struct tui *t, const struct detail_state *d)
 {
     int64_t *item = xcalloc(1, sizeof *item);
     const struct list_def *l = d->x.list;
@@ -52,4 +55,23 @@ void detail_print(struct tui *t, const struct detail_state *d)
         .title = title, .file = file, .compose = compose, .ctx = item, .free_ctx = free });
     free(title);
     free(file);
+}
+
+void detail_print(struct tui *t, const struct detail_state *d)
+{
+    enum phase phase = (enum phase)d->x.r->it.phase;
+    bool closed = phase == PHASE_CLOSED;
+    const char *const choices[] = {
+        closed ? _("the certificate of crossing off, with its evidence")
+               : _("the form of approval, to be signed"),
+        _("the item as a text"),
+    };
+
+    int at = closed || phase == PHASE_REVIEW ? ask_choice(t, _("Print"), "", choices, 2, 0) : 1;
+    if (at == 0 && closed)
+        certificate_print(t, d->item);
+    else if (at == 0)
+        approval_print(t, &d->item, 1);
+    else if (at == 1)
+        print_text(t, d);
 }

@@ -5,7 +5,9 @@
 
 #include "model/i18n.h"
 #include "model/order.h"
+#include "report/document_text.h"
 #include "report/order_page.h"
+#include "report/order_paper.h"
 #include "report/order_text.h"
 #include "tui/acts_order.h"
 #include "tui/detail.h"
@@ -14,7 +16,7 @@
 #include "tui/page_view.h"
 #include "tui/text_pane.h"
 
-#define PAPER 80                /* columns of the text in a file */
+#define PAPER 80                /* columns of the text, as in a file */
 #define HEAD 2                  /* lines above the parts */
 #define WIDE 110                /* columns from which two stand side by side */
 #define PANE_HITS (1 << 24)
@@ -155,16 +157,18 @@ static void view_close(struct tui *t, void *state)
 /* The paper in the columns there are, at most its own. */
 static void draw_text(struct tui *t, struct order_view *v, struct area a)
 {
-    struct order_paper p = {0};
+    struct document d = {0};
+    struct xh_err err = {0};
     struct buf b = {0};
     int width = a.w < PAPER ? a.w : PAPER;
 
     if (v->width != width) {
-        order_paper_make(&p, t->defs, &v->o);
-        p.practice = t->st->practice;
-        order_paper_print(&b, &p, width);
+        if (order_paper(&d, t->st, &v->o, &err) == XH_OK)
+            document_text(&b, &d, width, false);
+        else
+            buf_puts(&b, err.msg);
         page_view_set(&v->text, buf_str(&b));
-        order_paper_fini(&p);
+        document_fini(&d);
         buf_fini(&b);
         v->width = width;
     }

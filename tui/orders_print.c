@@ -4,7 +4,7 @@
 #include "model/i18n.h"
 #include "model/order.h"
 #include "report/order_page.h"
-#include "report/order_text.h"
+#include "report/order_paper.h"
 #include "tui/ask.h"
 #include "tui/orders.h"
 #include "tui/preview.h"
@@ -14,22 +14,16 @@
 
 /* ---- one order ---- */
 
-static enum xh_rc compose_text(struct tui *t, void *ctx, enum preview_for what, struct buf *out,
-                               struct xh_err *err)
+static enum xh_rc compose_order(struct tui *t, void *ctx, bool away, struct document *out,
+                                struct xh_err *err)
 {
     struct duban_order o = {0};
-    struct order_paper p = {0};
-    unsigned relations;
     enum xh_rc rc = order_load(t->st->db, *(int64_t *)ctx, &o, err);
 
-    if (rc == XH_OK && what != PREVIEW_SCREEN)
-        rc = export_may(t->st, t->me, NULL, &relations, err);
-    if (rc == XH_OK) {
-        order_paper_make(&p, t->defs, &o);
-        p.practice = t->st->practice;
-        order_paper_print(out, &p, PAPER);
-    }
-    order_paper_fini(&p);
+    if (rc == XH_OK && away)
+        rc = order_may_take(t->st, t->me, &o, err);
+    if (rc == XH_OK)
+        rc = order_paper(out, t->st, &o, err);
     order_fini(&o);
     return rc;
 }
@@ -47,7 +41,8 @@ void order_preview(struct tui *t, int64_t order)
     } else {
         char *name = order_name(&o), *file = xasprintf("%s%s", order_kind_name(o.kind), name);
         tui_push(t, &preview_screen, &(struct preview_arg){
-            .title = name, .file = file, .compose = compose_text, .ctx = id, .free_ctx = free });
+            .title = name, .file = file, .paper = compose_order, .width = PAPER, .ctx = id,
+            .free_ctx = free });
         free(name);
         free(file);
     }

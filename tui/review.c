@@ -6,7 +6,9 @@
 #include "model/i18n.h"
 #include "tui/acts.h"
 #include "tui/acts_order.h"
+#include "tui/ask.h"
 #include "tui/detail.h"
+#include "tui/item_papers.h"
 #include "tui/ledger.h"
 #include "tui/orders.h"
 #include "tui/review_own.h"
@@ -39,12 +41,12 @@ static const struct key_bind keys[] = {
     { CMD_ACT, N_("Approve"), N_("approve, grant or assign; of marked rows all at once"), 0 },
     { CMD_RETURN, N_("Return"), N_("return or refuse, with a reason"), 0 },
     { CMD_OPEN, N_("Open"), N_("open the item with its evidence"), 0 },
-    { CMD_PRINT, N_("Print"), N_("of a village: the sheet to inspect it with, the rows drawn by "
-                                 "lot; else the list as text"), 0 },
     { CMD_MARK, NULL, N_("mark the row and step down"), 0 },
     { CMD_MARK_ALL, NULL, N_("mark all that are mine to decide"), 0 },
     { CMD_CLEAR, NULL, N_("take marks away, then go back"), 0 },
     { CMD_NOTE, NULL, N_("a remark"), 0 },
+    { CMD_PRINT, N_("Print"), N_("the form a leader signs, of the marked rows or of this one; of a "
+                                "village the sheet to inspect it with; the screen"), 0 },
     { CMD_RED, NULL, N_("only red"), 0 }, { CMD_YELLOW, NULL, N_("only yellow"), 0 },
     { CMD_GREEN, NULL, N_("only green"), 0 }, { CMD_GREY, NULL, N_("only on hold"), 0 },
     { CMD_ALL, NULL, N_("all of them"), 0 },
@@ -307,12 +309,14 @@ static bool review_may(struct tui *t, void *state, enum cmd cmd, const char **wo
     struct review *s = state;
     const struct review_row *r = here(s);
 
-    if (cmd != CMD_ACT && cmd != CMD_RETURN && cmd != CMD_NOTE)
+    if (cmd != CMD_ACT && cmd != CMD_RETURN && cmd != CMD_NOTE && cmd != CMD_PRINT)
         return true;
     if (!r) {
         xh_fail(why, XH_REFUSED, "%s", _("There is no row here."));
         return false;
     }
+    if (cmd == CMD_PRINT)
+        return true;
     if (cmd == CMD_NOTE)
         return r->item && acts_may(t, cmd, r->item, word, why);
     enum verb verb = cmd == CMD_ACT ? review_yes(r) : review_no(r);
@@ -444,6 +448,67 @@ static enum step note(struct tui *t, const struct review *s)
     return item && acts_run(t, CMD_NOTE, &on, NULL, NULL) ? STEP_RELOAD : STEP_STAY;
 }
 
+/* ---- the form to sign ---- */
+
+struct printing { int64_t *v; size_t n, cap; };
+
+/* False: it asks for something else. */
+static bool add_items(struct printing *p, const struct review_row *r)
+{
+    if (r->kind != REVIEW_CLOSE && r->kind != REVIEW_VILLAGE)
+        return false;
+    const int64_t *items = r->kind == REVIEW_VILLAGE ? r->members : &r->item;
+    size_t n = r->kind == REVIEW_VILLAGE ? r->n_members : 1;
+    for (size_t i = 0; i < n; i++) {
+        GROW(p->v, p->n, p->cap);
+        p->v[p->n++] = items[i];
+    }
+    return true;
+}
+
+/* Of the marked rows, else of the one under the cursor. */
+static void print_form(struct tui *t, const struct review *s)
+{
+    struct printing p = {0};
+    struct xh_err err = {0};
+    bool can = true;
+
+    for (size_t i = 0; can && i < s->all.n; i++) {
+        const struct review_row *r = &s->all.v[i];
+        if (s->view.marks.n ? !marks_has(&s->view.marks, s->ids[i]) : r != here(s))
+            continue;
+        can = add_items(&p, r);
+        if (!can)
+            xh_fail(&err, XH_REFUSED, _("%s asks for something else: on this form stand only "
+                                        "items to be crossed off"), r->code);
+    }
+    if (!can)
+        tui_refuse(t, &err);
+    else if (p.n)
+        approval_print(t, p.v, p.n);
+    free(p.v);
+}
+
+/* The screen as it is, is printed as on every other. */
+static enum step print(struct tui *t, const struct review *s)
+{
+    bool village = here(s) && here(s)->kind == REVIEW_VILLAGE && s->view.marks.n == 0;
+    const char *const choices[] = { _("the sheet to inspect the village with"),
+                                    _("the form of approval, to be signed"),
+                                    _("the screen as it is, as text") };
+    int from = village ? 0 : 1;
+    int at = ask_choice(t, _("Print"), "", choices + from, (size_t)(3 - from), 0);
+
+    if (at < 0)
+        return STEP_STAY;
+    at += from;
+    if (at == 0)
+        review_sheet(t, here(s));
+    else if (at == 1)
+        print_form(t, s);
+    return at == 2 ? STEP_IGNORED : STEP_STAY;
+}
+
 /* ---- opening ---- */
 
 static void open_village(struct tui *t, const struct review_row *r)
@@ -504,11 +569,7 @@ static enum step review_command(struct tui *t, void *state, enum cmd cmd, const 
         return step;
     }
     case CMD_NOTE:     return note(t, s);
-    case CMD_PRINT:
-        if (!here(s) || here(s)->kind != REVIEW_VILLAGE)
-            return STEP_IGNORED;
-        review_sheet(t, here(s));
-        return STEP_STAY;
+    case CMD_PRINT:    return print(t, s);
     case CMD_ALL: case CMD_RED: case CMD_YELLOW: case CMD_GREEN: case CMD_GREY:
         s->colours = cmd == CMD_ALL ? 0 : BIT(of[cmd - CMD_ALL]);
         show_rows(t, s);

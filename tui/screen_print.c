@@ -25,10 +25,12 @@ static enum xh_rc compose(struct tui *t, void *ctx, enum preview_for what, struc
 
 void screen_print(struct tui *t, const struct screen_ops *ops)
 {
-    char *all = canvas_text(&t->canvas), day[DAY_TEXT];
+    char day[DAY_TEXT];
     struct buf text = {0};
     int y = 0;
 
+    tui_show(t);                /* without a question asked before */
+    char *all = canvas_text(&t->canvas);
     buf_printf(&text, "%s  %s  %s\n", t->defs->township.name, _(ops->title),
                day_format(t->env.today, day));
     if (t->st->practice)

@@ -196,7 +196,7 @@ static void draw_letter_foot(struct pdf *p, const char *number)
 static void draw_foot(struct pdf *p)
 {
     const struct style *s = &p->styles[STYLE_FOOT], *small = &p->styles[STYLE_SMALL];
-    double y = p->bottom + FOOT_BELOW, third = pdf_width(p) / 3;
+    double y = p->bottom + FOOT_BELOW;
     char *number = xasprintf("— %d —", p->page);
 
     if (p->look->is_letter) {
@@ -204,12 +204,12 @@ static void draw_foot(struct pdf *p)
     } else {
         char *of = xasprintf(_("of %d pages"), p->pages);
         double gap = 3, wide = style_width(p, s, number), all = style_width(p, small, of);
-        double x = (p->left + p->right - wide) / 2;
-        text_one(p, s, p->part->foot_left, p->left, y, third, TEXT_LEFT);
+        double x = (p->left + p->right - wide) / 2, behind = x + wide + gap + all + gap;
+        text_one(p, s, p->part->foot_left, p->left, y, x - gap - p->left, TEXT_LEFT);
         text_one(p, s, number, x, y, wide, TEXT_LEFT);
         text_one(p, small, of, x + wide + gap, y + style_baseline(s) - style_baseline(small),
                  all, TEXT_LEFT);
-        text_one(p, s, p->part->foot_right, p->right - third, y, third, TEXT_RIGHT);
+        text_one(p, s, p->part->foot_right, behind, y, p->right - behind, TEXT_RIGHT);
         free(of);
     }
     free(number);

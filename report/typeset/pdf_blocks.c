@@ -11,6 +11,7 @@
 #define ABOVE_TABLE 2.0         /* points */
 #define TO_SIGN MM(28)          /* a blank in a line of text */
 #define BLANK 3                 /* as many "_" are one */
+#define CODE_HIGH MM(6)         /* what proves the page takes at its foot */
 #define LABEL_MOST 0.5          /* of the line: a longer label stands above what it names */
 
 static const struct style *body(const struct pdf *p)
@@ -459,6 +460,19 @@ static double least(struct pdf *p, size_t i)
     }
 }
 
+/* What is cut off along the line of block `i` is one piece of paper. */
+static double piece(struct pdf *p, size_t i)
+{
+    const struct doc_block *b = p->part->blocks;
+    double high = 0;
+
+    do {
+        high += b[i].kind == DOC_CODE ? CODE_HIGH : measure(p, i);
+        i++;
+    } while (i < p->part->n_blocks && b[i].kind != DOC_CUT && b[i].kind != DOC_PAGE);
+    return high;
+}
+
 void pdf_blocks(struct pdf *p)
 {
     size_t n = p->part->n_blocks;
@@ -469,6 +483,8 @@ void pdf_blocks(struct pdf *p)
     for (size_t i = 0; i < n; i++) {
         if (p->part->blocks[i].kind == DOC_HEADING || is_before_seal(p, i))
             pdf_need(p, fmin(least(p, i), p->bottom - p->top));
+        else if (p->part->blocks[i].kind == DOC_CUT)
+            pdf_need(p, fmin(piece(p, i), p->bottom - p->top));
         block(p, i);
     }
     for (size_t i = 0; i < n; i++)

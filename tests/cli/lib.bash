@@ -28,6 +28,7 @@ tidy() {
         -e 's/(\(2020-01-02; today is )[0-9-]{10}\)/\1TODAY)/' \
         -e 's/(数据截至 [0-9]+月[0-9]+日)[0-9]{2}:[0-9]{2}/\116:00/' \
         -e 's/(校验码\(核对用\)：)[0-9A-Z-]+/\1CODE/' \
+        -e 's/(Check code: )[0-9A-Z-]+/\1CODE/' \
         -e 's/(inspection, number )[0-9a-f]{16}: .*/\1N: CODES/' \
         -e 's/^(Code for paper: )[0-9A-Z-]+/\1CODE/' -e 's/^(核对码: *)[0-9A-Z-]+/\1CODE/'
 }
@@ -65,6 +66,11 @@ bad() {
     run "$@"
     printf '[%d] xiaohao%s\n' $status "$(shown "$@")" | tidy >>"$transcript"
     head -n 1 "$XH_TMP/stderr" | sed 's/^/    /' | tidy >>"$transcript"
+}
+# read_code FILE.pdf: "EVENT CODE" as its last page carries them
+read_code() {
+    pdftotext -layout "$1" - |
+        sed -nE 's/.*校验码\(核对用\)：([0-9A-Z-]+) +事件号 ([0-9]+).*/\2 \1/p'
 }
 failed=0
 ok() { printf 'ok %s\n' "$1"; }

@@ -64,7 +64,10 @@ x order sign
 x order sing 1
 x order show 77
 x order show 2
-x order print 1 -o order.pdf
+x order print 1 -o order.csv
+x order print 1 --format json
+x order print 1 --format pdf
+x order print 1 -o order.doc
 x order list 1
 x order deliver 1 due=3
 x --user cadre order print 2
@@ -95,6 +98,21 @@ x order print r6
 x show d2
 x help supervise
 x help order
+lang=zh
+section '一纸督办单: 页上的校验码核对一致'
+for n in 1 3 5; do
+    run order print r$n -o $n.pdf
+    read -r seq code < <(read_code $n.pdf)
+    run verify --seq "$seq" --code "$code"
+    say "r$n: $(pdfinfo $n.pdf | sed -nE 's/^Pages: +//p') $status $(sed -E 's/[0-9]+/N/' stdout)"
+    run verify --seq "$seq" --code "${code/%?/U}"
+    say "r$n: $status"
+done
+x --user clerk order show r1 -o 督办单.xlsx
+check 'a workbook' test -s 督办单.xlsx
+pdftotext -layout 1.pdf - | grep -v '校验码' | tr -d ' \f' | grep . >words
+say "$(cat words)"
+lang=en
 section 'no line wider than 80 columns'
 for n in 1 2 3 4 5 6; do
     run order print r$n

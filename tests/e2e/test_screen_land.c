@@ -168,7 +168,7 @@ static void the_village_is_crossed_off(void)
 {
     begin("2026-06-16", "leader", "<F9>3");
     assert_pty_shown(r, "整村验收4户");
-    pty_keys(r, "<F8>");
+    pty_keys(r, "<F8><Enter>");
     assert_pty_shown(r, "整村验收抽查表");
     assert_pty_shown(r, "征26-00");
     pty_keys(r, "<F10><F2><Enter>");

@@ -1,9 +1,11 @@
-/* test_order_text.c - orders and letters as plain text: what stands on them, what does
- * not, and no line too wide whatever people wrote (OFFICE 13, invariants 8, 9). */
+/* test_order_text.c - orders and letters on paper: what stands on them, what does not, as text no
+ * line too wide whatever people wrote, as PDF the seal's place (OFFICE 13, 25, invariants 8, 9). */
 #include "tests/model/order_rig.h"
 
 #include "model/text.h"
-#include "report/order_text.h"
+#include "report/document_text.h"
+#include "report/order_paper.h"
+#include "tests/report/pdf_probe.h"
 
 static struct record_rig *const r = &order_rig;
 
@@ -24,12 +26,12 @@ static int leave(void **state)
 static char *printed(int64_t id, int width)
 {
     struct duban_order o = order_now(id);
-    struct order_paper p = {0};
+    struct document d = {0};
     struct buf b = {0};
 
-    order_paper_make(&p, r->st->defs, &o);
-    order_paper_print(&b, &p, width);
-    order_paper_fini(&p);
+    assert_ok(order_paper(&d, r->st, &o, &r->err));
+    document_text(&b, &d, width, false);
+    document_fini(&d);
     order_fini(&o);
     return buf_take(&b);
 }
@@ -55,11 +57,11 @@ static void an_order_has_its_parts(void **state)
     static const char *const parts[] = {
         "沿江镇: supervision order\n",
         "draft, not numbered\n",
-        "Addressed to: 建设办\n",
-        "Matters supervised:\n  1. 示例事项 (督26-1; responsible: 干部甲; "
+        "\n建设办:\n",
+        "Matters supervised\n1. 示例事项 (督26-1; responsible: 干部甲; "
         "deadline: 2026-11-25;",
         "Responsible leader: 领导甲\n",
-        "Demand:\n  示例事项: overdue by 2 days",
+        "Demand\n    示例事项: overdue by 2 days",
         "Reply in writing by: 2026-12-04\n",
         "Feedback: once\n",
         "Acknowledge: within 1 workday of delivery\n",
@@ -68,6 +70,7 @@ static void an_order_has_its_parts(void **state)
         "Received by (signature): ____",
         "Report on what was done\n",
         "What comes next, by when: ____",
+        "Check code: ",
     };
 
     (void)state;
@@ -77,7 +80,7 @@ static void an_order_has_its_parts(void **state)
         if (!strstr(text, parts[i]))
             fail_msg("'%s' is not in:\n%s", parts[i], text);
     assert_null(strstr(text, "Signed:"));
-    assert_null(strstr(text, "WITHDRAWN"));
+    assert_true(strncmp(text, "draft\n", 6) == 0);
     assert_narrow(text, 80);
     free(text);
     assert_ok(tools_configure(r, r->admin, "township",
@@ -90,7 +93,7 @@ static void an_order_has_its_parts(void **state)
     assert_non_null(strstr(text, "沿督〔2026〕1号\n"));
     assert_non_null(strstr(text, "Signed: 领导甲\n"));
     assert_non_null(strstr(text, "Contact: 督查室 0577-00000000\n"));
-    assert_non_null(strstr(text, "WITHDRAWN\n"));
+    assert_true(strncmp(text, "withdrawn\n", 10) == 0);
     free(text);
 }
 
@@ -115,9 +118,9 @@ static void a_letter_asks(void **state)
     assert_ok(order_one(r->clerk, code));
     char *text = printed(1, 80);
     assert_non_null(strstr(text, "沿江镇: letter of coordination\n"));
-    assert_non_null(strstr(text, "Addressed to: 县自然资源局\n"));
+    assert_non_null(strstr(text, "\n县自然资源局:\n"));
     assert_non_null(strstr(text,
-                           "Matters to be coordinated:\n  1. 用地报批 (督26-2; waiting "
+                           "Matters to be coordinated\n1. 用地报批 (督26-2; waiting "
                            "(days): 24)\n"));
     assert_non_null(strstr(text, "Background: 上级文件\n"));
     for (size_t i = 0; i < sizeof never / sizeof *never; i++)
@@ -197,6 +200,58 @@ static void no_line_is_too_wide(void **state)
     }
 }
 
+/* ---- as PDF ---- */
+
+static char *set(int64_t id, const char *name, int *pages)
+{
+    struct duban_order o = order_now(id);
+    struct document d = {0};
+
+    assert_ok(order_paper(&d, r->st, &o, &r->err));
+    char *path = probe_set(&d, name, pages, NULL);
+    order_fini(&o);
+    return path;
+}
+
+/* 45 mm between the last words and the issuer stay white, beside him too. */
+static void the_seal_has_its_place(void **state)
+{
+    struct probe_word last, issuer;
+    int pages = 0;
+
+    (void)state;
+    order_in(DUBAN_SIGNED);
+    char *path = set(1, "order.pdf", &pages);
+    assert_int_equal(pages, 3);
+    assert_true(probe_word(path, 2, "Acknowledge", &last));
+    assert_true(probe_word(path, 2, "党政综合办公室", &issuer));
+    assert_true(issuer.top - last.bottom >= 45 - 2);
+    struct probe_ink ink = probe_ink(path, 2, 4);
+    assert_true(probe_darkest(&ink, 100, issuer.top - 44, 184, issuer.top - 1) > 200);
+    probe_ink_fini(&ink);
+    free(path);
+}
+
+/* The receipt and the form stand on a page of their own, the code on the last page only. */
+static void what_comes_back_is_cut_off(void **state)
+{
+    static const char *const words[] = { "Receipt", "Document number", "Received by",
+                                         "Report on what was done", "How far it is", "Date:",
+                                         "Check code", NULL };
+    int pages = 0;
+
+    (void)state;
+    order_in(DUBAN_SIGNED);
+    char *path = set(1, "slip.pdf", &pages);
+    char *last = probe_text(path, pages), *all = probe_text(path, 0);
+    assert_true(probe_in_order(last, words));
+    assert_int_equal(probe_count(all, "Check code"), 1);
+    assert_int_equal(probe_count(last, "Demand"), 0);
+    free(last);
+    free(all);
+    free(path);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -204,6 +259,8 @@ int main(void)
         T(an_order_has_its_parts),
         T(a_letter_asks),
         T(no_line_is_too_wide),
+        T(the_seal_has_its_place),
+        T(what_comes_back_is_cut_off),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -679,6 +679,24 @@ static void it_is_written_as_show_and_why_print_it(void **state)
     free(folder);
 }
 
+/* What is under review has its form, what is crossed off its certificate. */
+static void its_papers_go_with_its_state(void **state)
+{
+    (void)state;
+    task("2026-12-01");
+    rig_finish_task(r, code);
+    assert_ok(rig_do(r, r->handler, VERB_APPLY, code));
+    show(r->leader, "<F8>1");
+    assert_shown(scr, "沿江镇销号审批表");
+    show(r->leader, "<F8>2");
+    assert_shown(scr, "待审核");
+    assert_not_shown(scr, "销号审批表");
+    assert_ok(rig_do(r, r->leader, VERB_APPROVE, code));
+    show(r->handler, "<F8>1");
+    assert_shown(scr, "沿江镇销号证明");
+    assert_shown(scr, code);
+}
+
 /* What is uncovered for half a minute does not get out by the way. */
 static void a_private_value_seen_is_not_written(void **state)
 {
@@ -740,6 +758,7 @@ int main(void)
         T(an_item_that_goes_away_says_so),
         T(the_mouse_presses_sections_and_lines),
         T(it_is_written_as_show_and_why_print_it),
+        T(its_papers_go_with_its_state),
         T(a_private_value_seen_is_not_written),
         T(who_may_not_take_it_away_may_read_it),
         T(every_key_is_survived),

@@ -357,7 +357,7 @@ static void its_text_is_written_to_a_file(void **state)
     see(r->clerk, "p1");
     assert_shown(scr, "1-20/");
     assert_shown(scr, "沿江镇督办单");
-    see(r->clerk, "p1<F8><Enter>");
+    see(r->clerk, "p1<F8>4<Enter>");
     assert_shown(scr, "已写成");
     FILE *f = fopen(path, "re");
     assert_non_null(f);
@@ -366,10 +366,15 @@ static void its_text_is_written_to_a_file(void **state)
     text[n] = '\0';
     assert_int_equal(strncmp(text, "\xEF\xBB\xBF", 3), 0);
     assert_non_null(strstr(text, "沿江镇督办单"));
-    see(r->clerk, "p1<F8><Enter>");
+    see(r->clerk, "p1<F8>4<Enter>");
     assert_shown(scr, "要替换吗");
-    see(r->clerk, "p1<F8>.pdf<Enter>");
-    assert_shown(scr, "要以 .txt 结尾");
+    see(r->clerk, "p1<F8>4.doc<Enter>");
+    assert_shown(scr, "以下列之一结尾：");
+    see(r->clerk, "p1<F8>2<Enter>");
+    assert_shown(scr, "已写成");
+    char *pdf = xasprintf("%s/home/督办单沿督〔2026〕1号.pdf", folder);
+    assert_int_equal(unlink(pdf), 0);
+    free(pdf);
     see(r->clerk, "p1/lingdaoyi<Enter>");
     assert_shown(scr, "没有「lingdaoyi」");
     see(r->clerk, "p1/责任领导<Enter>");
@@ -385,14 +390,14 @@ static void its_text_is_written_to_a_file(void **state)
 
 static void without_the_permission_to_export_nothing_is_written(void **state)
 {
-    char *path = xasprintf("%s/home/督办单沿督〔2026〕1号.txt", folder);
+    char *path = xasprintf("%s/home/督办单沿督〔2026〕1号.pdf", folder);
 
     (void)state;
     begun();
     order_in(DUBAN_SIGNED, "r1");
     assert_ok(tools_configure(r, r->admin, "township", "- {do: [read, export], on: [own, "
                               "co, unit]}", "- {do: [read], on: [own, co, unit]}", NULL));
-    see(r->handler, "p1<F8><Enter>");
+    see(r->handler, "p1<F8>2<Enter>");
     assert_shown(scr, "不能导出");
     assert_int_not_equal(access(path, F_OK), 0);
     free(path);

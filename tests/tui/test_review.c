@@ -419,6 +419,25 @@ static void enter_opens_and_changes_nothing(void **state)
     assert_int_equal(tools_int(r, "SELECT max(id) FROM event", NULL), before);
 }
 
+/* Of the marked rows, else of this one; a village gives all of its rows. */
+static void the_form_to_sign_is_printed_from_here(void **state)
+{
+    (void)state;
+    add_village(4);
+    look(r->leader, "<F8>1");
+    assert_shown(scr, "沿江镇销号审批表");
+    assert_shown(scr, "消防通道整治");
+    assert_not_shown(scr, "背街小巷整治");
+    look(r->leader, "*<F8>1");
+    assert_shown(scr, "督26-2申请的不是销号");
+    look(r->leader, "<Space><Down><Space><F8>1");
+    assert_shown(scr, "消防通道整治");
+    assert_shown(scr, "背街小巷整治");
+    look(r->leader, "<F8>2");
+    assert_shown(scr, "路灯维修");
+    assert_not_shown(scr, "审批表");
+}
+
 static void digits_leave_one_colour(void **state)
 {
     (void)state;
@@ -474,6 +493,7 @@ int main(void)
         T(an_answer_to_an_order_is_closed_or_sent_back),
         T(an_answer_typed_by_oneself_is_anothers),
         T(enter_opens_and_changes_nothing),
+        T(the_form_to_sign_is_printed_from_here),
         T(digits_leave_one_colour),
         T(today_opens_it),
         EMPTY(nothing_waits_and_nothing_was_decided),

@@ -1,0 +1,81 @@
+/* cmd_approval.c - papers about crossing off: `report approval`, the form a leader signs, and
+ * `report certificate`, what proves it afterwards. */
+#include "cli/cmd_weekly.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/typed.h"
+#include "model/i18n.h"
+#include "report/approval_paper.h"
+#include "report/certificate_paper.h"
+
+#define FORM_PAGE 132           /* columns of a file of text: across, upright */
+#define CERTIFICATE_PAGE 80
+
+/* Nothing else says what stands on these papers. */
+static enum xh_rc check(const struct app *a, const struct args *args, struct xh_err *err)
+{
+    const char *report = args_word(args, 0);
+
+    for (const struct option *o = report_options; o->name; o++)
+        if (args_has(args, o->name) && strcmp(o->name, "output") != 0 &&
+            strcmp(o->name, "format") != 0 && strcmp(o->name, "width") != 0 &&
+            strcmp(o->name, "print") != 0)
+            return xh_fail(err, XH_USAGE, _("--%s does not go with `report %s`"), o->name, report);
+    if (a->as_of_day != DAY_NONE)
+        return xh_fail(err, XH_USAGE, _("--%s does not go with `report %s`"), "as-of", report);
+    return args_word(args, 1) ? XH_OK
+                              : xh_fail(err, XH_USAGE, _("name the item: report %s CODE"), report);
+}
+
+static enum xh_rc put(struct app *a, const struct document *d, struct paper_out *to, int page,
+                      struct xh_err *err)
+{
+    if (to->width == 0)
+        to->width = page;
+    enum xh_rc rc = paper_put(a, d, to, err);
+    if (rc == XH_OK && to->path)
+        outf(_("written to %s\n"), to->path);
+    return rc;
+}
+
+enum xh_rc run_approval(struct app *a, struct args *args, struct paper_out *to,
+                        struct xh_err *err)
+{
+    struct document d = { 0 };
+    struct filter look;
+    int64_t *items = xcalloc(args->n_words + 1, sizeof *items);
+    size_t n = 0;
+    enum xh_rc rc = check(a, args, err);
+
+    look_filter(a, &look);
+    for (size_t i = 1; rc == XH_OK && i < args->n_words; i++)
+        rc = typed_item(a, args->words[i], &items[n++], err);
+    if (rc == XH_OK)
+        rc = approval_paper(&d, a->st, &look, items, n, paper_out_takes(to), err);
+    if (rc == XH_OK)
+        rc = put(a, &d, to, FORM_PAGE, err);
+    document_fini(&d);
+    free(items);
+    return rc;
+}
+
+enum xh_rc run_certificate(struct app *a, struct args *args, struct paper_out *to,
+                           struct xh_err *err)
+{
+    struct document d = { 0 };
+    struct filter look;
+    int64_t item = 0;
+    enum xh_rc rc = check(a, args, err);
+
+    look_filter(a, &look);
+    if (rc == XH_OK)
+        rc = typed_item(a, args_word(args, 1), &item, err);
+    if (rc == XH_OK)
+        rc = certificate_paper(&d, a->st, &look, item, paper_out_takes(to), err);
+    if (rc == XH_OK)
+        rc = put(a, &d, to, CERTIFICATE_PAGE, err);
+    document_fini(&d);
+    return rc;
+}
