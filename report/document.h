@@ -85,7 +85,8 @@ enum doc_kind {
     DOC_BOX,                    /* text: a label, in an empty box of wide x high mm to write in */
     DOC_SEAL,                   /* text, second, third: issuer, signature, day, at the right;
                                  * high mm square stay free above them for the seal */
-    DOC_CUT,                    /* a line to cut along; text: what comes behind it */
+    DOC_CUT,                    /* a line to cut along; text: what comes behind it, which up to
+                                 * the next line or page stays on one page */
     DOC_GAP,                    /* a blank line */
     DOC_PAGE,                   /* a new page */
     DOC_CODE,                   /* text: what proves the page, on the last one only; second:

@@ -236,6 +236,8 @@ static void cut(struct pdf *p, const struct doc_block *b)
     const struct style *s = body(p);
     double wide = fmin(style_width(p, s, b->text), pdf_width(p) * 0.8);
 
+    if (p->is_fresh && !*b->text)       /* nothing stands above it to be cut from */
+        return;
     pdf_space(p, s->pitch / 2);
     pdf_need(p, s->pitch);
     double y = p->y + s->pitch / 2, middle = (p->left + p->right) / 2;

@@ -252,6 +252,33 @@ static void what_comes_back_is_cut_off(void **state)
     free(path);
 }
 
+/* What is cut off is one piece: where it does not fit any more, all of it is on the next page. */
+static void a_long_title_parts_no_form(void **state)
+{
+    struct buf title = {0};
+    struct pair field = { "title", NULL };
+    int pages = 0;
+
+    (void)state;
+    for (int i = 0; i < 40; i++)
+        buf_puts(&title, "很长的事由");
+    struct order_call c = order_call_of(VERB_REDRAFT, order_in(DUBAN_DRAFT));
+    field.value = buf_str(&title);
+    c.fields = &field;
+    c.n_fields = 1;
+    assert_ok(order_do((struct who){ .actor = r->clerk }, &c));
+    char *path = set(order_res.order, "long.pdf", &pages);
+    char *last = probe_text(path, pages), *before = probe_text(path, pages - 1);
+    assert_int_equal(probe_count(last, "Report on what was done"), 1);
+    assert_int_equal(probe_count(last, "Date:"), 1);
+    assert_int_equal(probe_count(before, "Received on"), 1);
+    assert_int_equal(probe_count(before, "Date:"), 0);
+    free(last);
+    free(before);
+    free(path);
+    buf_fini(&title);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -261,6 +288,7 @@ int main(void)
         T(no_line_is_too_wide),
         T(the_seal_has_its_place),
         T(what_comes_back_is_cut_off),
+        T(a_long_title_parts_no_form),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
