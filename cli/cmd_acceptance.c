@@ -1,17 +1,13 @@
 /* cmd_acceptance.c - `report acceptance`: the rows of a village drawn for inspection. */
 #include "cli/cmd_weekly.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "cli/typed.h"
 #include "model/i18n.h"
 #include "model/people.h"
 #include "model/permit.h"
 #include "report/acceptance.h"
-#include "report/outfile.h"
 
-#define WIDTH 80
+#define WIDTH 80                /* columns, where no terminal says */
 
 static bool may_go(void *ctx, const struct row *r)
 {
@@ -36,42 +32,50 @@ static enum xh_rc check_options(const struct args *args, struct xh_err *err)
                                           "[--place VILLAGE]"));
 }
 
-enum xh_rc run_acceptance(struct app *a, struct args *args, enum format format,
+static enum xh_rc give(struct app *a, const struct acceptance *x, struct paper_out *to,
+                       struct xh_err *err)
+{
+    struct document d = {0};
+    struct buf records = {0};
+    enum xh_rc rc;
+
+    if (to->format == FORMAT_CSV || to->format == FORMAT_JSON) {
+        rc = acceptance_export(&records, x, to->format == FORMAT_CSV ? EXPORT_CSV : EXPORT_JSON,
+                               may_go, a, err);
+        to->records = &records;
+    } else {
+        rc = acceptance_paper(&d, x, paper_out_takes(to) ? may_go : NULL, a, err);
+    }
+    if (rc == XH_OK) {
+        look_note(a);
+        rc = paper_put(a, &d, to, err);
+    }
+    document_fini(&d);
+    buf_fini(&records);
+    return rc;
+}
+
+enum xh_rc run_acceptance(struct app *a, struct args *args, struct paper_out *to,
                           struct xh_err *err)
 {
-    const char *path = args_get(args, "output");
     struct acceptance x = {0};
     struct filter look;
-    struct buf b = {0};
-    int64_t item = 0, place = 0, width = path ? WIDTH : a->columns ? a->columns : WIDTH;
+    int64_t item = 0, place = 0;
     enum xh_rc rc = check_options(args, err);
 
     look_filter(a, &look);
-    if (rc == XH_OK && args_get(args, "width"))
-        rc = typed_number(args_get(args, "width"), "--width", &width, err);
-    if (rc == XH_OK && (width < 40 || width > 400))
-        rc = xh_fail(err, XH_USAGE, _("--width: between %d and %d columns; 80 and 132 are usual"),
-                     40, 400);
+    if (to->width == 0)
+        to->width = WIDTH;
     if (rc == XH_OK)
         rc = typed_item(a, args_word(args, 1), &item, err);
     if (rc == XH_OK && args_get(args, "place"))
         rc = place_find(a->st->db, args_get(args, "place"), &place, err);
-    if (rc == XH_OK && (path || format != FORMAT_TABLE))
+    if (rc == XH_OK && paper_out_takes(to))
         rc = look_may_export(a, NULL, &(unsigned){ 0 }, err);
     if (rc == XH_OK)
         rc = acceptance_load(&x, a->st, &look, item, place, err);
     if (rc == XH_OK)
-        rc = format == FORMAT_TABLE
-                 ? acceptance_print(&b, &x, (int)width, path ? may_go : NULL, a, err)
-                 : acceptance_export(&b, &x, format == FORMAT_CSV ? EXPORT_CSV : EXPORT_JSON,
-                                     may_go, a, err);
-    if (rc == XH_OK)
-        look_note(a);
-    if (rc == XH_OK && path)
-        rc = outfile_write(path, &b, err);
-    else if (rc == XH_OK)
-        out_raw(buf_str(&b));
-    buf_fini(&b);
+        rc = give(a, &x, to, err);
     acceptance_fini(&x);
     return rc;
 }

@@ -2,21 +2,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/look.h"
+#include "cli/paper_out.h"
 #include "cli/typed.h"
 #include "model/capital.h"
 #include "model/decimal.h"
 #include "model/i18n.h"
 #include "model/measure.h"
 #include "model/text.h"
-#include "report/balance_text.h"
+#include "report/balance_paper.h"
 
 /* ---- balance ---- */
 
 static const struct option balance_options[] = {
     { "check", 0, OPT_CODE, "ID", N_("only this check"), NO_PLACE },
     { "list", 'l', OPT_CODE, "LIST", N_("only the checks of this list"), NO_PLACE },
-    { "format", 'f', OPT_CODE, "table|csv|json", N_("for people or for programs"), NO_PLACE },
+    PAPER_OPTIONS,
     { 0 },
 };
 
@@ -32,18 +32,25 @@ static bool sees_nothing(const struct balance_report *r)
     return denied > 0 && compared == 0;
 }
 
-static void print_balance(const struct app *a, const struct balance_report *r, enum format format)
+static enum xh_rc give_balance(struct app *a, const struct balance_report *r,
+                               struct paper_out *to, struct xh_err *err)
 {
-    struct buf b = {0};
+    struct document d = {0};
+    struct buf records = {0};
+    enum xh_rc rc = XH_OK;
 
-    if (format == FORMAT_TABLE)
-        balance_print(&b, r, a->columns);
-    else
-        balance_export(&b, r, format == FORMAT_CSV ? EXPORT_CSV : EXPORT_JSON);
-    if (format != FORMAT_TABLE)
+    if (to->format == FORMAT_CSV || to->format == FORMAT_JSON) {
+        balance_export(&records, r, to->format == FORMAT_CSV ? EXPORT_CSV : EXPORT_JSON);
         look_kept_back(r->kept_back);
-    out_raw(buf_str(&b));
-    buf_fini(&b);
+        to->records = &records;
+    } else {
+        rc = balance_paper(&d, a->st, r, look_day(a), err);
+    }
+    if (rc == XH_OK)
+        rc = paper_put(a, &d, to, err);
+    document_fini(&d);
+    buf_fini(&records);
+    return rc;
 }
 
 static enum xh_rc run_balance(struct app *a, const struct command *c, struct args *args,
@@ -51,15 +58,15 @@ static enum xh_rc run_balance(struct app *a, const struct command *c, struct arg
 {
     struct balance_ask ask = { .check = args_get(args, "check"), .reader = a->me };
     struct balance_report r = {0};
-    enum format format = FORMAT_TABLE;
-    enum xh_rc rc = look_format(args, &format, err);
+    struct paper_out to = {0};
+    enum xh_rc rc = paper_out_options(a, args, 0, &to, err);
 
     (void)c;
     if (rc == XH_OK && args_get(args, "list"))
         rc = typed_list_or_all(a, args_get(args, "list"), &ask.list, err);
     if (rc == XH_OK && args_word(args, 0))
         rc = typed_item(a, args_word(args, 0), &ask.parent, err);
-    ask.away = format != FORMAT_TABLE;
+    ask.away = paper_out_takes(&to);
     if (rc == XH_OK && ask.away)
         rc = look_may_export(a, ask.list, &(unsigned){ 0 }, err);
     if (rc == XH_OK)
@@ -68,7 +75,7 @@ static enum xh_rc run_balance(struct app *a, const struct command *c, struct arg
         rc = xh_fail(err, XH_DENIED, _("you may not read all of the rows in any of these sums, so "
                                        "nothing could be checked for you"));
     else if (rc == XH_OK)
-        print_balance(a, &r, format);
+        rc = give_balance(a, &r, &to, err);
     size_t off = r.n + r.kept_back;
     if (rc == XH_OK && off)
         rc = xh_fail(err, XH_REFUSED, _("the books do not balance: %zu differences"), off);
@@ -162,7 +169,7 @@ static const struct word convert_words[] = {
 static const struct word balance_words[] = { { "PROJECT", NO_PLACE, true, false }, { 0 } };
 
 const struct command books_commands[] = {
-    { .name = "balance", .usage = "[PROJECT] [--check ID] [--list LIST]",
+    { .name = "balance", .usage = "[PROJECT] [--check ID] [--list LIST] [-o FILE.pdf]",
       .help = N_("do areas, money and evidence fit together? What differs, and by how much"),
       .more = N_("The checks stand under `balance:` in the lists. Exit status 1: something "
                  "differs.\nThe rows: `list LIST --where balance=off`, or balance=ID for one "

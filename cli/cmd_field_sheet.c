@@ -7,7 +7,6 @@
 #include "model/i18n.h"
 #include "model/permit.h"
 #include "report/field_sheet.h"
-#include "report/outfile.h"
 
 static bool may_go(void *ctx, const struct row *r)
 {
@@ -24,55 +23,46 @@ static enum xh_rc check_options(const struct args *args, enum format format, str
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         if (args_has(args, others[i]))
             return xh_fail(err, XH_USAGE, _("--%s does not go with `report visits`"), others[i]);
-    if (format != FORMAT_TABLE)
-        return xh_fail(err, XH_USAGE, _("`report visits` is for paper: text, or -o FILE.txt; for "
+    if (format == FORMAT_CSV || format == FORMAT_JSON)
+        return xh_fail(err, XH_USAGE, _("`report visits` is for paper: text, or -o FILE.pdf; for "
                                         "programs there is `visit --format csv`"));
     return XH_OK;
 }
 
-enum xh_rc run_field_sheet(struct app *a, struct args *args, enum format format,
+enum xh_rc run_field_sheet(struct app *a, struct args *args, struct paper_out *to,
                            struct xh_err *err)
 {
-    const char *path = args_get(args, "output");
     const struct list_def *list = NULL;
     struct round_ask ask = { .owner = args_get(args, "owner"), .parent = args_get(args, "parent"),
                              .place = args_get(args, "place"), .all = args_has(args, "all"),
                              .day = look_day(a), .today = a->env.today, .reader = a->me };
-    struct sheet_look look = { .day = ask.day, .reader = a->me, .breaks = path || !a->columns };
+    struct sheet_look look = { .day = ask.day, .reader = a->me };
     struct round r = {0};
-    struct buf b = {0};
+    struct document d = {0};
     unsigned relations = REL_ALL;
-    int64_t width = path || !a->columns ? SHEET_WIDTH : a->columns;
-    enum xh_rc rc = check_options(args, format, err);
+    size_t told = 0;
+    enum xh_rc rc = check_options(args, to->format, err);
 
-    if (width < SHEET_LEAST)
-        width = SHEET_LEAST;
-    if (rc == XH_OK && args_get(args, "width"))
-        rc = typed_number(args_get(args, "width"), "--width", &width, err);
-    if (rc == XH_OK && (width < SHEET_LEAST || width > 400))
-        rc = xh_fail(err, XH_USAGE, _("--width: between %d and %d columns; 80 and 132 are usual"),
-                     SHEET_LEAST, 400);
+    if (to->width == 0)
+        to->width = SHEET_WIDTH;
     if (rc == XH_OK && args_get(args, "list"))
         rc = typed_list_or_all(a, args_get(args, "list"), &list, err);
-    if (rc == XH_OK && path)
+    if (rc == XH_OK && paper_out_takes(to))
         rc = look_may_export(a, list, &relations, err);
     ask.list = list ? list->id : NULL;
-    look.width = (int)width;
     look.keep = relations & REL_ALL ? NULL : may_go;
     look.ctx = a;
     if (rc == XH_OK)
         rc = round_load(a->st, &ask, &r, err);
+    if (rc == XH_OK)
+        rc = field_sheet_paper(&d, a->st, &r, &look, &told, err);
     if (rc == XH_OK) {
-        size_t n = field_sheet_print(&b, a->st, &r, &look);
         look_note(a);
-        if (path)
-            rc = outfile_write(path, &b, err);
-        else
-            out_raw(buf_str(&b));
-        if (path && rc == XH_OK)
-            outf(_("%s: rows: %zu\n"), path, n);
+        rc = paper_put(a, &d, to, err);
     }
-    buf_fini(&b);
+    if (rc == XH_OK && to->path)
+        outf(_("%s: rows: %zu\n"), to->path, told);
+    document_fini(&d);
     round_fini(&r);
     return rc;
 }

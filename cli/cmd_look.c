@@ -283,7 +283,7 @@ const struct command look_commands[] = {
       .run = run_report,
       .options = report_options, .words = report_word, .flags = CMD_AS_OF },
     { .name = "land",
-      .usage = "[PROJECT] [--by section|village|group|owner] [--list LIST] [-o FILE]",
+      .usage = "[PROJECT] [--by section|village|group|owner] [--list LIST] [-o FILE.pdf]",
       .help = N_("how far the households are signed: households, area, money, days, plan"),
       .more = N_("One line a project, or of its sections, villages, groups, responsible persons. "
                  "Sums of\nmoney are masked (***) where the sum of one or two households could be "
@@ -291,10 +291,10 @@ const struct command look_commands[] = {
                  "you may see each."),
       .run = run_land, .options = land_options, .words = maybe_project_word },
     { .name = "unsigned",
-      .usage = "[PROJECT] [--place PLACE] [--owner PERSON] [--limit N] [-o FILE]",
+      .usage = "[PROJECT] [--place PLACE] [--owner PERSON] [--limit N] [-o FILE.pdf]",
       .help = N_("the households that are not signed yet, with whom and at which step"),
       .run = run_unsigned, .options = unsigned_options, .words = maybe_project_word },
-    { .name = "map", .usage = "PROJECT [--place PLACE] [--list LIST] [--width COLUMNS]",
+    { .name = "map", .usage = "PROJECT [--place PLACE] [--list LIST] [-o FILE.pdf]",
       .help = N_("a mark for each household of a project, village by village"),
       .more = N_("For a wall or paper: totals in households and area, no names, no sums of "
                  "money, nobody\nwho refuses."),

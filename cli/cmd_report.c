@@ -183,13 +183,13 @@ enum xh_rc run_report(struct app *a, const struct command *c, struct args *args,
     if (rc == XH_OK && is_minutes)
         return run_minutes(a, args, r.to.format, err);
     if (rc == XH_OK && is_acceptance)
-        return run_acceptance(a, args, r.to.format, err);
+        return run_acceptance(a, args, &r.to, err);
     if (rc == XH_OK && is_approval)
         return run_approval(a, args, &r.to, err);
     if (rc == XH_OK && is_certificate)
         return run_certificate(a, args, &r.to, err);
     if (rc == XH_OK && is_visits)
-        return run_field_sheet(a, args, r.to.format, err);
+        return run_field_sheet(a, args, &r.to, err);
     if (rc == XH_OK)
         rc = misplaced(args, name, err);
     if (rc == XH_OK && args_get(args, "list"))

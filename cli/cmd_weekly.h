@@ -14,7 +14,7 @@ enum xh_rc run_weekly(struct app *a, struct args *args, struct paper_out *to,
 enum xh_rc run_minutes(struct app *a, struct args *args, enum format format,
                        struct xh_err *err);
 /* `report acceptance PROJECT`: a village's rows drawn for inspection (--place). */
-enum xh_rc run_acceptance(struct app *a, struct args *args, enum format format,
+enum xh_rc run_acceptance(struct app *a, struct args *args, struct paper_out *to,
                           struct xh_err *err);
 /* `report approval CODE...`: the form a leader signs; `report certificate CODE`: what proves
  * that an item was crossed off. */
@@ -23,7 +23,7 @@ enum xh_rc run_approval(struct app *a, struct args *args, struct paper_out *to,
 enum xh_rc run_certificate(struct app *a, struct args *args, struct paper_out *to,
                            struct xh_err *err);
 /* `report visits`: a field sheet for each cadre. */
-enum xh_rc run_field_sheet(struct app *a, struct args *args, enum format format,
+enum xh_rc run_field_sheet(struct app *a, struct args *args, struct paper_out *to,
                            struct xh_err *err);
 /* `report weekly --scheduled`: the draft into papers/, when its time has come. */
 enum xh_rc run_scheduled(struct app *a, struct args *args, struct xh_err *err);

@@ -32,8 +32,6 @@ enum xh_rc look_counts(struct app *a, struct xh_err *err);
 enum format { FORMAT_TABLE, FORMAT_CSV, FORMAT_JSON, FORMAT_PDF, FORMAT_XLSX };
 /* --format; "text" is a table. */
 enum xh_rc look_format(const struct args *args, enum format *out, struct xh_err *err);
-/* -o FILE.csv is csv; any other ending must be one that can be written. */
-enum xh_rc look_output_format(const struct args *args, enum format *out, struct xh_err *err);
 /* The filter the options describe. The caller frees *where. */
 enum xh_rc look_filter_options(const struct app *a, const struct args *args, const char ***where,
                                struct filter *f, struct xh_err *err);

@@ -19,13 +19,6 @@ static const enum format formats[PAPER_KINDS] = {
     [PAPER_PDF] = FORMAT_PDF,   [PAPER_XLSX] = FORMAT_XLSX,
 };
 
-static bool ends_with(const char *s, const char *end)
-{
-    size_t n = strlen(s), m = strlen(end);
-
-    return n > m && strcmp(s + n - m, end) == 0;
-}
-
 /* "table" and "text" are for people; the others are endings. PAPER_KINDS: none of them. */
 static enum paper_kind kind_of_word(const char *word)
 {
@@ -100,24 +93,6 @@ enum xh_rc paper_out_options(const struct app *a, const struct args *args, int u
 bool paper_out_takes(const struct paper_out *out)
 {
     return out->path || out->printer || out->format != FORMAT_TABLE;
-}
-
-enum xh_rc look_output_format(const struct args *args, enum format *format, struct xh_err *err)
-{
-    const char *path = args_get(args, "output");
-
-    if (!path)
-        return XH_OK;
-    bool csv = ends_with(path, ".csv"), json = ends_with(path, ".json");
-    if (!csv && !json && !ends_with(path, ".txt"))
-        return xh_fail(err, XH_USAGE,
-                       _("-o %s: the file's name ends in .txt, .csv or .json"), path);
-    enum format by_name = csv ? FORMAT_CSV : json ? FORMAT_JSON : FORMAT_TABLE;
-    if (args_get(args, "format") && *format != by_name)
-        return xh_fail(err, XH_USAGE, _("-o %s and --format %s do not go together"), path,
-                       args_get(args, "format"));
-    *format = by_name;
-    return XH_OK;
 }
 
 /* ---- going out ---- */

@@ -4,8 +4,7 @@
 #include <string.h>
 
 #include "model/i18n.h"
-#include "model/text.h"
-#include "report/table.h"
+#include "report/paper_frame.h"
 
 static enum xh_rc load_row(const struct acceptance *a, int64_t item, struct rows *out,
                            struct xh_err *err)
@@ -65,78 +64,105 @@ void acceptance_fini(struct acceptance *a)
     samples_fini(&a->drawn);
 }
 
-static void add_text(struct table *t, const char *s)
-{
-    struct buf b = {0};
+/* ---- on paper ---- */
 
-    text_show(&b, s, false);
-    table_add(t, buf_str(&b));
-    buf_fini(&b);
+/* Of whom may be told. */
+struct told { bool (*keep)(void *ctx, const struct row *r); void *ctx; };
+
+static void add_columns(struct doc_table *t)
+{
+    const struct {
+        const char *id, *title;
+        int mm;
+        unsigned is;
+    } columns[] = {
+        { "no", _("No."), 9, DOC_HEAD | DOC_FIXED },
+        { "code", _("Code"), 22, DOC_HEAD | DOC_FIXED },
+        { "title", _("Name"), 30, DOC_HEAD },
+        { "place", _("Place"), 35, 0 },
+        { "owner", _("Owner"), 22, 0 },
+        { "found", _("Found on site"), 107, DOC_WRITE },
+        { "sign", _("Signature"), 40, DOC_WRITE },
+    };
+
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+        doc_column(t, columns[i].id, columns[i].title, columns[i].mm,
+                   i ? TEXT_LEFT : TEXT_CENTRE, columns[i].is);
+    t->as_blocks = true;
+    t->ruled = true;
 }
 
-/* Of whom may be told, and how wide. */
-struct told { int width; bool (*keep)(void *ctx, const struct row *r); void *ctx; };
-
-static enum xh_rc print_rows(struct buf *out, const struct acceptance *a, const struct sample *s,
-                             const struct told *told, struct xh_err *err)
+static enum xh_rc add_rows(struct document *d, const struct acceptance *a,
+                           const struct sample *s, const struct told *told, struct xh_err *err)
 {
-    struct table t = { .ruled = true };
+    struct doc_table *t = doc_table(d, "", s->place);
     enum xh_rc rc = XH_OK;
 
-    table_column(&t, _("No."), TEXT_RIGHT, 0, false);
-    table_column(&t, _("Code"), TEXT_LEFT, 0, false);
-    table_column(&t, _("Name"), TEXT_LEFT, 16, true);
-    table_column(&t, _("Place"), TEXT_LEFT, 20, true);
-    table_column(&t, _("Owner"), TEXT_LEFT, 10, true);
-    table_column(&t, _("Found on site, signature"), TEXT_LEFT, 0, false);
+    add_columns(t);
     for (size_t i = 0; rc == XH_OK && i < s->n; i++) {
         struct rows row = {0};
+        struct doc_row *r = doc_row(t, DOC_ROW);
+        char *no = xasprintf("%zu", i + 1);
         rc = load_row(a, s->v[i].item, &row, err);
         bool tell = row.n && (!told->keep || told->keep(told->ctx, &row.v[0]));
-        table_add_int(&t, (long long)i + 1);
-        add_text(&t, s->v[i].code);
-        add_text(&t, tell ? row.v[0].it.title : "***");
-        add_text(&t, s->v[i].place);
-        add_text(&t, tell ? row.v[0].owner : "");
-        table_add(&t, "");
+        doc_put(t, r, "no", no);
+        doc_put(t, r, "code", s->v[i].code);
+        doc_put(t, r, "title", tell ? row.v[0].it.title : "***");
+        doc_put(t, r, "place", s->v[i].place);
+        doc_put(t, r, "owner", tell ? row.v[0].owner : "");
+        free(no);
         rows_fini(&row);
     }
-    table_print(out, &t, told->width, false);
-    table_fini(&t);
     return rc;
 }
 
-enum xh_rc acceptance_print(struct buf *out, const struct acceptance *a, int width,
+static void add_box(struct document *d, const char *label, int wide, int high)
+{
+    struct doc_block *b = doc_add(d, DOC_BOX, label, NULL, NULL);
+
+    b->wide = wide;
+    b->high = high;
+}
+
+/* One village: which were drawn and how, what was found, who signs for it. */
+static enum xh_rc add_village(struct document *d, const struct acceptance *a,
+                              const struct sample *s, const struct told *told,
+                              struct xh_err *err)
+{
+    const struct item *above = &a->parent.v[0].it;
+    char *under = xasprintf("%s %s", above->code, above->title), day[DAY_TEXT];
+    char *drawn = xasprintf(_("Applied for on %s: %lld rows, of which %zu are inspected"),
+                            day_format(s->day, day), (long long)s->all, s->n);
+    char *lot = xasprintf(_("Number of the draw %s: those whose SHA-256 of \"NUMBER CODE\" is "
+                            "smallest"), s->seed);
+
+    paper_part(d, a->st, s->place, a->look.today, under);
+    doc_add(d, DOC_LINE, drawn, NULL, NULL);
+    doc_add(d, DOC_LINE, lot, NULL, NULL);
+    enum xh_rc rc = add_rows(d, a, s, told, err);
+    add_box(d, _("What was found as a whole"), 0, 25);
+    add_box(d, _("Inspected by, day"), 100, 18);
+    add_box(d, _("For the village, day"), 100, 18);
+    free(under);
+    free(drawn);
+    free(lot);
+    return rc == XH_OK ? paper_anchor(d, a->st, err) : rc;
+}
+
+enum xh_rc acceptance_paper(struct document *d, const struct acceptance *a,
                             bool (*keep)(void *ctx, const struct row *r), void *ctx,
                             struct xh_err *err)
 {
-    const struct told told = { width, keep, ctx };
-    enum xh_rc rc = XH_OK;
-    char day[DAY_TEXT];
+    const struct told told = { keep, ctx };
+    enum xh_rc rc = paper_begin(d, a->st, DOC_LEDGER,
+                                _("Inspection before a village is crossed off"), err);
 
-    for (size_t i = 0; rc == XH_OK && i < a->drawn.n; i++) {
-        const struct sample *s = &a->drawn.v[i];
-
-        if (i)
-            buf_putc(out, '\n');
-        text_show(out, a->st->defs->township.name, false);
-        buf_printf(out, "  %s\n", _("Inspection before a village is crossed off"));
-        if (a->st->practice)
-            buf_printf(out, "%s\n", _("PRACTICE: not real data"));
-        text_show(out, a->parent.v[0].it.code, false);
-        buf_putc(out, ' ');
-        text_show(out, a->parent.v[0].it.title, false);
-        buf_printf(out, "  %s\n", s->place);
-        buf_printf(out, _("Applied for on %s: %lld rows, of which %zu are inspected\n"),
-                   day_format(s->day, day), (long long)s->all, s->n);
-        buf_printf(out, _("Number of the draw %s: those whose SHA-256 of \"NUMBER CODE\" is "
-                          "smallest\n\n"), s->seed);
-        rc = print_rows(out, a, s, &told, err);
-        buf_printf(out, "\n%s\n%s\n", _("Inspected by: ____________  Date: ____________"),
-                   _("Internal; keep safe"));
-    }
+    for (size_t i = 0; rc == XH_OK && i < a->drawn.n; i++)
+        rc = add_village(d, a, &a->drawn.v[i], &told, err);
     return rc;
 }
+
+/* ---- for programs ---- */
 
 enum xh_rc acceptance_export(struct buf *out, const struct acceptance *a,
                              enum export_format format,

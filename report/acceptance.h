@@ -8,6 +8,7 @@
 
 #include "model/query.h"
 #include "model/sample.h"
+#include "report/document.h"
 #include "report/export.h"
 
 struct acceptance {
@@ -22,9 +23,9 @@ enum xh_rc acceptance_load(struct acceptance *a, struct store *st, const struct 
                            int64_t item, int64_t place, struct xh_err *err);
 void acceptance_fini(struct acceptance *a);
 
-/* For paper, `width` columns; names only of rows that `keep` (NULL: all the reader may read) lets
- * go. XH_DB. */
-enum xh_rc acceptance_print(struct buf *out, const struct acceptance *a, int width,
+/* A part for each village; names only of rows that `keep` (NULL: all the reader may read) lets
+ * go. `d` zeroed before; document_fini() after either way. XH_DB. */
+enum xh_rc acceptance_paper(struct document *d, const struct acceptance *a,
                             bool (*keep)(void *ctx, const struct row *r), void *ctx,
                             struct xh_err *err);
 /* Keys: parent, village, day, seed, applied, n, code, title, place, owner; only of rows that

@@ -3,7 +3,6 @@
 #include "model/decimal.h"
 #include "model/i18n.h"
 #include "model/measure.h"
-#include "report/table.h"
 
 const char *balance_place(const struct balance_report *r, const struct balance_line *v)
 {
@@ -144,43 +143,7 @@ void balance_summary(struct buf *out, const struct balance_check *c)
         buf_printf(out, _(", %lld you have no right to"), (long long)c->denied);
 }
 
-/* ---- all of it ---- */
-
-void balance_print(struct buf *out, const struct balance_report *r, int width)
-{
-    struct table t = { 0 };
-
-    table_column(&t, _("Compared"), TEXT_LEFT, 24, false);
-    table_column(&t, _("Project"), TEXT_LEFT, 12, false);
-    table_column(&t, _("Village"), TEXT_LEFT, 12, true);
-    table_column(&t, _("Code"), TEXT_LEFT, 14, false);
-    table_column(&t, _("Difference"), TEXT_RIGHT, 0, false);
-    table_column(&t, _("How"), TEXT_LEFT, 0, true);
-    table_wraps(&t, 1);
-    for (size_t i = 0; i < r->n; i++) {
-        const struct balance_line *v = &r->v[i];
-        struct buf off = { 0 }, how = { 0 };
-        balance_difference(&off, r, v);
-        balance_explain(&how, r, v);
-        table_add(&t, r->checks[v->check].def->name);
-        table_add(&t, *v->parent_code ? v->parent_code : "-");
-        table_add(&t, *balance_place(r, v) ? balance_place(r, v) : "-");
-        table_add(&t, *v->code ? v->code : "-");
-        table_add(&t, off.len ? buf_str(&off) : "-");
-        table_add(&t, buf_str(&how));
-        buf_fini(&off);
-        buf_fini(&how);
-    }
-    if (r->n)
-        table_print(out, &t, width, false);
-    if (r->kept_back)
-        buf_printf(out, _("%zu more of items you may not take away\n"), r->kept_back);
-    for (size_t i = 0; i < r->n_checks; i++) {
-        balance_summary(out, &r->checks[i]);
-        buf_putc(out, '\n');
-    }
-    table_fini(&t);
-}
+/* ---- for programs ---- */
 
 void balance_export(struct buf *out, const struct balance_report *r, enum export_format format)
 {

@@ -20,9 +20,6 @@ void balance_explain(struct buf *out, const struct balance_report *r,
 /* "户面积与红线: 9 compared, 1 off, ..." Appended, no line end. */
 void balance_summary(struct buf *out, const struct balance_check *c);
 
-/* All of it: a table of what is off, how much was kept back, a line for each check. `width`:
- * columns, 0 for no limit. */
-void balance_print(struct buf *out, const struct balance_report *r, int width);
 /* Keys: check list project village code what left right difference unit. */
 void balance_export(struct buf *out, const struct balance_report *r, enum export_format format);
 

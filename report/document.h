@@ -62,7 +62,10 @@ struct doc_table {
                                  * is a form to fill in, and no records */
     char *title;                /* of its section, for records; on paper a DOC_HEADING says it */
     bool ruled;                 /* lines between the rows */
-    bool as_blocks;             /* where the page of text is narrow, rows become blocks */
+    bool as_blocks;             /* where the page of text is narrow, or there is more than one
+                                 * column to write in, rows become blocks of lines there */
+    int high;                   /* mm of its rows to write in; 0: as much as a remark takes where
+                                 * it is ruled, else a name */
     struct doc_column *columns; size_t n_columns, cap_columns;
     struct doc_row *rows; size_t n_rows, cap_rows;
 };
@@ -81,7 +84,8 @@ enum doc_kind {
     DOC_PHRASES,                /* phrases: one behind the other, none broken */
     DOC_TABLE_HERE,             /* table */
     DOC_MARKS,                  /* phrases with colours: a character each, behind the label
-                                 * `text`, before `second` (作战图) */
+                                 * `text`, before `second` (作战图); third: the label at the
+                                 * top of a page, where what heads them stands on another */
     DOC_BOX,                    /* text: a label, in an empty box of wide x high mm to write in */
     DOC_SEAL,                   /* text, second, third: issuer, signature, day, at the right;
                                  * high mm square stay free above them for the seal */

@@ -158,12 +158,26 @@ static void field(const struct layout *y, const struct doc_block *b)
     }
 }
 
-/* Marks of one column each side by side behind their label, what they add up to behind. */
-static void marks(const struct layout *y, const struct doc_block *b)
+/* The labels of marks that follow each other are as wide as the widest, at most a third of
+ * the page. */
+static int label_width(const struct layout *y, const struct doc_part *p,
+                       const struct doc_block *b)
 {
-    int from = text_width(b->text) + 1, used = from;
+    int wide = 0;
 
-    buf_puts(y->out, b->text);
+    while (b > p->blocks && b[-1].kind == DOC_MARKS)
+        b--;
+    for (; b < p->blocks + p->n_blocks && b->kind == DOC_MARKS; b++)
+        wide = text_width(b->text) > wide ? text_width(b->text) : wide;
+    return wide < y->page / 3 ? wide : y->page / 3;
+}
+
+/* Marks side by side behind their label, what they add up to behind. */
+static void marks(const struct layout *y, const struct doc_part *p, const struct doc_block *b)
+{
+    int from = label_width(y, p, b) + 1, used = from;
+
+    text_put(y->out, b->text, from - 1, TEXT_LEFT);
     buf_putc(y->out, ' ');
     for (size_t i = 0; i < b->n_phrases; i++) {
         int wide = text_width(b->phrases[i].text);
@@ -182,8 +196,10 @@ static void marks(const struct layout *y, const struct doc_block *b)
         return;
     }
     buf_putc(y->out, '\n');
-    if (*b->second)
-        paragraph(y, "    ", INDENT, b->second);
+    if (*b->second) {
+        fill(y->out, ' ', from);
+        buf_printf(y->out, "%s\n", b->second);
+    }
 }
 
 /* ---- rows as a table ---- */
@@ -313,9 +329,20 @@ static void as_blocks(const struct layout *y, const struct doc_table *t)
     }
 }
 
+/* No line has room for more than one column to write in. */
+static bool is_in_blocks(const struct layout *y, const struct doc_table *t)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < t->n_columns; i++)
+        n += (t->columns[i].is & DOC_WRITE) != 0;
+    return t->as_blocks && (y->width < TEXT_TABLE || n > 1);
+}
+
 /* ---- parts ---- */
 
-static void print_block(const struct layout *y, const struct doc_block *b)
+static void print_block(const struct layout *y, const struct doc_part *p,
+                        const struct doc_block *b)
 {
     const char *const texts[] = { b->text, b->second, b->third };
 
@@ -331,7 +358,7 @@ static void print_block(const struct layout *y, const struct doc_block *b)
         break;
     case DOC_FIELD:     field(y, b); break;
     case DOC_PHRASES:   phrases(y, b); break;
-    case DOC_MARKS:     marks(y, b); break;
+    case DOC_MARKS:     marks(y, p, b); break;
     case DOC_BOX:
         if (b->wide == 0) {             /* as wide as the page */
             to_write(y, b->text);
@@ -361,7 +388,7 @@ static void print_block(const struct layout *y, const struct doc_block *b)
     case DOC_TABLE_HERE:
         if (!is_shown(b->table))
             break;
-        if (b->table->as_blocks && y->width < TEXT_TABLE)
+        if (is_in_blocks(y, b->table))
             as_blocks(y, b->table);
         else
             as_table(y, b->table);
@@ -376,7 +403,7 @@ static void print_part(const struct layout *y, const struct document *d,
 
     line(y, d->mark);
     for (size_t i = 0; i < p->n_blocks; i++)
-        print_block(y, &p->blocks[i]);
+        print_block(y, p, &p->blocks[i]);
     if (*p->foot_left || *p->foot_right) {
         rule(y, '-');
         spread(y, foot, 2);

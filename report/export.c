@@ -40,6 +40,23 @@ enum xh_rc export_may(struct store *st, int64_t person, const char *list, unsign
     return XH_DENIED;
 }
 
+size_t export_keep(struct store *st, int64_t person, struct rows *rows)
+{
+    size_t kept = 0, all = rows->n;
+
+    for (size_t i = 0; i < all; i++) {
+        struct row *r = &rows->v[i];
+        if (permit_may(st->db, st->defs, person, VERB_EXPORT, r->it.list, r->it.id)) {
+            struct row keep = *r;
+            *r = rows->v[kept];
+            rows->v[kept++] = keep;
+        }
+    }
+    while (rows->n > kept)
+        row_fini(&rows->v[--rows->n]);
+    return all - kept;
+}
+
 /* ---- one value ---- */
 
 /* What a spreadsheet would take for a formula, or could after trimming, gets one leading

@@ -18,6 +18,9 @@ enum export_format { EXPORT_CSV, EXPORT_JSON };
 enum xh_rc export_may(struct store *st, int64_t person, const char *list, unsigned *relations,
                       struct xh_err *err);
 
+/* Leaves of `rows` only those `person` may take away; how many went. */
+size_t export_keep(struct store *st, int64_t person, struct rows *rows);
+
 /* A writer of records: keys once, then the values in their order. */
 struct export {
     struct buf *out;

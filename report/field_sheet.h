@@ -10,22 +10,21 @@
 #ifndef REPORT_FIELD_SHEET_H
 #define REPORT_FIELD_SHEET_H
 
-#include "model/mem.h"
 #include "model/visit_round.h"
+#include "report/document.h"
 
-enum { SHEET_ROWS = 10, SHEET_WIDTH = 80, SHEET_LEAST = 72 };
+enum { SHEET_ROWS = 10, SHEET_WIDTH = 80 };     /* a page; columns of its text */
 
 struct sheet_look {
     int32_t day;                /* printed on */
     int64_t reader;             /* may he read what the rows hang under? */
-    int width;                  /* columns, from SHEET_LEAST; 0: SHEET_WIDTH */
-    bool breaks;                /* a form feed before every page but the first: files, printers */
     /* Rows that may be told; the others keep their number and are left out. NULL: all. */
     bool (*keep)(void *ctx, const struct row *r);
     void *ctx;
 };
-/* Appended; nobody to go to is said in a line. Returns how many rows stand on it. */
-size_t field_sheet_print(struct buf *out, struct store *st, const struct round *r,
-                         const struct sheet_look *look);
+/* A part for each cadre; nobody to go to is said in a line. `d` zeroed before; document_fini()
+ * after either way. *told: how many rows stand on it. It has no records (`visit` has). */
+enum xh_rc field_sheet_paper(struct document *d, struct store *st, const struct round *r,
+                             const struct sheet_look *look, size_t *told, struct xh_err *err);
 
 #endif

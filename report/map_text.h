@@ -1,6 +1,5 @@
-/* map_text.h - 作战图 as text, for a wall or for paper: a mark for each household, group by
- * group, with totals in households and 亩, never sums of money and nobody who refuses
- * (OFFICE 22; UX 1). */
+/* map_text.h - 作战图 in words: how many households stand at which mark, how much of the area is
+ * signed; the same on the screen and on paper (map_paper.h). */
 #ifndef REPORT_MAP_TEXT_H
 #define REPORT_MAP_TEXT_H
 
@@ -12,9 +11,5 @@
 void map_say_counts(struct buf *out, const struct list_def *l, const int64_t *n, bool open);
 /* "248.10/312.45 亩", of signed and all; nothing where no area is shown. Appended. */
 void map_say_area(struct buf *out, const struct land_map *m, int64_t area_signed, int64_t area);
-/* The whole map of what is asked for, no line wider than `width` (0: 80; at least 40). Every
- * group is read. */
-enum xh_rc map_print(struct buf *out, struct store *st, const struct map_ask *ask, int width,
-                     struct xh_err *err);
 
 #endif

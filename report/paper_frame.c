@@ -59,6 +59,15 @@ enum xh_rc paper_anchor(struct document *d, struct store *st, struct xh_err *err
     return rc;
 }
 
+void paper_kept_back(struct document *d, size_t n)
+{
+    char *text = xasprintf(_("%zu more of items you may not take away"), n);
+
+    if (n)
+        doc_add(d, DOC_LINE, text, NULL, NULL);
+    free(text);
+}
+
 /* ---- words ---- */
 
 char *paper_date(int32_t day)

@@ -20,6 +20,9 @@ void paper_part(struct document *d, const struct store *st, const char *name, in
  * (record_end.h), as a QR code too where the township wants that. */
 enum xh_rc paper_anchor(struct document *d, struct store *st, struct xh_err *err);
 
+/* A line: so many rows are left out, for the reader may not take them away; none for 0. */
+void paper_kept_back(struct document *d, size_t n);
+
 /* ---- words; caller frees what is no const ---- */
 
 char *paper_date(int32_t day);                  /* 2026年11月20日; "" for none */

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "model/i18n.h"
-#include "report/balance_text.h"
+#include "report/balance_paper.h"
 #include "tui/keys.h"
 #include "tui/ledger.h"
 #include "tui/patience.h"
@@ -182,21 +182,37 @@ static void open_rows(struct tui *t, const struct books_state *s, bool other)
 
 /* ---- as text ---- */
 
+static enum xh_rc read_away(struct tui *t, struct balance_report *r, struct xh_err *err)
+{
+    unsigned relations;
+    enum xh_rc rc = export_may(t->st, t->me, NULL, &relations, err);
+
+    return rc == XH_OK ? read_books(t, true, r, err) : rc;
+}
+
 static enum xh_rc compose(struct tui *t, void *ctx, enum preview_for what, struct buf *out,
                           struct xh_err *err)
 {
     struct balance_report r = {0};
-    unsigned relations;
-    enum xh_rc rc = what == PREVIEW_SCREEN ? XH_OK
-                                           : export_may(t->st, t->me, NULL, &relations, err);
+    enum xh_rc rc = read_away(t, &r, err);
+
+    (void)ctx;
+    (void)what;
+    if (rc == XH_OK)
+        balance_export(out, &r, EXPORT_CSV);
+    balance_fini(&r);
+    return rc;
+}
+
+static enum xh_rc compose_paper(struct tui *t, void *ctx, bool away, struct document *out,
+                                struct xh_err *err)
+{
+    struct balance_report r = {0};
+    enum xh_rc rc = away ? read_away(t, &r, err) : read_books(t, false, &r, err);
 
     (void)ctx;
     if (rc == XH_OK)
-        rc = read_books(t, what != PREVIEW_SCREEN, &r, err);
-    if (rc == XH_OK && what == PREVIEW_CSV)
-        balance_export(out, &r, EXPORT_CSV);
-    else if (rc == XH_OK)
-        balance_print(out, &r, 132);
+        rc = balance_paper(out, t->st, &r, t->env.today, err);
     balance_fini(&r);
     return rc;
 }
@@ -204,8 +220,8 @@ static enum xh_rc compose(struct tui *t, void *ctx, enum preview_for what, struc
 static void print(struct tui *t)
 {
     tui_push(t, &preview_screen, &(struct preview_arg){
-        .title = _(books_screen.title), .file = _(books_screen.title), .compose = compose,
-        .has_csv = true });
+        .title = _(books_screen.title), .file = _(books_screen.title), .paper = compose_paper,
+        .width = 132, .compose = compose });
 }
 
 /* ---- commands ---- */

@@ -7,7 +7,7 @@
 #include "model/permit.h"
 #include "model/pinyin.h"
 #include "report/export.h"
-#include "report/land_text.h"
+#include "report/land_paper.h"
 #include "tui/ask.h"
 #include "tui/detail.h"
 #include "tui/frame.h"
@@ -344,31 +344,61 @@ static void free_printing(void *ctx)
     free(p);
 }
 
-static enum xh_rc compose(struct tui *t, void *ctx, enum preview_for what, struct buf *out,
-                          struct xh_err *err)
+/* What is printed, by the configuration as it is now. */
+struct printed {
+    struct land_page page;
+    struct rollup_ask ask;
+    struct rollup_lines lines;
+};
+
+static enum xh_rc read_printed(struct tui *t, const struct printing *p, bool away,
+                               struct printed *out, struct xh_err *err)
 {
-    const struct printing *p = ctx;
     const struct list_def *list = rollup_list(t->defs, p->list);
     const enum rollup_by by = p->code ? ROLLUP_VILLAGE : ROLLUP_PROJECT;
-    const struct rollup_ask ask = { .list = p->list, .parent = p->code, .by = by,
-                                    .today = t->env.today, .reader = t->me, .money = true };
-    const struct land_page page = { .st = t->st, .list = list, .by = by,
-                                    .today = t->env.today };
-    struct rollup_lines l = {0};
     unsigned relations;
     enum xh_rc rc = XH_OK;
 
+    *out = (struct printed){
+        .page = { .st = t->st, .list = list, .by = by, .today = t->env.today },
+        .ask = { .list = p->list, .parent = p->code, .by = by, .today = t->env.today,
+                 .reader = t->me, .money = true } };
     if (!list)
         return no_list(err);
-    if (what != PREVIEW_SCREEN)
+    if (away)
         rc = export_may(t->st, t->me, list->id, &relations, err);
+    return rc == XH_OK ? rollup_load(t->st, &out->ask, &out->lines, err) : rc;
+}
+
+static enum xh_rc compose(struct tui *t, void *ctx, enum preview_for what, struct buf *out,
+                          struct xh_err *err)
+{
+    struct printed x;
+    enum xh_rc rc = read_printed(t, ctx, true, &x, err);
+
+    (void)what;
     if (rc == XH_OK)
-        rc = rollup_load(t->st, &ask, &l, err);
-    if (rc == XH_OK && what == PREVIEW_CSV)
-        land_export(out, &page, &l, EXPORT_CSV);
-    else if (rc == XH_OK)
-        land_print(out, &page, &l);
-    rollup_lines_fini(&l);
+        land_export(out, &x.page, &x.lines, EXPORT_CSV);
+    rollup_lines_fini(&x.lines);
+    return rc;
+}
+
+static enum xh_rc compose_paper(struct tui *t, void *ctx, bool away, struct document *out,
+                                struct xh_err *err)
+{
+    struct printed x;
+    struct rows rows = {0};
+    struct land_left left = { .rows = &rows };
+    enum xh_rc rc = read_printed(t, ctx, away, &x, err);
+
+    if (rc == XH_OK)
+        rc = rollup_unsigned(t->st, &x.ask, 0, &rows, err);
+    if (rc == XH_OK && away)
+        left.kept_back = export_keep(t->st, t->me, &rows);
+    if (rc == XH_OK)
+        rc = land_paper(out, &x.page, &x.lines, &left, err);
+    rows_fini(&rows);
+    rollup_lines_fini(&x.lines);
     return rc;
 }
 
@@ -381,8 +411,8 @@ static void print(struct tui *t, const struct land_state *s)
     p->code = d && (d->open || d->kind != LAND_PROJECT) ? xstrdup(d->line.code) : NULL;
     char *file = xasprintf("%s%s", _(land_screen.title), p->code ? p->code : "");
     tui_push(t, &preview_screen, &(struct preview_arg){
-        .title = _(land_screen.title), .file = file, .compose = compose, .ctx = p,
-        .free_ctx = free_printing, .has_csv = true });
+        .title = _(land_screen.title), .file = file, .paper = compose_paper, .compose = compose,
+        .ctx = p, .free_ctx = free_printing });
     free(file);
 }
 

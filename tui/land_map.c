@@ -8,7 +8,7 @@
 #include "model/i18n.h"
 #include "model/visit.h"
 #include "report/export.h"
-#include "report/map_text.h"
+#include "report/map_paper.h"
 #include "tui/acts.h"
 #include "tui/ask.h"
 #include "tui/detail.h"
@@ -374,16 +374,15 @@ static void land_map_path(struct tui *t, void *state, struct buf *out)
 
 /* ---- as text ---- */
 
-static enum xh_rc compose(struct tui *t, void *ctx, enum preview_for what, struct buf *out,
+static enum xh_rc compose(struct tui *t, void *ctx, bool away, struct document *out,
                           struct xh_err *err)
 {
     const struct land_map_state *s = ctx;
     const struct list_def *list = map_list(t->defs, s->ask.list);       /* as it is now */
     unsigned relations;
-    enum xh_rc rc = what == PREVIEW_SCREEN || !list ? XH_OK
-                    : export_may(t->st, t->me, list->id, &relations, err);
+    enum xh_rc rc = away && list ? export_may(t->st, t->me, list->id, &relations, err) : XH_OK;
 
-    return rc == XH_OK ? map_print(out, t->st, &s->ask, t->canvas.cols, err) : rc;
+    return rc == XH_OK ? map_paper(out, t->st, &s->ask, err) : rc;
 }
 
 static void print(struct tui *t, struct land_map_state *s)
@@ -396,7 +395,8 @@ static void print(struct tui *t, struct land_map_state *s)
         if (*p == '/')
             *p = '-';           /* a file's name */
     tui_push(t, &preview_screen, &(struct preview_arg){
-        .title = _(land_map_screen.title), .file = buf_str(&name), .compose = compose, .ctx = s });
+        .title = _(land_map_screen.title), .file = buf_str(&name), .paper = compose,
+        .width = t->canvas.cols, .ctx = s });
     buf_fini(&name);
 }
 

@@ -30,6 +30,7 @@ struct preview_arg {
     void *ctx;                  /* taken over, even when opening fails */
     void (*free_ctx)(void *ctx);
     bool has_csv;               /* of a text: `compose` makes records, too */
+    bool is_form;               /* of a document: to be filled in by hand, it has no records */
 };
 /* Composed once, when it is opened: what is read does not change under the reader. */
 extern const struct screen_ops preview_screen;      /* arg: struct preview_arg */

@@ -33,25 +33,42 @@ static bool may_go(void *ctx, const struct row *r)
     return permit_may(t->st->db, t->defs, t->me, VERB_EXPORT, r->it.list, r->it.id);
 }
 
-static enum xh_rc compose(struct tui *t, void *ctx, enum preview_for what, struct buf *out,
-                          struct xh_err *err)
+static enum xh_rc read_drawn(struct tui *t, const struct sheet *s, bool away,
+                             struct acceptance *out, struct xh_err *err)
 {
-    const struct sheet *s = ctx;
     const struct filter look = tui_filter(t);
-    struct acceptance a = {0};
     int64_t item = 0, place = 0;
     unsigned relations;
-    enum xh_rc rc = what == PREVIEW_SCREEN
-        ? XH_OK : export_may(t->st, t->me, s->list, &relations, err);
+    enum xh_rc rc = away ? export_may(t->st, t->me, s->list, &relations, err) : XH_OK;
 
     if (rc == XH_OK)
         rc = item_find(t->st->db, t->defs, s->parent, t->env.today, &item, err);
     if (rc == XH_OK)
         rc = place_find(t->st->db, s->place, &place, err);
+    return rc == XH_OK ? acceptance_load(out, t->st, &look, item, place, err) : rc;
+}
+
+static enum xh_rc compose(struct tui *t, void *ctx, enum preview_for what, struct buf *out,
+                          struct xh_err *err)
+{
+    struct acceptance a = {0};
+    enum xh_rc rc = read_drawn(t, ctx, true, &a, err);
+
+    (void)what;
     if (rc == XH_OK)
-        rc = acceptance_load(&a, t->st, &look, item, place, err);
+        rc = acceptance_export(out, &a, EXPORT_CSV, may_go, t, err);
+    acceptance_fini(&a);
+    return rc;
+}
+
+static enum xh_rc compose_paper(struct tui *t, void *ctx, bool away, struct document *out,
+                                struct xh_err *err)
+{
+    struct acceptance a = {0};
+    enum xh_rc rc = read_drawn(t, ctx, away, &a, err);
+
     if (rc == XH_OK)
-        rc = acceptance_print(out, &a, PAPER, what == PREVIEW_SCREEN ? NULL : may_go, t, err);
+        rc = acceptance_paper(out, &a, away ? may_go : NULL, t, err);
     acceptance_fini(&a);
     return rc;
 }
@@ -64,6 +81,7 @@ void review_sheet(struct tui *t, const struct review_row *r)
     *s = (struct sheet){ xstrdup(r->list), xstrdup(r->code), xstrdup(r->place) };
     tui_push(t, &preview_screen, &(struct preview_arg){
         .title = _("Inspection before a village is crossed off"), .file = file,
-        .compose = compose, .ctx = s, .free_ctx = free_sheet });
+        .paper = compose_paper, .width = PAPER, .compose = compose, .ctx = s,
+        .free_ctx = free_sheet });
     free(file);
 }

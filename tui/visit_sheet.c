@@ -278,23 +278,22 @@ static bool may_go(void *ctx, const struct row *r)
     return permit_may(t->st->db, t->defs, t->me, VERB_EXPORT, r->it.list, r->it.id);
 }
 
-static enum xh_rc compose(struct tui *t, void *ctx, enum preview_for what, struct buf *out,
+static enum xh_rc compose(struct tui *t, void *ctx, bool away, struct document *out,
                           struct xh_err *err)
 {
     const struct sheet_state *s = ctx;
     const struct round_ask ask = visit_sheet_ask(t, s);
-    struct sheet_look look = { .day = ask.day, .reader = t->me, .width = SHEET_WIDTH, .ctx = t };
+    struct sheet_look look = { .day = ask.day, .reader = t->me, .ctx = t };
     struct round r = {0};
     unsigned relations = REL_ALL;
-    enum xh_rc rc = what == PREVIEW_SCREEN ? XH_OK
-                                           : export_may(t->st, t->me, NULL, &relations, err);
+    size_t told;
+    enum xh_rc rc = away ? export_may(t->st, t->me, NULL, &relations, err) : XH_OK;
 
-    look.breaks = what != PREVIEW_SCREEN;
     look.keep = relations & REL_ALL ? NULL : may_go;
     if (rc == XH_OK)
         rc = round_load(t->st, &ask, &r, err);
     if (rc == XH_OK)
-        field_sheet_print(out, t->st, &r, &look);
+        rc = field_sheet_paper(out, t->st, &r, &look, &told, err);
     round_fini(&r);
     return rc;
 }
@@ -309,7 +308,8 @@ static void print(struct tui *t, struct sheet_state *s)
         if (*p == '/')
             *p = '-';           /* a file's name */
     tui_push(t, &preview_screen, &(struct preview_arg){
-        .title = _("Visits to households"), .file = file, .compose = compose, .ctx = s });
+        .title = _("Visits to households"), .file = file, .paper = compose, .width = SHEET_WIDTH,
+        .is_form = true, .ctx = s });
     free(file);
 }
 

@@ -302,8 +302,16 @@ static double label_width(struct pdf *p, const struct doc_block *b)
     while (b > first && b[-1].kind == DOC_MARKS)
         b--;
     for (; b < end && b->kind == DOC_MARKS; b++)
-        wide = fmax(wide, style_width(p, s, b->text));
+        wide = fmax(wide, fmax(style_width(p, s, b->text), style_width(p, s, b->third)));
     return fmin(wide + s->size / 2, pdf_width(p) / 3);
+}
+
+static void marks_label(struct pdf *p, const struct doc_block *b, double cell, double wide)
+{
+    const struct style *s = body(p);
+    const char *text = p->is_fresh && *b->third ? b->third : b->text;
+
+    text_one(p, s, text, p->left, p->y + (cell - s->pitch) / 2, wide, TEXT_LEFT);
 }
 
 static void marks(struct pdf *p, const struct doc_block *b)
@@ -316,7 +324,7 @@ static void marks(struct pdf *p, const struct doc_block *b)
     int across = room >= cell ? (int)((room + 0.01) / cell) : 1;
 
     pdf_need(p, cell + 2);
-    text_one(p, s, b->text, p->left, p->y + (cell - s->pitch) / 2, label, TEXT_LEFT);
+    marks_label(p, b, cell, label);
     if (behind > 0 && !is_below)
         text_one(p, s, b->second, p->right - behind, p->y + (cell - s->pitch) / 2, behind,
                  TEXT_RIGHT);
@@ -326,6 +334,8 @@ static void marks(struct pdf *p, const struct doc_block *b)
             p->y += cell;
             p->is_fresh = false;
             pdf_need(p, cell);
+            if (p->is_fresh)
+                marks_label(p, b, cell, label);
         }
         double x = x0 + at * cell;
         text_one(p, s, b->phrases[i].text, x, p->y + (cell - s->pitch) / 2, cell, TEXT_CENTRE);

@@ -183,6 +183,11 @@ static double group(struct run *r, const struct doc_row *row, double y)
 
 /* ---- rows ---- */
 
+static double to_write(const struct doc_table *t)
+{
+    return t->high ? MM(t->high) : t->ruled ? TO_WRITE : TO_SIGN;
+}
+
 static double row_high(struct run *r, size_t at)
 {
     const struct doc_row *row = &r->plan->table->rows[at];
@@ -196,7 +201,7 @@ static double row_high(struct run *r, size_t at)
         struct plan_column *c = column(r, i);
         high = fmax(high, cell_set(r->p, r->plan, c, row));
         if (c->column->is & DOC_WRITE && row->kind == DOC_ROW)
-            high = fmax(high, r->plan->table->ruled ? TO_WRITE : TO_SIGN);
+            high = fmax(high, to_write(r->plan->table));
     }
     r->s->high[at] = (float)high;
     return r->s->high[at]; /* as it was kept: both runs go by the same number */

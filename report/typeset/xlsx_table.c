@@ -214,7 +214,8 @@ static double text_height(const char *text, int pixels)
  * cells no spreadsheet finds the height itself; elsewhere (0) it does it better. */
 static double row_height(const struct layout *l, const struct doc_row *r)
 {
-    double height = l->written && r->kind == DOC_ROW ? XLSX_POINTS(WRITE_MM) : 0;
+    int room = l->table->high ? l->table->high : WRITE_MM;
+    double height = l->written && r->kind == DOC_ROW ? XLSX_POINTS(room) : 0;
 
     if (!l->merged && height <= 0)
         return 0;

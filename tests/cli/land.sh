@@ -99,6 +99,7 @@ x land --list tasks
 x land --format xml
 x --as-of 2026-11-02 land
 x land -o land.doc
+x land --format pdf
 x unsigned --place 上天村
 x unsigned --owner 某人
 x unsigned --limit -1

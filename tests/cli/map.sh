@@ -39,4 +39,10 @@ x map d1
 x map p1 --list tasks
 x map p1 --place 上天村
 x map p1 --width 10
+x --user village map p1 -o map.pdf
+section 'into a file, for programs'
+x map p1 -o map.txt
+run map p1
+check 'the file is what the screen shows' cmp <(tail -c +4 map.txt) "$XH_TMP/stdout"
+x map p1 --format csv
 compare

@@ -30,25 +30,25 @@ global=(--home "$XIAOHAO_HOME" --today 2026-11-06)
 
 section '每名干部一份, 每页十户'
 run report visits
-tr '\f' '~' <"$XH_TMP/stdout" | tidy >>"$transcript"
-check 'ten a page, a sheet each' [ "$(grep -c '第 .*/.* 页' "$XH_TMP/stdout")" -eq 4 ]
+tidy <"$XH_TMP/stdout" >>"$transcript"
+check 'ten a page, a sheet each' [ "$(grep -c '^征地户签' "$XH_TMP/stdout")" -eq 4 ]
 check 'no line is wider than 80' [ "$(LC_ALL=C.UTF-8 wc -L <"$XH_TMP/stdout")" -le 80 ]
 section '一名干部, 132 列'
 run report visits --owner 干部甲 --place 林家村/一组 --width 132
-tr '\f' '~' <"$XH_TMP/stdout" | tidy >>"$transcript"
+tidy <"$XH_TMP/stdout" >>"$transcript"
 section '本人的单'
 run --user cadre report visits --width 80
-sed -n '/征26-001/,/^---/p' "$XH_TMP/stdout" | tidy >>"$transcript"
-check 'only what he may read' [ "$(grep -c '第 .*/.* 页' "$XH_TMP/stdout")" -eq 2 ]
+grep -E -A1 '征26-001|承诺未' "$XH_TMP/stdout" | tidy >>"$transcript"
+check 'only what he may read' [ "$(grep -c '^征地户签' "$XH_TMP/stdout")" -eq 2 ]
 section '没有权限看原话'
 run --user leader report visits --owner 干部甲 --place 林家村 --width 80
-grep -E '征26-00[12]|承诺' "$XH_TMP/stdout" | tidy >>"$transcript"
+grep -E -A1 '征26-00[12]|承诺未' "$XH_TMP/stdout" | tidy >>"$transcript"
 check 'masked' grep -q '期限 11-04：\*\*\*' "$XH_TMP/stdout"
 check 'no words of the visit' bash -c '! grep -qE "测绘|坡地|政策文本" "$1"' _ "$XH_TMP/stdout"
 section '看不到的户不上单'
 x --user village report visits --owner 干部甲 --place 上洋村
 section '当天签约, 兑现, 不动序号'
-numbers() { run report visits "$@"; grep -oE '^ *[0-9]+ 征26-[0-9]+' "$XH_TMP/stdout" | tr -s ' ' | tr '\n' ';'; }
+numbers() { run report visits "$@"; grep -oE '^ *[0-9]+ +征26-[0-9]+' "$XH_TMP/stdout" | tr -s ' ' | tr '\n' ';'; }
 before=$(numbers)
 x --user cadre check z26-002 sign
 x --user cadre visit z26-001 --kept 1
@@ -62,24 +62,25 @@ check 'that day again' [ "$before" = "$(numbers)" ]
 global=(--home "$XIAOHAO_HOME" --today 2026-11-09)
 section '存文件'
 x --user cadre report visits --all -o sheet.txt
-check 'a form feed between pages' [ "$(tr -cd '\f' <sheet.txt | wc -c)" -eq 1 ]
+check 'a line between pages' [ "$(grep -c '^=====' sheet.txt)" -eq 1 ]
 section '没有包户干部的户, 态度和承诺不上单'
 run add households title=户主14 parent=p1 unit=建设办 place=上洋村
 run --user clerk visit z26-014 --on 11-05 --who 干部甲 --stance refuses --promise 复量 --due 11-09
 run report visits --place 上洋村 --width 80
-grep -B6 -A2 '征26-014' "$XH_TMP/stdout" | tidy >>"$transcript"
+grep -B2 -A3 '征26-014' "$XH_TMP/stdout" | tidy >>"$transcript"
 check 'no stance on the page of nobody' bash -c '! grep -qE "不愿|复量|承诺未" "$1"' _ "$XH_TMP/stdout"
 section '每一页只有本人的户'
 run report visits
-awk '/^\f?责任人：/ { of = $1 } / 征26-/ { print of, $2 }' "$XH_TMP/stdout" >>"$transcript"
+awk '/打印日期/ { of = $1 } / 征26-/ { print of, $2 }' "$XH_TMP/stdout" >>"$transcript"
 section '写错了'
 bad report visits p1
 bad report visits --list tasks
 bad report visits --owner 无此人
-bad report visits --width 60
+bad report visits --width 30
 bad report visits --by unit
 bad report visits --format csv
 bad report visits -o x.csv
+bad report visits -o x.doc
 bad report overdue --owner 干部甲
 bad --user village report visits -o sheet.txt
 compare

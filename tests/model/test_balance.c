@@ -5,7 +5,8 @@
 #include "model/balance.h"
 #include "model/decimal.h"
 #include "model/query.h"
-#include "report/balance_text.h"
+#include "report/balance_paper.h"
+#include "report/document_text.h"
 
 static struct record_rig rig, *const r = &rig;
 static struct balance_report rep;
@@ -371,7 +372,10 @@ static void rows_one_may_read_but_not_take_away_are_kept_back(void **state)
     assert_string_equal(rep.v[0].code, "地26-002");
     assert_int_equal(rep.kept_back, 1);
     assert_int_equal(rep.checks[0].off, 2);
-    balance_print(&text, &rep, 0);
+    struct document d = {0};
+    assert_ok(balance_paper(&d, r->st, &rep, r->env.today, &r->err));
+    document_text(&text, &d, 0, false);
+    document_fini(&d);
     assert_non_null(strstr(buf_str(&text), "\n1 more of items you may not take away\n"));
     assert_null(strstr(buf_str(&text), "地26-001"));
     buf_fini(&text);

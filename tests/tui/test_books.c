@@ -103,13 +103,13 @@ static void a_file_has_what_one_may_take_away(void **state)
     assert_ok(rig_set(r, r->clerk, VERB_SET, "地26-001", "area=9", "announced=0.7", NULL));
     look(r->leader, "<F8>");                    /* on the screen all he may read */
     assert_shown(scr, "地26-002");
-    look(r->leader, "<F8><F8><Enter>");
+    look(r->leader, "<F8><F8>4<Enter>");
     char *text = written("勾稽核对.txt");
     assert_non_null(strstr(text, "地26-001"));
     assert_null(strstr(text, "地26-002"));
     assert_non_null(strstr(text, "另有"));
     free(text);
-    look(r->clerk, "<F8><F8><Enter>");
+    look(r->clerk, "<F8><F8>4<Enter>");
     text = written("勾稽核对.txt");
     assert_non_null(strstr(text, "地26-002"));
     assert_null(strstr(text, "另有"));

@@ -262,7 +262,12 @@ static void figures_as_text(void **state)
 {
     (void)state;
     look(r->clerk, "<Right><F8>");
+    assert_shown(scr, "征地日报");
+    assert_shown(scr, "第 12/30 天");
     assert_shown(scr, "林家村");
+    look(r->clerk, "<Right><F8><End>");
+    assert_shown(scr, "未签约");
+    assert_shown(scr, "村干部甲");              /* with whom they lie */
     assert_not_shown(scr, "陈阿水");
 }
 
@@ -366,13 +371,13 @@ static void a_page_open_while_the_list_changes(void **state)
 {
     (void)state;
     char *path = xasprintf("/tmp/xh-land-%ld.txt", (long)getpid());
-    char *keys = xasprintf("<Right>m<F8><others><F8><C-u>%s<Enter>", path);
+    char *keys = xasprintf("<Right>m<F8><others><F8>4<C-u>%s<Enter>", path);
     scr->others = no_map_any_more;
     look(r->clerk, keys);
     assert_shown(scr, "没有作战图");
     assert_int_equal(access(path, F_OK), -1);
     free(keys);
-    keys = xasprintf("<Right><F8><others><F8><C-u>%s<Enter>", path);
+    keys = xasprintf("<Right><F8><others><F8>4<C-u>%s<Enter>", path);
     scr->others = no_sums_any_more;
     look(r->clerk, keys);
     assert_shown(scr, "已经没有台账配置 `rollup:`");

@@ -209,6 +209,11 @@ static void what_was_said_is_hidden(void **state)
     look(r->clerk, "<F8>");
     assert_shown(scr, "包户走访单");
     assert_not_shown(scr, "测绘公司");
+    look(r->clerk, "<F8><F8>");
+    assert_shown(scr, "TXT");
+    assert_not_shown(scr, "CSV");               /* to be filled in: no records */
+    look(r->clerk, "<F8><F8>4<C-u>/tmp/x.csv<Enter>");
+    assert_shown(scr, ".pdf .xlsx .txt");
     look(r->handler, "<F7>003<Enter>");
     assert_shown(scr, "测绘公司");
 }
