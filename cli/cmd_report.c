@@ -178,7 +178,7 @@ enum xh_rc run_report(struct app *a, const struct command *c, struct args *args,
         return run_scheduled(a, args, err);
     if (rc == XH_OK && is_weekly)
         return run_weekly(a, args, &r.to, err);
-    if (rc == XH_OK && (is_minutes || is_acceptance || is_visits || args_has(args, "next-week")))
+    if (rc == XH_OK && (is_minutes || args_has(args, "next-week")))
         rc = refuse_print(&r.to, err);
     if (rc == XH_OK && is_minutes)
         return run_minutes(a, args, r.to.format, err);
