@@ -62,8 +62,8 @@ struct doc_table {
                                  * is a form to fill in, and no records */
     char *title;                /* of its section, for records; on paper a DOC_HEADING says it */
     bool ruled;                 /* lines between the rows */
-    bool as_blocks;             /* where the page of text is narrow, or there is more than one
-                                 * column to write in, rows become blocks of lines there */
+    bool as_blocks;             /* where the page of text is narrow, or there are more than two
+                                 * columns to write in, rows become blocks of lines there */
     int high;                   /* mm of its rows to write in; 0: as much as a remark takes where
                                  * it is ruled, else a name */
     struct doc_column *columns; size_t n_columns, cap_columns;

@@ -329,14 +329,14 @@ static void as_blocks(const struct layout *y, const struct doc_table *t)
     }
 }
 
-/* No line has room for more than one column to write in. */
+/* No line has room for more than two columns to write in. */
 static bool is_in_blocks(const struct layout *y, const struct doc_table *t)
 {
     size_t n = 0;
 
     for (size_t i = 0; i < t->n_columns; i++)
         n += (t->columns[i].is & DOC_WRITE) != 0;
-    return t->as_blocks && (y->width < TEXT_TABLE || n > 1);
+    return t->as_blocks && (y->width < TEXT_TABLE || n > 2);
 }
 
 /* ---- parts ---- */
