@@ -269,6 +269,10 @@ static void a_village_is_accepted_at_once(void **state)
     look(r->leader, "<End><F2>");
     assert_shown(scr, "园区大道");
     assert_shown(scr, "整村验收");
+    look(r->leader, "<End><F8>1");              /* what is taken along to inspect it */
+    assert_shown(scr, "整村验收抽查表");
+    assert_shown(scr, "随机号");
+    assert_shown(scr, "现场核查情况:____");
     look(r->leader, "<End><F2><Enter>");
     for (int i = 0; i < 4; i++)
         assert_state(house[i], "closed");
