@@ -3,13 +3,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/look.h"
-#include "report/row_table.h"
+#include "cli/paper_out.h"
 #include "cli/show.h"
 #include "cli/typed.h"
 #include "model/i18n.h"
 #include "model/permit.h"
 #include "report/export.h"
+#include "report/list_paper.h"
+#include "report/row_table.h"
 
 /* ---- what the three share ---- */
 
@@ -18,7 +19,7 @@ static const struct option list_options[] = {
     { "sort", 0, OPT_CODE, "KEY",
       N_("urgency (default), or any column or field; -KEY: the other way round"), NO_PLACE },
     { "limit", 'n', OPT_NUMBER, "N", N_("at most so many rows"), NO_PLACE },
-    { "format", 'f', OPT_CODE, "table|csv|json", N_("for people or for programs"), NO_PLACE },
+    PAPER_OPTIONS,
     { 0 },
 };
 
@@ -182,34 +183,121 @@ static const char *const all_columns[] = {
     "colour", "code", "title", "unit", "owner", "due", "left", "steps", "state", "waiting", NULL
 };
 
-static enum xh_rc list_table(struct app *a, const struct filter *f,
-                             const struct list_def *l, struct xh_err *err)
+/* Of the list as it is configured; caller frees the array. */
+static const char **columns_of(const struct list_def *l)
+{
+    size_t n = sizeof all_columns / sizeof *all_columns - 1;
+    const char *const *from = all_columns;
+
+    if (l && l->n_columns) {
+        n = l->n_columns;
+        from = l->columns;
+    }
+    const char **columns = xcalloc(n + 1, sizeof *columns);
+    memcpy(columns, from, n * sizeof *columns);
+    return columns;
+}
+
+static enum xh_rc list_table(struct app *a, const struct filter *f, const struct list_def *l,
+                             int width, struct xh_err *err)
 {
     struct rows rows = {0};
-    const char **columns = NULL;
     enum xh_rc rc = query_rows(a->st, f, &rows, err);
 
     if (rc == XH_OK && rows.n > 0) {
         struct row_view view = {
-            .look = { a->defs, l, look_day(a) }, .colours = a->colours, .width = a->columns,
+            .look = { a->defs, l, look_day(a) }, .colours = a->colours, .width = width,
         };
+        const char **columns = columns_of(l);
         struct buf b = {0};
-        if (l && l->n_columns) {
-            columns = xcalloc(l->n_columns + 1, sizeof *columns);
-            memcpy(columns, l->columns, l->n_columns * sizeof *columns);
-        }
-        row_table_print(&b, &view, columns ? columns : (const char **)all_columns, rows.v,
-                        NULL, rows.n);
+        row_table_print(&b, &view, columns, rows.v, NULL, rows.n);
         out_raw(buf_str(&b));
         buf_fini(&b);
+        free(columns);
     }
     if (rc == XH_OK && rows.n > 0)
         outf(_("rows: %zu\n"), rows.n);
     else if (rc == XH_OK)
         outf("%s\n", _("none"));
-    free(columns);
     rows_fini(&rows);
     return rc;
+}
+
+/* ---- list, on paper ---- */
+
+struct taking {
+    const struct app *a;
+    unsigned relations;
+    struct rows rows;
+};
+
+static enum xh_rc take_one(void *ctx, struct row *r, struct xh_err *err)
+{
+    struct taking *k = ctx;
+
+    (void)err;
+    if (!(k->relations & REL_ALL) &&
+        !permit_may(k->a->st->db, k->a->defs, k->a->me, VERB_EXPORT, r->it.list, r->it.id))
+        return XH_OK;
+    GROW(k->rows.v, k->rows.n, k->rows.cap);
+    k->rows.v[k->rows.n++] = *r;
+    memset(r, 0, sizeof *r);
+    return XH_OK;
+}
+
+static enum xh_rc list_away(struct app *a, const struct filter *f, const struct list_def *l,
+                            struct paper_out *to, struct xh_err *err)
+{
+    struct row_look look = { a->defs, l, look_day(a) };
+    struct taking k = { .a = a };
+    struct document d = { 0 };
+    const char **columns = columns_of(l);
+    enum xh_rc rc = look_may_export(a, l, &k.relations, err);
+
+    if (rc == XH_OK)
+        rc = query_each(a->st, f, take_one, &k, err);
+    if (rc == XH_OK)
+        rc = list_paper(&d, a->st, &look, l ? l->name : _("All ledgers"), columns, &k.rows, NULL,
+                        err);
+    if (rc == XH_OK)
+        rc = paper_put(a, &d, to, err);
+    if (rc == XH_OK && to->path)
+        outf(_("%s: rows: %zu\n"), to->path, k.rows.n);
+    document_fini(&d);
+    rows_fini(&k.rows);
+    free(columns);
+    return rc;
+}
+
+/* For programs, into a file. */
+static enum xh_rc list_records(struct app *a, const struct filter *f, const struct list_def *l,
+                               struct paper_out *to, struct xh_err *err)
+{
+    struct document d = { 0 };
+    struct buf b = { 0 };
+    size_t rows = 0;
+    enum xh_rc rc = look_export(a, f, l, to->format, &b, &rows, err);
+
+    to->records = &b;
+    if (rc == XH_OK)
+        rc = paper_put(a, &d, to, err);
+    if (rc == XH_OK)
+        outf(_("%s: rows: %zu\n"), to->path, rows);
+    buf_fini(&b);
+    return rc;
+}
+
+static enum xh_rc put_list(struct app *a, const struct filter *f, const struct list_def *l,
+                           struct paper_out *to, struct xh_err *err)
+{
+    bool for_programs = to->format == FORMAT_CSV || to->format == FORMAT_JSON;
+
+    if (for_programs && !to->path)
+        return look_export(a, f, l, to->format, NULL, NULL, err);
+    if (for_programs)
+        return list_records(a, f, l, to, err);
+    return paper_out_takes(to) ? list_away(a, f, l, to, err)
+                               : list_table(a, f, l, to->width, err);
 }
 
 static enum xh_rc run_list(struct app *a, const struct command *c, struct args *args,
@@ -218,19 +306,18 @@ static enum xh_rc run_list(struct app *a, const struct command *c, struct args *
     const struct list_def *l = NULL;
     const char **where = NULL;
     struct filter f;
-    enum format format;
+    struct paper_out to = { 0 };
     enum xh_rc rc = typed_list_or_all(a, args_word(args, 0), &l, err);
 
     (void)c;
     if (rc == XH_OK)
-        rc = look_format(args, &format, err);
+        rc = paper_out_options(a, args, 0, &to, err);
     if (rc == XH_OK)
         rc = look_filter_options(a, args, &where, &f, err);
     if (rc == XH_OK) {
         f.list = l ? l->id : NULL;
         look_note(a);
-        rc = format == FORMAT_TABLE ? list_table(a, &f, l, err)
-                                    : look_export(a, &f, l, format, NULL, NULL, err);
+        rc = put_list(a, &f, l, &to, err);
     }
     free(where);
     return rc;
@@ -241,9 +328,9 @@ static enum xh_rc run_list(struct app *a, const struct command *c, struct args *
 static const struct word list_word[] = { { "LIST", NO_PLACE, false, false }, { 0 } };
 static const struct word maybe_list_word[] = { { "LIST", NO_PLACE, true, false }, { 0 } };
 static const struct word report_word[] = {
-    { "overdue|due|new|closed|weekly|minutes|acceptance|visits|approval|certificate", NO_PLACE,
-      false, false },
-    { "CODE", NO_PLACE, true, true }, { 0 }
+    { "overdue|due|new|closed|weekly|pack|minutes|acceptance|visits|approval|certificate|handover",
+      NO_PLACE, false, false },
+    { "CODE|PERSON", NO_PLACE, true, true }, { 0 }
 };
 static const struct word code_word[] = { { "CODE", NO_PLACE, false, false }, { 0 } };
 static const struct word project_word[] = { { "PROJECT", NO_PLACE, false, false }, { 0 } };
@@ -253,7 +340,8 @@ static const struct word why_words[] = {
 };
 
 const struct command look_commands[] = {
-    { .name = "list", .usage = "LIST|all [--colour red,yellow] [--unit UNIT] [--state STATE] ...",
+    { .name = "list", .usage = "LIST|all [--colour red,yellow] [--unit UNIT] [--state STATE] ... "
+               "[-o FILE.pdf|.xlsx|.csv|.txt]",
       .help = N_("rows of one list or of all"), .run = run_list, .options = list_options,
       .words = list_word, .flags = CMD_AS_OF },
     { .name = "show", .usage = "CODE", .help = N_("everything about one item"), .run = run_show,
@@ -264,13 +352,15 @@ const struct command look_commands[] = {
       .help = N_("items by colour"), .run = run_count, .options = count_options,
       .words = maybe_list_word, .flags = CMD_AS_OF },
     { .name = "stats",
-      .usage = "[LIST] [--from DATE] [--to DATE] [--by list,unit,owner,lead,place]",
+      .usage = "[LIST] [--from DATE] [--to DATE] [--by list,unit,owner,lead,place] "
+               "[-o FILE.pdf|.xlsx|.csv|.txt]",
       .help = N_("assigned, crossed off, in time: the figures of a period"),
       .run = run_stats, .options = stats_options, .words = maybe_list_word },
     { .name = "report",
-      .usage = "overdue|due|new|closed|weekly|minutes [--by unit|lead] [--final] "
-               "[-o FILE.txt|FILE.csv] | acceptance PROJECT [--place VILLAGE] "
-               "| visits [--owner PERSON] [--parent CODE] | approval CODE... | certificate CODE",
+      .usage = "overdue|due|new|closed|weekly|pack|minutes [--by unit|lead] [--final] "
+               "[-o FILE.pdf|.xlsx|.csv|.txt] | acceptance PROJECT [--place VILLAGE] "
+               "| visits [--owner PERSON] [--parent CODE] | approval CODE... | certificate CODE "
+               "| handover PERSON [--to PERSON]",
       .help = N_("overdue, falling due, new and crossed-off items; the weekly sheet; minutes"),
       .more = N_("`report weekly` is a draft, as often as you like; --final makes the numbered "
                  "sheet,\nwhich --no N prints again exactly as it was. `report acceptance` is the "
@@ -279,7 +369,9 @@ const struct command look_commands[] = {
                  "yet or with open\npromises, ten a page, with room to write; on the screen they "
                  "are keyed in by the same numbers.\n`report approval` is the form a leader signs "
                  "for items that wait for review; `report certificate`\nproves how an item was "
-                 "crossed off, with its evidence."),
+                 "crossed off, with its evidence.\n`report pack` are the papers for the meeting: "
+                 "red rows of the sheet, one a page; `report handover`\nis what somebody leaves "
+                 "behind, to be signed by both."),
       .run = run_report,
       .options = report_options, .words = report_word, .flags = CMD_AS_OF },
     { .name = "land",

@@ -4,12 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/typed.h"
 #include "model/i18n.h"
 #include "model/meeting_acts.h"
 #include "model/permit.h"
 #include "report/minutes.h"
-#include "report/outfile.h"
 
 #define WIDTH 76
 
@@ -23,7 +21,7 @@ static enum xh_rc check_options(const struct args *args, enum format format,
         if (args_has(args, others[i]))
             return xh_fail(err, XH_USAGE, _("--%s does not go with the minutes of a meeting"),
                            others[i]);
-    return format == FORMAT_TABLE
+    return format != FORMAT_CSV && format != FORMAT_JSON
                ? XH_OK
                : xh_fail(err, XH_USAGE, _("minutes are text; their decisions are rows of the "
                                           "lists"));
@@ -49,35 +47,32 @@ static enum xh_rc load(struct app *a, const char *name, struct meeting *m, struc
     return rc;
 }
 
-enum xh_rc run_minutes(struct app *a, struct args *args, enum format format,
+enum xh_rc run_minutes(struct app *a, struct args *args, struct paper_out *to,
                        struct xh_err *err)
 {
-    const char *path = args_get(args, "output");
     struct meeting m = { 0 };
-    struct buf b = { 0 };
-    int64_t width = WIDTH;
-    enum xh_rc rc = check_options(args, format, err);
+    struct document d = { 0 };
+    enum xh_rc rc = check_options(args, to->format, err);
 
+    to->width = to->width ? to->width : WIDTH;
     if (rc == XH_OK && !meeting_may(a->st, a->me, err))
         rc = err->rc;
-    if (rc == XH_OK && args_get(args, "width"))
-        rc = typed_number(args_get(args, "width"), "--width", &width, err);
-    if (rc == XH_OK && (width < 40 || width > 400))
-        rc = xh_fail(err, XH_USAGE, _("--width: between %d and %d columns; 80 and 132 are usual"),
-                     40, 400);
-    if (rc == XH_OK && path)
+    if (rc == XH_OK && paper_out_takes(to))
         rc = look_may_export(a, NULL, &(unsigned){ 0 }, err);
     if (rc == XH_OK)
         rc = load(a, args_get(args, "no"), &m, err);
     if (rc == XH_OK) {
         meeting_look_back(a->st, &m);
-        minutes_print(&b, a->st, &m, (int)width, path ? a->me : 0);
-        if (path)
-            rc = outfile_write(path, &b, err);
-        else
-            out_raw(buf_str(&b));
+        rc = minutes_paper(&d, a->st, &m, paper_out_takes(to) ? a->me : 0, err);
     }
-    buf_fini(&b);
+    if (rc == XH_OK)
+        rc = paper_put(a, &d, to, err);
+    if (rc == XH_OK && to->path) {
+        char *name = minutes_name(&m);
+        outf("%s: %s\n", to->path, name);
+        free(name);
+    }
+    document_fini(&d);
     meeting_fini(&m);
     return rc;
 }

@@ -25,12 +25,13 @@ const struct option report_options[] = {
     { "all", 0, OPT_FLAG, NULL, N_("visits: also rows that are signed"), NO_PLACE },
     { "from", 0, OPT_PAST, "DATE", N_("new, closed: first day (default: since the last cut-off)"),
       NO_PLACE },
-    { "to", 0, OPT_PAST, "DATE", N_("new, closed: last day (default: today)"), NO_PLACE },
+    { "to", 0, OPT_PAST, "DATE|PERSON",
+      N_("new, closed: last day (default: today); handover: who takes over"), NO_PLACE },
     { "next-week", 0, OPT_FLAG, NULL,
       N_("due: what turns red before the next meeting and the one after"), NO_PLACE },
     { "final", 0, OPT_FLAG, NULL, N_("weekly: make the final sheet, with a number"), NO_PLACE },
     { "no", 0, OPT_CODE, "N[/YEAR]|DAY-N",
-      N_("weekly: an earlier final sheet again; minutes: of an earlier meeting"), NO_PLACE },
+      N_("weekly, pack: of an earlier final sheet; minutes: of an earlier meeting"), NO_PLACE },
     { "corrects", 0, OPT_NUMBER, "N",
       N_("weekly --final: a corrected edition of the last issue"), NO_PLACE },
     { "reason", 0, OPT_TEXT, "TEXT", N_("with --corrects: what was wrong"), NO_PLACE },
@@ -68,17 +69,19 @@ static enum xh_rc read_period(struct report *r, const struct args *args,
 
 static enum xh_rc unknown_report(const char *name, struct xh_err *err)
 {
-    const char *names[11];
+    const char *names[13];
     size_t n = 0;
 
     for (const struct section_info *s = sections; s->id; s++)
         names[n++] = s->id;
     names[n++] = "weekly";
+    names[n++] = "pack";
     names[n++] = "minutes";
     names[n++] = "acceptance";
     names[n++] = "approval";
     names[n++] = "certificate";
     names[n++] = "visits";
+    names[n++] = "handover";
     names[n] = NULL;
     return not_among("report", name, names, err);
 }
@@ -108,14 +111,6 @@ static enum xh_rc misplaced(const struct args *args, const char *report, struct 
     if (args_has(args, "next-week") && args_has(args, "by"))
         return xh_fail(err, XH_USAGE, _("--next-week and --by do not go together"));
     return XH_OK;
-}
-
-/* Not every report is a document yet: what is none is not printed. */
-static enum xh_rc refuse_print(const struct paper_out *to, struct xh_err *err)
-{
-    return to->printer ? xh_fail(err, XH_USAGE, _("--print does not go with this report; "
-                                                  "-o FILE.txt writes it to a file"))
-                       : XH_OK;
 }
 
 static enum xh_rc load_and_put(struct report *r, const struct filter *f, unsigned relations,
@@ -152,18 +147,20 @@ enum xh_rc run_report(struct app *a, const struct command *c, struct args *args,
     const char *name = args_word(args, 0);
     bool is_weekly = strcmp(name, "weekly") == 0, is_minutes = strcmp(name, "minutes") == 0;
     bool is_acceptance = strcmp(name, "acceptance") == 0;
-    bool is_visits = strcmp(name, "visits") == 0;
+    bool is_visits = strcmp(name, "visits") == 0, is_pack = strcmp(name, "pack") == 0;
     bool is_approval = strcmp(name, "approval") == 0;
     bool is_certificate = strcmp(name, "certificate") == 0;
+    bool is_handover = strcmp(name, "handover") == 0;
     struct filter f;
     enum xh_rc rc = paper_out_options(a, args, 0, &r.to, err);
 
     (void)c;
     r.page.info = section_find(name);
     if (!r.page.info && !is_weekly && !is_minutes && !is_acceptance && !is_visits &&
-        !is_approval && !is_certificate)
+        !is_pack && !is_approval && !is_certificate && !is_handover)
         return unknown_report(name, err);
-    if (rc == XH_OK && args_word(args, 1) && !is_acceptance && !is_approval && !is_certificate)
+    if (rc == XH_OK && args_word(args, 1) && !is_acceptance && !is_approval && !is_certificate &&
+        !is_handover)
         return xh_fail(err, XH_USAGE,
                        _("an item is named with `report acceptance`, `approval` and "
                          "`certificate` only"));
@@ -178,10 +175,12 @@ enum xh_rc run_report(struct app *a, const struct command *c, struct args *args,
         return run_scheduled(a, args, err);
     if (rc == XH_OK && is_weekly)
         return run_weekly(a, args, &r.to, err);
-    if (rc == XH_OK && (is_minutes || args_has(args, "next-week")))
-        rc = refuse_print(&r.to, err);
     if (rc == XH_OK && is_minutes)
-        return run_minutes(a, args, r.to.format, err);
+        return run_minutes(a, args, &r.to, err);
+    if (rc == XH_OK && is_pack)
+        return run_pack(a, args, &r.to, err);
+    if (rc == XH_OK && is_handover)
+        return run_handover(a, args, &r.to, err);
     if (rc == XH_OK && is_acceptance)
         return run_acceptance(a, args, &r.to, err);
     if (rc == XH_OK && is_approval)
@@ -210,7 +209,6 @@ enum xh_rc run_report(struct app *a, const struct command *c, struct args *args,
     if (paper_out_takes(&r.to))
         rc = look_may_export(a, r.page.list, &relations, err);
     if (rc == XH_OK && args_has(args, "next-week"))
-        return run_forecast(a, r.to.path, &f, r.to.format,
-                            relations & REL_ALL ? NULL : is_exportable, a, err);
+        return run_forecast(a, &r.to, &f, relations & REL_ALL ? NULL : is_exportable, a, err);
     return rc == XH_OK ? load_and_put(&r, &f, relations, err) : rc;
 }

@@ -1,13 +1,13 @@
 /* cmd_stats.c - the figures superiors ask for: tables, one sentence to copy, and the same
  * for programs. */
-#include "cli/look.h"
+#include "cli/paper_out.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "cli/typed.h"
 #include "model/i18n.h"
-#include "report/stats_text.h"
+#include "report/stats_paper.h"
 
 const struct option stats_options[] = {
     { "by", 0, OPT_CODE, "list,unit,owner,lead,place", N_("what to count by"), NO_PLACE },
@@ -17,7 +17,7 @@ const struct option stats_options[] = {
     { "unit", 'u', OPT_TEXT, "UNIT", N_("of this unit and those below it"), NO_PLACE },
     { "lead", 0, OPT_TEXT, "PERSON", N_("the responsible leader"), NO_PLACE },
     { "place", 0, OPT_TEXT, "PLACE", N_("in this place or below"), NO_PLACE },
-    { "format", 'f', OPT_CODE, "table|csv|json", N_("for people or for programs"), NO_PLACE },
+    PAPER_OPTIONS,
     { 0 },
 };
 
@@ -62,6 +62,30 @@ static enum xh_rc read_period(struct app *a, const struct args *args, int32_t *f
     return rc;
 }
 
+static enum xh_rc put(struct app *a, const struct stats *s, const struct stats_by *by,
+                      struct paper_out *to, struct xh_err *err)
+{
+    struct stats_page page = { a->st, by, a->env.today };
+    struct document d = {0};
+    struct buf records = {0};
+    enum xh_rc rc = XH_OK;
+
+    if (to->format == FORMAT_CSV || to->format == FORMAT_JSON) {
+        stats_export(&records, s, by, to->format == FORMAT_CSV ? EXPORT_CSV : EXPORT_JSON);
+        to->records = &records;
+    } else {
+        rc = stats_paper(&d, &page, s, err);
+    }
+    if (rc == XH_OK)
+        rc = paper_put(a, &d, to, err);
+    if (rc == XH_OK && to->path)
+        outf(_("%s: figures from %s to %s\n"), to->path, day_format(s->from, (char[DAY_TEXT]){0}),
+             day_format(s->to, (char[DAY_TEXT]){0}));
+    buf_fini(&records);
+    document_fini(&d);
+    return rc;
+}
+
 enum xh_rc run_stats(struct app *a, const struct command *c, struct args *args,
                      struct xh_err *err)
 {
@@ -69,9 +93,9 @@ enum xh_rc run_stats(struct app *a, const struct command *c, struct args *args,
     struct stats_by by = {0};
     struct stats s = {0};
     struct filter f;
-    enum format format;
-    int32_t from = DAY_NONE, to = DAY_NONE;
-    enum xh_rc rc = look_format(args, &format, err);
+    struct paper_out to = {0};
+    int32_t from = DAY_NONE, until = DAY_NONE;
+    enum xh_rc rc = paper_out_options(a, args, 0, &to, err);
 
     (void)c;
     if (rc == XH_OK)
@@ -79,27 +103,19 @@ enum xh_rc run_stats(struct app *a, const struct command *c, struct args *args,
     if (rc == XH_OK && args_word(args, 0))
         rc = typed_list_or_all(a, args_word(args, 0), &l, err);
     if (rc == XH_OK)
-        rc = read_period(a, args, &from, &to, err);
+        rc = read_period(a, args, &from, &until, err);
     look_filter(a, &f);
     f.list = l ? l->id : NULL;
     f.unit = args_get(args, "unit");
     f.lead = args_get(args, "lead");
     f.place = args_get(args, "place");
     if (rc == XH_OK)
-        rc = stats_load(a->st, &f, from, to, by.id, by.n, &s, err);
+        rc = stats_load(a->st, &f, from, until, by.id, by.n, &s, err);
     if (rc == XH_OK) {
-        struct buf b = {0};
         look_note(a);
-        if (to < a->env.today)
+        if (until < a->env.today)
             warn(_("Units, people and places are those of today."));
-        if (format != FORMAT_TABLE) {
-            stats_export(&b, &s, &by, format == FORMAT_CSV ? EXPORT_CSV : EXPORT_JSON);
-        } else {
-            struct stats_page page = { a->st, &by, a->columns, a->colours };
-            stats_print(&b, &page, &s);
-        }
-        out_raw(buf_str(&b));
-        buf_fini(&b);
+        rc = put(a, &s, &by, &to, err);
     }
     stats_fini(&s);
     return rc;

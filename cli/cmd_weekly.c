@@ -7,8 +7,8 @@
 
 #include "cli/typed.h"
 #include "model/i18n.h"
-#include "report/forecast_text.h"
-#include "report/outfile.h"
+#include "report/forecast_paper.h"
+#include "report/pack_paper.h"
 #include "report/weekly_paper.h"
 
 /* ---- the sheet ---- */
@@ -146,28 +146,61 @@ enum xh_rc run_weekly(struct app *a, struct args *args, struct paper_out *to,
     return rc;
 }
 
+/* ---- for the meeting ---- */
+
+enum xh_rc run_pack(struct app *a, struct args *args, struct paper_out *to, struct xh_err *err)
+{
+    static const char *const others[] = { "by", "list", "unit", "lead", "place", "owner", "parent",
+                                          "all", "from", "to", "next-week", "final", "corrects",
+                                          "reason" };
+    struct meeting m = { 0 };
+    struct document d = { 0 };
+    int64_t year = 0, no = 0;
+    enum xh_rc rc = read_no(args_get(args, "no"), &no, &year, err);
+
+    for (size_t i = 0; rc == XH_OK && i < sizeof others / sizeof *others; i++)
+        if (args_has(args, others[i]))
+            rc = xh_fail(err, XH_USAGE, _("--%s does not go with `report pack`"), others[i]);
+    if (rc == XH_OK && is_for_programs(to))
+        rc = xh_fail(err, XH_USAGE, _("a meeting's papers are pages; their rows for programs "
+                                      "are those of `report weekly`"));
+    to->width = to->width ? to->width : WEEKLY_USUAL;
+    if (rc == XH_OK)
+        rc = pack_load(a->st, a->env.today, a->me, paper_out_takes(to) ? VERB_EXPORT : VERB_READ,
+                       year, no, &m, err);
+    if (rc == XH_OK)
+        rc = pack_paper(&d, a->st, a->env.today, a->me, &m, err);
+    if (rc == XH_OK)
+        rc = paper_put(a, &d, to, err);
+    if (rc == XH_OK && to->path)
+        outf(_("%s: red items: %zu\n"), to->path, pack_pages(&m));
+    document_fini(&d);
+    meeting_fini(&m);
+    return rc;
+}
+
 /* ---- what turns red ---- */
 
-enum xh_rc run_forecast(struct app *a, const char *path, const struct filter *f,
-                        enum format format, forecast_keep *keep, void *ctx,
-                        struct xh_err *err)
+enum xh_rc run_forecast(struct app *a, struct paper_out *to, const struct filter *f,
+                        forecast_keep *keep, void *ctx, struct xh_err *err)
 {
     struct forecast x = { 0 };
-    struct buf b = { 0 };
+    struct document d = { 0 };
+    struct buf records = { 0 };
     enum xh_rc rc = forecast_load(a->st, f, keep, ctx, &x, err);
 
-    if (rc == XH_OK && format == FORMAT_TABLE) {
-        forecast_print(&b, a->st, &x, a->env.today, a->columns, a->colours);
+    if (rc == XH_OK && is_for_programs(to)) {
+        forecast_export(&records, &x, to->format == FORMAT_CSV ? EXPORT_CSV : EXPORT_JSON);
+        to->records = &records;
     } else if (rc == XH_OK) {
-        forecast_export(&b, &x, format == FORMAT_CSV ? EXPORT_CSV : EXPORT_JSON);
+        rc = forecast_paper(&d, a->st, &x, a->env.today, err);
     }
-    if (rc == XH_OK && path)
-        rc = outfile_write(path, &b, err);
-    else if (rc == XH_OK)
-        out_raw(buf_str(&b));
-    if (rc == XH_OK && path)
-        outf(_("%s: rows: %zu\n"), path, x.parts[0].g.n + x.parts[1].g.n);
-    buf_fini(&b);
+    if (rc == XH_OK)
+        rc = paper_put(a, &d, to, err);
+    if (rc == XH_OK && to->path)
+        outf(_("%s: rows: %zu\n"), to->path, x.parts[0].g.n + x.parts[1].g.n);
+    buf_fini(&records);
+    document_fini(&d);
     forecast_fini(&x);
     return rc;
 }

@@ -82,3 +82,23 @@ enum colour item_colour(const struct item *it, int32_t day)
     return colour_shown((enum phase)it->phase, it->yellow_on, it->red_on, item_pin(it),
                         day);
 }
+
+enum xh_rc items_of_co(struct db *db, int64_t person, int64_t **ids, size_t *n,
+                       struct xh_err *err)
+{
+    struct stmt *s = db_query(db, err,
+                              "SELECT DISTINCT i.id FROM item_co c JOIN item i ON i.id = c.item "
+                              "WHERE c.person = ? AND i.phase <= 2 ORDER BY i.sort_code",
+                              "i", person);
+    size_t cap = 0;
+    int step = s ? 0 : -1;
+
+    *ids = NULL;
+    *n = 0;
+    while (s && (step = stmt_step(s, err)) > 0) {
+        GROW(*ids, *n, cap);
+        (*ids)[(*n)++] = stmt_int(s, 0);
+    }
+    stmt_done(s);
+    return step < 0 ? XH_DB : XH_OK;
+}

@@ -42,4 +42,9 @@ void item_fini(struct item *it);
 struct pin item_pin(const struct item *it);
 enum colour item_colour(const struct item *it, int32_t day);        /* shown: a pin wins */
 
+/* Open items (phases 0 to 2) a person works on beside others (配合人), by code: their ids.
+ * Caller frees *ids, also after a failure. XH_DB. */
+enum xh_rc items_of_co(struct db *db, int64_t person, int64_t **ids, size_t *n,
+                       struct xh_err *err);
+
 #endif

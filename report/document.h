@@ -117,6 +117,7 @@ enum doc_page {
     DOC_LEDGER,                 /* A4 across, margins 15/15/20/12 mm, 9 pt (OFFICE 25) */
     DOC_FORM,                   /* A4 upright, the same hand, 12 pt */
     DOC_LETTER,                 /* GB/T 9704-2012: 37/35/28/26 mm, 16 pt, 22 lines of 28 */
+    DOC_SLIDE,                  /* A4 across, 24 pt: for a wall, or read across a table */
 };
 struct doc_key { char *id, *text; };
 

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/decimal.h"
+
 /* ---- keys ---- */
 
 struct keys { const char **v; size_t n, cap; };
@@ -46,13 +48,14 @@ struct records {
 static void put_cell(struct export *e, const struct doc_cell *cell)
 {
     struct buf b = { 0 };
+    char number[DECIMAL_TEXT];
 
     if (!cell) {
         export_text(e, "");
         return;
     }
-    if (cell->value == DOC_NUMBER) {
-        export_number(e, cell->text);
+    if (cell->value == DOC_NUMBER) { /* "97.3%" is 97.3 */
+        export_number(e, *cell->text ? decimal_format(cell->n, number) : "");
         return;
     }
     if (cell->value == DOC_DATE) {

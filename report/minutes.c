@@ -7,83 +7,45 @@
 #include "model/item.h"
 #include "model/people.h"
 #include "model/permit.h"
-#include "model/text.h"
-
-#define LEAST 40
-#define HANG 4                  /* columns what belongs to a row stands in */
+#include "report/paper_frame.h"
 
 struct printing {
-    struct buf *out;
+    struct document *d;
     struct store *st;
     const struct meeting *m;
-    int width;
     int64_t exporter;
 };
 
-/* ---- lines ---- */
-
-static void centred(struct printing *p, const char *text)
+static void line(const struct printing *p, const char *text)
 {
-    int room = p->width - text_width(text);
-
-    buf_printf(p->out, "%*s%s\n", room > 1 ? room / 2 : 0, "", text);
-}
-
-/* Wrapped; lines after the first stand in `hang` columns. */
-static void wrapped(struct printing *p, const char *text, int indent, int hang)
-{
-    for (const char *s = text; s && *s;) {
-        size_t n;
-        int x = s == text ? indent : hang;
-        const char *next = text_line(s, p->width - x, &n);
-        buf_printf(p->out, "%*s%.*s\n", x, "", (int)n, s);
-        s = next;
-    }
-}
-
-static char *date(int32_t day)
-{
-    int y, mo, d;
-
-    day_to_civil(day, &y, &mo, &d);
-    /* TRANSLATORS: year, month and day */
-    return xasprintf(_("%d-%02d-%02d"), y, mo, d);
+    if (*text)
+        doc_add(p->d, DOC_LINE, text, NULL, NULL);
 }
 
 /* ---- the head ---- */
 
-static void head(struct printing *p)
+static void head(const struct printing *p)
 {
     const struct meeting *m = p->m;
-    char *day = date(m->met);
-    struct buf b = {0};
+    char *day = paper_date(m->met);
+    struct buf b = { 0 };
 
-    if (p->st->practice)
-        centred(p, _("PRACTICE: not real data"));
-    buf_printf(&b, "%s%s%s", p->st->defs->township.name, m->kind,
-               m->confirmed_on != DAY_NONE ? _(" minutes") : _(" decisions"));
-    centred(p, buf_str(&b));
-    if (*m->session)
-        centred(p, m->session);
+    paper_part(p->d, p->st, "", m->confirmed_on != DAY_NONE ? m->confirmed_on : m->met,
+               m->session);
     if (m->confirmed_on == DAY_NONE)
-        centred(p, _("(to be confirmed by the chair)"));
-    buf_putc(p->out, '\n');
-    buf_clear(&b);
+        doc_add(p->d, DOC_SPREAD, NULL, _("(to be confirmed by the chair)"), NULL);
+    doc_add(p->d, DOC_GAP, NULL, NULL, NULL);
     buf_printf(&b, _("Day: %s   Chair: %s   Recorded by: %s"), day, m->chair_name,
                m->recorder_name);
-    wrapped(p, buf_str(&b), 0, HANG);
+    line(p, buf_str(&b));
     buf_clear(&b);
     if (m->sheet_no)
         buf_printf(&b, _("By weekly sheet %lld no. %lld; numbers are those of the sheet"),
                    (long long)m->sheet_year, (long long)m->sheet_no);
     else
         buf_puts(&b, _("By a draft of the weekly sheet; numbers are those of the draft"));
-    wrapped(p, buf_str(&b), 0, HANG);
-    buf_clear(&b);
-    buf_puts(&b, _("Present: "));
-    while (text_width(buf_str(&b)) < p->width - 1)
-        buf_putc(&b, '_');
-    buf_printf(p->out, "%s\n", buf_str(&b));
+    line(p, buf_str(&b));
+    doc_add(p->d, DOC_FIELD, _("Present: "), NULL, NULL);
     buf_fini(&b);
     free(day);
 }
@@ -150,59 +112,60 @@ static int32_t until(const struct printing *p, const struct meeting_row *r)
     return day;
 }
 
-static void decided_row(struct printing *p, const struct meeting_row *r, size_t n)
+static void decided_row(const struct printing *p, const struct meeting_row *r, size_t n)
 {
-    struct buf b = {0};
-    char *owner = owner_of(p, r), day[DAY_TEXT];
+    struct buf b = { 0 }, who = { 0 };
+    char *owner = owner_of(p, r), day[DAY_TEXT], *lead = xasprintf("%zu. ", n);
     int32_t last = until(p, r);
 
-    buf_printf(&b, _("%zu. (no. %lld) %s  %s"), n, (long long)r->n, r->code, r->title);
-    wrapped(p, buf_str(&b), 0, HANG);
-    buf_clear(&b);
-    buf_puts(&b, _("Decided: "));
+    buf_printf(&b, _("(no. %lld) %s  %s"), (long long)r->n, r->code, r->title);
+    buf_printf(&b, "\n%s", _("Decided: "));
     meeting_say_decision(&b, &r->d, p->m->met);
     if (*r->d.text)
         buf_printf(&b, _("; %s"), r->d.text);
-    wrapped(p, buf_str(&b), HANG, HANG);
-    buf_clear(&b);
     if (*owner)
-        buf_printf(&b, _("Responsible: %s"), owner);
+        buf_printf(&who, _("Responsible: %s"), owner);
     if (last != DAY_NONE)
-        buf_printf(&b, "%s%s%s", b.len ? "   " : "", _("Until: "), day_format(last, day));
+        buf_printf(&who, "%s%s%s", who.len ? "   " : "", _("Until: "), day_format(last, day));
     if (*r->made)
-        buf_printf(&b, "%s%s%s", b.len ? "   " : "", _("Kept as: "), r->made);
-    if (b.len)
-        wrapped(p, buf_str(&b), HANG, HANG);
+        buf_printf(&who, "%s%s%s", who.len ? "   " : "", _("Kept as: "), r->made);
+    if (who.len)
+        buf_printf(&b, "\n%s", buf_str(&who));
     if (p->m->confirmed_on != DAY_NONE && !r->done) {
-        buf_clear(&b);
+        buf_putc(&b, '\n');
         buf_printf(&b, _("Not carried out: %s"),
                    *r->failed ? r->failed : _("not tried yet, or taken back"));
-        wrapped(p, buf_str(&b), HANG, HANG);
     }
+    doc_add(p->d, DOC_ITEM, buf_str(&b), lead, NULL);
     free(owner);
+    free(lead);
+    buf_fini(&who);
     buf_fini(&b);
 }
 
 /* "一、议定事项(3项)" */
-static void heading(struct printing *p, int number, const char *title, size_t n)
+static void heading(const struct printing *p, int number, const char *title, size_t n)
 {
     static const char *const numbers[] = { N_("I. "), N_("II. "), N_("III. ") };
+    struct buf b = { 0 };
 
-    buf_printf(p->out, "\n%s%s", _(numbers[number]), title);
-    buf_printf(p->out, _(" (%zu)\n"), n);
+    buf_printf(&b, "%s%s", _(numbers[number]), title);
+    buf_printf(&b, _(" (%zu)"), n);
+    doc_add(p->d, DOC_GAP, NULL, NULL, NULL);
+    doc_add(p->d, DOC_HEADING, buf_str(&b), NULL, NULL);
     if (n == 0)
-        buf_printf(p->out, "%s\n", _("none"));
+        line(p, _("none"));
+    buf_fini(&b);
 }
 
-static void numbers_of(struct printing *p, enum meeting_what what)
+static void numbers_of(const struct printing *p, enum meeting_what what)
 {
-    struct buf b = {0};
+    struct buf b = { 0 };
 
     for (size_t i = 0; i < p->m->n; i++)
         if (p->m->rows[i].d.what == what)
             buf_printf(&b, "%s%lld", b.len ? _(", ") : _("no. "), (long long)p->m->rows[i].n);
-    if (b.len)
-        wrapped(p, buf_str(&b), 0, 0);
+    line(p, buf_str(&b));
     buf_fini(&b);
 }
 
@@ -215,7 +178,7 @@ static size_t count(const struct printing *p, enum meeting_what what)
     return n;
 }
 
-static void decisions(struct printing *p)
+static void decisions(const struct printing *p)
 {
     size_t n = p->m->n - count(p, MEETING_OPEN) - count(p, MEETING_AGREED), at = 0, left = 0;
 
@@ -230,16 +193,18 @@ static void decisions(struct printing *p)
         else
             left++;
     }
+    char *more = xasprintf(_("%zu more of items you may not take away"), left);
     if (left)
-        buf_printf(p->out, _("%zu more of items you may not take away\n"), left);
+        line(p, more);
+    free(more);
 }
 
-static void foot(struct printing *p)
+static void foot(const struct printing *p)
 {
-    char *day = p->m->confirmed_on != DAY_NONE ? date(p->m->confirmed_on) : NULL;
-    struct buf b = {0};
+    char *day = p->m->confirmed_on != DAY_NONE ? paper_date(p->m->confirmed_on) : NULL;
+    struct buf b = { 0 };
 
-    buf_putc(p->out, '\n');
+    doc_add(p->d, DOC_GAP, NULL, NULL, NULL);
     if (day && p->m->on_paper)
         buf_printf(&b, _("Confirmed by the chair, %s, on a signed form, on %s"),
                    p->m->chair_name, day);
@@ -248,21 +213,28 @@ static void foot(struct printing *p)
                    p->m->recorder_name, day);
     else if (day)
         buf_printf(&b, _("Confirmed by the chair, %s, on %s"), p->m->chair_name, day);
-    if (b.len)
-        wrapped(p, buf_str(&b), 0, 0);
-    buf_printf(p->out, "%s\n", _("Signed by the chair: ________________   Date: ____________"));
-    buf_printf(p->out, "%s\n", _("Internal; keep safe"));
+    line(p, buf_str(&b));
+    doc_add(p->d, DOC_GAP, NULL, NULL, NULL);
+    struct doc_block *sign = doc_add(p->d, DOC_PHRASES, NULL, NULL, NULL);
+    doc_phrase(sign, _("Signed by the chair: ________________"), COLOUR_NONE);
+    doc_phrase(sign, _("Date: ____________"), COLOUR_NONE);
     buf_fini(&b);
     free(day);
 }
 
 /* ---- public ---- */
 
-void minutes_print(struct buf *out, struct store *st, const struct meeting *m, int width,
-                   int64_t exporter)
+enum xh_rc minutes_paper(struct document *d, struct store *st, const struct meeting *m,
+                         int64_t exporter, struct xh_err *err)
 {
-    struct printing p = { out, st, m, width < LEAST ? LEAST : width, exporter };
+    const struct printing p = { d, st, m, exporter };
+    char *title = xasprintf("%s%s", m->kind,
+                            m->confirmed_on != DAY_NONE ? _(" minutes") : _(" decisions"));
+    enum xh_rc rc = paper_begin(d, st, DOC_FORM, title, err);
 
+    free(title);
+    if (rc != XH_OK)
+        return rc;
     head(&p);
     decisions(&p);
     heading(&p, 1, _("No objection"), count(&p, MEETING_AGREED));
@@ -270,6 +242,7 @@ void minutes_print(struct buf *out, struct store *st, const struct meeting *m, i
     heading(&p, 2, _("Not reached"), count(&p, MEETING_OPEN));
     numbers_of(&p, MEETING_OPEN);
     foot(&p);
+    return XH_OK;
 }
 
 char *minutes_name(const struct meeting *m)

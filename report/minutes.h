@@ -1,4 +1,4 @@
-/* minutes.h - what a meeting decided, as text: before the chair has confirmed it the form
+/* minutes.h - what a meeting decided, as a document: before the chair has confirmed it the form
  * he signs, after that the minutes (OFFICE 16). By 序号: the item, what was decided, who,
  * until when; then what nobody objected to and what was not reached. Nothing private: rows
  * stand as on the weekly sheet. */
@@ -6,11 +6,12 @@
 #define REPORT_MINUTES_H
 
 #include "model/meeting.h"
+#include "report/document.h"
 
-/* Appended, in lines of at most `width` columns (at least 40). `exporter`: only rows this
- * person may take away, and how many are left out; 0: all. */
-void minutes_print(struct buf *out, struct store *st, const struct meeting *m, int width,
-                   int64_t exporter);
+/* `exporter`: only rows this person may take away, and how many are left out; 0: all. `d`
+ * zeroed before; document_fini() after either way. */
+enum xh_rc minutes_paper(struct document *d, struct store *st, const struct meeting *m,
+                         int64_t exporter, struct xh_err *err);
 /* "会议纪要 2026-11-23": what a file of it is called. Caller frees. */
 char *minutes_name(const struct meeting *m);
 

@@ -15,13 +15,6 @@ struct cell {
     struct buf *b;
 };
 
-static void day(const struct cell *c, int32_t d)
-{
-    char text[DAY_TEXT];
-
-    buf_puts(c->b, day_format_short(d, c->look->day, text));
-}
-
 static void cell_code(const struct cell *c) { buf_puts(c->b, c->r->it.code); }
 static void cell_title(const struct cell *c) { buf_puts(c->b, c->r->it.title); }
 static void cell_unit(const struct cell *c) { buf_puts(c->b, c->r->unit); }
@@ -32,13 +25,13 @@ static void cell_leader(const struct cell *c) { buf_puts(c->b, c->r->leader); }
 static void cell_lead(const struct cell *c) { buf_puts(c->b, c->r->lead); }
 static void cell_co(const struct cell *c) { buf_puts(c->b, c->r->co); }
 static void cell_parent(const struct cell *c) { buf_puts(c->b, c->r->parent); }
-static void cell_start(const struct cell *c) { day(c, c->r->it.start); }
-static void cell_assigned(const struct cell *c) { day(c, c->r->it.assigned_on); }
-static void cell_closed(const struct cell *c) { day(c, c->r->it.closed_on); }
-static void cell_due(const struct cell *c) { day(c, c->r->it.due); }
-static void cell_first_due(const struct cell *c) { day(c, c->r->it.first_due); }
-static void cell_upper_due(const struct cell *c) { day(c, c->r->it.upper_due); }
-static void cell_limit(const struct cell *c) { day(c, c->r->it.limit_due); }
+static int32_t day_start(const struct row *r) { return r->it.start; }
+static int32_t day_assigned(const struct row *r) { return r->it.assigned_on; }
+static int32_t day_closed(const struct row *r) { return r->it.closed_on; }
+static int32_t day_due(const struct row *r) { return r->it.due; }
+static int32_t day_first_due(const struct row *r) { return r->it.first_due; }
+static int32_t day_upper_due(const struct row *r) { return r->it.upper_due; }
+static int32_t day_limit(const struct row *r) { return r->it.limit_due; }
 static void cell_source(const struct cell *c) { buf_puts(c->b, c->r->it.source); }
 static void cell_waiting(const struct cell *c) { buf_puts(c->b, c->r->waiting); }
 static void cell_latest(const struct cell *c) { buf_puts(c->b, c->r->latest); }
@@ -56,6 +49,11 @@ static void cell_left(const struct cell *c)
         explain_left(c->b, c->look->defs->calendar, c->r->it.due, c->look->day);
 }
 
+static int64_t number_overdue(const struct row *r)
+{
+    return r->days_overdue * (int64_t)DECIMAL_ONE;
+}
+
 static void cell_overdue(const struct cell *c)
 {
     if (c->r->days_overdue)
@@ -68,12 +66,17 @@ static void cell_steps(const struct cell *c)
         buf_printf(c->b, "%d/%d", (int)c->r->it.steps_done, (int)c->r->it.steps_total);
 }
 
+/* In tenths, never rounded up. */
+static int64_t number_progress(const struct row *r)
+{
+    return r->it.progress / 100000 * 100000;
+}
+
 static void cell_progress(const struct cell *c)
 {
     char text[DECIMAL_TEXT];
-    int64_t tenths = c->r->it.progress / 100000 * 100000;   /* never rounded up */
 
-    buf_printf(c->b, "%s%%", decimal_format(tenths, text));
+    buf_printf(c->b, "%s%%", decimal_format(number_progress(c->r), text));
 }
 
 static void cell_state(const struct cell *c)
@@ -109,34 +112,38 @@ static const struct column {
     int limit;
     bool shrinks;
     int leaves;                 /* on a narrow screen: 1 first, 0 never */
+    int32_t (*day)(const struct row *r);        /* instead of `cell`: a day */
+    int64_t (*number)(const struct row *r);     /* beside it: millionths */
 } columns_known[] = {
-    { "colour", N_("Colour"), cell_colour, TEXT_LEFT, 0, false, 0 },
-    { "code", N_("Code"), cell_code, TEXT_LEFT, 0, false, 0 },
-    { "list", N_("List"), cell_list, TEXT_LEFT, 16, true, 9 },
-    { "parent", N_("Parent"), cell_parent, TEXT_LEFT, 0, false, 10 },
-    { "title", N_("Item"), cell_title, TEXT_LEFT, 48, true, 0 },
-    { "unit", N_("Lead unit"), cell_unit, TEXT_LEFT, 24, true, 5 },
-    { "place", N_("Place"), cell_place, TEXT_LEFT, 16, true, 4 },
-    { "owner", N_("Owner"), cell_owner, TEXT_LEFT, 12, false, 0 },
-    { "handler", N_("Handler"), cell_handler, TEXT_LEFT, 12, false, 6 },
-    { "leader", N_("Heading leader"), cell_leader, TEXT_LEFT, 12, false, 7 },
-    { "lead", N_("Responsible leader"), cell_lead, TEXT_LEFT, 12, false, 14 },
-    { "co", N_("Co-operating"), cell_co, TEXT_LEFT, 24, true, 2 },
-    { "source", N_("Source"), cell_source, TEXT_LEFT, 16, true, 3 },
-    { "assigned_on", N_("Assigned"), cell_assigned, TEXT_LEFT, 0, false, 11 },
-    { "start", N_("Start"), cell_start, TEXT_LEFT, 0, false, 12 },
-    { "due", N_("Deadline"), cell_due, TEXT_LEFT, 0, false, 0 },
-    { "first_due", N_("First deadline"), cell_first_due, TEXT_LEFT, 0, false, 13 },
-    { "upper_due", N_("Superior's"), cell_upper_due, TEXT_LEFT, 0, false, 17 },
-    { "limit", N_("Limit"), cell_limit, TEXT_LEFT, 0, false, 0 },
-    { "closed_on", N_("Crossed off"), cell_closed, TEXT_LEFT, 0, false, 0 },
-    { "left", N_("Time left"), cell_left, TEXT_LEFT, 24, false, 0 },
-    { "days_overdue", N_("Days overdue"), cell_overdue, TEXT_RIGHT, 0, false, 0 },
-    { "steps", N_("Steps"), cell_steps, TEXT_LEFT, 0, false, 16 },
-    { "progress", N_("Progress"), cell_progress, TEXT_RIGHT, 0, false, 15 },
-    { "state", N_("State"), cell_state, TEXT_LEFT, 0, false, 0 },
-    { "waiting", N_("Waiting for"), cell_waiting, TEXT_LEFT, 20, true, 8 },
-    { "latest", N_("Latest progress"), cell_latest, TEXT_LEFT, 40, true, 1 },
+    { "colour", N_("Colour"), cell_colour, TEXT_LEFT, 0, false, 0, NULL, NULL },
+    { "code", N_("Code"), cell_code, TEXT_LEFT, 0, false, 0, NULL, NULL },
+    { "list", N_("List"), cell_list, TEXT_LEFT, 16, true, 9, NULL, NULL },
+    { "parent", N_("Parent"), cell_parent, TEXT_LEFT, 0, false, 10, NULL, NULL },
+    { "title", N_("Item"), cell_title, TEXT_LEFT, 48, true, 0, NULL, NULL },
+    { "unit", N_("Lead unit"), cell_unit, TEXT_LEFT, 24, true, 5, NULL, NULL },
+    { "place", N_("Place"), cell_place, TEXT_LEFT, 16, true, 4, NULL, NULL },
+    { "owner", N_("Owner"), cell_owner, TEXT_LEFT, 12, false, 0, NULL, NULL },
+    { "handler", N_("Handler"), cell_handler, TEXT_LEFT, 12, false, 6, NULL, NULL },
+    { "leader", N_("Heading leader"), cell_leader, TEXT_LEFT, 12, false, 7, NULL, NULL },
+    { "lead", N_("Responsible leader"), cell_lead, TEXT_LEFT, 12, false, 14, NULL, NULL },
+    { "co", N_("Co-operating"), cell_co, TEXT_LEFT, 24, true, 2, NULL, NULL },
+    { "source", N_("Source"), cell_source, TEXT_LEFT, 16, true, 3, NULL, NULL },
+    { "assigned_on", N_("Assigned"), NULL, TEXT_LEFT, 0, false, 11, day_assigned, NULL },
+    { "start", N_("Start"), NULL, TEXT_LEFT, 0, false, 12, day_start, NULL },
+    { "due", N_("Deadline"), NULL, TEXT_LEFT, 0, false, 0, day_due, NULL },
+    { "first_due", N_("First deadline"), NULL, TEXT_LEFT, 0, false, 13, day_first_due, NULL },
+    { "upper_due", N_("Superior's"), NULL, TEXT_LEFT, 0, false, 17, day_upper_due, NULL },
+    { "limit", N_("Limit"), NULL, TEXT_LEFT, 0, false, 0, day_limit, NULL },
+    { "closed_on", N_("Crossed off"), NULL, TEXT_LEFT, 0, false, 0, day_closed, NULL },
+    { "left", N_("Time left"), cell_left, TEXT_LEFT, 24, false, 0, NULL, NULL },
+    { "days_overdue", N_("Days overdue"), cell_overdue, TEXT_RIGHT, 0, false, 0, NULL,
+      number_overdue },
+    { "steps", N_("Steps"), cell_steps, TEXT_LEFT, 0, false, 16, NULL, NULL },
+    { "progress", N_("Progress"), cell_progress, TEXT_RIGHT, 0, false, 15, NULL,
+      number_progress },
+    { "state", N_("State"), cell_state, TEXT_LEFT, 0, false, 0, NULL, NULL },
+    { "waiting", N_("Waiting for"), cell_waiting, TEXT_LEFT, 20, true, 8, NULL, NULL },
+    { "latest", N_("Latest progress"), cell_latest, TEXT_LEFT, 40, true, 1, NULL, NULL },
 };
 
 static const struct column *find(const char *id)
@@ -182,10 +189,61 @@ bool row_cell(struct buf *out, const struct row_look *look, const char *id,
     const struct column *column = find(id);
     int field = !column && look->list ? list_field(look->list, id) : -1;
     struct cell c = { look, r, out };
+    char day[DAY_TEXT];
 
-    if (column)
+    if (column && column->day)
+        buf_puts(out, day_format_short(column->day(r), look->day, day));
+    else if (column)
         column->cell(&c);
     else if (field >= 0 && (size_t)field < r->n_fields)
         buf_puts(out, r->fields[field]);
     return column || field >= 0;
+}
+
+/* ---- in documents ---- */
+
+/* A field of the list: what it is to a spreadsheet, by its type. Masked it is words. */
+static enum doc_value field_value(const struct field_def *f, const char *text, int64_t *n)
+{
+    int32_t day;
+
+    switch (f->type) {
+    case FIELD_DECIMAL:
+    case FIELD_INTEGER:
+        return decimal_parse(text, n) ? DOC_NUMBER : DOC_WORDS;
+    case FIELD_DATE:
+        day = day_parse(text);
+        *n = day;
+        return day == DAY_NONE ? DOC_WORDS : DOC_DATE;
+    default:
+        return DOC_WORDS;
+    }
+}
+
+void row_put(struct doc_table *t, struct doc_row *to, const struct row_look *look,
+             const char *id, const struct row *r)
+{
+    struct doc_cell *cell = doc_cell(t, to, id);
+    const struct column *c = find(id);
+    int field = !c && look->list ? list_field(look->list, id) : -1;
+    struct buf b = { 0 };
+
+    if (!cell)
+        return;
+    row_cell(&b, look, id, r);
+    doc_set(&cell->text, buf_str(&b));
+    buf_fini(&b);
+    if (!*cell->text)
+        return;
+    if (strcmp(id, "colour") == 0)
+        cell->colour = r->colour;
+    if (c && c->day) {
+        cell->value = DOC_DATE;
+        cell->n = c->day(r);
+    } else if (c && c->number) {
+        cell->value = DOC_NUMBER;
+        cell->n = c->number(r);
+    } else if (field >= 0 && (size_t)field < r->n_fields) {
+        cell->value = field_value(&look->list->fields[field], r->fields[field], &cell->n);
+    }
 }

@@ -5,6 +5,7 @@
 
 #include "model/query.h"
 #include "model/text.h"
+#include "report/document.h"
 
 struct row_look {
     const struct defs *defs;
@@ -26,6 +27,11 @@ const char *row_column_id(const struct row_look *look, size_t i);
 /* Its text for a row, appended. False: there is no such column. */
 bool row_cell(struct buf *out, const struct row_look *look, const char *id,
               const struct row *r);
+
+/* The same as a cell of a document: text, colour, and the number or the day it is to a
+ * spreadsheet. Nothing when `t` has no such column. */
+void row_put(struct doc_table *t, struct doc_row *to, const struct row_look *look,
+             const char *id, const struct row *r);
 
 /* "黄", "灰(黄)", "黄(绿)": the colour shown, and behind it the one kept on hold or,
  * under a pin, the one by the rules. Appends; nothing when there is none. */

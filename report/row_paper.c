@@ -23,21 +23,13 @@ static void add_column(struct doc_table *t, const struct row_look *look, const c
 void row_paper(struct doc_table *t, const struct row_look *look, const char *const *columns,
                const struct row *rows, const char *const *titles, size_t n)
 {
-    struct buf b = { 0 };
-
     for (size_t i = 0; columns[i]; i++)
         add_column(t, look, columns[i]);
     for (size_t r = 0; r < n; r++) {
         struct doc_row *row = doc_row(t, DOC_ROW);
-        for (size_t i = 0; i < t->n_columns; i++) {
-            const char *id = t->columns[i].id;
-            buf_clear(&b);
-            row_cell(&b, look, id, &rows[r]);
-            bool is_title = titles && strcmp(id, "title") == 0;
-            doc_set(&row->cells[i].text, is_title ? titles[r] : buf_str(&b));
-            if (strcmp(id, "colour") == 0)
-                row->cells[i].colour = rows[r].colour;
-        }
+        for (size_t i = 0; i < t->n_columns; i++)
+            row_put(t, row, look, t->columns[i].id, &rows[r]);
+        if (titles)
+            doc_put(t, row, "title", titles[r]);
     }
-    buf_fini(&b);
 }

@@ -10,7 +10,8 @@
 #include "model/i18n.h"
 #include "model/rhythm.h"
 #include "model/sheet.h"
-#include "report/forecast_text.h"
+#include "report/document_text.h"
+#include "report/forecast_paper.h"
 #include "report/outfile.h"
 #include "report/paper.h"
 #include "report/weekly_paper.h"
@@ -186,14 +187,18 @@ static enum xh_rc write_forecast(struct store *st, int32_t day, int64_t reader,
 {
     struct filter f = { .today = day, .as_of = DAY_NONE, .reader = reader };
     struct forecast x = { 0 };
+    struct document d = { 0 };
     struct buf b = { 0 };
     enum xh_rc rc = forecast_load(st, &f, NULL, NULL, &x, err);
 
     if (rc == XH_OK) {
         *red = items_of(&x.parts[0]);
-        forecast_print(&b, st, &x, day, WIDTH, false);
-        rc = outfile_write(path, &b, err);
+        rc = forecast_paper(&d, st, &x, day, err);
+        document_text(&b, &d, WIDTH, false);
     }
+    if (rc == XH_OK)
+        rc = outfile_write(path, &b, err);
+    document_fini(&d);
     buf_fini(&b);
     forecast_fini(&x);
     return rc;

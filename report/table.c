@@ -121,6 +121,19 @@ static int widest_line(const char *s)
     return widest;
 }
 
+/* A number is never broken: what stands at the right of its column keeps its width. */
+static int least(const struct table *t, size_t column)
+{
+    int wide = 4;
+
+    for (size_t i = column; t->columns[column].align == TEXT_RIGHT && i < t->n_cells;
+         i += t->n_columns) {
+        int w = widest_line(t->cells[i].text);
+        wide = w > wide ? w : wide;
+    }
+    return wide;
+}
+
 /* What wraps divides the room left by its shares; who needs less leaves it to others. */
 static void divide(const struct table *t, int *w, int room)
 {
@@ -146,7 +159,7 @@ static void divide(const struct table *t, int *w, int room)
             w[i] = room * part / shares;
             room -= w[i];
             shares -= part;
-            w[i] = w[i] < 4 ? 4 : w[i];
+            w[i] = w[i] < least(t, i) ? least(t, i) : w[i];
         }
     if (t->ruled && shares == 0 && room > 0)
         w[t->n_columns - 1] += room;

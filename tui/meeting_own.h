@@ -55,6 +55,8 @@ void meeting_draw_page(struct tui *t, struct sitting *s, struct area body);     
 /* A digit: asks what it takes. */
 void meeting_ask_decision(struct tui *t, struct sitting *s, enum meeting_what what);
 void meeting_ask_text(struct tui *t, struct sitting *s);
+/* Its minutes, or the form the chair signs; the screen with `m` stays below them. */
+void meeting_show_minutes(struct tui *t, struct meeting *m);
 /* The chair confirms, and everything decided is carried out (meeting_confirm.c). True when
  * anything was done. */
 bool meeting_confirm(struct tui *t, struct sitting *s);

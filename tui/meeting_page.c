@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "model/i18n.h"
+#include "report/agenda_lines.h"
 #include "tui/ask.h"
 #include "tui/meeting_own.h"
 #include "tui/text_pane.h"
@@ -14,124 +15,11 @@ enum {
     WIDTH_MOST = 100,
     FOOT = 5,                   /* what was decided, its text, a line, two of keys */
     LABEL = 12,
-    BLOCKS = 12,
 };
-
-struct block {
-    const char *label;          /* translated; NULL: the text takes the whole width */
-    char *text;
-    enum style style;
-    int most;                   /* lines */
-    int hang;                   /* columns further lines stand in */
-};
-struct blocks { struct block v[BLOCKS]; size_t n; };
-
-/* Takes over `text`; nothing is shown for "". */
-static struct block *add(struct blocks *b, const char *label, char *text, int most,
-                         enum style style)
-{
-    if (!*text || b->n == BLOCKS) {
-        free(text);
-        return NULL;
-    }
-    b->v[b->n] = (struct block){ label, text, style, most, 0 };
-    return &b->v[b->n++];
-}
-
-/* Lines of a cell side by side; what stands in brackets belongs to what is before it. */
-static void join(struct buf *out, const char *text)
-{
-    for (; *text; text++) {
-        if (*text != '\n')
-            buf_putc(out, *text);
-        else if (text[1] != '(')
-            buf_puts(out, "   ");
-    }
-}
-
-static void join_labelled(struct buf *out, const char *label, const char *text)
-{
-    if (!*text)
-        return;
-    buf_printf(out, "%s%s ", out->len ? "    " : "", label);
-    join(out, text);
-}
-
-static void add_title(struct blocks *b, const struct tui *t, const struct sitting *s)
-{
-    const struct meeting_row *r = &s->m.rows[s->m.at];
-    const char *cell = agenda_cell(&s->page, "title");
-    char *first = xstrndup(cell, strcspn(cell, "\n"));
-    struct buf text = {0}, rest = {0};
-
-    buf_printf(&text, "%s  %s  %s", colour_word(t->defs, s->page.colour), r->code,
-               *first ? first : r->title);
-    struct block *x = add(b, NULL, buf_take(&text), 3, STYLE_STRONG);
-    if (x)
-        x->hang = 4;
-    if (strchr(cell, '\n'))
-        join(&rest, strchr(cell, '\n') + 1);
-    add(b, NULL, rest.s ? buf_take(&rest) : xstrdup(""), 2, STYLE_PLAIN);
-    free(first);
-}
-
-/* "逾期 9 天   限11-27   完成时限 现 11-10   原 10-30" */
-static void add_time(struct blocks *b, const struct sitting *s)
-{
-    const char *late = agenda_cell(&s->page, "overdue");
-    const char *due = agenda_cell(&s->page, "due");
-    struct buf text = {0};
-
-    if (*late >= '0' && *late <= '9') {
-        buf_printf(&text, _("%d days late"), atoi(late));
-        late += strcspn(late, "\n");
-        late += *late == '\n';
-    }
-    if (*late) {
-        buf_puts(&text, text.len ? "    " : "");
-        join(&text, late);
-    }
-    join_labelled(&text, _("Time limit"), *due ? due : agenda_cell(&s->page, "date"));
-    add(b, NULL, text.s ? buf_take(&text) : xstrdup(""), 2, STYLE_STRONG);
-}
-
-static void add_chain(struct blocks *b, const struct sitting *s)
-{
-    struct buf text = {0};
-
-    join_labelled(&text, _("Responsible leader"), agenda_cell(&s->page, "lead"));
-    join_labelled(&text, _("Lead unit"), agenda_cell(&s->page, "unit"));
-    join_labelled(&text, _("Owner"), agenda_cell(&s->page, "owner"));
-    add(b, NULL, text.s ? buf_take(&text) : xstrdup(""), 2, STYLE_PLAIN);
-}
-
-static void add_cell(struct blocks *b, const char *label, const char *text, int most,
-                     enum style style)
-{
-    struct buf joined = {0};
-
-    join(&joined, text);
-    add(b, label, joined.s ? buf_take(&joined) : xstrdup(""), most, style);
-}
-
-static void collect(struct blocks *b, const struct tui *t, const struct sitting *s)
-{
-    const struct agenda_page *p = &s->page;
-
-    add_title(b, t, s);
-    add_time(b, s);
-    add_chain(b, s);
-    add_cell(b, _("Progress"), agenda_cell(p, "latest"), 3, STYLE_PLAIN);
-    add_cell(b, _("Stuck, next"), agenda_cell(p, "problem"), 3, STYLE_PLAIN);
-    add_cell(b, _("Explanation"), agenda_cell(p, "note"), 2, STYLE_PLAIN);
-    add_cell(b, _("Asked"), p->asked, 2, STYLE_STRONG);
-    add_cell(b, _("Now"), p->changed, 1, STYLE_STRONG);
-    add_cell(b, _("Last time"), p->before, 2, STYLE_PLAIN);
-}
 
 /* ---- drawing ---- */
 
-static size_t lines_of(const struct block *b, int width)
+static size_t lines_of(const struct agenda_line *b, int width)
 {
     size_t n;
     char **v = ask_lines(b->text, width - (b->label ? LABEL : b->hang), &n);
@@ -141,7 +29,7 @@ static size_t lines_of(const struct block *b, int width)
 }
 
 /* The first line of a block that hangs is wider than its others. */
-static int draw_block(struct canvas *c, const struct block *b, struct area a, int y, int room)
+static int draw_block(struct canvas *c, const struct agenda_line *b, struct area a, int y, int room)
 {
     int x = a.x + (b->label ? LABEL : 0), width = a.w - (b->label ? LABEL : 0), n = 0;
     const char *s = b->text;
@@ -154,7 +42,8 @@ static int draw_block(struct canvas *c, const struct block *b, struct area a, in
         const char *next = text_line(s, width - hang, &len);
         bool last = n + 1 == b->most || n + 1 == room;
         char *line = xstrndup(s, last && next ? strlen(s) : len);
-        canvas_short(c, y + n, x + hang, width - hang, line, b->style);
+        canvas_short(c, y + n, x + hang, width - hang, line,
+                     b->strong ? STYLE_STRONG : STYLE_PLAIN);
         free(line);
         s = next;
         n++;
@@ -162,7 +51,7 @@ static int draw_block(struct canvas *c, const struct block *b, struct area a, in
     return n;
 }
 
-static void draw_blocks(struct canvas *c, const struct blocks *b, struct area a)
+static void draw_blocks(struct canvas *c, const struct agenda_lines *b, struct area a)
 {
     int need = 0, y = a.y;
 
@@ -250,7 +139,7 @@ static void draw_keys(struct tui *t, const struct sitting *s, struct area a)
 void meeting_draw_page(struct tui *t, struct sitting *s, struct area body)
 {
     struct canvas *c = &t->canvas;
-    struct blocks b = {0};
+    struct agenda_lines b;
     struct area a = { body.y, body.x + 1, body.h < LINES_MOST ? body.h : LINES_MOST,
                       body.w - 2 < WIDTH_MOST ? body.w - 2 : WIDTH_MOST };
 
@@ -261,7 +150,7 @@ void meeting_draw_page(struct tui *t, struct sitting *s, struct area body)
                    TEXT_LEFT, STYLE_STRONG);
         return;
     }
-    collect(&b, t, s);
+    agenda_lines(&b, t->defs, &s->m.rows[s->m.at], &s->page);
     draw_head(c, s, a);
     draw_blocks(c, &b, (struct area){ a.y + 2, a.x, a.h - 2 - FOOT, a.w });
     const char *word = colour_word(t->defs, s->page.colour);
@@ -270,6 +159,5 @@ void meeting_draw_page(struct tui *t, struct sitting *s, struct area body)
     int foot = a.y + a.h - FOOT;
     draw_decision(t, s, (struct area){ foot, a.x, 3, a.w });
     draw_keys(t, s, (struct area){ foot + 3, a.x, 2, a.w });
-    for (size_t i = 0; i < b.n; i++)
-        free(b.v[i].text);
+    agenda_lines_fini(&b);
 }

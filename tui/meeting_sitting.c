@@ -398,25 +398,23 @@ static void sitting_draw(struct tui *t, void *state, struct area body)
 
 #define MINUTES 76              /* columns of the page */
 
-static enum xh_rc compose(struct tui *t, void *ctx, enum preview_for what, struct buf *out,
+static enum xh_rc compose(struct tui *t, void *ctx, bool away, struct document *out,
                           struct xh_err *err)
 {
-    const struct sitting *s = ctx;
+    const struct meeting *m = ctx;
 
-    if (what != PREVIEW_SCREEN &&
-        !permit_relations(t->st->db, t->defs, t->me, VERB_EXPORT, NULL))
+    if (away && !permit_relations(t->st->db, t->defs, t->me, VERB_EXPORT, NULL))
         return permit_check(t->st->db, t->defs, t->me, VERB_EXPORT, NULL, 0, err);
-    minutes_print(out, t->st, &s->m, MINUTES, what == PREVIEW_SCREEN ? 0 : t->me);
-    return XH_OK;
+    return minutes_paper(out, t->st, m, away ? t->me : 0, err);
 }
 
-/* This screen stays below the text as long as it is read. */
-static void show_minutes(struct tui *t, struct sitting *s)
+void meeting_show_minutes(struct tui *t, struct meeting *m)
 {
-    char *name = minutes_name(&s->m);
+    char *name = minutes_name(m);
 
     tui_push(t, &preview_screen, &(struct preview_arg){
-        .title = name, .file = name, .compose = compose, .ctx = s });
+        .title = name, .file = name, .paper = compose, .width = MINUTES, .is_form = true,
+        .ctx = m });
     free(name);
 }
 
@@ -432,7 +430,7 @@ static enum step sitting_command(struct tui *t, void *state, enum cmd cmd, const
     case CMD_RETURN: take_back(t, s); return STEP_STAY;
     case CMD_EDIT:   meeting_ask_text(t, s); return STEP_STAY;
     case CMD_FIND:   ask_number(t, s); break;
-    case CMD_PRINT:  show_minutes(t, s); return STEP_STAY;
+    case CMD_PRINT:  meeting_show_minutes(t, &s->m); return STEP_STAY;
     default:
         step = s->listing ? list_command(t, s, cmd) : page_command(t, s, cmd);
     }

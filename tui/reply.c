@@ -5,7 +5,6 @@
 
 #include "model/i18n.h"
 #include "model/permit.h"
-#include "report/minutes.h"
 #include "report/reply.h"
 #include "tui/ask.h"
 #include "tui/detail.h"
@@ -15,14 +14,12 @@
 #include "tui/keys.h"
 #include "tui/line_edit.h"
 #include "tui/meeting_own.h"
-#include "tui/preview.h"
 #include "tui/table_view.h"
 #include "tui/text_pane.h"
 
 enum {
     SAID = 5,                   /* lines about the row, with the one over them */
     FOOT = 2,                   /* the line being typed, and what can be typed */
-    MINUTES = 76,               /* columns of the page */
     SHEETS_MOST = 9,            /* offered by digit */
     MARK_MOST = 300,            /* characters of a line */
 };
@@ -492,27 +489,6 @@ static enum step undo(struct tui *t, struct reply_state *s)
     return STEP_RELOAD;
 }
 
-static enum xh_rc compose(struct tui *t, void *ctx, enum preview_for what, struct buf *out,
-                          struct xh_err *err)
-{
-    const struct reply_state *s = ctx;
-
-    if (what != PREVIEW_SCREEN &&
-        !permit_relations(t->st->db, t->defs, t->me, VERB_EXPORT, NULL))
-        return permit_check(t->st->db, t->defs, t->me, VERB_EXPORT, NULL, 0, err);
-    minutes_print(out, t->st, &s->m, MINUTES, what == PREVIEW_SCREEN ? 0 : t->me);
-    return XH_OK;
-}
-
-static void print(struct tui *t, struct reply_state *s)
-{
-    char *name = minutes_name(&s->m);
-
-    tui_push(t, &preview_screen, &(struct preview_arg){
-        .title = name, .file = name, .compose = compose, .ctx = s });
-    free(name);
-}
-
 /* The line is left first with what was said of it, then the screen; what was recorded in
  * this visit is said once more. */
 static enum step leave(struct tui *t, struct reply_state *s, enum cmd cmd)
@@ -550,7 +526,7 @@ static enum step screen_command(struct tui *t, void *state, enum cmd cmd, const 
     switch (cmd) {
     case CMD_OPEN:   return enter(t, s);
     case CMD_ACT:    show_summary(t, s); return STEP_STAY;
-    case CMD_PRINT:  print(t, s); return STEP_STAY;
+    case CMD_PRINT:  meeting_show_minutes(t, &s->m); return STEP_STAY;
     case CMD_FILTER: ask_other(t, s); return STEP_RELOAD;
     case CMD_UNDO:   return undo(t, s);
     case CMD_REDO:

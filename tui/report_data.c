@@ -23,6 +23,7 @@ static const struct {
                         REPORT_TAKES_BY | REPORT_TAKES_LIST | REPORT_TAKES_PERIOD },
     [REPORT_STATS] = { N_("figures for superiors"), NULL,
                        REPORT_TAKES_LIST | REPORT_TAKES_PERIOD | REPORT_TAKES_COUNT },
+    [REPORT_PACK] = { N_("papers for the meeting"), NULL, 0 },
 };
 
 const char *report_name(enum report_kind kind)
@@ -50,10 +51,12 @@ static void unload(struct report_data *d)
     section_fini(&d->rows);
     forecast_fini(&d->forecast);
     stats_fini(&d->stats);
+    meeting_fini(&d->pack);
     d->weekly = (struct weekly){0};
     d->rows = (struct section_rows){0};
     d->forecast = (struct forecast){0};
     d->stats = (struct stats){0};
+    d->pack = (struct meeting){0};
 }
 
 void report_data_fini(struct report_data *d)
@@ -85,7 +88,7 @@ static enum xh_rc read_all(struct tui *t, struct report_data *to, bool away, str
     f.without = away ? 0 : ROW_CO | ROW_FIELDS;
     if (away && sheet)
         rc = weekly_may(t->st, t->me, VERB_EXPORT, err);
-    else if (away && to->kind != REPORT_STATS)
+    else if (away && to->kind != REPORT_STATS && to->kind != REPORT_PACK)
         rc = export_may(t->st, t->me, to->list, &relations, err);
     if (rc == XH_OK && to->kind == REPORT_AGAIN)
         rc = weekly_may(t->st, t->me, VERB_READ, err);
@@ -107,6 +110,9 @@ static enum xh_rc read_all(struct tui *t, struct report_data *to, bool away, str
         return weekly_again(t->st, to->year, to->no, &to->weekly, err);
     case REPORT_NEXT:
         return forecast_load(t->st, &f, keep, t, &to->forecast, err);
+    case REPORT_PACK:
+        return pack_load(t->st, t->env.today, t->me, away ? VERB_EXPORT : VERB_READ, 0, 0,
+                         &to->pack, err);
     default:
         to->to = to->to == DAY_NONE ? t->env.today : to->to;
         if (to->from == DAY_NONE)
@@ -125,6 +131,7 @@ enum xh_rc report_load(struct tui *t, struct report_data *d, bool away, struct x
     memset(&fresh.rows, 0, sizeof fresh.rows);
     memset(&fresh.forecast, 0, sizeof fresh.forecast);
     memset(&fresh.stats, 0, sizeof fresh.stats);
+    memset(&fresh.pack, 0, sizeof fresh.pack);
     patience_begin(&p, t, _("composing the report"));
     enum xh_rc rc = read_all(t, &fresh, away, err);
     if (patience_end(&p))
@@ -145,11 +152,6 @@ static const char *by_id(enum weekly_by by)
     return by == WEEKLY_BY_UNIT ? "unit" : by == WEEKLY_BY_LEAD ? "lead" : NULL;
 }
 
-bool report_is_paper(enum report_kind kind)
-{
-    return kind != REPORT_NEXT && kind != REPORT_STATS;
-}
-
 enum xh_rc report_paper(struct tui *t, const struct report_data *d, struct document *out,
                         struct xh_err *err)
 {
@@ -157,32 +159,20 @@ enum xh_rc report_paper(struct tui *t, const struct report_data *d, struct docum
         weekly_paper(out, &d->weekly, d->by);
         return XH_OK;
     }
+    if (d->kind == REPORT_NEXT)
+        return forecast_paper(out, t->st, &d->forecast, t->env.today, err);
+    if (d->kind == REPORT_PACK)
+        return pack_paper(out, t->st, t->env.today, t->me, &d->pack, err);
+    if (d->kind == REPORT_STATS) {
+        struct stats_page page = { t->st, &d->count_by, t->env.today };
+        return stats_paper(out, &page, &d->stats, err);
+    }
     struct section_page page = {
         .info = section_find(kinds[d->kind].section), .by = by_id(d->by),
         .list = d->list ? defs_list(t->defs, d->list) : NULL, .day = t->env.today,
         .from = d->from, .to = d->to,
     };
     return section_paper(out, t->st, &page, &d->rows, err);
-}
-
-static enum xh_rc lay_out(struct tui *t, const struct report_data *d, struct buf *out,
-                          struct xh_err *err)
-{
-    struct document paper = {0};
-    enum xh_rc rc = XH_OK;
-
-    if (d->kind == REPORT_NEXT) {
-        forecast_print(out, t->st, &d->forecast, t->env.today, d->width, false);
-    } else if (d->kind == REPORT_STATS) {
-        struct stats_page page = { t->st, &d->count_by, d->width, false };
-        stats_print(out, &page, &d->stats);
-    } else {
-        rc = report_paper(t, d, &paper, err);
-        if (rc == XH_OK)
-            document_text(out, &paper, d->width, false);
-    }
-    document_fini(&paper);
-    return rc;
 }
 
 /* The whole of a sheet: its rows say whose they are. */
@@ -195,7 +185,12 @@ static void sheet_csv(const struct report_data *d, struct buf *out)
     document_fini(&paper);
 }
 
-static void as_csv(const struct report_data *d, struct buf *out)
+bool report_has_csv(enum report_kind kind)
+{
+    return kind != REPORT_PACK;
+}
+
+void report_csv(const struct report_data *d, struct buf *out)
 {
     switch (d->kind) {
     case REPORT_WEEKLY:
@@ -204,45 +199,6 @@ static void as_csv(const struct report_data *d, struct buf *out)
     case REPORT_STATS: stats_export(out, &d->stats, &d->count_by, EXPORT_CSV); break;
     default:           section_export(out, &d->rows, EXPORT_CSV); break;
     }
-}
-
-/* Lines that are wider than the page, broken: sentences to copy; tables fit already. */
-static void break_lines(struct buf *out, const char *text, int width)
-{
-    for (const char *s = text; *s;) {
-        size_t n = strcspn(s, "\n");
-        char *line = xstrndup(s, n);
-        const char *at = line;
-        while (at && *at) {
-            size_t len;
-            const char *next = text_line(at, width, &len);
-            buf_add(out, at, len);
-            if (next)
-                buf_putc(out, '\n');
-            at = next;
-        }
-        buf_putc(out, '\n');
-        free(line);
-        s += n + (s[n] == '\n');
-    }
-}
-
-enum xh_rc report_text(struct tui *t, const struct report_data *d, enum preview_for what,
-                       struct buf *out, struct xh_err *err)
-{
-    struct buf text = {0};
-
-    if (what == PREVIEW_CSV) {
-        as_csv(d, out);
-        return XH_OK;
-    }
-    enum xh_rc rc = lay_out(t, d, &text, err);
-    if (rc == XH_OK && what == PREVIEW_SCREEN && d->kind == REPORT_STATS)
-        break_lines(out, buf_str(&text), d->width);
-    else if (rc == XH_OK)
-        buf_puts(out, buf_str(&text));
-    buf_fini(&text);
-    return rc;
 }
 
 char *report_file(const struct tui *t, const struct report_data *d)

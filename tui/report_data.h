@@ -3,9 +3,10 @@
 #ifndef TUI_REPORT_DATA_H
 #define TUI_REPORT_DATA_H
 
-#include "report/forecast_text.h"
+#include "report/forecast_paper.h"
+#include "report/pack_paper.h"
 #include "report/section_paper.h"
-#include "report/stats_text.h"
+#include "report/stats_paper.h"
 #include "report/document_csv.h"
 #include "report/document_text.h"
 #include "report/weekly_paper.h"
@@ -28,6 +29,7 @@ struct report_data {
     struct section_rows rows;
     struct forecast forecast;
     struct stats stats;
+    struct meeting pack;
 };
 /* Zeroed but for `kind`; a `width` of 0 becomes what suits the screen. */
 void report_data_init(struct report_data *d, const struct tui *t);
@@ -41,14 +43,12 @@ unsigned report_takes(enum report_kind kind);
 /* Read what it needs, for this person; Esc stops it (patience.h): XH_REFUSED then, with
  * nothing changed. `away`: only what may be taken away, XH_DENIED when that is nothing. */
 enum xh_rc report_load(struct tui *t, struct report_data *d, bool away, struct xh_err *err);
-/* The loaded one as it is asked for; PREVIEW_SCREEN breaks lines to copy that are wider
- * than the page. */
-enum xh_rc report_text(struct tui *t, const struct report_data *d, enum preview_for what,
-                       struct buf *out, struct xh_err *err);
-/* The loaded one as a document, for a file of any kind: only those that are one. */
-bool report_is_paper(enum report_kind kind);
+/* The loaded one as a document: shown as text, written into a file of any kind. */
 enum xh_rc report_paper(struct tui *t, const struct report_data *d, struct document *out,
                         struct xh_err *err);
+/* Its records, with the keys each report has (DESIGN 8); not every one has them. */
+bool report_has_csv(enum report_kind kind);
+void report_csv(const struct report_data *d, struct buf *out);
 /* "周报核对稿 2026-11-20": the name of its file, without an ending. Caller frees. */
 char *report_file(const struct tui *t, const struct report_data *d);
 

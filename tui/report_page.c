@@ -39,12 +39,16 @@ struct report_page {
 
 static enum xh_rc lay_out(struct tui *t, struct report_page *p, struct xh_err *err)
 {
+    struct document d = {0};
     struct buf b = {0};
-    enum xh_rc rc = report_text(t, &p->d, PREVIEW_SCREEN, &b, err);
+    enum xh_rc rc = report_paper(t, &p->d, &d, err);
 
-    if (rc == XH_OK)
+    if (rc == XH_OK) {
+        document_text(&b, &d, p->d.width, false);
         page_view_set(&p->page, buf_str(&b));
+    }
     buf_fini(&b);
+    document_fini(&d);
     return rc;
 }
 
@@ -359,17 +363,19 @@ static enum xh_rc load_away(struct tui *t, const struct report_page *p, struct r
     memset(&away->rows, 0, sizeof away->rows);
     memset(&away->forecast, 0, sizeof away->forecast);
     memset(&away->stats, 0, sizeof away->stats);
+    memset(&away->pack, 0, sizeof away->pack);
     return report_load(t, away, true, err);
 }
 
-static enum xh_rc compose(struct tui *t, void *ctx, enum preview_for what, struct buf *out,
-                          struct xh_err *err)
+static enum xh_rc compose_csv(struct tui *t, void *ctx, enum preview_for what, struct buf *out,
+                              struct xh_err *err)
 {
     struct report_data away;
     enum xh_rc rc = load_away(t, ctx, &away, err);
 
+    (void)what;                 /* all else is made of the document */
     if (rc == XH_OK)
-        rc = report_text(t, &away, what, out, err);
+        report_csv(&away, out);
     report_data_fini(&away);
     return rc;
 }
@@ -392,8 +398,8 @@ static void take_away(struct tui *t, struct report_page *p)
     char *file = report_file(t, &p->d);
 
     preview_take(t, &(struct preview_arg){
-        .file = file, .paper = report_is_paper(p->d.kind) ? compose_paper : NULL,
-        .width = p->d.width, .compose = compose, .ctx = p, .has_csv = true });
+        .file = file, .paper = compose_paper, .width = p->d.width,
+        .compose = compose_csv, .is_form = !report_has_csv(p->d.kind), .ctx = p });
     free(file);
 }
 
@@ -441,7 +447,7 @@ static bool page_may(struct tui *t, void *state, enum cmd cmd, const char **word
     if (cmd == CMD_ACT)
         return may_final(t, p, word, why);
     if (cmd == CMD_PRINT)
-        *word = preview_take_word(report_is_paper(p->d.kind));
+        *word = preview_take_word(true);
     return true;
 }
 

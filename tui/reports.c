@@ -21,6 +21,7 @@ static const struct key_bind keys[] = {
     { CMD_OWN_3, NULL, NULL, '3' }, { CMD_OWN_4, NULL, NULL, '4' },
     { CMD_OWN_5, NULL, NULL, '5' }, { CMD_OWN_6, NULL, NULL, '6' },
     { CMD_OWN_7, NULL, NULL, '7' }, { CMD_OWN_8, NULL, NULL, '8' },
+    { CMD_OWN_9, NULL, NULL, '9' },
     { CMD_NONE, NULL, NULL, 0 },
 };
 
@@ -33,6 +34,7 @@ static const char *const abouts[REPORT_KINDS] = {
     [REPORT_NEW] = N_("given out since the last cut-off, or in a period"),
     [REPORT_CLOSED] = N_("since the last cut-off, or in a period"),
     [REPORT_STATS] = N_("given out, crossed off, rates, and a sentence to copy"),
+    [REPORT_PACK] = N_("the red rows of the sheet, one a page, for the wall"),
 };
 
 struct reports_state {

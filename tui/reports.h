@@ -1,4 +1,4 @@
-/* reports.h - 报表: the weekly sheet and the other text reports, seen at their true width
+/* reports.h - 报表: the weekly sheet and the other reports, seen at their true width
  * before they go into a file (OFFICE 17, 24). */
 #ifndef TUI_REPORTS_H
 #define TUI_REPORTS_H
@@ -10,6 +10,7 @@ enum report_kind {
     REPORT_AGAIN,               /* a final sheet as it was */
     REPORT_OVERDUE, REPORT_NEXT, REPORT_DUE, REPORT_NEW, REPORT_CLOSED,
     REPORT_STATS,
+    REPORT_PACK,                /* 会议材料: red rows of the sheet, one a page */
     REPORT_KINDS
 };
 

@@ -6,8 +6,7 @@
 #include "model/i18n.h"
 #include "model/permit.h"
 #include "report/export.h"
-#include "report/paper_frame.h"
-#include "report/row_paper.h"
+#include "report/list_paper.h"
 #include "tui/patience.h"
 #include "tui/preview.h"
 
@@ -106,25 +105,12 @@ static enum xh_rc describe(const struct taking *k, struct document *d, struct xh
 {
     struct tui *t = k->t;
     struct row_look look = { t->defs, list_of(t, k->q), t->env.today };
-    char day[DAY_TEXT];
-    enum xh_rc rc = paper_begin(d, t->st, DOC_LEDGER, k->q->title, err);
+    char *note = k->more ? xasprintf(_("The first %d rows; all of them stand in a .csv file."),
+                                     ROWS_PRINT_MOST) : NULL;
+    enum xh_rc rc = list_paper(d, t->st, &look, k->q->title, k->q->columns, &k->rows, note, err);
 
-    if (rc != XH_OK)
-        return rc;
-    paper_part(d, t->st, "", t->env.today, day_format(t->env.today, day));
-    if (k->rows.n)
-        row_paper(doc_table(d, look.list ? look.list->id : "rows", k->q->title), &look,
-                  k->q->columns, k->rows.v, NULL, k->rows.n);
-    struct buf n = {0};
-    if (k->more)
-        buf_printf(&n, _("The first %d rows; all of them stand in a .csv file."), ROWS_PRINT_MOST);
-    else if (k->rows.n)
-        buf_printf(&n, _("rows: %zu"), k->rows.n);
-    else
-        buf_puts(&n, _("none"));
-    doc_add(d, DOC_LINE, buf_str(&n), NULL, NULL);
-    buf_fini(&n);
-    return XH_OK;
+    free(note);
+    return rc;
 }
 
 static enum xh_rc compose_paper(struct tui *t, void *ctx, bool away, struct document *out,

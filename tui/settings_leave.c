@@ -5,22 +5,24 @@
 
 #include "model/i18n.h"
 #include "model/people.h"
+#include "model/permit.h"
+#include "report/export.h"
+#include "report/handover_paper.h"
 #include "tui/acts.h"
 #include "tui/ask.h"
 #include "tui/detail.h"
+#include "tui/preview.h"
 #include "tui/settings_people.h"
 #include "tui/table_view.h"
 
-#define OPEN (1u << COLOUR_RED | 1u << COLOUR_YELLOW | 1u << COLOUR_GREEN | 1u << COLOUR_GREY)
+#define PAGE 132                /* columns of the hand-over sheet */
 
-enum part { PART_OWNER = 1, PART_HANDLER = 2, PART_LEAD = 4, PART_LEADER = 8 };
 struct leaving {
     struct tui *t;
     int64_t person;
     char *name;
     char *contact_of;           /* the units he is the contact of; "" */
-    struct rows rows; unsigned *parts;          /* of each row */
-    size_t owned;               /* rows he owns */
+    struct handover h;
     bool gone;                  /* his last day is recorded */
     struct table_view view;
 };
@@ -31,6 +33,7 @@ static const struct key_bind keys[] = {
     { CMD_MARK, NULL, N_("mark the row and step down"), 0 },
     { CMD_MARK_ALL, NULL, N_("mark all"), 0 },
     { CMD_OPEN, N_("Open"), N_("open the item"), 0 },
+    { CMD_PRINT, N_("Paper"), N_("the hand-over sheet: rows, promises, what is missing"), 0 },
     { CMD_CLEAR, NULL, N_("take marks away, then go back"), 0 },
     { CMD_UP, NULL, NULL, 0 }, { CMD_DOWN, NULL, NULL, 0 }, { CMD_PGUP, NULL, NULL, 0 },
     { CMD_PGDN, NULL, NULL, 0 }, { CMD_HOME, NULL, NULL, 0 }, { CMD_END, NULL, NULL, 0 },
@@ -39,53 +42,12 @@ static const struct key_bind keys[] = {
 
 /* ---- loading ---- */
 
-static size_t row_of(struct leaving *l, int64_t item)
-{
-    size_t i = 0;
-
-    while (i < l->rows.n && l->rows.v[i].it.id != item)
-        i++;
-    return i;
-}
-
-/* The open rows in which he is what `part` says, added to those known. */
-static enum xh_rc add_part(struct tui *t, struct leaving *l, enum part part, struct xh_err *err)
-{
-    char *me = xasprintf("#%lld", (long long)l->person);
-    struct filter f = tui_filter(t);
-    struct rows found = {0};
-
-    f.colours = OPEN;
-    f.without = ROW_CO | ROW_LATEST | ROW_FIELDS;
-    *(part == PART_OWNER ? &f.owner : part == PART_HANDLER ? &f.handler
-      : part == PART_LEAD ? &f.lead : &f.leader) = me;
-    enum xh_rc rc = query_rows(t->st, &f, &found, err);
-    for (size_t i = 0; rc == XH_OK && i < found.n; i++) {
-        size_t at = row_of(l, found.v[i].it.id);
-        if (at == l->rows.n) {
-            GROW(l->rows.v, l->rows.n, l->rows.cap);
-            l->parts = xrealloc(l->parts, l->rows.cap * sizeof *l->parts);
-            l->rows.v[l->rows.n] = found.v[i];
-            l->parts[l->rows.n++] = 0;
-            memset(&found.v[i], 0, sizeof found.v[i]);
-        }
-        l->parts[at] |= part;
-        l->owned += part == PART_OWNER;
-    }
-    rows_fini(&found);
-    free(me);
-    return rc;
-}
-
 static void unload(struct leaving *l)
 {
-    rows_fini(&l->rows);
-    free(l->parts);
+    handover_fini(&l->h);
     free(l->name);
     free(l->contact_of);
-    l->parts = NULL;
     l->name = l->contact_of = NULL;
-    l->owned = 0;
 }
 
 static void find_person(struct tui *t, struct leaving *l)
@@ -109,15 +71,13 @@ static void find_person(struct tui *t, struct leaving *l)
 
 static enum xh_rc leave_load(struct tui *t, void *state, struct xh_err *err)
 {
-    static const enum part parts[] = { PART_OWNER, PART_HANDLER, PART_LEAD, PART_LEADER };
     struct leaving *l = state;
-    enum xh_rc rc = XH_OK;
+    struct filter look = tui_filter(t);
 
     unload(l);
     find_person(t, l);
-    for (size_t i = 0; rc == XH_OK && i < 4; i++)
-        rc = add_part(t, l, parts[i], err);
-    table_view_rows(&l->view, l->rows.n);
+    enum xh_rc rc = handover_load(t->st, &look, l->person, HANDOVER_GIVEN, NULL, NULL, &l->h, err);
+    table_view_rows(&l->view, l->h.rows.n);
     table_view_keep_marks(&l->view);
     return rc;
 }
@@ -135,25 +95,10 @@ static void leave_close(struct tui *t, void *state)
 
 enum { COLUMN_COLOUR, COLUMN_CODE, COLUMN_TITLE, COLUMN_PART, COLUMN_STATE, COLUMN_DUE };
 
-static void put_parts(unsigned parts, struct buf *out)
-{
-    static const struct { enum part part; const char *word; } words[] = {
-        { PART_OWNER, N_("owner") }, { PART_HANDLER, N_("handler") },
-        { PART_LEAD, N_("leader in charge") }, { PART_LEADER, N_("leader") },
-    };
-    bool any = false;
-
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (parts & words[i].part) {
-            buf_printf(out, "%s%s", any ? _(", ") : "", _(words[i].word));
-            any = true;
-        }
-}
-
 static void cell(void *ctx, size_t row, size_t column, struct buf *out, enum style *style)
 {
     const struct leaving *l = ctx;
-    const struct row *r = &l->rows.v[row];
+    const struct row *r = &l->h.rows.v[row];
     const struct state_def *state = defs_state(l->t->defs, r->it.state);
     char day[DAY_TEXT];
 
@@ -164,7 +109,7 @@ static void cell(void *ctx, size_t row, size_t column, struct buf *out, enum sty
         break;
     case COLUMN_CODE:  buf_puts(out, r->it.code); break;
     case COLUMN_TITLE: buf_puts(out, r->it.title); break;
-    case COLUMN_PART:  put_parts(l->parts[row], out); break;
+    case COLUMN_PART:  handover_parts(out, l->h.parts[row]); break;
     case COLUMN_STATE: buf_puts(out, state ? state->name : r->it.state); break;
     case COLUMN_DUE:
         if (r->it.due != DAY_NONE)
@@ -177,7 +122,7 @@ static int64_t item_at(void *ctx, size_t row)
 {
     const struct leaving *l = ctx;
 
-    return l->rows.v[row].it.id;
+    return l->h.rows.v[row].it.id;
 }
 
 static void leave_draw(struct tui *t, void *state, struct area body)
@@ -193,16 +138,16 @@ static void leave_draw(struct tui *t, void *state, struct area body)
 
     if (l->gone)
         buf_printf(&b, _("%s has left."), l->name);
-    else if (l->owned)
+    else if (l->h.owned)
         buf_printf(&b, _("%s is responsible for %zu items that are not crossed off. Mark them "
                          "(Space, *) and hand them over with F2; then F3 records the last day."),
-                   l->name, l->owned);
+                   l->name, l->h.owned);
     else
         buf_printf(&b, _("%s is responsible for nothing that is open. F3 records the last day."),
                    l->name);
-    if (l->rows.n > l->owned && !l->gone)
+    if (l->h.rows.n > l->h.owned && !l->gone)
         buf_printf(&b, _(" In %zu more items as handler or leader: hand those over, too."),
-                   l->rows.n - l->owned);
+                   l->h.rows.n - l->h.owned);
     if (*l->contact_of)
         buf_printf(&b, _(" Still the contact of %s."), l->contact_of);
     int used = settings_words(t, words, buf_str(&b), STYLE_STRONG);
@@ -234,18 +179,18 @@ static bool leave_may(struct tui *t, void *state, enum cmd cmd, const char **wor
 
     (void)t, (void)word;
     if (cmd == CMD_ACT || cmd == CMD_OPEN || cmd == CMD_MARK || cmd == CMD_MARK_ALL) {
-        if (l->rows.n)
+        if (l->h.rows.n)
             return true;
         xh_fail(why, XH_REFUSED, "%s", _("Nothing is left in hand."));
         return false;
     }
-    if (cmd != CMD_RETURN || (!l->owned && !l->gone))
+    if (cmd != CMD_RETURN || (!l->h.owned && !l->gone))
         return true;
     if (l->gone)
         xh_fail(why, XH_REFUSED, _("%s has left."), l->name);
     else
         xh_fail(why, XH_REFUSED, _("First hand over the %zu items: nobody leaves items without "
-                                   "somebody responsible."), l->owned);
+                                   "somebody responsible."), l->h.owned);
     return false;
 }
 
@@ -253,10 +198,10 @@ static enum step hand_over(struct tui *t, struct leaving *l)
 {
     struct marks *marks = &l->view.marks;
     struct targets on = { marks->v, marks->n };
-    int64_t here = l->rows.v[l->view.cursor].it.id, *failed;
+    int64_t here = l->h.rows.v[l->view.cursor].it.id, *failed;
     size_t n_failed = 0;
     char *title = on.n ? xasprintf(_("Hand %zu items to"), on.n)
-                       : xasprintf(_("Hand %s to"), l->rows.v[l->view.cursor].it.code);
+                       : xasprintf(_("Hand %s to"), l->h.rows.v[l->view.cursor].it.code);
     char *to = ask_name(t, "person", title), *reason = xasprintf(_("%s leaves"), l->name);
 
     if (on.n == 0)
@@ -297,10 +242,49 @@ static enum step record(struct tui *t, struct leaving *l)
     return step;
 }
 
+/* ---- the sheet to sign ---- */
+
+static bool is_exportable(void *ctx, const struct row *r)
+{
+    const struct tui *t = ctx;
+
+    return permit_may(t->st->db, t->defs, t->me, VERB_EXPORT, r->it.list, r->it.id);
+}
+
+static enum xh_rc compose(struct tui *t, void *ctx, bool away, struct document *out,
+                          struct xh_err *err)
+{
+    const struct leaving *l = ctx;
+    struct handover_page page = { t->st, &t->env, t->me, 0 };
+    struct filter look = tui_filter(t);
+    struct handover h = {0};
+    unsigned relations = REL_ALL;
+    enum xh_rc rc = away ? export_may(t->st, t->me, NULL, &relations, err) : XH_OK;
+
+    if (rc == XH_OK)
+        rc = handover_load(t->st, &look, l->person, HANDOVER_GIVEN | HANDOVER_CO,
+                           relations & REL_ALL ? NULL : is_exportable, t, &h, err);
+    if (rc == XH_OK)
+        rc = handover_paper(out, &page, &h, err);
+    handover_fini(&h);
+    return rc;
+}
+
+/* This screen stays below it as long as it is read. */
+static void show_sheet(struct tui *t, struct leaving *l)
+{
+    char *title = xasprintf(_("Hand-over sheet %s"), l->name);
+
+    tui_push(t, &preview_screen, &(struct preview_arg){
+        .title = title, .file = title, .paper = compose, .width = PAGE, .is_form = true,
+        .ctx = l });
+    free(title);
+}
+
 static enum step leave_command(struct tui *t, void *state, enum cmd cmd, const struct input *in)
 {
     struct leaving *l = state;
-    int64_t here = l->view.cursor < l->rows.n ? l->rows.v[l->view.cursor].it.id : 0;
+    int64_t here = l->view.cursor < l->h.rows.n ? l->h.rows.v[l->view.cursor].it.id : 0;
 
     (void)in;
     if (table_view_move(&l->view, cmd) || table_view_mark(&l->view, cmd))
@@ -308,6 +292,7 @@ static enum step leave_command(struct tui *t, void *state, enum cmd cmd, const s
     switch (cmd) {
     case CMD_ACT:    return hand_over(t, l);
     case CMD_RETURN: return record(t, l);
+    case CMD_PRINT:  show_sheet(t, l); return STEP_STAY;
     case CMD_OPEN:   tui_push(t, &detail_screen, &here); return STEP_STAY;
     default: return STEP_IGNORED;
     }
@@ -318,7 +303,7 @@ static enum step leave_hit(struct tui *t, void *state, const struct canvas_hit *
     struct leaving *l = state;
 
     if (table_view_press(&l->view, hit, twice))
-        tui_push(t, &detail_screen, &l->rows.v[l->view.cursor].it.id);
+        tui_push(t, &detail_screen, &l->h.rows.v[l->view.cursor].it.id);
     return STEP_STAY;
 }
 

@@ -57,6 +57,18 @@ static const struct page_look looks[] = {
             [STYLE_FOOT]      = { FACE_SONG,  14, 18,           0 },
             [STYLE_SMALL]     = { FACE_BODY,  9,  12,           0 },
         }, .gap = 1, .is_letter = true },
+    [DOC_SLIDE] = { .wide = 297, .high = 210, .top = 15, .bottom = 15, .left = 20, .right = 20,
+        .styles = {
+            [STYLE_TITLE]     = { FACE_TITLE, 36, 52, 0 },
+            [STYLE_SPREAD]    = { FACE_BODY,  20, 28, 0 },
+            [STYLE_HEADING]   = { FACE_HEAD,  30, 44, 0 },
+            [STYLE_BODY]      = { FACE_BODY,  24, 34, 0 },
+            [STYLE_CELL]      = { FACE_BODY,  14, 19, 0 },
+            [STYLE_CELL_HEAD] = { FACE_HEAD,  14, 19, 0 },
+            [STYLE_CELL_KAI]  = { FACE_KAI,   14, 19, 0 },
+            [STYLE_FOOT]      = { FACE_BODY,  10.5, 14, 0 },
+            [STYLE_SMALL]     = { FACE_BODY,  9,  12, 0 },
+        }, .gap = 0.25, .air = 4 },
 };
 /* clang-format on */
 

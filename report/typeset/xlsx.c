@@ -28,6 +28,7 @@ static const struct {
     [DOC_LEDGER] = { 297, 15, 15, 20, 12, true, 10 },
     [DOC_FORM] = { 210, 15, 15, 20, 12, false, 12 },
     [DOC_LETTER] = { 210, 37, 35, 28, 26, false, 16 },
+    [DOC_SLIDE] = { 297, 15, 15, 20, 20, true, 24 },
 };
 
 /* ---- the worksheet ---- */

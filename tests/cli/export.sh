@@ -73,6 +73,19 @@ check 'a file that cannot be written: exit 4' [ "$status" -eq 4 ]
 run report overdue -o old.csv
 check 'an old file is replaced' grep -q '^督26-10,' old.csv
 check 'nothing else is left' [ "$(ls ./*.part 2>/dev/null)" = '' ]
+# a ledger on paper: the list's columns, numbers and days as such in a workbook
+run list tasks -o ledger.pdf
+check 'it says how many rows' grep -q 'ledger.pdf' "$XH_TMP/stdout"
+pdftotext -layout ledger.pdf ledger.pdf.txt
+check 'rows stand on the page' grep -q '督26-10' ledger.pdf.txt
+run list tasks -o ledger.xlsx
+check 'progress is a number in the workbook' \
+    grep -q 'formatCode="0[.0]*&quot;%&quot;"' <(unzip -p ledger.xlsx xl/styles.xml)
+run list tasks -o ledger.csv
+run list tasks --format csv
+check 'a csv file holds what standard output shows' sh -c 'tail -c +4 ledger.csv | cmp - stdout'
+run list tasks -o ledger.doc
+check 'an ending that is none is refused' [ "$status" -eq 2 ]
 if command -v python3 >/dev/null; then
     for list in all tasks households; do
         run list $list --format json

@@ -64,6 +64,10 @@ section 'the minutes: the last meeting, or the one named'
 x --user clerk report minutes
 x report minutes --no 2026-11-23-1 -o form.txt
 check 'a file is the page' grep -q '试验镇周例会议定意见单' form.txt
+run report minutes --no 2026-11-23-2 -o minutes.pdf
+for words in 试验镇周例会会议纪要 '限期 11-27。先拖车,后立桩' '未议(1项)' 主持人签字; do
+    check "the PDF says $words" grep -qF -- "$words" <(pdftotext -layout minutes.pdf -)
+done
 x --user cadre report minutes
 
 section 'what does not go'

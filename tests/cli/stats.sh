@@ -47,6 +47,23 @@ x stats --from 11-01 --by unit
 x --user other stats --from 11-01
 x stats --from 2025-11-01 --to 11-06
 lang=en
+section 'on paper'
+lang=zh
+run stats --from 11-01 --by unit -o stats.pdf
+check 'it says of when' grep -q '2026-11-01至2026-11-20' "$XH_TMP/stdout"
+pdftotext -layout stats.pdf stats.txt
+for words in 试验镇统计 县住建局 需上级协调 共交办5件; do
+    check "the PDF says $words" grep -q "$words" stats.txt
+done
+check 'people above us have no rates' \
+    awk '/县住建局/ { bad = /%/ } END { exit bad }' stats.txt
+run stats --from 11-01 --by unit -o stats.xlsx
+sheet() { unzip -p stats.xlsx xl/worksheets/sheet1.xml; }
+check 'rates are numbers in the workbook' grep -Eq '<v>33\.3[0-9]*</v>' <(sheet)
+check 'so are figures' grep -Eq '<v>3</v>' <(sheet)
+x stats --width 80 --from 11-01 --by unit
+x stats -o stats.doc
+lang=en
 section 'for programs'
 x stats --from 11-01 --by unit,lead --format csv
 x stats households --from 11-01 --format json

@@ -90,6 +90,27 @@ x report weekly --format csv
 section 'what turns red'
 x report due --next-week
 x report due --next-week --format csv
+section 'the same as a PDF'
+run report due --next-week -o next.pdf
+check 'it says how many' grep -q '共 1 行' "$XH_TMP/stdout"
+check 'its words are on the page' grep -q '会议新议定事项' <(pdftotext -layout next.pdf -)
+check 'and when it turns red' grep -q '11-25' <(pdftotext -layout next.pdf -)
+run report due --next-week -o next.xlsx
+check 'days are days in the workbook' \
+    grep -q '<v>46351</v>' <(unzip -p next.xlsx xl/worksheets/sheet1.xml)
+section 'papers for the meeting: red rows, one a page'
+x report pack --width 80
+run --user clerk report pack -o pack.pdf
+check 'it says how many' grep -q '红灯事项2项' "$XH_TMP/stdout"
+check 'a page for the cover, one for each' test "$(pdfinfo pack.pdf | sed -n 's/^Pages: *//p')" = 3
+check 'no more than 24 lines a page' awk -v RS='\f' \
+    '{ n = gsub(/[^ \n][^\n]*\n/, ""); if (n > 24) bad = 1 } END { exit bad }' \
+    <(pdftotext -layout pack.pdf -)
+x --user cadre report pack
+bad report pack --format csv
+bad report pack -o pack.csv
+bad report pack --by unit
+bad report pack --no 7
 section 'who sees what'
 x --user cadre report weekly --width 80
 x --user cadre report weekly --no 1

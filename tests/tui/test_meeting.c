@@ -356,7 +356,7 @@ static void the_form_and_the_minutes_are_text(void **state)
     assert_shown(scr, "周例会会议纪要");
     assert_shown(scr, "会26-001");
     assert_screen(scr, "meeting-minutes-80x24");
-    char *typed = xasprintf(GO_ON "<F8><F8><C-u>%s/纪要.txt<Enter>", folder);
+    char *typed = xasprintf(GO_ON "<F8><F8>4<C-u>%s/纪要.txt<Enter>", folder);
     char *path = xasprintf("%s/纪要.txt", folder);
     show(r->clerk, typed);
     FILE *f = fopen(path, "re");

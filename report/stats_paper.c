@@ -1,13 +1,14 @@
-#include "report/stats_text.h"
+#include "report/stats_paper.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/decimal.h"
 #include "model/i18n.h"
 #include "model/text.h"
-#include "report/table.h"
+#include "report/paper_frame.h"
 
 enum { BY_LIST, BY_UNIT, BY_OWNER, BY_LEAD, BY_PLACE };
 const char *const stats_by_ids[] = { "list", "unit", "owner", "lead", "place", NULL };
@@ -37,30 +38,32 @@ static const char *group_text(const struct stats_group *g, int by)
     return texts[by];
 }
 
+/* Whose group it is, to programs: by enum stats_side. */
+static const char *const sides[] = { "town", "superior", "outside" };
+
 /* ---- columns ---- */
 
-/* What stands together in a table, and under which key it is exported. */
+/* What stands in a table, and under which key it is exported. */
 static const struct figure {
     const char *key, *title;
-    int block;
     int figure;                 /* STATS_...; -1: in work; below: a rate */
 } figures[] = {
-    { "assigned", N_("Given out"), 0, STATS_ASSIGNED },
-    { "crossed_off", N_("Crossed off"), 0, STATS_CLOSED },
-    { "in_work", N_("In work"), 0, -1 },
-    { "normal", N_("Normal"), 0, STATS_NORMAL },
-    { "due_soon", N_("Due soon"), 0, STATS_SOON },
-    { "overdue", N_("Overdue"), 0, STATS_OVERDUE },
-    { "held", N_("On hold"), 0, STATS_HELD },
-    { "cancelled", N_("Cancelled"), 0, STATS_CANCELLED },
-    { "extensions", N_("Extensions"), 1, STATS_EXTENDED },
-    { "limits_missed", N_("Limits missed"), 1, STATS_LIMITS_MISSED },
-    { "returns", N_("Returns"), 1, STATS_RETURNED },
-    { "crossed_off_percent", N_("Crossed off, rate"), 2, -2 },
-    { "in_time_first_due_percent", N_("In time (first deadline)"), 2, -3 },
-    { "in_time_due_percent", N_("In time (deadline in force)"), 2, -4 },
+    { "assigned", N_("Given out"), STATS_ASSIGNED },
+    { "crossed_off", N_("Crossed off"), STATS_CLOSED },
+    { "in_work", N_("In work"), -1 },
+    { "normal", N_("Normal"), STATS_NORMAL },
+    { "due_soon", N_("Due soon"), STATS_SOON },
+    { "overdue", N_("Overdue"), STATS_OVERDUE },
+    { "held", N_("On hold"), STATS_HELD },
+    { "cancelled", N_("Cancelled"), STATS_CANCELLED },
+    { "extensions", N_("Extensions"), STATS_EXTENDED },
+    { "limits_missed", N_("Limits missed"), STATS_LIMITS_MISSED },
+    { "returns", N_("Returns"), STATS_RETURNED },
+    { "crossed_off_percent", N_("Crossed off, rate"), -2 },
+    { "in_time_first_due_percent", N_("In time (first deadline)"), -3 },
+    { "in_time_due_percent", N_("In time (deadline in force)"), -4 },
 };
-enum { FIGURES = sizeof figures / sizeof *figures, BLOCKS = 3, RATE_BLOCK = 2 };
+enum { FIGURES = sizeof figures / sizeof *figures };
 
 static const char *rate_text(const struct stats_group *g, int figure, char out[static 32])
 {
@@ -86,13 +89,12 @@ static const char *percent(const struct stats_group *g, int figure, char out[sta
 
 /* ---- tables ---- */
 
+#define TITLE_MOST 10           /* columns of a title that is not wrapped */
+
+/* Those of one side, and their totals, one a word. */
 struct view {
-    const struct defs *defs;
-    const struct stats_by *by;
-    int width;
-    bool colours;
-    const struct stats_group *v; size_t n;      /* those of one side */
-    const struct stats_group *sum; size_t n_sum;/* their totals, one a word; may be NULL */
+    const struct stats_group *v; size_t n;
+    const struct stats_group *sum; size_t n_sum;
     bool rates;
 };
 
@@ -101,85 +103,67 @@ static const char *row_text(const struct stats_group *g)
     return *g->row ? g->row : _("items");
 }
 
-static const char *key_text(const struct view *w, const struct stats_group *g, int by)
+static const char *key_text(const struct stats_page *p, const struct stats_group *g, int by)
 {
-    const struct list_def *l = by == BY_LIST ? defs_list(w->defs, g->list) : NULL;
+    const struct list_def *l = by == BY_LIST ? defs_list(p->st->defs, g->list) : NULL;
     const char *text = l ? l->name : group_text(g, by);
 
     return *text ? text : "-";
 }
 
-static void add_keys(const struct view *w, struct table *t)
-{
-    for (size_t i = 0; i < w->by->n; i++)
-        table_column(t, _(by_titles[w->by->at[i]]), TEXT_LEFT, 32, true);
-    table_column(t, _("Of what"), TEXT_LEFT, 0, false);
-}
-
-static void add_line(const struct view *w, struct table *t, const bool blocks[BLOCKS],
-                     const struct stats_group *g, const char *instead)
+/* A rate as a spreadsheet counts with it; none when there was nothing to divide by. */
+static void put_rate(struct doc_table *t, struct doc_row *r, const char *id,
+                     const struct stats_group *g, int figure)
 {
     char text[40];
+    int64_t n = 0;
 
-    for (size_t i = 0; i < w->by->n; i++)
-        table_add(t, !instead ? key_text(w, g, w->by->at[i]) : i == 0 ? instead : "");
-    table_add(t, row_text(g));
+    rate_text(g, figure, text);
+    bool is_number = decimal_parse(text, &n);
+    doc_put_number(t, r, id, n);
+    doc_put(t, r, id, percent(g, figure, text));
+    if (!is_number)
+        doc_cell(t, r, id)->value = DOC_WORDS;
+}
+
+static void add_line(const struct stats_page *p, const struct view *w, struct doc_table *t,
+                     const struct stats_group *g, bool is_sum)
+{
+    struct doc_row *r = doc_row(t, is_sum ? DOC_SUM : DOC_ROW);
+
+    for (size_t i = 0; i < p->by->n; i++)
+        doc_put(t, r, p->by->id[i], !is_sum ? key_text(p, g, p->by->at[i])
+                                    : i == 0 ? _("Total") : "");
+    doc_put(t, r, "row", row_text(g));
     for (size_t i = 0; i < FIGURES; i++) {
-        if (!blocks[figures[i].block])
-            continue;
-        if (figures[i].figure < -1)
-            table_add(t, percent(g, figures[i].figure, text));
-        else
-            table_add_int(t, number_of(g, figures[i].figure));
+        if (figures[i].figure >= -1)
+            doc_put_number(t, r, figures[i].key,
+                           number_of(g, figures[i].figure) * DECIMAL_ONE);
+        else if (w->rates)
+            put_rate(t, r, figures[i].key, g, figures[i].figure);
     }
 }
 
-static void print_blocks(const struct view *w, struct buf *b, const bool blocks[BLOCKS])
+static void add_view(const struct stats_page *p, struct document *d, const struct view *w,
+                     const char *id, const char *title)
 {
-    struct table t = {0};
+    struct doc_table *t = doc_table(d, id, title);
 
-    add_keys(w, &t);
+    t->as_blocks = true;
+    for (size_t i = 0; i < p->by->n; i++)
+        doc_column(t, p->by->id[i], _(by_titles[p->by->at[i]]), 0, TEXT_LEFT,
+                   DOC_HEAD | DOC_CUT_SHORT);
+    doc_column(t, "row", _("Of what"), 0, TEXT_LEFT, DOC_HEAD | DOC_FIXED);
     for (size_t i = 0; i < FIGURES; i++)
-        if (blocks[figures[i].block])
-            table_column(&t, _(figures[i].title), TEXT_RIGHT, 0, false);
+        if (figures[i].figure >= -1 || w->rates) {
+            const char *name = _(figures[i].title);
+            doc_column(t, figures[i].key, name, 0, TEXT_RIGHT,
+                       text_width(name) <= TITLE_MOST ? DOC_FIXED : 0);
+        }
     for (size_t i = 0; i < w->n; i++)
-        add_line(w, &t, blocks, &w->v[i], NULL);
+        add_line(p, w, t, &w->v[i], false);
     for (size_t i = 0; i < w->n_sum; i++)
-        add_line(w, &t, blocks, &w->sum[i], _("Total"));
-    table_print(b, &t, w->width, w->colours);
-    table_fini(&t);
-}
-
-/* Columns a block of figures takes. */
-static int block_width(int block)
-{
-    int width = 0;
-
-    for (size_t i = 0; i < FIGURES; i++)
-        if (figures[i].block == block) {
-            int title = text_width(_(figures[i].title));
-            width += 2 + (title < 6 ? 6 : title);
-        }
-    return width;
-}
-
-/* Side by side what fits, the rest below with the same rows: no figure is left out. */
-static void print_view(const struct view *w, struct buf *b)
-{
-    int keys = text_width(_("Of what")) + 14 * (int)w->by->n, used = keys;
-    bool now[BLOCKS] = { false }, any = false;
-
-    for (int i = 0; i < (w->rates ? BLOCKS : RATE_BLOCK); i++) {
-        if (any && w->width > 0 && used + block_width(i) > w->width) {
-            print_blocks(w, b, now);
-            buf_putc(b, '\n');
-            memset(now, 0, sizeof now);
-            used = keys;
-        }
-        now[i] = any = true;
-        used += block_width(i);
-    }
-    print_blocks(w, b, now);
+        add_line(p, w, t, &w->sum[i], true);
 }
 
 /* The sums of some groups, one for each word that has several of them. */
@@ -204,25 +188,24 @@ static size_t sum_up(const struct stats *s, const struct stats_group *v, size_t 
     return n_sum;
 }
 
-static void print_tables(const struct stats_page *p, struct buf *b, const struct stats *s)
+static void add_tables(const struct stats_page *p, struct document *d, const struct stats *s)
 {
     /* People above and beside us are not ranked (ENGINE 38). */
-    static const char *const titles[] = {
-        NULL, N_("To be settled with superiors"), N_("With outside units")
-    };
+    static const char *const titles[] = { N_("Figures"), N_("To be settled with superiors"),
+                                          N_("With outside units") };
     struct stats_group *sum = xcalloc(s->n_totals + 1, sizeof *sum);
 
     for (size_t from = 0, to; from < s->n; from = to) {
         enum stats_side side = s->v[from].side;
         for (to = from; to < s->n && s->v[to].side == side;)
             to++;
-        struct view w = { .defs = p->st->defs, .by = p->by, .width = p->width,
-                          .colours = p->colours, .v = &s->v[from], .n = to - from, .sum = sum,
+        struct view w = { .v = &s->v[from], .n = to - from, .sum = sum,
                           .rates = side == STATS_OURS };
         w.n_sum = side == STATS_OURS ? sum_up(s, w.v, w.n, sum) : 0;
-        if (titles[side])
-            buf_printf(b, "\n%s\n", _(titles[side]));
-        print_view(&w, b);
+        doc_add(d, DOC_GAP, NULL, NULL, NULL);
+        if (side != STATS_OURS)
+            doc_add(d, DOC_HEADING, _(titles[side]), NULL, NULL);
+        add_view(p, d, &w, sides[side], _(titles[side]));
     }
     free(sum);
 }
@@ -244,64 +227,68 @@ static const char *day_words(int32_t day, bool year, char out[static 64])
     return out;
 }
 
-static void print_heading(const struct stats_page *p, struct buf *b, const struct stats *s)
+static void add_heading(const struct stats_page *p, struct document *d, const struct stats *s)
 {
     char from[DAY_TEXT], to[DAY_TEXT];
+    char *period = xasprintf("%s .. %s", day_format(s->from, from), day_format(s->to, to));
+    struct buf b = { 0 };
     int64_t split = 0;
 
-    text_show(b, p->st->defs->township.name, false);
-    buf_printf(b, "  %s  %s .. %s\n", _("Figures"), day_format(s->from, from),
-               day_format(s->to, to));
-    if (p->st->practice)
-        buf_printf(b, "%s\n", _("PRACTICE: not real data"));
+    paper_part(d, p->st, "", p->day, period);
     if (!s->everything)
-        buf_printf(b, "%s\n", _("Only what you may read is counted."));
-    buf_printf(b, "%s", _("In work: "));
+        doc_add(d, DOC_LINE, _("Only what you may read is counted."), NULL, NULL);
+    buf_puts(&b, _("In work: "));
     for (size_t i = 0; i < s->n_totals; i++) {
-        buf_printf(b, "%s%s %" PRId64, i ? " | " : "", row_text(&s->totals[i]),
+        buf_printf(&b, "%s%s %" PRId64, i ? " | " : "", row_text(&s->totals[i]),
                    stats_in_work(&s->totals[i]));
         split += s->totals[i].n[STATS_SPLIT];
     }
-    buf_putc(b, '\n');
+    doc_add(d, DOC_LINE, buf_str(&b), NULL, NULL);
+    buf_clear(&b);
+    buf_printf(&b, _("Split items among them: %lld; their parts are counted besides."),
+               (long long)split);
     if (split)
-        buf_printf(b, _("Split items among them: %lld; their parts are counted besides.\n"),
-                   (long long)split);
-    buf_putc(b, '\n');
+        doc_add(d, DOC_LINE, buf_str(&b), NULL, NULL);
+    buf_fini(&b);
+    free(period);
 }
 
 /* What is copied into an answer to superiors (OFFICE 24). */
-static void print_sentence(struct buf *b, const struct stats *s)
+static void add_sentence(struct document *d, const struct stats *s)
 {
-    int y1, y2, m, d;
+    int y1, y2, m, day;
     char from[64], to[64], rate[40], first[40], due[40];
 
-    day_to_civil(s->from, &y1, &m, &d);
-    day_to_civil(s->to, &y2, &m, &d);
-    buf_putc(b, '\n');
+    day_to_civil(s->from, &y1, &m, &day);
+    day_to_civil(s->to, &y2, &m, &day);
+    doc_add(d, DOC_GAP, NULL, NULL, NULL);
     for (size_t i = 0; i < s->n_totals; i++) {
         const struct stats_group *t = &s->totals[i];
+        struct buf b = { 0 };
         percent(t, -2, rate);
         percent(t, -3, first);
         percent(t, -4, due);
         day_words(s->from, y1 != y2, from);
         day_words(s->to, y1 != y2, to);
         if (!s->everything)
-            buf_puts(b, _("Of what the asker may read: "));
+            buf_puts(&b, _("Of what the asker may read: "));
         /* TRANSLATORS: last day; first and last day of the period; figures follow */
-        buf_printf(b, _("By %s (period %s to %s), "), to, from, to);
+        buf_printf(&b, _("By %s (period %s to %s), "), to, from, to);
         if (!*t->row)
-            buf_printf(b,
+            buf_printf(&b,
                        _("items assigned: %lld, crossed off: %lld, rate %s, in time %s (first "
-                         "deadline) / %s (deadline in force).\n"),
+                         "deadline) / %s (deadline in force)."),
                        (long long)t->n[STATS_ASSIGNED], (long long)t->n[STATS_CLOSED], rate,
                        first, due);
         else
             /* TRANSLATORS: first what is counted apart, such as households */
-            buf_printf(b,
+            buf_printf(&b,
                        _("%s assigned: %lld, crossed off: %lld, rate %s, in time %s (first "
-                         "deadline) / %s (deadline in force).\n"),
+                         "deadline) / %s (deadline in force)."),
                        t->row, (long long)t->n[STATS_ASSIGNED],
                        (long long)t->n[STATS_CLOSED], rate, first, due);
+        doc_add(d, DOC_PARAGRAPH, buf_str(&b), NULL, NULL);
+        buf_fini(&b);
     }
 }
 
@@ -310,7 +297,6 @@ static void print_sentence(struct buf *b, const struct stats *s)
 void stats_export(struct buf *b, const struct stats *s, const struct stats_by *by,
                   enum export_format format)
 {
-    static const char *const sides[] = { "town", "superior", "outside" };
     const struct stats_group *v = by->n ? s->v : s->totals;
     size_t n = by->n ? s->n : s->n_totals;
     struct export e;
@@ -345,10 +331,15 @@ void stats_export(struct buf *b, const struct stats *s, const struct stats_by *b
     export_end(&e);
 }
 
-
-void stats_print(struct buf *out, const struct stats_page *p, const struct stats *s)
+enum xh_rc stats_paper(struct document *d, const struct stats_page *p, const struct stats *s,
+                       struct xh_err *err)
 {
-    print_heading(p, out, s);
-    print_tables(p, out, s);
-    print_sentence(out, s);
+    enum xh_rc rc = paper_begin(d, p->st, DOC_LEDGER, _("Figures"), err);
+
+    if (rc != XH_OK)
+        return rc;
+    add_heading(p, d, s);
+    add_tables(p, d, s);
+    add_sentence(d, s);
+    return XH_OK;
 }

@@ -1,9 +1,10 @@
-/* stats_text.h - the figures superiors ask for (OFFICE 24) as a page: tables, and one
+/* stats_paper.h - the figures superiors ask for (OFFICE 24) as a document: tables, and one
  * sentence to copy; and the same for programs. */
-#ifndef REPORT_STATS_TEXT_H
-#define REPORT_STATS_TEXT_H
+#ifndef REPORT_STATS_PAPER_H
+#define REPORT_STATS_PAPER_H
 
 #include "model/stats.h"
+#include "report/document.h"
 #include "report/export.h"
 
 /* What is counted by: places in stats_by_ids[]. */
@@ -17,11 +18,11 @@ bool stats_by_add(struct stats_by *by, int what);
 struct stats_page {
     struct store *st;
     const struct stats_by *by;
-    int width;                      /* of the line; 0: no limit */
-    bool colours;                   /* ANSI backgrounds */
+    int32_t day;                    /* it is compiled on */
 };
-/* Heading, tables, the sentence; appended. */
-void stats_print(struct buf *out, const struct stats_page *p, const struct stats *s);
+/* Heading, tables, the sentence. `d` zeroed before; document_fini() after either way. */
+enum xh_rc stats_paper(struct document *d, const struct stats_page *p, const struct stats *s,
+                       struct xh_err *err);
 /* Stable English keys. */
 void stats_export(struct buf *out, const struct stats *s, const struct stats_by *by,
                   enum export_format format);

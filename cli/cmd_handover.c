@@ -1,0 +1,81 @@
+/* cmd_handover.c - `report handover`: what somebody who leaves hands over. */
+#include "cli/cmd_weekly.h"
+
+#include <stdlib.h>
+
+#include "model/i18n.h"
+#include "model/people.h"
+#include "model/permit.h"
+#include "report/handover_paper.h"
+
+#define WIDTH 132
+
+static enum xh_rc check_options(const struct args *args, const struct paper_out *to,
+                                struct xh_err *err)
+{
+    static const char *const others[] = { "by", "list", "unit", "lead", "place", "owner",
+                                          "parent", "all", "from", "next-week", "final", "no",
+                                          "corrects", "reason" };
+
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (args_has(args, others[i]))
+            return xh_fail(err, XH_USAGE, _("--%s does not go with `report handover`"),
+                           others[i]);
+    if (to->format == FORMAT_CSV || to->format == FORMAT_JSON)
+        return xh_fail(err, XH_USAGE, _("a hand-over sheet is signed on paper; its rows for "
+                                        "programs are those of `list all --owner PERSON`"));
+    return args_word(args, 1) ? XH_OK
+                              : xh_fail(err, XH_USAGE,
+                                        _("name the person: report handover PERSON "
+                                          "[--to PERSON]"));
+}
+
+static bool is_exportable(void *ctx, const struct row *r)
+{
+    const struct app *a = ctx;
+
+    return permit_may(a->st->db, a->defs, a->me, VERB_EXPORT, r->it.list, r->it.id);
+}
+
+static enum xh_rc find_people(struct app *a, const struct args *args, int64_t *from,
+                              int64_t *to, struct xh_err *err)
+{
+    enum xh_rc rc = person_find(a->st->db, args_word(args, 1), from, err);
+
+    if (rc == XH_OK && args_get(args, "to"))
+        rc = person_find(a->st->db, args_get(args, "to"), to, err);
+    if (rc == XH_OK && *from == *to)
+        rc = xh_fail(err, XH_USAGE, "%s", _("--to: nobody hands over to himself"));
+    return rc;
+}
+
+enum xh_rc run_handover(struct app *a, struct args *args, struct paper_out *to,
+                        struct xh_err *err)
+{
+    struct handover_page page = { a->st, &a->env, a->me, 0 };
+    struct handover h = { 0 };
+    struct document d = { 0 };
+    struct filter look;
+    unsigned relations = REL_ALL;
+    int64_t person = 0;
+    enum xh_rc rc = check_options(args, to, err);
+
+    to->width = to->width ? to->width : WIDTH;
+    look_filter(a, &look);
+    if (rc == XH_OK)
+        rc = find_people(a, args, &person, &page.to, err);
+    if (rc == XH_OK && paper_out_takes(to))
+        rc = look_may_export(a, NULL, &relations, err);
+    if (rc == XH_OK)
+        rc = handover_load(a->st, &look, person, HANDOVER_GIVEN | HANDOVER_CO,
+                           relations & REL_ALL ? NULL : is_exportable, a, &h, err);
+    if (rc == XH_OK)
+        rc = handover_paper(&d, &page, &h, err);
+    if (rc == XH_OK)
+        rc = paper_put(a, &d, to, err);
+    if (rc == XH_OK && to->path)
+        outf(_("%s: rows: %zu\n"), to->path, h.rows.n);
+    document_fini(&d);
+    handover_fini(&h);
+    return rc;
+}
