@@ -246,20 +246,20 @@ static enum xh_rc add_what_hangs_on_them(struct sheet *s, struct xh_err *err)
 {
     static const struct column promises[] = {
         { "code", N_("Code"), 28, DOC_FIXED | DOC_HEAD },
-        { "promise", N_("Promise"), 110, DOC_HEAD },
+        { "promise", N_("What was promised"), 110, DOC_HEAD },
         { "who", N_("Promised by"), 28, 0 },
         { "day", N_("Day"), 22, DOC_FIXED },
         { "due", N_("Deadline"), 22, DOC_FIXED },
         { "state", N_("State"), 55, 0 },
     };
     static const struct column evidence[] = {
-        { "code", N_("Code"), 28, DOC_FIXED | DOC_HEAD }, { "missing", N_("Missing"), 237, 0 },
+        { "code", N_("Code"), 28, DOC_FIXED | DOC_HEAD }, { "missing", N_("What is missing"), 237, 0 },
     };
     static const struct column orders[] = {
         { "number", N_("Order"), 40, DOC_HEAD }, { "code", N_("Code"), 28, DOC_FIXED },
         { "title", N_("Item"), 72, 0 },          { "to", N_("Addressed to"), 40, 0 },
         { "state", N_("State"), 20, 0 },         { "due", N_("Reply due"), 22, DOC_FIXED },
-        { "next", N_("Next"), 43, 0 },
+        { "next", N_("What comes next"), 43, 0 },
     };
     static const struct column requests[] = {
         { "code", N_("Code"), 28, DOC_FIXED | DOC_HEAD }, { "what", N_("Request"), 30, DOC_HEAD },
