@@ -253,7 +253,8 @@ static enum xh_rc add_what_hangs_on_them(struct sheet *s, struct xh_err *err)
         { "state", N_("State"), 55, 0 },
     };
     static const struct column evidence[] = {
-        { "code", N_("Code"), 28, DOC_FIXED | DOC_HEAD }, { "missing", N_("What is missing"), 237, 0 },
+        { "code", N_("Code"), 28, DOC_FIXED | DOC_HEAD },
+        { "missing", N_("What is missing"), 237, 0 },
     };
     static const struct column orders[] = {
         { "number", N_("Order"), 40, DOC_HEAD }, { "code", N_("Code"), 28, DOC_FIXED },
