@@ -32,23 +32,24 @@ static enum xh_rc check_options(const struct args *args, struct xh_err *err)
                                           "[--place VILLAGE]"));
 }
 
-static enum xh_rc give(struct app *a, const struct acceptance *x, struct paper_out *to,
+static enum xh_rc give(struct app *a, const struct acceptance *x, const struct paper_out *to,
                        struct xh_err *err)
 {
     struct document d = {0};
     struct buf records = {0};
+    struct paper_out way = *to;
     enum xh_rc rc;
 
     if (to->format == FORMAT_CSV || to->format == FORMAT_JSON) {
         rc = acceptance_export(&records, x, to->format == FORMAT_CSV ? EXPORT_CSV : EXPORT_JSON,
                                may_go, a, err);
-        to->records = &records;
+        way.records = &records;
     } else {
         rc = acceptance_paper(&d, x, paper_out_takes(to) ? may_go : NULL, a, err);
     }
     if (rc == XH_OK) {
         look_note(a);
-        rc = paper_put(a, &d, to, err);
+        rc = paper_put(a, &d, &way, err);
     }
     document_fini(&d);
     buf_fini(&records);

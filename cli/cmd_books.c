@@ -33,21 +33,22 @@ static bool sees_nothing(const struct balance_report *r)
 }
 
 static enum xh_rc give_balance(struct app *a, const struct balance_report *r,
-                               struct paper_out *to, struct xh_err *err)
+                               const struct paper_out *to, struct xh_err *err)
 {
     struct document d = {0};
     struct buf records = {0};
+    struct paper_out way = *to;
     enum xh_rc rc = XH_OK;
 
     if (to->format == FORMAT_CSV || to->format == FORMAT_JSON) {
         balance_export(&records, r, to->format == FORMAT_CSV ? EXPORT_CSV : EXPORT_JSON);
         look_kept_back(r->kept_back);
-        to->records = &records;
+        way.records = &records;
     } else {
         rc = balance_paper(&d, a->st, r, look_day(a), err);
     }
     if (rc == XH_OK)
-        rc = paper_put(a, &d, to, err);
+        rc = paper_put(a, &d, &way, err);
     document_fini(&d);
     buf_fini(&records);
     return rc;
