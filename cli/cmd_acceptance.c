@@ -37,19 +37,17 @@ static enum xh_rc give(struct app *a, const struct acceptance *x, const struct p
 {
     struct document d = {0};
     struct buf records = {0};
-    struct paper_out way = *to;
     enum xh_rc rc;
 
     if (to->format == FORMAT_CSV || to->format == FORMAT_JSON) {
         rc = acceptance_export(&records, x, to->format == FORMAT_CSV ? EXPORT_CSV : EXPORT_JSON,
                                may_go, a, err);
-        way.records = &records;
     } else {
         rc = acceptance_paper(&d, x, paper_out_takes(to) ? may_go : NULL, a, err);
     }
     if (rc == XH_OK) {
         look_note(a);
-        rc = paper_put(a, &d, &way, err);
+        rc = paper_put(a, &d, paper_out_records(to) ? &records : NULL, to, err);
     }
     document_fini(&d);
     buf_fini(&records);

@@ -34,7 +34,7 @@ static enum xh_rc put(struct app *a, const struct document *d, struct paper_out 
 {
     if (to->width == 0)
         to->width = page;
-    enum xh_rc rc = paper_put(a, d, to, err);
+    enum xh_rc rc = paper_put(a, d, NULL, to, err);
     if (rc == XH_OK && to->path)
         outf(_("written to %s\n"), to->path);
     return rc;

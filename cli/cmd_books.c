@@ -37,18 +37,16 @@ static enum xh_rc give_balance(struct app *a, const struct balance_report *r,
 {
     struct document d = {0};
     struct buf records = {0};
-    struct paper_out way = *to;
     enum xh_rc rc = XH_OK;
 
     if (to->format == FORMAT_CSV || to->format == FORMAT_JSON) {
         balance_export(&records, r, to->format == FORMAT_CSV ? EXPORT_CSV : EXPORT_JSON);
         look_kept_back(r->kept_back);
-        way.records = &records;
     } else {
         rc = balance_paper(&d, a->st, r, look_day(a), err);
     }
     if (rc == XH_OK)
-        rc = paper_put(a, &d, &way, err);
+        rc = paper_put(a, &d, paper_out_records(to) ? &records : NULL, to, err);
     document_fini(&d);
     buf_fini(&records);
     return rc;

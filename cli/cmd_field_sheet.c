@@ -58,7 +58,7 @@ enum xh_rc run_field_sheet(struct app *a, struct args *args, struct paper_out *t
         rc = field_sheet_paper(&d, a->st, &r, &look, &told, err);
     if (rc == XH_OK) {
         look_note(a);
-        rc = paper_put(a, &d, to, err);
+        rc = paper_put(a, &d, NULL, to, err);
     }
     if (rc == XH_OK && to->path)
         outf(_("%s: rows: %zu\n"), to->path, told);

@@ -72,7 +72,7 @@ enum xh_rc run_handover(struct app *a, struct args *args, struct paper_out *to,
     if (rc == XH_OK)
         rc = handover_paper(&d, &page, &h, err);
     if (rc == XH_OK)
-        rc = paper_put(a, &d, to, err);
+        rc = paper_put(a, &d, NULL, to, err);
     if (rc == XH_OK && to->path)
         outf(_("%s: rows: %zu\n"), to->path, h.rows.n);
     document_fini(&d);

@@ -108,7 +108,6 @@ static enum xh_rc give_land(struct land *x, const struct rollup_lines *lines, st
 
     if (is_for_programs(x)) {
         land_export(&records, &page, lines, export_format(x));
-        x->to.records = &records;
     } else {
         rc = load_left(x, 0, &rows, &left.kept_back, err);
         if (rc == XH_OK)
@@ -116,7 +115,7 @@ static enum xh_rc give_land(struct land *x, const struct rollup_lines *lines, st
     }
     look_note(x->a);
     if (rc == XH_OK)
-        rc = paper_put(x->a, &d, &x->to, err);
+        rc = paper_put(x->a, &d, paper_out_records(&x->to) ? &records : NULL, &x->to, err);
     document_fini(&d);
     rows_fini(&rows);
     buf_fini(&records);
@@ -161,13 +160,12 @@ static enum xh_rc give_unsigned(struct land *x, const struct unsigned_page *page
     if (is_for_programs(x)) {
         look_kept_back(page->kept_back);
         rc = unsigned_export(&records, page, rows, export_format(x), err);
-        x->to.records = &records;
     } else {
         rc = unsigned_paper(&d, page, rows, err);
     }
     look_note(x->a);
     if (rc == XH_OK)
-        rc = paper_put(x->a, &d, &x->to, err);
+        rc = paper_put(x->a, &d, paper_out_records(&x->to) ? &records : NULL, &x->to, err);
     document_fini(&d);
     buf_fini(&records);
     return rc;

@@ -260,7 +260,7 @@ static enum xh_rc list_away(struct app *a, const struct filter *f, const struct 
         rc = list_paper(&d, a->st, &look, l ? l->name : _("All ledgers"), columns, &k.rows, NULL,
                         err);
     if (rc == XH_OK)
-        rc = paper_put(a, &d, to, err);
+        rc = paper_put(a, &d, NULL, to, err);
     if (rc == XH_OK && to->path)
         outf(_("%s: rows: %zu\n"), to->path, k.rows.n);
     document_fini(&d);
@@ -277,10 +277,8 @@ static enum xh_rc list_records(struct app *a, const struct filter *f, const stru
     struct buf b = { 0 };
     size_t rows = 0;
     enum xh_rc rc = look_export(a, f, l, to->format, &b, &rows, err);
-
-    to->records = &b;
     if (rc == XH_OK)
-        rc = paper_put(a, &d, to, err);
+        rc = paper_put(a, &d, paper_out_records(to) ? &b : NULL, to, err);
     if (rc == XH_OK)
         outf(_("%s: rows: %zu\n"), to->path, rows);
     buf_fini(&b);

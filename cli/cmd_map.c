@@ -36,7 +36,7 @@ enum xh_rc run_map(struct app *a, const struct command *c, struct args *args,
     if (rc == XH_OK)
         rc = map_paper(&d, a->st, &ask, err);
     if (rc == XH_OK)
-        rc = paper_put(a, &d, &to, err);
+        rc = paper_put(a, &d, NULL, &to, err);
     document_fini(&d);
     return rc;
 }

@@ -66,7 +66,7 @@ enum xh_rc run_minutes(struct app *a, struct args *args, struct paper_out *to,
         rc = minutes_paper(&d, a->st, &m, paper_out_takes(to) ? a->me : 0, err);
     }
     if (rc == XH_OK)
-        rc = paper_put(a, &d, to, err);
+        rc = paper_put(a, &d, NULL, to, err);
     if (rc == XH_OK && to->path) {
         char *name = minutes_name(&m);
         outf("%s: %s\n", to->path, name);

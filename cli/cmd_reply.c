@@ -136,7 +136,8 @@ static enum xh_rc settle_chair(struct app *a, const struct args *args, struct me
     }
     if (rc != XH_OK || (!name && !given && m->chair))
         return rc;
-    char *paper = xstrdup(given ? given : m->paper);
+    /* The sheet somebody else has signed proves nothing of this one. */
+    char *paper = xstrdup(given ? given : chair == m->chair ? m->paper : "");
     rc = reply_set_chair(a->st, m, chair, paper, err);
     free(paper);
     return rc;

@@ -126,12 +126,11 @@ static enum xh_rc load_and_put(struct report *r, const struct filter *f, unsigne
     if (rc == XH_OK && for_programs) {
         section_export(&records, &r->rows,
                        r->to.format == FORMAT_CSV ? EXPORT_CSV : EXPORT_JSON);
-        r->to.records = &records;
     } else if (rc == XH_OK) {
         rc = section_paper(&d, r->a->st, &r->page, &r->rows, err);
     }
     if (rc == XH_OK)
-        rc = paper_put(r->a, &d, &r->to, err);
+        rc = paper_put(r->a, &d, paper_out_records(&r->to) ? &records : NULL, &r->to, err);
     if (rc == XH_OK && r->to.path)
         outf(_("%s: rows: %zu\n"), r->to.path, r->rows.rows.n);
     buf_fini(&records);

@@ -72,12 +72,11 @@ static enum xh_rc put(struct app *a, const struct stats *s, const struct stats_b
 
     if (to->format == FORMAT_CSV || to->format == FORMAT_JSON) {
         stats_export(&records, s, by, to->format == FORMAT_CSV ? EXPORT_CSV : EXPORT_JSON);
-        to->records = &records;
     } else {
         rc = stats_paper(&d, &page, s, err);
     }
     if (rc == XH_OK)
-        rc = paper_put(a, &d, to, err);
+        rc = paper_put(a, &d, paper_out_records(to) ? &records : NULL, to, err);
     if (rc == XH_OK && to->path)
         outf(_("%s: figures from %s to %s\n"), to->path, day_format(s->from, (char[DAY_TEXT]){0}),
              day_format(s->to, (char[DAY_TEXT]){0}));

@@ -124,14 +124,14 @@ enum xh_rc run_weekly(struct app *a, struct args *args, struct paper_out *to,
                 : to->width < WEEKLY_LEAST ? WEEKLY_LEAST
                 : to->width > WEEKLY_MOST  ? WEEKLY_MOST
                                            : to->width;
-    if (rc == XH_OK && paper_out_takes(to) && !args_has(args, "final"))
+    if (rc == XH_OK && paper_out_takes(to))
         rc = weekly_may(a->st, a->me, VERB_EXPORT, err);
     if (rc == XH_OK)
         rc = load(a, args, &w, &no, err);
     if (rc == XH_OK) {
         struct document paper = { 0 };
         weekly_paper(&paper, &w, by);
-        rc = paper_put(a, &paper, to, err);
+        rc = paper_put(a, &paper, NULL, to, err);
         document_fini(&paper);
         if (rc != XH_OK && args_has(args, "final")) /* the number is given all the same */
             xh_fail_more(err, rc,
@@ -171,7 +171,7 @@ enum xh_rc run_pack(struct app *a, struct args *args, struct paper_out *to, stru
     if (rc == XH_OK)
         rc = pack_paper(&d, a->st, a->env.today, a->me, &m, err);
     if (rc == XH_OK)
-        rc = paper_put(a, &d, to, err);
+        rc = paper_put(a, &d, NULL, to, err);
     if (rc == XH_OK && to->path)
         outf(_("%s: red items: %zu\n"), to->path, pack_pages(&m));
     document_fini(&d);
@@ -191,12 +191,11 @@ enum xh_rc run_forecast(struct app *a, struct paper_out *to, const struct filter
 
     if (rc == XH_OK && is_for_programs(to)) {
         forecast_export(&records, &x, to->format == FORMAT_CSV ? EXPORT_CSV : EXPORT_JSON);
-        to->records = &records;
     } else if (rc == XH_OK) {
         rc = forecast_paper(&d, a->st, &x, a->env.today, err);
     }
     if (rc == XH_OK)
-        rc = paper_put(a, &d, to, err);
+        rc = paper_put(a, &d, paper_out_records(to) ? &records : NULL, to, err);
     if (rc == XH_OK && to->path)
         outf(_("%s: rows: %zu\n"), to->path, x.parts[0].g.n + x.parts[1].g.n);
     buf_fini(&records);

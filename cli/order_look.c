@@ -96,7 +96,7 @@ enum xh_rc order_run_print(struct app *a, const struct args *args, struct xh_err
     if (rc == XH_OK)
         rc = order_paper(&d, a->st, &o, err);
     if (rc == XH_OK)
-        rc = paper_put(a, &d, &to, err);
+        rc = paper_put(a, &d, NULL, &to, err);
     if (rc == XH_OK && to.path)
         outf(_("written to %s\n"), to.path);
     document_fini(&d);

@@ -90,6 +90,11 @@ enum xh_rc paper_out_options(const struct app *a, const struct args *args, int u
     return rc;
 }
 
+bool paper_out_records(const struct paper_out *out)
+{
+    return out->format == FORMAT_CSV || out->format == FORMAT_JSON;
+}
+
 bool paper_out_takes(const struct paper_out *out)
 {
     return out->path || out->printer || out->format != FORMAT_TABLE;
@@ -127,22 +132,22 @@ static enum xh_rc print(struct app *a, const struct document *d, const struct pa
     return rc == XH_CONFLICT ? XH_DB : rc;
 }
 
-enum xh_rc paper_put(struct app *a, const struct document *d, const struct paper_out *to,
-                     struct xh_err *err)
+enum xh_rc paper_put(struct app *a, const struct document *d, const struct buf *records,
+                     const struct paper_out *to, struct xh_err *err)
 {
     struct buf b = { 0 }, notes = { 0 };
     enum xh_rc rc = XH_OK;
 
     if (to->printer)
         return print(a, d, to, err);
-    if (to->path && !to->records) {
+    if (to->path && !records) {
         rc = paper_write(d, to->path, to->width, &notes, err);
         say_notes(&notes);
         buf_fini(&notes);
         return rc;
     }
-    if (to->records)
-        buf_puts(&b, buf_str(to->records));
+    if (records)
+        buf_puts(&b, buf_str(records));
     else if (to->format == FORMAT_TABLE)
         document_text(&b, d, to->width, a->colours);
     else

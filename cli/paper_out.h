@@ -24,8 +24,6 @@ struct paper_out {
     const char *printer;        /* --print: "" for the usual one; NULL: not printed */
     enum format format;
     int width;                  /* columns of text; 0: no limit */
-    const struct buf *records;  /* for csv and json, where a command has records with keys of
-                                 * its own; NULL: the document's tables */
 };
 /* What -o, --format, --print and --width say; `width` as the terminal is wide, else `usual`.
  * XH_USAGE when they do not go together. */
@@ -34,10 +32,13 @@ enum xh_rc paper_out_options(const struct app *a, const struct args *args, int u
 /* Is it taken away - into a file, on paper, for programs - rather than looked at? That asks
  * for the right to export (ENGINE 28). */
 bool paper_out_takes(const struct paper_out *out);
-/* Notes of typesetting go to stderr. What was written stays to be said: "`path`: .."; who
+/* Is it records for programs, csv or json? */
+bool paper_out_records(const struct paper_out *out);
+/* `records`: what a command has for programs with keys of its own; NULL: the document's tables.
+ * Notes of typesetting go to stderr. What was written stays to be said: "`path`: .."; who
  * prints it is said here. What nobody has printed stays as a file: `path`, else in the
  * caller's own folder; `err` says where. */
-enum xh_rc paper_put(struct app *a, const struct document *d, const struct paper_out *out,
-                     struct xh_err *err);
+enum xh_rc paper_put(struct app *a, const struct document *d, const struct buf *records,
+                     const struct paper_out *out, struct xh_err *err);
 
 #endif

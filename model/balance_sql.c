@@ -4,6 +4,7 @@
 #include "model/measure.h"
 #include "model/permit.h"
 #include "model/query.h"
+#include "model/suppress.h"
 
 #define IN_COUNT(alias) alias ".phase < 4 AND " alias ".voided = 0"
 /* Every place and the village it is in. */
@@ -11,7 +12,6 @@
     "up(id, top) AS (SELECT id, id FROM place WHERE parent IS NULL UNION ALL " \
     "SELECT p.id, up.top FROM place p JOIN up ON p.parent = up.id)"
 
-enum { FEW = 3 };               /* sums of fewer rows give private values away (OFFICE 22) */
 
 static int64_t divisor(int64_t a, int64_t b)
 {
@@ -212,7 +212,7 @@ static void add_side(struct buf *out, const struct balance_sql *b, const struct 
     add_filled(out, sum, n);
     buf_puts(out, "), sum(NOT ");
     add_readable(out, b, l);
-    buf_printf(out, "), sum(%s AND NOT (", buf_str(&done));
+    buf_printf(out, "), sum((%s) <> 0 AND NOT (", buf_str(&value));
     add_seen(out, b, l, sum, n);
     buf_puts(out, ")), sum(NOT ");
     add_takeable(out, b, l);
@@ -271,8 +271,8 @@ void balance_sql_group_is_beyond(struct buf *out)
 
 void balance_sql_group_is_denied(struct buf *out)
 {
-    buf_printf(out, "(g.u1 > 0 OR g.u2 > 0 OR (g.p1 > 0 AND g.n1 - g.e1 < %d) OR "
-               "(g.p2 > 0 AND g.n2 - g.e2 < %d))", FEW, FEW);
+    buf_printf(out, "(g.u1 > 0 OR g.u2 > 0 OR g.p1 BETWEEN 1 AND %d OR "
+               "g.p2 BETWEEN 1 AND %d)", SUPPRESS_LEAST - 1, SUPPRESS_LEAST - 1);
 }
 
 /* ---- within the row ---- */

@@ -52,7 +52,7 @@ int map_mark_of(const struct list_def *l, uint64_t done, bool visited, bool refu
     int best = -1, mark = visited ? MAP_TALKING : MAP_UNTOUCHED;
     int sign = list_step(l, map_signed_step(l));
 
-    if (refuses && !(sign >= 0 && done >> sign & 1))
+    if (refuses && !(sign >= 0 && sign < MAP_STEPS_MOST && done >> sign & 1))
         return MAP_REFUSES;
     for (size_t k = 0; k < l->n_map; k++) {
         int i = list_step(l, l->map[k].step);

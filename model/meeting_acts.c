@@ -307,7 +307,7 @@ static bool send_order(struct doing *x)
     for (size_t i = 0; i < x->r->n_items; i++) {
         if (item_load(x->st->db, x->r->items[i], &items[i], &err) != XH_OK)
             failed(x, x->r->code, &err);
-        else if (!x->r->is_group || items[i].phase <= PHASE_REVIEW)
+        else if (!x->r->is_group || meeting_takes(MEETING_ORDER, 0, items[i].phase))
             codes[c.n_codes++] = items[i].code;
     }
     c.text = *x->r->d.text ? x->r->d.text : NULL;
@@ -344,8 +344,14 @@ static bool note(struct doing *x)
 
     if (x->r->n_acts || x->r->d.what == MEETING_AGREED)
         return true;
-    if (!id && item_find(st->db, st->defs, x->r->code, x->env->today, &id, &err) != XH_OK)
+    enum xh_rc found = id ? XH_OK
+                          : item_find(st->db, st->defs, x->r->code, x->env->today, &id, &err);
+    if (found == XH_NOT_FOUND)
         return true;            /* a group that hangs under nothing */
+    if (found != XH_OK) {
+        failed(x, x->r->code, &err);
+        return false;
+    }
     if (item_load(st->db, id, &it, &err) != XH_OK) {
         failed(x, x->r->code, &err);
     } else {

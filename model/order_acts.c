@@ -412,6 +412,16 @@ static const struct way *find_way(enum verb verb)
     return NULL;
 }
 
+void order_notes(struct order_deed *d)
+{
+    act_note(d->a, "reason", d->c->reason);
+    act_note(d->a, "sheet", d->c->sheet);
+    if (d->paper && d->a->who.decided) {
+        act_note(d->a, "paper", d->paper->hash);
+        act_note(d->a, "paper_name", d->paper->name);
+    }
+}
+
 enum xh_rc order_run(struct store *st, const struct env *env, const struct who *who,
                      const struct order_call *call, struct order_result *out,
                      struct xh_err *err)
@@ -440,12 +450,8 @@ enum xh_rc order_run(struct store *st, const struct env *env, const struct who *
             run_way(&d, w);
         else if (act_ok(&a))
             order_draft(&d);
-        act_note(&a, "reason", call->reason);
-        act_note(&a, "sheet", call->sheet);
-        if (who->paper && who->decided) {
-            act_note(&a, "paper", paper.hash);
-            act_note(&a, "paper_name", paper.name);
-        }
+        if (w)                  /* each order drafted has noted it */
+            order_notes(&d);
         bool good = act_ok(&a);
         rc = act_end(&a, call->trial ? XH_REFUSED : XH_OK, err);
         if (good && call->trial && rc == XH_REFUSED)

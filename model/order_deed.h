@@ -24,6 +24,9 @@ struct order_deed {
 void order_say(struct order_deed *d, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* What every event of the call carries: reason, row of the sheet, the signed form. */
+void order_notes(struct order_deed *d);
+
 /* model/order_may.c. Each fails the act; those with `more` put what they refuse there and
  * go on looking.
  *

@@ -532,6 +532,7 @@ void order_draft(struct order_deed *d)
         if (d->out->count) /* each order is an event: an item's record tells its own */
             act_next(a, VERB_SUPERVISE);
         insert_order(d, &m, i);
+        order_notes(d);
     }
     matters_fini(&m);
 }

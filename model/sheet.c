@@ -302,9 +302,10 @@ static void refuse_early(struct act *a, const struct sheet *last)
 {
     char day[DAY_TEXT];
 
-    if (!last->id || last->made_on < a->env.today)
+    /* A correction made today is of an earlier period: it ends where that ended. */
+    if (!last->id || last->to < a->env.today)
         return;
-    if (last->made_on == a->env.today)
+    if (last->to == a->env.today)
         act_fail(a, XH_REFUSED,
                  err_way(_("no. %lld was made today already; to put something right in it: "
                            "report weekly --final --corrects %lld --reason \"...\""),

@@ -83,10 +83,22 @@ static void add_steps(struct document *d, const struct item_page *p)
         bool done = strcmp(x.state, "done") == 0, skipped = strcmp(x.state, "skipped") == 0;
         add_number(t, r);
         doc_put(t, r, "step", item_page_step(p, x.id));
-        doc_put(t, r, "state", done ? _("completed") : skipped ? _("left out") : _("still open"));
+        doc_put(t, r, "state", done ? _("completed") : skipped ? _("not applicable") : _("still open"));
         put_day(t, r, "day", x.day);
         doc_put(t, r, "why", skipped ? detail_skip_reason(&p->d, x.id) : "");
     }
+}
+
+/* Whose act is a decision, made at the keyboard or on paper. */
+static bool is_decision(const struct history_line *l)
+{
+    static const enum verb verbs[] = { VERB_APPROVE, VERB_RETURN, VERB_GRANT, VERB_REFUSE,
+                                       VERB_REOPEN };
+
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+        if (strcmp(l->verb, verb_info(verbs[i])->id) == 0)
+            return true;
+    return false;
 }
 
 static bool is_on_its_way(const struct history_line *l)
@@ -115,7 +127,7 @@ static void add_way(struct document *d, const struct item_page *p)
     for (size_t i = 0; i < p->h.n; i++) {
         const struct history_line *l = &p->h.v[i];
         const char *by = *l->behalf ? l->behalf : l->actor;
-        bool decides = strcmp(l->verb, verb_info(VERB_APPROVE)->id) == 0;
+        bool decides = is_decision(l);
         if (!is_on_its_way(l))
             continue;
         struct doc_row *r = doc_row(t, DOC_ROW);

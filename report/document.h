@@ -107,7 +107,7 @@ struct doc_block {
 
 struct doc_part {
     char *name;                 /* "财政所": of a worksheet, in the outline; "" for the only one */
-    char *running;              /* heads every page but the first */
+    char *running;              /* heads every page but the first; of a workbook every page */
     char *foot_left, *foot_right;       /* of every page; its number stands between them */
     struct doc_block *blocks; size_t n_blocks, cap_blocks;
 };

@@ -54,9 +54,7 @@ static enum xh_rc no_service(enum run_end end, const struct run *r, struct xh_er
         return xh_fail(err, XH_NOT_FOUND,
                        _("Printing is not installed on this machine (CUPS)."));
     if (end == RUN_LATE)
-        return xh_fail(err, XH_CONFLICT,
-                       _("The printer did not answer. Look whether it printed before "
-                         "printing again."));
+        return xh_fail(err, XH_NOT_FOUND, _("The print service does not answer."));
     char *words = said(r);
     enum xh_rc rc = is_down(r) ? xh_fail(err, XH_NOT_FOUND,
                                          _("The print service is not running: %s"), words)
@@ -221,6 +219,10 @@ enum xh_rc print_file(const char *path, const char *title, const char *printer, 
     } else if (end == RUN_ENDED &&
                (says(&r, "does not exist") || says(&r, "no default destination"))) {
         rc = no_printer(says(&r, "does not exist") ? printer : NULL, limit_ms, watch, err);
+    } else if (end == RUN_LATE) {
+        rc = xh_fail(err, XH_CONFLICT,
+                     _("The printer did not answer. Look whether it printed before "
+                       "printing again."));
     } else {
         rc = no_service(end, &r, err);
     }

@@ -234,7 +234,8 @@ enum xh_rc reply_record(struct store *st, const struct env *env, struct meeting 
     m->met = env->today;
     enum xh_rc rc = meeting_save(st, m, err);
     if (rc != XH_OK) {
-        reply_open_row(r);
+        if (r->n_acts == 0)     /* else what was done of it stays known */
+            reply_open_row(r);
         return rc;
     }
     bool done = meeting_carry_out(st, env, m, at, &mine, NULL);

@@ -102,7 +102,7 @@ static enum run_end watch_child(pid_t child, struct pollfd from[2], int limit_ms
                                 const struct watch *watch, struct run *r)
 {
     int64_t over = now_ms() + limit_ms;
-    int status = 0;
+    int status = -1;            /* neither ended well nor badly: nobody told us */
 
     for (;;) {
         poll(from, 2, LOOK_MS);

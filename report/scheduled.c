@@ -1,11 +1,13 @@
 #include "report/scheduled.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "model/aside.h"
 #include "model/file.h"
 #include "model/i18n.h"
 #include "model/rhythm.h"
@@ -96,19 +98,10 @@ static enum xh_rc write_last(struct store *st, const struct scheduled *s, struct
     char *line = xasprintf("%s\t%s\t%lld\t%lld\t%s", day_format(s->last.sheet, day),
                            s->last.failed ? "failed" : "made", (long long)s->last.at,
                            (long long)s->last.red, s->last.text);
-    enum xh_rc rc = st->gate ? gate_enter(st->gate, "weekly", st->waiting, st->waiting_ctx, err)
-                             : XH_OK;
+    enum xh_rc rc = aside_begin(st, "weekly", err);
 
-    if (rc == XH_OK) {
-        rc = db_begin(st->db, err);
-        if (rc == XH_OK)
-            rc = store_set_meta(st, KEY, line, err);
-        if (rc == XH_OK)
-            rc = db_commit(st->db, err);
-        db_rollback(st->db);
-        if (st->gate)
-            gate_leave(st->gate);
-    }
+    if (rc == XH_OK)
+        rc = aside_end(st, store_set_meta(st, KEY, line, err), err);
     free(line);
     return rc;
 }
@@ -125,7 +118,7 @@ enum xh_rc scheduled_look(struct store *st, const struct scheduled_now *now,
     out->sheet = rc == XH_OK ? last_sheet(st->defs, now) : DAY_NONE;
     if (out->sheet != DAY_NONE) {
         out->meeting = rhythm_meeting_after(st->defs, out->sheet);
-        out->is_final = finals.n && finals.v[0].made_on >= out->sheet;
+        out->is_final = finals.n && finals.v[0].to >= out->sheet; /* no correction of one before */
         bool is_over = now->day > out->meeting ||
                        (now->day == out->meeting &&
                         now->minute >= minute_of(w->meeting_time, 8 * 60 + 30));
@@ -305,9 +298,12 @@ enum xh_rc scheduled_make(struct store *st, const struct env *env,
     rc = make_folder(folder, err);
     if (rc == XH_OK) {
         int held = file_hold_folder(folder, false);
-        if (held >= 0) {                    /* else another one is making it */
+        if (held >= 0) {
             rc = make_held(st, env, now, reader, folder, made, out, notes, err);
             close(held);
+        } else if (errno != EWOULDBLOCK) { /* then another one is making it */
+            rc = file_cannot_write(folder, errno, err);
+            remember_failure(st, env, out, rc, err);
         }
     } else {
         remember_failure(st, env, out, rc, err);

@@ -383,6 +383,19 @@ static void remember(struct reply_state *s, size_t row)
     s->back[s->n_back++] = (struct recorded){ row, s->m.rows[row].n_acts == 0 };
 }
 
+/* Between the two Enters others may have acted, or the day have ended: tried again, and only
+ * what was shown counts. */
+static bool is_as_shown(struct tui *t, struct reply_state *s, struct xh_err *err)
+{
+    struct reply_echo now = {0};
+
+    t->clock(t->clock_ctx, &t->env);
+    bool same = reply_check(t->st, &t->env, t->me, &s->m, &s->mark, &now, err) == XH_OK &&
+                strcmp(now.will, s->echo.will) == 0 && now.known == s->echo.known;
+    reply_echo_fini(&now);
+    return same;
+}
+
 /* Second Enter. */
 static enum step record(struct tui *t, struct reply_state *s)
 {
@@ -390,9 +403,14 @@ static enum step record(struct tui *t, struct reply_state *s)
                                    .ctx = t, .actor = t->me };
     struct xh_err err = {0};
     size_t row = meeting_find(&s->m, s->mark.n);
-    char *mark = xstrdup(s->echo.mark);
     long long n = (long long)s->mark.n;
 
+    if (!is_as_shown(t, s, &err)) {
+        leave_pending(s);
+        check_line(t, s);       /* says what it would do now, or why it cannot be */
+        return STEP_RELOAD;
+    }
+    char *mark = xstrdup(s->echo.mark);
     done_batch_begin(t);
     enum xh_rc rc = reply_record(t->st, &t->env, &s->m, &s->mark, &hands, &err);
     done_batch_end(t);
@@ -473,7 +491,8 @@ static void show_summary(struct tui *t, struct reply_state *s)
 static enum step undo(struct tui *t, struct reply_state *s)
 {
     struct xh_err err = {0};
-    const struct recorded *last = s->n_back ? &s->back[s->n_back - 1] : NULL;
+    bool known = s->n_back && s->back[s->n_back - 1].row < s->m.n;   /* else another sheet */
+    const struct recorded *last = known ? &s->back[s->n_back - 1] : NULL;
     const struct meeting_row *r = last ? &s->m.rows[last->row] : NULL;
 
     leave_pending(s);
@@ -527,7 +546,7 @@ static enum step screen_command(struct tui *t, void *state, enum cmd cmd, const 
     case CMD_OPEN:   return enter(t, s);
     case CMD_ACT:    show_summary(t, s); return STEP_STAY;
     case CMD_PRINT:  meeting_show_minutes(t, &s->m); return STEP_STAY;
-    case CMD_FILTER: ask_other(t, s); return STEP_RELOAD;
+    case CMD_FILTER: leave_pending(s); ask_other(t, s); return STEP_RELOAD;
     case CMD_UNDO:   return undo(t, s);
     case CMD_REDO:
         tui_say(t, "%s", _("Key the mark in again."));

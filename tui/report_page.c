@@ -68,7 +68,7 @@ static enum xh_rc choose(struct tui *t, struct report_data *d, struct xh_err *er
     struct sheets all = {0};
     enum xh_rc rc = sheet_list(t->st->db, &all, err);
 
-    if (rc == XH_OK && all.n && all.v[0].made_on == t->env.today &&
+    if (rc == XH_OK && all.n && all.v[0].to == t->env.today &&
         weekly_may(t->st, t->me, VERB_READ, NULL) == XH_OK)
         *d = (struct report_data){ .kind = REPORT_AGAIN, .year = all.v[0].year,
                                    .no = all.v[0].no };

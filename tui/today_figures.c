@@ -109,7 +109,7 @@ static void add_draft(struct tui *t, struct section *s, struct xh_err *err)
     bool known = scheduled_look(t->st, &now, &v, err) == XH_OK && v.last.sheet != DAY_NONE &&
                  !v.is_final;
 
-    if (known && v.last.failed) {
+    if (known && v.last.failed && v.is_due) {
         c = bar_add(section_next(s, xstrdup(_("Draft sheet"))), STYLE_WRONG,
                     xasprintf(_("not made: %s"), v.last.text));
         c->title = xstrdup(_("The draft of the weekly sheet was not made"));

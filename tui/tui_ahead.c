@@ -66,12 +66,12 @@ bool tui_stop_asked(struct tui *t)
 
     for (size_t i = 0; i < t->n_kept; i++)
         stop = stop || stops(&t->kept[i]);
-    while (!stop && t->n_kept < KEYS_KEPT) {
+    while (!stop) {             /* keys beyond those kept are lost, Esc never */
         read_terminal(t, 0, &in);
         if (in.key == K_TICK || in.key == K_NONE)
             break;
         stop = stops(&in);
-        if (!stop)
+        if (!stop && t->n_kept < KEYS_KEPT)
             t->kept[t->n_kept++] = in;
     }
     if (stop) {                 /* what was typed before it was meant for what is stopped */

@@ -261,7 +261,9 @@ static void a_machine_without_a_service(void **state)
 static void a_program_gets_signals_and_a_group_of_its_own(void **state)
 {
     char *argv[] = { (char *)"sh", (char *)"-c",
-                     (char *)"grep -E 'Sig(Blk|Ign)' /proc/$$/status | tr -d '\\t\\n'; "
+                     /* 32 and 33 are the C library's own: nobody can set them */
+                     (char *)"grep -E 'Sig(Blk|Ign)' /proc/$$/status | tr -d '\\t\\n' | "
+                             "sed s/0000000180000000/0000000000000000/; "
                              "[ $(cut -d' ' -f5 /proc/$$/stat) = $$ ] && echo own",
                      NULL };
     struct run r;
