@@ -83,7 +83,8 @@ static void add_steps(struct document *d, const struct item_page *p)
         bool done = strcmp(x.state, "done") == 0, skipped = strcmp(x.state, "skipped") == 0;
         add_number(t, r);
         doc_put(t, r, "step", item_page_step(p, x.id));
-        doc_put(t, r, "state", done ? _("completed") : skipped ? _("not applicable") : _("still open"));
+        doc_put(t, r, "state",
+                done ? _("completed") : skipped ? _("not applicable") : _("still open"));
         put_day(t, r, "day", x.day);
         doc_put(t, r, "why", skipped ? detail_skip_reason(&p->d, x.id) : "");
     }
