@@ -76,7 +76,7 @@ static void a_row_is_a_page_however_long(void **state)
     fill(add(&m, COLOUR_RED, "督26-1"));
     fill(add(&m, COLOUR_RED, "督26-2"));
     struct document d = papers_of(&m);
-    char *path = probe_set(&d, "pack.pdf", &pages, &(struct buf){ 0 });
+    char *path = probe_set(&d, "pack.pdf", &pages, NULL);
     assert_int_equal(pages, 3);
     for (int i = 2; i <= 3; i++) {
         char *text = probe_run("pdftotext -layout -f %d -l %d '%s' -", i, i, path);
