@@ -31,6 +31,7 @@ static void several(size_t n, const char *not_ready)
         buf_printf(&b, "%s%s", b.len ? " " : "", one);
         free(one);
     }
+    free(codes);
     codes = buf_take(&b);
 }
 
