@@ -4,17 +4,9 @@
 #include "cli/typed.h"
 #include "model/i18n.h"
 #include "model/people.h"
-#include "model/permit.h"
 #include "report/acceptance.h"
 
 #define WIDTH 80                /* columns, where no terminal says */
-
-static bool may_go(void *ctx, const struct row *r)
-{
-    const struct app *a = ctx;
-
-    return permit_may(a->st->db, a->defs, a->me, VERB_EXPORT, r->it.list, r->it.id);
-}
 
 static enum xh_rc check_options(const struct args *args, struct xh_err *err)
 {
@@ -32,8 +24,9 @@ static enum xh_rc check_options(const struct args *args, struct xh_err *err)
                                           "[--place VILLAGE]"));
 }
 
+/* Names of rows that may be taken away; codes and places stand there anyhow. */
 static enum xh_rc give(struct app *a, const struct acceptance *x, const struct paper_out *to,
-                       struct xh_err *err)
+                       struct exporter *away, struct xh_err *err)
 {
     struct document d = {0};
     struct buf records = {0};
@@ -41,9 +34,9 @@ static enum xh_rc give(struct app *a, const struct acceptance *x, const struct p
 
     if (to->format == FORMAT_CSV || to->format == FORMAT_JSON) {
         rc = acceptance_export(&records, x, to->format == FORMAT_CSV ? EXPORT_CSV : EXPORT_JSON,
-                               may_go, a, err);
+                               exporter_takes, away, err);
     } else {
-        rc = acceptance_paper(&d, x, paper_out_takes(to) ? may_go : NULL, a, err);
+        rc = acceptance_paper(&d, x, paper_out_takes(to) ? exporter_takes : NULL, away, err);
     }
     if (rc == XH_OK) {
         look_note(a);
@@ -58,6 +51,7 @@ enum xh_rc run_acceptance(struct app *a, struct args *args, struct paper_out *to
                           struct xh_err *err)
 {
     struct acceptance x = {0};
+    struct exporter away = {0};
     struct filter look;
     int64_t item = 0, place = 0;
     enum xh_rc rc = check_options(args, err);
@@ -70,11 +64,11 @@ enum xh_rc run_acceptance(struct app *a, struct args *args, struct paper_out *to
     if (rc == XH_OK && args_get(args, "place"))
         rc = place_find(a->st->db, args_get(args, "place"), &place, err);
     if (rc == XH_OK && paper_out_takes(to))
-        rc = look_may_export(a, NULL, &(unsigned){ 0 }, err);
+        rc = exporter_begin(&away, a->st, a->me, NULL, err);
     if (rc == XH_OK)
         rc = acceptance_load(&x, a->st, &look, item, place, err);
     if (rc == XH_OK)
-        rc = give(a, &x, to, err);
+        rc = give(a, &x, to, &away, err);
     acceptance_fini(&x);
     return rc;
 }

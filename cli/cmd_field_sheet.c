@@ -5,15 +5,7 @@
 
 #include "cli/typed.h"
 #include "model/i18n.h"
-#include "model/permit.h"
 #include "report/field_sheet.h"
-
-static bool may_go(void *ctx, const struct row *r)
-{
-    const struct app *a = ctx;
-
-    return permit_may(a->st->db, a->defs, a->me, VERB_EXPORT, r->it.list, r->it.id);
-}
 
 static enum xh_rc check_options(const struct args *args, enum format format, struct xh_err *err)
 {
@@ -39,7 +31,7 @@ enum xh_rc run_field_sheet(struct app *a, struct args *args, struct paper_out *t
     struct sheet_look look = { .day = ask.day, .reader = a->me };
     struct round r = {0};
     struct document d = {0};
-    unsigned relations = REL_ALL;
+    struct exporter away = {0};
     size_t told = 0;
     enum xh_rc rc = check_options(args, to->format, err);
 
@@ -48,10 +40,12 @@ enum xh_rc run_field_sheet(struct app *a, struct args *args, struct paper_out *t
     if (rc == XH_OK && args_get(args, "list"))
         rc = typed_list_or_all(a, args_get(args, "list"), &list, err);
     if (rc == XH_OK && paper_out_takes(to))
-        rc = look_may_export(a, list, &relations, err);
+        rc = exporter_begin(&away, a->st, a->me, list ? list->id : NULL, err);
     ask.list = list ? list->id : NULL;
-    look.keep = relations & REL_ALL ? NULL : may_go;
-    look.ctx = a;
+    if (paper_out_takes(to)) {
+        look.keep = exporter_takes;
+        look.ctx = &away;
+    }
     if (rc == XH_OK)
         rc = round_load(a->st, &ask, &r, err);
     if (rc == XH_OK)

@@ -5,7 +5,6 @@
 
 #include "model/i18n.h"
 #include "model/people.h"
-#include "model/permit.h"
 #include "report/handover_paper.h"
 
 #define WIDTH 132
@@ -30,13 +29,6 @@ static enum xh_rc check_options(const struct args *args, const struct paper_out 
                                           "[--to PERSON]"));
 }
 
-static bool is_exportable(void *ctx, const struct row *r)
-{
-    const struct app *a = ctx;
-
-    return permit_may(a->st->db, a->defs, a->me, VERB_EXPORT, r->it.list, r->it.id);
-}
-
 static enum xh_rc find_people(struct app *a, const struct args *args, int64_t *from,
                               int64_t *to, struct xh_err *err)
 {
@@ -52,11 +44,11 @@ static enum xh_rc find_people(struct app *a, const struct args *args, int64_t *f
 enum xh_rc run_handover(struct app *a, struct args *args, struct paper_out *to,
                         struct xh_err *err)
 {
-    struct handover_page page = { a->st, &a->env, a->me, 0 };
+    struct handover_page page = { .st = a->st, .env = &a->env, .reader = a->me };
     struct handover h = { 0 };
     struct document d = { 0 };
     struct filter look;
-    unsigned relations = REL_ALL;
+    struct exporter away = { 0 };
     int64_t person = 0;
     enum xh_rc rc = check_options(args, to, err);
 
@@ -65,10 +57,11 @@ enum xh_rc run_handover(struct app *a, struct args *args, struct paper_out *to,
     if (rc == XH_OK)
         rc = find_people(a, args, &person, &page.to, err);
     if (rc == XH_OK && paper_out_takes(to))
-        rc = look_may_export(a, NULL, &relations, err);
+        rc = exporter_begin(&away, a->st, a->me, NULL, err);
+    page.away = paper_out_takes(to) ? &away : NULL;
     if (rc == XH_OK)
         rc = handover_load(a->st, &look, person, HANDOVER_GIVEN | HANDOVER_CO,
-                           relations & REL_ALL ? NULL : is_exportable, a, &h, err);
+                           paper_out_takes(to) ? exporter_takes : NULL, &away, &h, err);
     if (rc == XH_OK)
         rc = handover_paper(&d, &page, &h, err);
     if (rc == XH_OK)

@@ -7,7 +7,6 @@
 #include "cli/show.h"
 #include "cli/typed.h"
 #include "model/i18n.h"
-#include "model/permit.h"
 #include "report/export.h"
 #include "report/list_paper.h"
 #include "report/row_table.h"
@@ -136,7 +135,7 @@ struct exporting {
     const struct app *a;
     struct export e;
     const struct list_def *list;
-    unsigned relations;
+    struct exporter away;
     struct buf *b;
     bool prints;
     size_t rows;
@@ -147,8 +146,7 @@ static enum xh_rc export_one(void *ctx, struct row *r, struct xh_err *err)
     struct exporting *x = ctx;
 
     (void)err;
-    if ((x->relations & REL_ALL) ||
-        permit_may(x->a->st->db, x->a->defs, x->a->me, VERB_EXPORT, r->it.list, r->it.id)) {
+    if (exporter_takes(&x->away, r)) {
         export_row(&x->e, x->list, r);
         x->rows++;
     }
@@ -164,7 +162,7 @@ enum xh_rc look_export(struct app *a, const struct filter *f, const struct list_
 {
     struct buf b = {0};
     struct exporting x = { .a = a, .list = l, .b = to ? to : &b, .prints = !to };
-    enum xh_rc rc = look_may_export(a, l, &x.relations, err);
+    enum xh_rc rc = exporter_begin(&x.away, a->st, a->me, l ? l->id : NULL, err);
 
     if (rc != XH_OK)
         return rc;
@@ -174,6 +172,7 @@ enum xh_rc look_export(struct app *a, const struct filter *f, const struct list_
     if (rc == XH_OK && !to)
         out_raw(buf_str(&b));
     buf_fini(&b);
+    look_kept_back(x.away.kept_back);
     if (rows)
         *rows = x.rows;
     return rc;
@@ -225,19 +224,14 @@ static enum xh_rc list_table(struct app *a, const struct filter *f, const struct
 
 /* ---- list, on paper ---- */
 
-struct taking {
-    const struct app *a;
-    unsigned relations;
-    struct rows rows;
-};
+struct taking { struct exporter away; struct rows rows; };
 
 static enum xh_rc take_one(void *ctx, struct row *r, struct xh_err *err)
 {
     struct taking *k = ctx;
 
     (void)err;
-    if (!(k->relations & REL_ALL) &&
-        !permit_may(k->a->st->db, k->a->defs, k->a->me, VERB_EXPORT, r->it.list, r->it.id))
+    if (!exporter_takes(&k->away, r))
         return XH_OK;
     GROW(k->rows.v, k->rows.n, k->rows.cap);
     k->rows.v[k->rows.n++] = *r;
@@ -249,16 +243,16 @@ static enum xh_rc list_away(struct app *a, const struct filter *f, const struct 
                             struct paper_out *to, struct xh_err *err)
 {
     struct row_look look = { a->defs, l, look_day(a) };
-    struct taking k = { .a = a };
+    struct taking k = { 0 };
     struct document d = { 0 };
     const char **columns = columns_of(l);
-    enum xh_rc rc = look_may_export(a, l, &k.relations, err);
+    enum xh_rc rc = exporter_begin(&k.away, a->st, a->me, l ? l->id : NULL, err);
 
     if (rc == XH_OK)
         rc = query_each(a->st, f, take_one, &k, err);
     if (rc == XH_OK)
         rc = list_paper(&d, a->st, &look, l ? l->name : _("All ledgers"), columns, &k.rows, NULL,
-                        err);
+                        k.away.kept_back, err);
     if (rc == XH_OK)
         rc = paper_put(a, &d, NULL, to, err);
     if (rc == XH_OK && to->path)

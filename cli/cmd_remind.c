@@ -9,6 +9,7 @@
 #include "model/mem.h"
 #include "model/people.h"
 #include "model/permit.h"
+#include "report/export.h"
 #include "report/outfile.h"
 #include "report/remind.h"
 
@@ -30,18 +31,12 @@ struct reminding {
     struct filter f;
     int64_t *items; size_t n_items;     /* named; NULL: all of the filter */
     char *from;
-    unsigned relations;                 /* with --output: rows that may leave */
+    struct exporter away;
+    bool leaves;                        /* with --output: rows that may leave */
     size_t people, rows;
     struct buf text;
     struct reminds sent;                /* with --record: what is to be counted */
 };
-
-static bool may_leave(void *ctx, const struct row *r)
-{
-    const struct app *a = ctx;
-
-    return permit_may(a->st->db, a->defs, a->me, VERB_EXPORT, r->it.list, r->it.id);
-}
 
 /* ---- counting ---- */
 
@@ -89,9 +84,8 @@ static enum xh_rc one_kind(struct reminding *q, enum remind_kind kind, bool head
 {
     struct reminds r = { .defs = q->a->defs, .today = q->a->env.today, .kind = kind,
                          .from = q->from, .practice = q->a->st->practice };
-    bool some = !(q->relations & REL_ALL);
-    enum xh_rc rc = remind_load(q->a->st, &q->f, q->items, q->n_items, some ? may_leave : NULL,
-                                q->a, &r, err);
+    enum xh_rc rc = remind_load(q->a->st, &q->f, q->items, q->n_items,
+                                q->leaves ? exporter_takes : NULL, &q->away, &r, err);
 
     if (rc == XH_OK && r.n) {
         if (q->text.len)
@@ -167,7 +161,7 @@ enum xh_rc run_remind(struct app *a, const struct command *c, struct args *args,
 {
     const char *path = args_get(args, "output");
     bool counts = args_has(args, "record");
-    struct reminding q = { .a = a, .relations = REL_ALL };
+    struct reminding q = { .a = a };
     const struct list_def *list = NULL;
     const char **where = NULL;
     size_t n = path ? strlen(path) : 0;
@@ -180,8 +174,9 @@ enum xh_rc run_remind(struct app *a, const struct command *c, struct args *args,
         rc = typed_list_or_all(a, args_get(args, "list"), &list, err);
     if (rc == XH_OK)
         rc = look_filter_options(a, args, &where, &q.f, err);
+    q.leaves = path != NULL;
     if (rc == XH_OK && path)
-        rc = look_may_export(a, list, &q.relations, err);
+        rc = exporter_begin(&q.away, a->st, a->me, list ? list->id : NULL, err);
     if (rc == XH_OK)
         rc = find_items(&q, args, err);
     if (rc == XH_OK) {
@@ -191,6 +186,8 @@ enum xh_rc run_remind(struct app *a, const struct command *c, struct args *args,
     }
     if (rc == XH_OK)
         rc = deliver(&q, path, counts, err);
+    if (rc == XH_OK && args_get(args, "kind"))  /* of several kinds a row would count twice */
+        look_kept_back(q.away.kept_back);
     reminds_fini(&q.sent);
     buf_fini(&q.text);
     free(q.from);

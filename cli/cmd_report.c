@@ -9,7 +9,6 @@
 #include "cli/paper_out.h"
 #include "cli/typed.h"
 #include "model/i18n.h"
-#include "model/permit.h"
 #include "model/text.h"
 #include "report/section_paper.h"
 
@@ -86,13 +85,6 @@ static enum xh_rc unknown_report(const char *name, struct xh_err *err)
     return not_among("report", name, names, err);
 }
 
-static bool is_exportable(void *ctx, const struct row *r)
-{
-    const struct app *a = ctx;
-
-    return permit_may(a->st->db, a->defs, a->me, VERB_EXPORT, r->it.list, r->it.id);
-}
-
 /* Options of one report make no sense with another: say so rather than leave them. */
 static enum xh_rc misplaced(const struct args *args, const char *report, struct xh_err *err)
 {
@@ -113,22 +105,25 @@ static enum xh_rc misplaced(const struct args *args, const char *report, struct 
     return XH_OK;
 }
 
-static enum xh_rc load_and_put(struct report *r, const struct filter *f, unsigned relations,
+/* `away`: NULL when it is looked at. */
+static enum xh_rc load_and_put(struct report *r, const struct filter *f, struct exporter *away,
                                struct xh_err *err)
 {
     struct document d = { 0 };
     struct buf records = { 0 };
     bool for_programs = r->to.format == FORMAT_CSV || r->to.format == FORMAT_JSON;
     enum xh_rc rc = section_load(r->a->st, r->page.info->section, f, r->page.from, r->page.to,
-                                 relations & REL_ALL ? NULL : is_exportable, r->a, &r->rows,
-                                 err);
+                                 away ? exporter_takes : NULL, away, &r->rows, err);
 
     if (rc == XH_OK && for_programs) {
         section_export(&records, &r->rows,
                        r->to.format == FORMAT_CSV ? EXPORT_CSV : EXPORT_JSON);
     } else if (rc == XH_OK) {
+        r->page.kept_back = away ? away->kept_back : 0;
         rc = section_paper(&d, r->a->st, &r->page, &r->rows, err);
     }
+    if (rc == XH_OK && for_programs)
+        look_kept_back(away->kept_back);
     if (rc == XH_OK)
         rc = paper_put(r->a, &d, paper_out_records(&r->to) ? &records : NULL, &r->to, err);
     if (rc == XH_OK && r->to.path)
@@ -204,10 +199,10 @@ enum xh_rc run_report(struct app *a, const struct command *c, struct args *args,
     look_note(a);
     if (r.to.format != FORMAT_CSV && r.to.format != FORMAT_JSON)
         f.without = ROW_CO | ROW_FIELDS;
-    unsigned relations = REL_ALL;
-    if (paper_out_takes(&r.to))
-        rc = look_may_export(a, r.page.list, &relations, err);
+    struct exporter taking, *away = paper_out_takes(&r.to) ? &taking : NULL;
+    if (away)
+        rc = exporter_begin(away, a->st, a->me, f.list, err);
     if (rc == XH_OK && args_has(args, "next-week"))
-        return run_forecast(a, &r.to, &f, relations & REL_ALL ? NULL : is_exportable, a, err);
-    return rc == XH_OK ? load_and_put(&r, &f, relations, err) : rc;
+        return run_forecast(a, &r.to, &f, away, err);
+    return rc == XH_OK ? load_and_put(&r, &f, away, err) : rc;
 }

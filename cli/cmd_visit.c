@@ -10,6 +10,7 @@
 #include "model/mem.h"
 #include "model/permit.h"
 #include "model/text.h"
+#include "report/export.h"
 #include "report/visit_rows.h"
 
 const struct option visit_options[] = {
@@ -147,13 +148,6 @@ static enum xh_rc record(struct app *a, const struct args *args, struct xh_err *
 
 /* ---- what is due ---- */
 
-static bool may_leave(void *ctx, const struct row *r)
-{
-    const struct app *a = ctx;
-
-    return permit_may(a->st->db, a->defs, a->me, VERB_EXPORT, r->it.list, r->it.id);
-}
-
 static enum xh_rc look(struct app *a, const struct args *args, struct xh_err *err)
 {
     const struct list_def *list = NULL;
@@ -162,7 +156,7 @@ static enum xh_rc look(struct app *a, const struct args *args, struct xh_err *er
     struct filter f = {0};
     struct buf b = {0};
     enum format format = FORMAT_TABLE;
-    unsigned relations = REL_ALL;
+    struct exporter away = {0};
     const char *other = first_of(args, recording);
     enum xh_rc rc = other ? xh_fail(err, XH_USAGE, _("--%s needs a CODE"), other) : XH_OK;
 
@@ -176,16 +170,17 @@ static enum xh_rc look(struct app *a, const struct args *args, struct xh_err *er
     if (rc == XH_OK)
         rc = look_filter_options(a, args, &where, &f, err);
     if (rc == XH_OK && format != FORMAT_TABLE)
-        rc = look_may_export(a, list, &relations, err);
+        rc = exporter_begin(&away, a->st, a->me, list ? list->id : NULL, err);
     f.list = list ? list->id : NULL;
     if (rc == XH_OK)
         rc = visit_rows_load(a->st, &f, args_has(args, "due"),
-                             relations & REL_ALL ? NULL : may_leave, a, &rows, err);
+                             format != FORMAT_TABLE ? exporter_takes : NULL, &away, &rows, err);
     if (rc == XH_OK && format != FORMAT_TABLE)
         visit_rows_export(&b, &rows, format == FORMAT_CSV ? EXPORT_CSV : EXPORT_JSON);
     else if (rc == XH_OK)
         visit_rows_print(&b, &rows, a->env.today, a->columns, a->colours);
     out_raw(buf_str(&b));
+    look_kept_back(away.kept_back);
     buf_fini(&b);
     visit_rows_fini(&rows);
     free(where);

@@ -182,17 +182,18 @@ enum xh_rc run_pack(struct app *a, struct args *args, struct paper_out *to, stru
 /* ---- what turns red ---- */
 
 enum xh_rc run_forecast(struct app *a, struct paper_out *to, const struct filter *f,
-                        forecast_keep *keep, void *ctx, struct xh_err *err)
+                        struct exporter *away, struct xh_err *err)
 {
     struct forecast x = { 0 };
     struct document d = { 0 };
     struct buf records = { 0 };
-    enum xh_rc rc = forecast_load(a->st, f, keep, ctx, &x, err);
+    enum xh_rc rc = forecast_load(a->st, f, away ? exporter_takes : NULL, away, &x, err);
 
     if (rc == XH_OK && is_for_programs(to)) {
         forecast_export(&records, &x, to->format == FORMAT_CSV ? EXPORT_CSV : EXPORT_JSON);
+        look_kept_back(away->kept_back);
     } else if (rc == XH_OK) {
-        rc = forecast_paper(&d, a->st, &x, a->env.today, err);
+        rc = forecast_paper(&d, a->st, &x, a->env.today, away ? away->kept_back : 0, err);
     }
     if (rc == XH_OK)
         rc = paper_put(a, &d, paper_out_records(to) ? &records : NULL, to, err);

@@ -5,6 +5,7 @@
 #define CLI_CMD_WEEKLY_H
 
 #include "cli/paper_out.h"
+#include "report/export.h"
 #include "report/forecast.h"
 
 /* `report weekly`: a draft, a final sheet (--final) or an earlier one (--no). */
@@ -32,8 +33,9 @@ enum xh_rc run_field_sheet(struct app *a, struct args *args, struct paper_out *t
                            struct xh_err *err);
 /* `report weekly --scheduled`: the draft into papers/, when its time has come. */
 enum xh_rc run_scheduled(struct app *a, struct args *args, struct xh_err *err);
-/* `report due --next-week` over the rows of `f`. */
+/* `report due --next-week` over the rows of `f`; `away`: who takes them away, NULL when they are
+ * looked at. */
 enum xh_rc run_forecast(struct app *a, struct paper_out *to, const struct filter *f,
-                        forecast_keep *keep, void *ctx, struct xh_err *err);
+                        struct exporter *away, struct xh_err *err);
 
 #endif

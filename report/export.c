@@ -40,13 +40,30 @@ enum xh_rc export_may(struct store *st, int64_t person, const char *list, unsign
     return XH_DENIED;
 }
 
+enum xh_rc exporter_begin(struct exporter *x, struct store *st, int64_t person,
+                          const char *list, struct xh_err *err)
+{
+    *x = (struct exporter){ .st = st, .person = person };
+    return export_may(st, person, list, &x->relations, err);
+}
+
+bool exporter_takes(void *exporter, const struct row *r)
+{
+    struct exporter *x = exporter;
+    bool takes = (x->relations & REL_ALL) || permit_may(x->st->db, x->st->defs, x->person,
+                                                        VERB_EXPORT, r->it.list, r->it.id);
+    x->kept_back += !takes;
+    return takes;
+}
+
 size_t export_keep(struct store *st, int64_t person, struct rows *rows)
 {
+    struct exporter x = { .st = st, .person = person };
     size_t kept = 0, all = rows->n;
 
     for (size_t i = 0; i < all; i++) {
         struct row *r = &rows->v[i];
-        if (permit_may(st->db, st->defs, person, VERB_EXPORT, r->it.list, r->it.id)) {
+        if (exporter_takes(&x, r)) {
             struct row keep = *r;
             *r = rows->v[kept];
             rows->v[kept++] = keep;
@@ -54,7 +71,7 @@ size_t export_keep(struct store *st, int64_t person, struct rows *rows)
     }
     while (rows->n > kept)
         row_fini(&rows->v[--rows->n]);
-    return all - kept;
+    return x.kept_back;
 }
 
 /* ---- one value ---- */

@@ -18,6 +18,14 @@ enum export_format { EXPORT_CSV, EXPORT_JSON };
 enum xh_rc export_may(struct store *st, int64_t person, const char *list, unsigned *relations,
                       struct xh_err *err);
 
+/* Who takes rows away, asked about each: the `keep` of whatever gathers rows. `kept_back`:
+ * how many were refused, which the paper says (paper_kept_back). */
+struct exporter { struct store *st; int64_t person; unsigned relations; size_t kept_back; };
+/* As export_may(). `x` is set either way. */
+enum xh_rc exporter_begin(struct exporter *x, struct store *st, int64_t person,
+                          const char *list, struct xh_err *err);
+bool exporter_takes(void *exporter, const struct row *r);
+
 /* Leaves of `rows` only those `person` may take away; how many went. */
 size_t export_keep(struct store *st, int64_t person, struct rows *rows);
 

@@ -223,6 +223,8 @@ enum xh_rc field_sheet_paper(struct document *d, struct store *st, const struct 
         doc_add(d, DOC_PARAGRAPH, _("Nobody to go to: no rows that are not signed, no open "
                                     "promises."), NULL, NULL);
     }
+    if (rc == XH_OK)
+        paper_kept_back(d, r->n - n);
     *told = n;
     free(v);
     return rc;

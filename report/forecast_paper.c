@@ -110,7 +110,7 @@ void forecast_export(struct buf *b, const struct forecast *f, enum export_format
 }
 
 enum xh_rc forecast_paper(struct document *d, struct store *st, const struct forecast *f,
-                          int32_t today, struct xh_err *err)
+                          int32_t today, size_t kept_back, struct xh_err *err)
 {
     enum xh_rc rc = paper_begin(d, st, DOC_LEDGER, _("Turning red before the meetings"), err);
     char day[DAY_TEXT];
@@ -119,5 +119,6 @@ enum xh_rc forecast_paper(struct document *d, struct store *st, const struct for
         return rc;
     paper_part(d, st, "", today, day_format(today, day));
     add_parts(d, f, today);
+    paper_kept_back(d, kept_back);
     return XH_OK;
 }

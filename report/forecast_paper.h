@@ -7,9 +7,10 @@
 #include "report/export.h"
 #include "report/forecast.h"
 
-/* `d` zeroed before; document_fini() after either way. */
+/* `kept_back`: rows that may not be taken away, said at the end. `d` zeroed before;
+ * document_fini() after either way. */
 enum xh_rc forecast_paper(struct document *d, struct store *st, const struct forecast *f,
-                          int32_t today, struct xh_err *err);
+                          int32_t today, size_t kept_back, struct xh_err *err);
 void forecast_export(struct buf *out, const struct forecast *f, enum export_format format);
 
 #endif

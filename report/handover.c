@@ -12,6 +12,7 @@ void handover_fini(struct handover *h)
 {
     rows_fini(&h->rows);
     free(h->parts);
+    free(h->kept_back);
     *h = (struct handover){ .person = 0 };
 }
 
@@ -50,6 +51,16 @@ static size_t row_of(const struct handover *h, int64_t item)
     return i;
 }
 
+/* Whatever parts he has in it, it is one row. */
+static void keep_back(struct handover *h, int64_t item)
+{
+    for (size_t i = 0; i < h->n_kept_back; i++)
+        if (h->kept_back[i] == item)
+            return;
+    GROW(h->kept_back, h->n_kept_back, h->cap_kept_back);
+    h->kept_back[h->n_kept_back++] = item;
+}
+
 /* Rows found, added to those known; they are taken over. */
 static void take(const struct loading *l, struct rows *found, enum handover_part part)
 {
@@ -58,8 +69,10 @@ static void take(const struct loading *l, struct rows *found, enum handover_part
     for (size_t i = 0; i < found->n; i++) {
         size_t at = row_of(h, found->v[i].it.id);
         if (at == h->rows.n) {
-            if (l->keep && !l->keep(l->ctx, &found->v[i]))
+            if (l->keep && !l->keep(l->ctx, &found->v[i])) {
+                keep_back(h, found->v[i].it.id);
                 continue;
+            }
             GROW(h->rows.v, h->rows.n, h->rows.cap);
             h->parts = xrealloc(h->parts, h->rows.cap * sizeof *h->parts);
             h->rows.v[h->rows.n] = found->v[i];

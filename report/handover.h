@@ -21,6 +21,7 @@ struct handover {
     int64_t person;
     struct rows rows; unsigned *parts;          /* of each row */
     size_t owned;                               /* rows he is responsible for */
+    int64_t *kept_back; size_t n_kept_back, cap_kept_back;  /* rows `keep` refused */
 };
 /* The open rows in which `person` has one of `wanted`, as `look` reads them (its reader and
  * day); of equal rows each once. `keep` (may be NULL) is asked about every one. `out` zeroed

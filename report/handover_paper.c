@@ -173,6 +173,8 @@ static enum xh_rc add_orders(struct sheet *s, const struct row *r, struct xh_err
     char day[DAY_TEXT];
     enum xh_rc rc = order_list(s->p->st, &f, &all, err);
 
+    if (rc == XH_OK && s->p->away)
+        order_list_keep(s->p->st, s->p->away->person, s->p->away->relations, &all);
     for (size_t i = 0; rc == XH_OK && i < all.n; i++) {
         const struct duban_order *o = &all.v[i];
         if (is_told(s, o->id))
@@ -338,6 +340,7 @@ static void add_head(const struct sheet *s)
     count_rows(s, &b);
     buf_printf(&b, _("; responsible for %zu of them"), s->h->owned);
     doc_add(s->d, DOC_LINE, buf_str(&b), NULL, NULL);
+    paper_kept_back(s->d, s->h->n_kept_back);
     add_unsettled(s);
     buf_fini(&b);
     free(day);

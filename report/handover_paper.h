@@ -5,6 +5,7 @@
 #define REPORT_HANDOVER_PAPER_H
 
 #include "report/document.h"
+#include "report/export.h"
 #include "report/handover.h"
 
 struct handover_page {
@@ -12,6 +13,7 @@ struct handover_page {
     const struct env *env;
     int64_t reader;
     int64_t to;                 /* who takes over; 0: not settled, to be written by hand */
+    const struct exporter *away;        /* who takes it away: orders leave as orders do; NULL */
 };
 /* `d` zeroed before; document_fini() after either way. */
 enum xh_rc handover_paper(struct document *d, const struct handover_page *p,

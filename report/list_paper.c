@@ -8,7 +8,7 @@
 
 enum xh_rc list_paper(struct document *d, struct store *st, const struct row_look *look,
                       const char *title, const char *const *columns, const struct rows *rows,
-                      const char *note, struct xh_err *err)
+                      const char *note, size_t kept_back, struct xh_err *err)
 {
     char day[DAY_TEXT], *count = xasprintf(_("rows: %zu"), rows->n);
     enum xh_rc rc = paper_begin(d, st, DOC_LEDGER, title, err);
@@ -19,6 +19,7 @@ enum xh_rc list_paper(struct document *d, struct store *st, const struct row_loo
             row_paper(doc_table(d, look->list ? look->list->id : "rows", title), look, columns,
                       rows->v, NULL, rows->n);
         doc_add(d, DOC_LINE, note ? note : rows->n ? count : _("none"), NULL, NULL);
+        paper_kept_back(d, kept_back);
     }
     free(count);
     return rc;

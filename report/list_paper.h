@@ -8,9 +8,10 @@
 #include "report/row_cells.h"
 
 /* `title`: of the ledger. `columns`: ids, NULL-terminated. `note`: stands under the table; NULL:
- * how many rows there are. `d` zeroed before; document_fini() after either way. */
+ * how many rows there are. `kept_back`: those that may not be taken away. `d` zeroed before;
+ * document_fini() after either way. */
 enum xh_rc list_paper(struct document *d, struct store *st, const struct row_look *look,
                       const char *title, const char *const *columns, const struct rows *rows,
-                      const char *note, struct xh_err *err);
+                      const char *note, size_t kept_back, struct xh_err *err);
 
 #endif

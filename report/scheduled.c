@@ -186,7 +186,7 @@ static enum xh_rc write_forecast(struct store *st, int32_t day, int64_t reader,
 
     if (rc == XH_OK) {
         *red = items_of(&x.parts[0]);
-        rc = forecast_paper(&d, st, &x, day, err);
+        rc = forecast_paper(&d, st, &x, day, 0, err);
         document_text(&b, &d, WIDTH, false);
     }
     if (rc == XH_OK)

@@ -140,9 +140,11 @@ enum xh_rc section_paper(struct document *d, struct store *st, const struct sect
     if (rc != XH_OK)
         return rc;
     if (p->by && rows->rows.n)
-        return add_parts(&r, d, err);
-    add_part(&r, d, "", rows->rows.v, (const char *const *)rows->said, rows->rows.n);
-    return XH_OK;
+        rc = add_parts(&r, d, err);
+    else
+        add_part(&r, d, "", rows->rows.v, (const char *const *)rows->said, rows->rows.n);
+    paper_kept_back(d, p->kept_back);
+    return rc;
 }
 
 void section_export(struct buf *out, const struct section_rows *rows,

@@ -13,6 +13,7 @@ struct section_page {
     const struct list_def *list;    /* of one list; NULL: of all */
     int32_t day;                    /* looked at */
     int32_t from, to;               /* of new and closed */
+    size_t kept_back;               /* rows that may not be taken away: said at the end */
 };
 /* Has the section a period of its own? */
 bool section_has_period(const struct section_info *info);

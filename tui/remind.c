@@ -5,6 +5,7 @@
 
 #include "model/i18n.h"
 #include "model/permit.h"
+#include "report/export.h"
 #include "report/remind.h"
 #include "tui/acts.h"
 #include "tui/ask.h"
@@ -181,13 +182,6 @@ static enum step send(struct tui *t, struct remind *s)
 
 /* ---- into a file ---- */
 
-static bool may_leave(void *ctx, const struct row *r)
-{
-    const struct tui *t = ctx;
-
-    return permit_may(t->st->db, t->defs, t->me, VERB_EXPORT, r->it.list, r->it.id);
-}
-
 /* Composed anew, of what this person may take away. */
 static enum xh_rc compose(struct tui *t, void *ctx, enum preview_for what, struct buf *out,
                           struct xh_err *err)
@@ -195,6 +189,7 @@ static enum xh_rc compose(struct tui *t, void *ctx, enum preview_for what, struc
     const struct remind *s = ctx;
     struct reminds r = begin(t, s->r.kind, s->from);
     struct filter f = tui_filter(t);
+    struct exporter away = { .st = t->st, .person = t->me };
     int64_t *items = NULL;
     size_t n = 0, cap = 0;
 
@@ -204,7 +199,7 @@ static enum xh_rc compose(struct tui *t, void *ctx, enum preview_for what, struc
             GROW(items, n, cap);
             items[n++] = s->r.v[i].items[k];
         }
-    enum xh_rc rc = remind_load(t->st, &f, items, n, may_leave, t, &r, err);
+    enum xh_rc rc = remind_load(t->st, &f, items, n, exporter_takes, &away, &r, err);
     if (rc == XH_OK && r.n == 0)
         rc = permit_check(t->st->db, t->defs, t->me, VERB_EXPORT, NULL, items[0], err) == XH_OK
                  ? xh_fail(err, XH_REFUSED, _("Nobody needs a reminder: %s."),

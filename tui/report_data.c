@@ -5,6 +5,7 @@
 
 #include "model/i18n.h"
 #include "model/permit.h"
+#include "report/export.h"
 #include "tui/patience.h"
 
 static const struct {
@@ -68,20 +69,13 @@ void report_data_fini(struct report_data *d)
 
 /* ---- reading ---- */
 
-static bool is_exportable(void *ctx, const struct row *r)
-{
-    const struct tui *t = ctx;
-
-    return permit_may(t->st->db, t->defs, t->me, VERB_EXPORT, r->it.list, r->it.id);
-}
-
 /* What is read goes into `to`, everything else of it being asked already. */
 static enum xh_rc read_all(struct tui *t, struct report_data *to, bool away, struct xh_err *err)
 {
     const char *section = kinds[to->kind].section;
     bool sheet = to->kind == REPORT_WEEKLY || to->kind == REPORT_AGAIN;
     struct filter f = tui_filter(t);
-    unsigned relations = REL_ALL;
+    struct exporter taking = {0};
     enum xh_rc rc = XH_OK;
 
     f.list = to->list;
@@ -89,19 +83,22 @@ static enum xh_rc read_all(struct tui *t, struct report_data *to, bool away, str
     if (away && sheet)
         rc = weekly_may(t->st, t->me, VERB_EXPORT, err);
     else if (away && to->kind != REPORT_STATS && to->kind != REPORT_PACK)
-        rc = export_may(t->st, t->me, to->list, &relations, err);
+        rc = exporter_begin(&taking, t->st, t->me, to->list, err);
     if (rc == XH_OK && to->kind == REPORT_AGAIN)
         rc = weekly_may(t->st, t->me, VERB_READ, err);
     if (rc != XH_OK)
         return rc;
-    section_keep *keep = relations & REL_ALL ? NULL : is_exportable;
+    section_keep *keep = away ? exporter_takes : NULL;
     if (section) {
         const struct section_info *info = section_find(section);
         int32_t from, to_day;
         section_period(t->defs->calendar, t->env.today, &from, &to_day);
         to->from = to->from == DAY_NONE ? from : to->from;
         to->to = to->to == DAY_NONE ? to_day : to->to;
-        return section_load(t->st, info->section, &f, to->from, to->to, keep, t, &to->rows, err);
+        rc = section_load(t->st, info->section, &f, to->from, to->to, keep, &taking, &to->rows,
+                          err);
+        to->kept_back = taking.kept_back;
+        return rc;
     }
     switch (to->kind) {
     case REPORT_WEEKLY:
@@ -109,7 +106,9 @@ static enum xh_rc read_all(struct tui *t, struct report_data *to, bool away, str
     case REPORT_AGAIN:
         return weekly_again(t->st, to->year, to->no, &to->weekly, err);
     case REPORT_NEXT:
-        return forecast_load(t->st, &f, keep, t, &to->forecast, err);
+        rc = forecast_load(t->st, &f, keep, &taking, &to->forecast, err);
+        to->kept_back = taking.kept_back;
+        return rc;
     case REPORT_PACK:
         return pack_load(t->st, t->env.today, t->me, away ? VERB_EXPORT : VERB_READ, 0, 0,
                          &to->pack, err);
@@ -160,7 +159,7 @@ enum xh_rc report_paper(struct tui *t, const struct report_data *d, struct docum
         return XH_OK;
     }
     if (d->kind == REPORT_NEXT)
-        return forecast_paper(out, t->st, &d->forecast, t->env.today, err);
+        return forecast_paper(out, t->st, &d->forecast, t->env.today, d->kept_back, err);
     if (d->kind == REPORT_PACK)
         return pack_paper(out, t->st, t->env.today, t->me, &d->pack, err);
     if (d->kind == REPORT_STATS) {
@@ -170,7 +169,7 @@ enum xh_rc report_paper(struct tui *t, const struct report_data *d, struct docum
     struct section_page page = {
         .info = section_find(kinds[d->kind].section), .by = by_id(d->by),
         .list = d->list ? defs_list(t->defs, d->list) : NULL, .day = t->env.today,
-        .from = d->from, .to = d->to,
+        .from = d->from, .to = d->to, .kept_back = d->kept_back,
     };
     return section_paper(out, t->st, &page, &d->rows, err);
 }

@@ -27,6 +27,7 @@ struct report_data {
     /* loaded */
     struct weekly weekly;
     struct section_rows rows;
+    size_t kept_back;           /* rows of it that may not be taken away */
     struct forecast forecast;
     struct stats stats;
     struct meeting pack;

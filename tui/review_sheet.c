@@ -6,7 +6,6 @@
 
 #include "model/i18n.h"
 #include "model/people.h"
-#include "model/permit.h"
 #include "report/acceptance.h"
 #include "report/export.h"
 #include "tui/preview.h"
@@ -25,21 +24,12 @@ static void free_sheet(void *ctx)
     free(s);
 }
 
-/* Names of rows that may be taken away; codes and places stand there anyhow. */
-static bool may_go(void *ctx, const struct row *r)
-{
-    const struct tui *t = ctx;
-
-    return permit_may(t->st->db, t->defs, t->me, VERB_EXPORT, r->it.list, r->it.id);
-}
-
-static enum xh_rc read_drawn(struct tui *t, const struct sheet *s, bool away,
+static enum xh_rc read_drawn(struct tui *t, const struct sheet *s, struct exporter *away,
                              struct acceptance *out, struct xh_err *err)
 {
     const struct filter look = tui_filter(t);
     int64_t item = 0, place = 0;
-    unsigned relations;
-    enum xh_rc rc = away ? export_may(t->st, t->me, s->list, &relations, err) : XH_OK;
+    enum xh_rc rc = away ? exporter_begin(away, t->st, t->me, s->list, err) : XH_OK;
 
     if (rc == XH_OK)
         rc = item_find(t->st->db, t->defs, s->parent, t->env.today, &item, err);
@@ -52,23 +42,26 @@ static enum xh_rc compose(struct tui *t, void *ctx, enum preview_for what, struc
                           struct xh_err *err)
 {
     struct acceptance a = {0};
-    enum xh_rc rc = read_drawn(t, ctx, true, &a, err);
+    struct exporter away;
+    enum xh_rc rc = read_drawn(t, ctx, &away, &a, err);
 
     (void)what;
     if (rc == XH_OK)
-        rc = acceptance_export(out, &a, EXPORT_CSV, may_go, t, err);
+        rc = acceptance_export(out, &a, EXPORT_CSV, exporter_takes, &away, err);
     acceptance_fini(&a);
     return rc;
 }
 
-static enum xh_rc compose_paper(struct tui *t, void *ctx, bool away, struct document *out,
+/* Names of rows that may be taken away; codes and places stand there anyhow. */
+static enum xh_rc compose_paper(struct tui *t, void *ctx, bool is_away, struct document *out,
                                 struct xh_err *err)
 {
     struct acceptance a = {0};
+    struct exporter taking, *away = is_away ? &taking : NULL;
     enum xh_rc rc = read_drawn(t, ctx, away, &a, err);
 
     if (rc == XH_OK)
-        rc = acceptance_paper(out, &a, away ? may_go : NULL, t, err);
+        rc = acceptance_paper(out, &a, away ? exporter_takes : NULL, away, err);
     acceptance_fini(&a);
     return rc;
 }

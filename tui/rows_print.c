@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "model/i18n.h"
-#include "model/permit.h"
 #include "report/export.h"
 #include "report/list_paper.h"
 #include "tui/patience.h"
@@ -40,7 +39,7 @@ static const struct list_def *list_of(const struct tui *t, const struct printing
 struct taking {
     struct tui *t;
     const struct printing *q;
-    unsigned relations;         /* by which rows may be taken away; REL_ALL: all */
+    struct exporter *away;      /* asked about each row; NULL: only looked at */
     struct rows rows;
     bool more;                  /* than are shown */
     struct export *csv;         /* instead of `rows`; NULL */
@@ -58,8 +57,7 @@ static bool is_wanted(const struct taking *k, const struct row *r)
     if (k->q->p.n_items && !bsearch(&r->it.id, k->q->items, k->q->p.n_items,
                                     sizeof r->it.id, by_id))
         return false;
-    return (k->relations & REL_ALL) ||
-           permit_may(k->t->st->db, k->t->defs, k->t->me, VERB_EXPORT, r->it.list, r->it.id);
+    return !k->away || exporter_takes(k->away, r);
 }
 
 static enum xh_rc take(void *ctx, struct row *r, struct xh_err *err)
@@ -107,7 +105,8 @@ static enum xh_rc describe(const struct taking *k, struct document *d, struct xh
     struct row_look look = { t->defs, list_of(t, k->q), t->env.today };
     char *note = k->more ? xasprintf(_("The first %d rows; all of them stand in a .csv file."),
                                      ROWS_PRINT_MOST) : NULL;
-    enum xh_rc rc = list_paper(d, t->st, &look, k->q->title, k->q->columns, &k->rows, note, err);
+    enum xh_rc rc = list_paper(d, t->st, &look, k->q->title, k->q->columns, &k->rows, note,
+                               k->away ? k->away->kept_back : 0, err);
 
     free(note);
     return rc;
@@ -116,8 +115,9 @@ static enum xh_rc describe(const struct taking *k, struct document *d, struct xh
 static enum xh_rc compose_paper(struct tui *t, void *ctx, bool away, struct document *out,
                                 struct xh_err *err)
 {
-    struct taking k = { .t = t, .q = ctx, .relations = REL_ALL };
-    enum xh_rc rc = away ? export_may(t->st, t->me, k.q->p.filter.list, &k.relations, err) : XH_OK;
+    struct exporter taking;
+    struct taking k = { .t = t, .q = ctx, .away = away ? &taking : NULL };
+    enum xh_rc rc = away ? exporter_begin(&taking, t->st, t->me, k.q->p.filter.list, err) : XH_OK;
 
     if (rc == XH_OK)
         rc = read_rows(&k, err);
@@ -131,9 +131,10 @@ static enum xh_rc compose_paper(struct tui *t, void *ctx, bool away, struct docu
 static enum xh_rc compose_csv(struct tui *t, void *ctx, enum preview_for what, struct buf *out,
                               struct xh_err *err)
 {
+    struct exporter away;
     struct export csv;
-    struct taking k = { .t = t, .q = ctx, .relations = REL_ALL, .csv = &csv };
-    enum xh_rc rc = export_may(t->st, t->me, k.q->p.filter.list, &k.relations, err);
+    struct taking k = { .t = t, .q = ctx, .away = &away, .csv = &csv };
+    enum xh_rc rc = exporter_begin(&away, t->st, t->me, k.q->p.filter.list, err);
 
     (void)what;
     export_rows_begin(&csv, out, EXPORT_CSV, list_of(t, ctx));

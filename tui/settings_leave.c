@@ -5,7 +5,6 @@
 
 #include "model/i18n.h"
 #include "model/people.h"
-#include "model/permit.h"
 #include "report/export.h"
 #include "report/handover_paper.h"
 #include "tui/acts.h"
@@ -244,26 +243,20 @@ static enum step record(struct tui *t, struct leaving *l)
 
 /* ---- the sheet to sign ---- */
 
-static bool is_exportable(void *ctx, const struct row *r)
-{
-    const struct tui *t = ctx;
-
-    return permit_may(t->st->db, t->defs, t->me, VERB_EXPORT, r->it.list, r->it.id);
-}
-
 static enum xh_rc compose(struct tui *t, void *ctx, bool away, struct document *out,
                           struct xh_err *err)
 {
     const struct leaving *l = ctx;
-    struct handover_page page = { t->st, &t->env, t->me, 0 };
+    struct handover_page page = { .st = t->st, .env = &t->env, .reader = t->me };
     struct filter look = tui_filter(t);
     struct handover h = {0};
-    unsigned relations = REL_ALL;
-    enum xh_rc rc = away ? export_may(t->st, t->me, NULL, &relations, err) : XH_OK;
+    struct exporter taking = {0};
+    enum xh_rc rc = away ? exporter_begin(&taking, t->st, t->me, NULL, err) : XH_OK;
 
+    page.away = away ? &taking : NULL;
     if (rc == XH_OK)
         rc = handover_load(t->st, &look, l->person, HANDOVER_GIVEN | HANDOVER_CO,
-                           relations & REL_ALL ? NULL : is_exportable, t, &h, err);
+                           away ? exporter_takes : NULL, &taking, &h, err);
     if (rc == XH_OK)
         rc = handover_paper(out, &page, &h, err);
     handover_fini(&h);

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "model/i18n.h"
-#include "model/permit.h"
 #include "report/export.h"
 #include "report/field_sheet.h"
 #include "report/visit_rows.h"
@@ -271,25 +270,21 @@ static void sheet_path(struct tui *t, void *state, struct buf *out)
 
 /* ---- as text ---- */
 
-static bool may_go(void *ctx, const struct row *r)
-{
-    const struct tui *t = ctx;
-
-    return permit_may(t->st->db, t->defs, t->me, VERB_EXPORT, r->it.list, r->it.id);
-}
-
 static enum xh_rc compose(struct tui *t, void *ctx, bool away, struct document *out,
                           struct xh_err *err)
 {
     const struct sheet_state *s = ctx;
     const struct round_ask ask = visit_sheet_ask(t, s);
-    struct sheet_look look = { .day = ask.day, .reader = t->me, .ctx = t };
+    struct sheet_look look = { .day = ask.day, .reader = t->me };
     struct round r = {0};
-    unsigned relations = REL_ALL;
+    struct exporter taking;
     size_t told;
-    enum xh_rc rc = away ? export_may(t->st, t->me, NULL, &relations, err) : XH_OK;
+    enum xh_rc rc = away ? exporter_begin(&taking, t->st, t->me, NULL, err) : XH_OK;
 
-    look.keep = relations & REL_ALL ? NULL : may_go;
+    if (away) {
+        look.keep = exporter_takes;
+        look.ctx = &taking;
+    }
     if (rc == XH_OK)
         rc = round_load(t->st, &ask, &r, err);
     if (rc == XH_OK)
