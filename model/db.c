@@ -2,14 +2,12 @@
 
 #include <assert.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <sqlite3.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
+#include "model/db_file.h"
 #include "model/file.h"
 #include "model/i18n.h"
 #include "model/mem.h"
@@ -23,7 +21,6 @@
 #define BUSY_MS 10000
 
 #define CHECKPOINT_PAGES 1000
-#define CREATE_MODE 0660    /* the office's group shares the file; the umask decides */
 
 /* The page cache in KiB (PERFORMANCE 4), and what a large import may leave of the WAL:
  * it is never deleted on close. */
@@ -69,8 +66,7 @@ static enum xh_rc explain(const char *path, int code, int os_errno, const char *
                           struct xh_err *err)
 {
     if (code == SQLITE_CANTOPEN_SYMLINK)
-        return xh_fail(err, XH_DB, _("%s is a symbolic link: name the file itself"),
-                       path);
+        return db_file_refuse_link(path, err);
     switch (code & 0xff) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
@@ -130,108 +126,7 @@ static enum xh_rc explain_last(struct db *db, int code, const char *sql,
     return XH_DB;
 }
 
-/* ---- values ------------------------------------------------------------------------ */
-
-struct value value_null(void)
-{
-    return (struct value){ .kind = VALUE_NULL };
-}
-
-struct value value_int(int64_t i)
-{
-    return (struct value){ .kind = VALUE_INT, .i = i };
-}
-
-struct value value_day(int32_t day)
-{
-    return day == DAY_NONE ? value_null() : value_int(day);
-}
-
-struct value value_text(const char *s)
-{
-    return s ? (struct value){ .kind = VALUE_TEXT, .s = s, .n = strlen(s) }
-             : value_null();
-}
-
-struct value value_blob(const void *p, size_t n)
-{
-    return p ? (struct value){ .kind = VALUE_BLOB, .s = p, .n = n } : value_null();
-}
-
-bool value_equal(struct value a, struct value b)
-{
-    if (a.kind != b.kind)
-        return false;
-    switch (a.kind) {
-    case VALUE_NULL: return true;
-    case VALUE_INT:  return a.i == b.i;
-    case VALUE_TEXT:
-    case VALUE_BLOB: return a.n == b.n && (a.n == 0 || memcmp(a.s, b.s, a.n) == 0);
-    }
-    return false;
-}
-
 /* ---- opening ----------------------------------------------------------------------- */
-
-static const char *const sidecars[] = { "", "-journal", "-wal", "-shm" };
-
-/* `path` with its folder resolved: SQLITE_OPEN_NOFOLLOW would refuse a link anywhere
- * in the path, and folders may be links. An absolute path also survives chdir() and is
- * never ":memory:" or a URI. NULL with errno set if there is no such folder. */
-static char *resolve(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    const char *name = slash ? slash + 1 : path;
-    char *folder = slash == path ? xstrdup("/")
-                 : slash         ? xstrndup(path, (size_t)(slash - path))
-                                 : xstrdup(".");
-    char *real = realpath(folder, NULL);
-    char *whole = NULL;
-
-    free(folder);
-    if (real != NULL)
-        whole = xasprintf("%s/%s", strcmp(real, "/") == 0 ? "" : real, name);
-    free(real);
-    return whole;
-}
-
-/* Before SQLite sees it: a FIFO would hang, a folder would be called damaged. */
-static enum xh_rc check_kind(const char *path, const char *real, struct xh_err *err)
-{
-    struct stat st;
-
-    if (lstat(real, &st) != 0)
-        return xh_fail(err, XH_DB, _("%s cannot be opened: %s"), path, strerror(errno));
-    if (S_ISLNK(st.st_mode))
-        return explain(path, SQLITE_CANTOPEN_SYMLINK, 0, "", err);
-    if (!S_ISREG(st.st_mode))
-        return xh_fail(err, XH_DB, _("%s is not a file"), path);
-    return XH_OK;
-}
-
-/* SQLite cannot be told that the file must be new. The descriptor is closed before it
- * opens the file: later, closing it would drop SQLite's locks. */
-static enum xh_rc make_file(const char *path, const char *real, struct xh_err *err)
-{
-    int fd = open(real, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC | O_NOFOLLOW, CREATE_MODE);
-
-    if (fd < 0 && errno == EEXIST)
-        return xh_fail(err, XH_DB, _("%s exists already"), path);
-    if (fd < 0)
-        return xh_fail(err, XH_DB, _("%s cannot be created: %s"), path, strerror(errno));
-    close(fd);
-    return XH_OK;
-}
-
-static void remove_file(const char *real)
-{
-    for (size_t i = 0; i < sizeof sidecars / sizeof *sidecars; i++) {
-        char *name = xasprintf("%s%s", real, sidecars[i]);
-
-        unlink(name);
-        free(name);
-    }
-}
 
 static const struct { int option, value; } configuration[] = {
     { SQLITE_DBCONFIG_DEFENSIVE,        1 },    /* no writable_schema, no shadow tables */
@@ -344,12 +239,12 @@ enum xh_rc db_open(const char *path, enum db_mode mode, struct db **out,
     db->path = xstrdup(mode == DB_MEMORY ? ":memory:" : path);
     if (mode == DB_MEMORY)
         real = xstrdup(":memory:");
-    else if ((real = resolve(path)) == NULL)
+    else if ((real = db_file_resolve(path)) == NULL)
         rc = xh_fail(err, XH_DB, _("%s cannot be opened: %s"), path, strerror(errno));
     else if (mode == DB_CREATE)
-        rc = make_file(path, real, err);
+        rc = db_file_make(path, real, err);
     else
-        rc = check_kind(path, real, err);
+        rc = db_file_check(path, real, err);
     if (rc != XH_OK)
         goto out;
 
@@ -364,7 +259,7 @@ enum xh_rc db_open(const char *path, enum db_mode mode, struct db **out,
         sqlite3_close(db->h);
         db->h = NULL;
         if (mode == DB_CREATE)
-            remove_file(real);
+            db_file_remove(real);
     }
 out:
     free(real);
@@ -568,8 +463,8 @@ static void bind_all(struct stmt *s, const char *fmt, va_list ap)
     assert(at == 0 || at == sqlite3_bind_parameter_count(s->s));
 }
 
-static struct stmt *vquery(struct db *db, struct xh_err *err, const char *sql,
-                           const char *fmt, va_list ap)
+struct stmt *db_vquery(struct db *db, struct xh_err *err, const char *sql,
+                       const char *fmt, va_list ap)
 {
     struct stmt *s = take(db, sql, err);
 
@@ -585,7 +480,7 @@ struct stmt *db_query(struct db *db, struct xh_err *err, const char *sql, const 
     va_list ap;
 
     va_start(ap, fmt);
-    s = vquery(db, err, sql, fmt, ap);
+    s = db_vquery(db, err, sql, fmt, ap);
     va_end(ap);
     return s;
 }
@@ -760,25 +655,7 @@ void stmt_done(struct stmt *s)
     s->in_use = false;
 }
 
-/* ---- whole answers ----------------------------------------------------------------- */
-
-enum xh_rc db_run(struct db *db, struct xh_err *err, const char *sql, const char *fmt,
-                  ...)
-{
-    struct stmt *s;
-    va_list ap;
-    int step;
-
-    va_start(ap, fmt);
-    s = vquery(db, err, sql, fmt, ap);
-    va_end(ap);
-    if (s == NULL)
-        return XH_DB;
-    while ((step = stmt_step(s, err)) > 0)
-        ;
-    stmt_done(s);
-    return step == 0 ? XH_OK : XH_DB;
-}
+/* ---- scripts ----------------------------------------------------------------------- */
 
 enum xh_rc db_script(struct db *db, const char *sql, struct xh_err *err)
 {
@@ -809,64 +686,9 @@ enum xh_rc db_script(struct db *db, const char *sql, struct xh_err *err)
     return XH_OK;
 }
 
-/* The first row of an answer: XH_OK with *s at it (the caller gives it back). */
-static enum xh_rc first_row(struct db *db, struct xh_err *err, const char *sql,
-                            const char *fmt, va_list ap, struct stmt **s)
-{
-    int step;
-
-    *s = vquery(db, err, sql, fmt, ap);
-    if (*s == NULL)
-        return XH_DB;
-    step = stmt_step(*s, err);
-    if (step > 0)
-        return XH_OK;
-    stmt_done(*s);
-    *s = NULL;
-    return step == 0 ? XH_NOT_FOUND : XH_DB;
-}
-
-enum xh_rc db_get_int(struct db *db, struct xh_err *err, int64_t *out, const char *sql,
-                      const char *fmt, ...)
-{
-    struct stmt *s;
-    enum xh_rc rc;
-    va_list ap;
-
-    va_start(ap, fmt);
-    rc = first_row(db, err, sql, fmt, ap, &s);
-    va_end(ap);
-    *out = rc == XH_OK ? stmt_int(s, 0) : 0;
-    stmt_done(s);
-    return rc;
-}
-
-enum xh_rc db_get_text(struct db *db, struct xh_err *err, char **out, const char *sql,
-                       const char *fmt, ...)
-{
-    struct stmt *s;
-    enum xh_rc rc;
-    va_list ap;
-
-    va_start(ap, fmt);
-    rc = first_row(db, err, sql, fmt, ap, &s);
-    va_end(ap);
-    *out = rc == XH_OK ? xstrdup(stmt_text(s, 0)) : NULL;
-    stmt_done(s);
-    return rc;
-}
-
 int64_t db_changes(struct db *db)
 {
     return sqlite3_changes64(db->h);
-}
-
-int64_t db_data_version(struct db *db)
-{
-    int64_t version;
-    enum xh_rc rc = db_get_int(db, NULL, &version, "PRAGMA data_version", "");
-
-    return rc == XH_OK ? version : -1;
 }
 
 /* ---- transactions ------------------------------------------------------------------ */
@@ -1004,26 +826,6 @@ void db_watch(struct db *db, bool (*go_on)(void *ctx), void *ctx)
 }
 
 /* ---- for tests --------------------------------------------------------------------- */
-
-char *db_plan(struct db *db, const char *sql)
-{
-    char *explain_query = xasprintf("EXPLAIN QUERY PLAN %s", sql);
-    struct xh_err err = {0};
-    struct stmt *s = db_query(db, &err, explain_query, "");
-    struct buf plan = {0};
-    int step = s ? 0 : -1;
-
-    while (s != NULL && (step = stmt_step(s, &err)) > 0) {
-        if (plan.len > 0)
-            buf_putc(&plan, '\n');
-        buf_puts(&plan, stmt_text(s, 3));
-    }
-    if (step < 0)
-        buf_puts(&plan, err.msg);
-    stmt_done(s);
-    free(explain_query);
-    return buf_take(&plan);
-}
 
 int db_fail_at(struct db *db, int n)
 {

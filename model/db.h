@@ -9,29 +9,17 @@
 #ifndef MODEL_DB_H
 #define MODEL_DB_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "model/day.h"
 #include "model/err.h"
+#include "model/value.h"
 
 struct db;                      /* one connection */
 struct stmt;                    /* one prepared statement in use; give back with stmt_done() */
-
-enum value_kind { VALUE_NULL, VALUE_INT, VALUE_TEXT, VALUE_BLOB };
-struct value {
-    enum value_kind kind;
-    int64_t i;
-    const char *s;              /* text (NUL-terminated) or blob; borrowed */
-    size_t n;                   /* bytes of text or blob */
-};
-struct value value_null(void);
-struct value value_int(int64_t i);
-struct value value_day(int32_t day);            /* DAY_NONE is NULL */
-struct value value_text(const char *s);         /* NULL is NULL */
-struct value value_blob(const void *p, size_t n);
-bool value_equal(struct value a, struct value b);
 
 enum db_mode {
     DB_READ,                    /* query_only; never writes, never creates */
@@ -48,6 +36,9 @@ void db_close(struct db *db);   /* NULL is fine; never checkpoints */
  * damaged. */
 struct stmt *db_query(struct db *db, struct xh_err *err, const char *sql, const char *fmt,
                       ...);
+/* The same with the values in a va_list. */
+struct stmt *db_vquery(struct db *db, struct xh_err *err, const char *sql, const char *fmt,
+                       va_list ap);
 /* 1 a row, 0 the end, -1 trouble with `err` written. */
 int stmt_step(struct stmt *s, struct xh_err *err);
 bool stmt_is_null(struct stmt *s, int col);
