@@ -689,19 +689,11 @@ int64_t act_get_int(struct act *a, const char *sql, const char *fmt, ...)
 {
     if (a->rc != XH_OK)
         return 0;
-    /* db_get_int() takes variadic arguments; bind here what the callers need: ints, days,
-     * texts. */
-    struct stmt *s = db_query(a->db, &a->err, sql, "");
-    if (!s) {
-        a->rc = XH_DB;
-        return 0;
-    }
     va_list ap;
     va_start(ap, fmt);
-    for (int at = 1; *fmt; fmt++, at++)
-        stmt_bind(s, at, next_value(*fmt, &ap));
+    struct stmt *s = db_vquery(a->db, &a->err, sql, fmt, ap);
     va_end(ap);
-    int got = stmt_step(s, &a->err);
+    int got = s ? stmt_step(s, &a->err) : -1;
     int64_t out = got > 0 ? stmt_int(s, 0) : 0;
     if (got < 0)
         a->rc = XH_DB;
