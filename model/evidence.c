@@ -13,12 +13,11 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "model/evidence_folders.h"
 #include "model/i18n.h"
 #include "model/mem.h"
 #include "model/text.h"
 
-#define FOLDER "evidence"
-#define FOLDER_MODE 0770            /* the umask decides */
 #define FILE_MODE 0440              /* never changed */
 #define COPY_MODE 0660
 
@@ -33,7 +32,6 @@
 
 #define CHUNK 65536
 #define READ_FLAGS (O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY)
-#define FOLDER_FLAGS (O_RDONLY | O_CLOEXEC | O_DIRECTORY)
 
 /* ---- messages ---------------------------------------------------------------------- */
 
@@ -129,78 +127,6 @@ out:
 static bool is_hash(const char *s)
 {
     return strlen(s) == HASH_HEX - 1 && strspn(s, "0123456789abcdef") == HASH_HEX - 1;
-}
-
-/* fsync() of a folder; some file systems have nothing to do and say EINVAL. */
-static int sync_folder(int fd)
-{
-    return fsync(fd) == 0 || errno == EINVAL ? 0 : errno;
-}
-
-/* ---- the folders ------------------------------------------------------------------- */
-
-/* HOME, HOME/evidence and HOME/evidence/ab as descriptors. */
-struct place {
-    int home, all, two;             /* -1: not open */
-    char name[3];                   /* "ab" */
-    bool made_all, made_two;        /* by us, just now */
-};
-
-static void place_close(struct place *p)
-{
-    if (p->two >= 0)
-        close(p->two);
-    if (p->all >= 0)
-        close(p->all);
-    if (p->home >= 0)
-        close(p->home);
-    p->two = p->all = p->home = -1;
-}
-
-/* Undo what place_open() made; a folder somebody else uses by now is not empty and
- * stays. */
-static void place_undo(struct place *p)
-{
-    if (p->made_two)
-        unlinkat(p->all, p->name, AT_REMOVEDIR);
-    if (p->made_all)
-        unlinkat(p->home, FOLDER, AT_REMOVEDIR);
-}
-
-static int open_folder(int at, const char *name, bool create, bool *made)
-{
-    int fd = openat(at, name, FOLDER_FLAGS | O_NOFOLLOW);
-
-    if (fd >= 0 || errno != ENOENT || !create)
-        return fd;
-    if (mkdirat(at, name, FOLDER_MODE) == 0)
-        *made = true;
-    else if (errno != EEXIST)
-        return -1;
-    return openat(at, name, FOLDER_FLAGS | O_NOFOLLOW);
-}
-
-/* Open the folders for `hash`; NULL: without the last. Returns 0 or an errno, nothing
- * open. */
-static int place_open(struct place *p, const char *home, const char *hash, bool create)
-{
-    int why = 0;
-
-    *p = (struct place){ .home = -1, .all = -1, .two = -1 };
-    p->home = open(home, FOLDER_FLAGS);
-    if (p->home >= 0)
-        p->all = open_folder(p->home, FOLDER, create, &p->made_all);
-    if (p->all >= 0 && hash != NULL) {
-        memcpy(p->name, hash, 2);
-        p->two = open_folder(p->all, p->name, create, &p->made_two);
-    }
-    if (p->home < 0 || p->all < 0 || (p->two < 0 && hash != NULL)) {
-        why = errno;
-        if (p->home >= 0)
-            place_undo(p);
-        place_close(p);
-    }
-    return why;
 }
 
 /* ---- the file handed in ------------------------------------------------------------ */
@@ -325,7 +251,7 @@ static void clean_name(const char *path, char *out, size_t size)
 /* Is the content there already, undamaged? It counts as new from now on, for
  * evidence_sweep(); where that cannot be said (somebody else's file), it is replaced
  * by a copy of our own. */
-static bool have(const struct place *p, const struct evidence_file *file)
+static bool have(const struct evidence_folders *p, const struct evidence_file *file)
 {
     int fd = openat(p->two, file->hash, READ_FLAGS);
     char hash[HASH_HEX];
@@ -342,7 +268,7 @@ static bool have(const struct place *p, const struct evidence_file *file)
     return same;
 }
 
-static int open_temp(const struct place *p, char name[static TEMP_SIZE])
+static int open_temp(const struct evidence_folders *p, char name[static TEMP_SIZE])
 {
     uint64_t random = 0;
 
@@ -354,7 +280,7 @@ static int open_temp(const struct place *p, char name[static TEMP_SIZE])
 }
 
 /* Write the content under a temporary name and put it in place. */
-static enum xh_rc copy_in(const struct place *p, int from,
+static enum xh_rc copy_in(const struct evidence_folders *p, int from,
                           const struct evidence_file *file, const char *name, int *why,
                           struct xh_err *err)
 {
@@ -390,18 +316,13 @@ static enum xh_rc copy_in(const struct place *p, int from,
     return rc;
 }
 
-/* The same content may have been put there a moment ago by another process that has
- * not come to its fsync() yet, so all three are asked every time; a clean folder costs
- * nothing. A file that is in place stays there if this fails: somebody else may rely
- * on it, and evidence_sweep() finds it otherwise. */
-static enum xh_rc sync_place(const struct place *p, const char *name, struct xh_err *err)
+/* A file that is in place stays there if this fails: somebody else may rely on it, and
+ * evidence_sweep() finds it otherwise. */
+static enum xh_rc sync_place(const struct evidence_folders *p, const char *name,
+                             struct xh_err *err)
 {
-    int why = sync_folder(p->two);
+    int why = evidence_folders_sync(p);
 
-    if (why == 0)
-        why = sync_folder(p->all);
-    if (why == 0)
-        why = sync_folder(p->home);
     return why == 0 ? XH_OK : cannot_write(name, why, err);
 }
 
@@ -410,7 +331,7 @@ enum xh_rc evidence_store(const char *home, const char *path, struct evidence_fi
 {
     struct evidence_file file = {0};
     struct xh_err trouble = {0};    /* of one attempt */
-    struct place p;
+    struct evidence_folders p;
     struct stat st = {0};
     char *name = shown(path);
     int fd = -1, why;
@@ -425,7 +346,7 @@ enum xh_rc evidence_store(const char *home, const char *path, struct evidence_fi
     /* Somebody whose storing failed may just be removing the folder we have opened
      * (ENOENT). */
     for (int attempt = 0; attempt < 5; attempt++) {
-        why = place_open(&p, home, file.hash, true);
+        why = evidence_folders_open(&p, home, file.hash, true);
         if (why != 0) {
             rc = cannot_write(name, why, &trouble);
         } else {
@@ -434,8 +355,8 @@ enum xh_rc evidence_store(const char *home, const char *path, struct evidence_fi
             if (rc == XH_OK)
                 rc = sync_place(&p, name, &trouble);
             else
-                place_undo(&p);
-            place_close(&p);
+                evidence_folders_undo(&p);
+            evidence_folders_close(&p);
         }
         if (why != ENOENT)
             break;
@@ -457,7 +378,7 @@ out:
 static enum xh_rc open_stored(const char *home, const char *hash, int *fd,
                               struct stat *st, struct xh_err *err)
 {
-    struct place p;
+    struct evidence_folders p;
     int why;
 
     *fd = -1;
@@ -468,11 +389,11 @@ static enum xh_rc open_stored(const char *home, const char *hash, int *fd,
         free(name);
         return XH_NOT_FOUND;
     }
-    why = place_open(&p, home, hash, false);
+    why = evidence_folders_open(&p, home, hash, false);
     if (why == 0) {
         *fd = openat(p.two, hash, READ_FLAGS);
         why = *fd < 0 ? errno : 0;
-        place_close(&p);
+        evidence_folders_close(&p);
     }
     if (why == ENOENT)
         return xh_fail(err, XH_NOT_FOUND, _("the evidence file %s is missing"), hash);
@@ -591,7 +512,7 @@ static bool remove_if_old(int all, int folder, const char *name)
 
 static int sweep_folder(int all, const char *two, evidence_known *is_known, void *ctx)
 {
-    int fd = openat(all, two, FOLDER_FLAGS | O_NOFOLLOW);
+    int fd = openat(all, two, EVIDENCE_FOLDER_FLAGS | O_NOFOLLOW);
     DIR *dir = fd >= 0 ? fdopendir(fd) : NULL;
     int removed = 0;
 
@@ -612,10 +533,10 @@ static int sweep_folder(int all, const char *two, evidence_known *is_known, void
 
 int evidence_sweep(const char *home, evidence_known *is_known, void *ctx)
 {
-    struct place p;
+    struct evidence_folders p;
     int removed = 0;
 
-    if (place_open(&p, home, NULL, false) != 0)
+    if (evidence_folders_open(&p, home, NULL, false) != 0)
         return 0;
     for (int i = 0; i < 256; i++) {
         char two[3];
@@ -623,6 +544,6 @@ int evidence_sweep(const char *home, evidence_known *is_known, void *ctx)
         snprintf(two, sizeof two, "%02x", i);
         removed += sweep_folder(p.all, two, is_known, ctx);
     }
-    place_close(&p);
+    evidence_folders_close(&p);
     return removed;
 }
