@@ -159,6 +159,13 @@ static void say(void *ctx, const char *line)
     warn("%s", line);
 }
 
+void app_name_home(struct app *a, char *home)
+{
+    free(a->home);
+    a->home = home;
+    a->home_named = true;
+}
+
 enum xh_rc app_open_store(const struct app *a, const char *home, bool write, struct store **out,
                           struct xh_err *err)
 {

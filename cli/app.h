@@ -26,6 +26,7 @@ struct app {
     int columns;                    /* of the terminal; 0 when there is none */
     /* typed before the command */
     char *home;                     /* the township's folder; NULL: not known */
+    bool home_named;                /* it was: not the usual one */
     const char *user, *today, *as_of, *lang;
     /* settled by app_open() */
     struct env env;                 /* env.today is the day asked for */
@@ -36,6 +37,8 @@ struct app {
     int64_t me;                     /* the person acting */
 };
 
+/* The township's folder as it was typed; taken over. */
+void app_name_home(struct app *a, char *home);
 /* Open the township in a->home, work out the day and who is calling. XH_DENIED for an
  * account nobody knows, and for --user where it is not allowed (ENGINE 29). */
 enum xh_rc app_open(struct app *a, bool write, struct xh_err *err);

@@ -32,6 +32,10 @@ static char *folder(const char *typed)
 /* How to type it on the next command line. */
 static void say_how(const struct app *a, const char *rest)
 {
+    if (!a->home_named) {           /* it is found without */
+        outf("    %s%s%s\n", a->program, *rest ? " " : "", rest);
+        return;
+    }
     bool plain =
         a->home[strspn(a->home, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
                                 "0123456789/._-")] == '\0';
@@ -52,10 +56,8 @@ static enum xh_rc run_init(struct app *a, const struct command *c, struct args *
     if (!name || !*name)
         return xh_fail(err, XH_USAGE,
                        _("--name is missing: what is the township called?"));
-    if (args_word(args, 0)) {
-        free(a->home);
-        a->home = folder(args_word(args, 0));
-    }
+    if (args_word(args, 0))
+        app_name_home(a, folder(args_word(args, 0)));
     if (!a->home || !*a->home)
         return xh_fail(err, XH_USAGE,
                        _("no folder is known for the township: give --home DIR or "
@@ -227,8 +229,7 @@ static enum xh_rc run_demo(struct app *a, const struct command *c, struct args *
                 ? _("The practice township in %s is there already.\n")
                 : _("A practice township was made in %s. Everything in it is invented.\n"),
             home);
-    free(a->home);
-    a->home = home;
+    app_name_home(a, home);
     if (rc != XH_OK || args_has(args, "no-open"))
         return rc;
     if (screen_fits(a)) {

@@ -238,10 +238,8 @@ enum xh_rc command_run(struct app *a, int argc, char **argv, struct xh_err *err)
         a->user = args_get(&args, "user") ? args_get(&args, "user") : a->user;
         a->today = args_get(&args, "today") ? args_get(&args, "today") : a->today;
         a->as_of = args_get(&args, "as-of") ? args_get(&args, "as-of") : a->as_of;
-        if (args_get(&args, "home")) {
-            free(a->home);
-            a->home = xstrdup(args_get(&args, "home"));
-        }
+        if (args_get(&args, "home"))
+            app_name_home(a, xstrdup(args_get(&args, "home")));
     }
     if (rc == XH_OK && a->as_of && !(c->flags & CMD_AS_OF))
         rc = xh_fail(err, XH_USAGE,

@@ -131,10 +131,8 @@ static enum xh_rc run(struct app *a, int argc, char **argv, struct xh_err *err)
         out(buf_str(&b));
         buf_fini(&b);
     } else if (rc == XH_OK) {
-        if (args_get(&front, "home")) {
-            free(a->home);
-            a->home = xstrdup(args_get(&front, "home"));
-        }
+        if (args_get(&front, "home"))
+            app_name_home(a, xstrdup(args_get(&front, "home")));
         a->user = args_get(&front, "user");
         a->today = args_get(&front, "today");
         a->as_of = args_get(&front, "as-of");

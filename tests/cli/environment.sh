@@ -42,6 +42,13 @@ check '--home goes before that' same env -i XIAOHAO_HOME="$XH_TMP/none" "$XH_BIN
     --home "$XH_TMP/house/.local/share/xiaohao" --today 2026-11-02 list all --format csv
 check 'behind the command as well' same env -i "$XH_BIN" list all --format csv \
     --home="$XH_TMP/house/.local/share/xiaohao" --today=2026-11-02
+mkdir -p "$XH_TMP/flat"
+check 'what to type next: no --home for the folder in HOME' sh -c \
+    'env -i HOME="$2/flat" "$1" --lang en init --name A | grep -q "^    [^ ]*xiaohao unit add name=" ' - \
+    "$XH_BIN" "$XH_TMP"
+check 'what to type next: --home where it was named' sh -c \
+    'env -i HOME="$2/flat" "$1" --lang en init --name A "$2/flat/here" |
+    grep -q -e "--home [^ ]*/flat/here unit add name="' - "$XH_BIN" "$XH_TMP"
 
 # descriptors
 h=$XH_TMP/house/.local/share/xiaohao
