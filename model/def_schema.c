@@ -10,10 +10,6 @@
 
 /* ---- words ---- */
 
-static const struct schema_word word_phase[] = {
-    { "open", PHASE_OPEN }, { "review", PHASE_REVIEW }, { "held", PHASE_HELD },
-    { "closed", PHASE_CLOSED }, { "cancelled", PHASE_CANCELLED }, { NULL, 0 },
-};
 static const struct schema_word word_relation[] = {
     { "own", REL_OWN }, { "co", REL_CO }, { "leads", REL_LEADS }, { "unit", REL_UNIT },
     { "place", REL_PLACE }, { "all", REL_ALL }, { NULL, 0 },
@@ -44,10 +40,6 @@ static const struct schema_word word_sheet[] = { { "rows", 0 }, { "grouped", 1 }
 static const struct schema_word word_group[] = {
     { "place", 0 }, { "step", 1 }, { "owner", 2 }, { "handler", 3 }, { "unit", 4 },
     { "lead", 5 }, { "leader", 6 }, { "parent", 7 }, { NULL, 0 },
-};
-static const struct schema_word word_needs[] = {
-    { "reason", 0 }, { "steps", 1 }, { "fields", 2 }, { "evidence", 3 }, { "children", 4 },
-    { "paper", 5 }, { NULL, 0 },
 };
 
 /* ---- lists ---- */
@@ -215,26 +207,6 @@ static const struct schema_row view_rows[] = {
 static const struct schema schema_view = {
     "view", sizeof(struct view_def), view_rows, N_("A saved filter.") };
 
-static const struct schema_row action_rows[] = {
-    { "id", SCHEMA_ID, AT(action_def, id), .required = true, .example = "apply",
-      .doc = N_("An act of the program, as on the command line; see the chapter on acts.") },
-    { "name", SCHEMA_TEXT, AT(action_def, name), .required = true, .max = 20,
-      .example = "申请销号", .doc = N_("The office's word for it.") },
-    { "from", SCHEMA_TEXTS, AT(action_def, from), N(action_def, n_from), .max = 50,
-      .example = "[active, rework]",
-      .doc = N_("States in which it is possible. Not given: in every state.") },
-    { "to", SCHEMA_TEXT, AT(action_def, to), .max = 40, .example = "review",
-      .doc = N_("The state it leads to; `before` = the one it came from. Not given: it stays.") },
-    { "needs", SCHEMA_TEXTS, AT(action_def, needs), N(action_def, n_needs), .words = word_needs,
-      .max = 6, .example = "[steps, fields, evidence]",
-      .doc = N_("What must be there: reason, steps, fields, evidence, children (all closed), "
-                "paper (a signed form).") },
-    END,
-};
-static const struct schema schema_action = {
-    "action", sizeof(struct action_def), action_rows,
-    N_("What may be done in which state, and where it leads.") };
-
 static const struct schema_row sample_rows[] = {
     { "share", SCHEMA_CUSTOM, AT(sample_def, share), .custom = read_share, .preset = "10%",
       .example = "10%", .is = N_("a percentage"), .doc = N_("So much of the rows, rounded up.") },
@@ -340,37 +312,6 @@ static const struct schema_row list_rows[] = {
 };
 const struct schema schema_list = {
     "list", sizeof(struct list_def), list_rows, N_("lists/ID.yaml: one ledger each.") };
-
-/* ---- workflow ---- */
-
-static const struct schema_row state_rows[] = {
-    { "id", SCHEMA_ID, AT(state_def, id), .required = true, .example = "active",
-      .doc = N_("The state's id. assigned, active, rework, review, held, closed and cancelled "
-                "must be there.") },
-    { "name", SCHEMA_TEXT, AT(state_def, name), .required = true, .max = 10, .example = "在办",
-      .doc = N_("What people see.") },
-    { "phase", SCHEMA_ENUM, AT(state_def, phase), .words = word_phase, .required = true,
-      .example = "open",
-      .doc = N_("What it means for clocks, colours and counts: open, review, held, closed or "
-                "cancelled.") },
-    END,
-};
-static const struct schema schema_state = {
-    "state", sizeof(struct state_def), state_rows, N_("A state an item may be in.") };
-
-static const struct schema_row workflow_rows[] = {
-    { "states", SCHEMA_MAP, AT(workflow_def, states), N(workflow_def, n_states),
-      .sub = &schema_state, .required = true, .max = 50,
-      .example = "{active: {name: 在办, phase: open}}", .doc = N_("The states.") },
-    { "actions", SCHEMA_MAP, AT(workflow_def, actions), N(workflow_def, n_actions),
-      .sub = &schema_action, .required = true, .max = 50,
-      .example = "{apply: {name: 申请销号, from: [active, rework], to: review, needs: [steps]}}",
-      .doc = N_("The actions.") },
-    END,
-};
-const struct schema schema_workflow = {
-    "workflow", sizeof(struct workflow_def), workflow_rows,
-    N_("workflow.yaml: states and actions, shared by all lists.") };
 
 /* ---- colour sets ---- */
 

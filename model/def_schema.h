@@ -11,6 +11,7 @@
 
 extern const struct schema_word word_status[];        /* def_schema.c */
 extern const struct schema schema_step;                 /* def_schema_steps.c */
+extern const struct schema schema_action;               /* def_schema_workflow.c */
 
 /* law, source, status and doc stand on lists, fields and steps alike. */
 #define ORIGIN(type) \
