@@ -26,4 +26,11 @@ void read_order_number(struct bind *b, const struct node *n, void *member); /* c
 void read_language(struct bind *b, const struct node *n, void *member);     /* const char * */
 void read_utc_offset(struct bind *b, const struct node *n, void *member);   /* int32_t minutes */
 
+/* ---- what the little languages have in common ---- */
+
+const char *read_past_blanks(const char *s);
+/* Does `s` begin with `word`? Then *rest is what follows, blanks skipped. */
+bool read_past(const char *s, const char *word, const char **rest);
+bool read_is_digits(const char *s);         /* one at least, and nothing else */
+
 #endif
