@@ -34,4 +34,13 @@ enum xh_rc replay_fold(struct replay *r, struct xh_err *err);
 enum xh_rc replay_compare(struct replay *r, struct xh_err *err);
 void replay_fini(struct replay *r);
 
+/* ---- private to replay*.c ---- */
+
+/* Events folded between two commits of the database in memory, and two calls of
+ * `progress`; rows compared between two calls. */
+#define REPLAY_BATCH 512
+
+/* Tell `progress` how far it is. XH_REFUSED when it is to stop. */
+enum xh_rc replay_go_on(struct replay *r, size_t done, size_t all, struct xh_err *err);
+
 #endif
