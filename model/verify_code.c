@@ -61,13 +61,53 @@ char *verify_code_scan(const char *code, int64_t seq)
 /* The words the paper sets, in either language of paper. */
 static const char *const labels[] = { "校验码", "核对码", "check code", "code for paper" };
 static const char *const counts[] = { "事件号", "事件", "event" };
+/* Of these words the Chinese ones may come in part, where the line was cut. */
+static const char torn[] = "校验码核对用事件号";
+
+static bool is_one_of(const char *s, int len, const char *chars)
+{
+    for (int n; *chars; chars += n) {
+        text_next(chars, &n);
+        if (n == len && memcmp(s, chars, (size_t)n) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Full-width colons are half-width by now; these have forms of their own. */
+static size_t colon_at(const char *s)
+{
+    int len;
+
+    text_next(s, &len);
+    return *s == ':' ? 1 : is_one_of(s, len, "\u2236\uFE30\uFE55") ? (size_t)len : 0;
+}
+
+/* How far `word` goes at `s`, blanks and the end of a line within it counted; 0: it is not
+ * there. */
+static size_t word_at(const char *s, const char *word)
+{
+    const char *at = s;
+
+    for (; *word; word++) {
+        if (at > s && *word != ' ')
+            at += strspn(at, " \t\r\n");
+        if (*word == ' ' && strspn(at, " \t\r\n") == 0)
+            return 0;
+        if (*word != ' ' && strncasecmp(at++, word, 1) != 0)
+            return 0;
+    }
+    return (size_t)(at - s);
+}
 
 /* The number at `s`, behind blanks and a colon, and how far it goes; 0: there is none. */
 static int64_t number_at(const char *s, size_t *length)
 {
-    size_t at = strspn(s, " \t\r\n:.");
+    size_t at = 0, n_colon;
     int64_t n = 0;
 
+    while ((n_colon = colon_at(s + at)) || (s[at] && strchr(" \t\r\n.", s[at])))
+        at += n_colon ? n_colon : 1;
     for (; s[at] >= '0' && s[at] <= '9'; at++)
         n = n < INT64_MAX / 100 ? n * 10 + (s[at] - '0') : n;
     *length = at;
@@ -80,17 +120,16 @@ static bool is_letter(char c)
 }
 
 /* Cut `s` before "事件号 1862" and return the number; a code may hold the letters of
- * "event", but not as a word with a number behind it. */
+ * "event", but not as a word with a number behind it, or with nothing. */
 static int64_t cut_event(char *s)
 {
     for (char *p = s; *p; p++)
         for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
-            size_t n = strlen(counts[i]), length;
-            if (strncasecmp(p, counts[i], n) != 0 ||
-                (is_letter(*p) && p > s && (is_letter(p[-1]) || p[-1] == '-')))
+            size_t n = word_at(p, counts[i]), length;
+            if (n == 0 || (is_letter(*p) && p > s && (is_letter(p[-1]) || p[-1] == '-')))
                 continue;
             int64_t seq = number_at(p + n, &length);
-            if (seq > 0) {
+            if (seq > 0 || p[n + length] == '\0') {
                 *p = '\0';
                 return seq;
             }
@@ -98,17 +137,25 @@ static int64_t cut_event(char *s)
     return 0;
 }
 
-/* Behind the label and its colon, where there are any. */
 static char *behind_label(char *s)
 {
-    char *from = s;
+    for (char *p = s; *p; p++)
+        for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
+            size_t n = word_at(p, labels[i]);
+            if (n > 0)
+                return p + n;
+        }
+    return s;
+}
 
-    for (size_t i = 0; from == s && i < sizeof labels / sizeof *labels; i++)
-        for (char *p = s; *p && from == s; p++)
-            if (strncasecmp(p, labels[i], strlen(labels[i])) == 0)
-                from = p + strlen(labels[i]);
-    char *colon = strchr(from, ':');
-    return colon ? colon + 1 : from;
+static char *behind_colon(char *s)
+{
+    for (char *p = s; *p; p++) {
+        size_t n = colon_at(p);
+        if (n > 0)
+            return p + n;
+    }
+    return s;
 }
 
 /* The part of `half` that is the code; *seq the event named beside it. */
@@ -124,15 +171,19 @@ static char *find_code(char *half, int64_t *seq)
     }
     half = behind_label(half);
     *seq = cut_event(half);
-    return half;
+    return behind_colon(half);
 }
 
 /* ---- its letters ---- */
 
-static bool parts_groups(uint32_t ch)
+/* What stands for a blank or a dash, and what is left of the words around the code. */
+static bool parts_groups(const char *s, uint32_t ch, int len)
 {
-    return (ch < 0x80 && strchr(" -\t\n\r.,;()", (int)ch)) || ch == 0xA0 || ch == 0xAD ||
-           (ch >= 0x2000 && ch <= 0x2015) || ch == 0x2212 || ch == 0x30FC || ch == 0x3002;
+    return (ch < 0x80 && strchr(" -_\t\n\r\f.,;()", (int)ch)) || ch == 0xA0 || ch == 0xAD ||
+           (ch >= 0x2000 && ch <= 0x2015) ||
+           is_one_of(s, len, "\u202F\u2043\u205F\u2060\u2212\u2500\u2501\u3001\u3002"
+                             "\u30FC\u4E00\uFE31\uFE32\uFE58\uFE63\uFEFF") ||
+           is_one_of(s, len, torn);
 }
 
 /* How many letters there are; -1: something else is among them. */
@@ -143,7 +194,7 @@ static int read_letters(const char *s, int digits[static CODE_ALL],
     int n = 0, len;
 
     for (; (ch = text_next(s, &len)) != 0; s += len) {
-        if (parts_groups(ch))
+        if (parts_groups(s, ch, len))
             continue;
         char c = ch < 0x80 ? (char)ch : '?';
         c = c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;

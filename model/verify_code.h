@@ -20,9 +20,10 @@ struct verify_typed {
     char letters[VERIFY_CODE_LETTERS + 1];      /* capitals, without the dashes */
 };
 /* `text` as typed, pasted or scanned: the code alone, the line it stands in on paper
- * (校验码(核对用):… 事件号 …), the page that holds this line, what a QR code says. Small
- * and full-width letters, blanks and dashes of any kind, o for 0, i and l for 1 are all
- * right. XH_REFUSED says what is wrong with the code; out->seq is read all the same. */
+ * (校验码(核对用):… 事件号 …), whole, wrapped anywhere or cut around the code, the page that
+ * holds this line, what a QR code says. Small and full-width letters, colons, blanks and
+ * dashes of any kind, o for 0, i and l for 1 are all right.
+ * XH_REFUSED says what is wrong with the code; out->seq is read all the same. */
 enum xh_rc verify_code_read(const char *text, struct verify_typed *out, struct xh_err *err);
 
 #endif

@@ -107,6 +107,30 @@ static void a_code_is_read_with_whatever_stands_around_it(void **state)
         { "Code for paper: 0024-H36H-2NCS-VRH6-DAQF-6DVV-QZ9W (event 1862)", 1862 },
         { "编制:督查室 16:00\n校验码(核对用)：0024-H36H-2NCS-VRH6-DAQF-6DVV-QZ9W  事件号 1862\n"
           "内部资料 - 3 -\f", 1862 },
+        /* in one piece with its label: colons, blanks and dashes of every form */
+        { "校验码(核对用)∶0024-H36H-2NCS-VRH6-DAQF-6DVV-QZ9W  事件号∶1862", 1862 },
+        { "校验码(核对用)﹕0024﹣H36H﹣2NCS﹣VRH6﹣DAQF﹣6DVV﹣QZ9W", 0 },
+        { "校验码（核对用）︰00 24一H36H—2NCS──VRH6ー DAQF＿6DVV－QZ9W", 0 },
+        { "\uFEFF校验码(核对用)： 0024-H36H-2NCS-VRH6-DAQF-6DVV-QZ9W\u3000\u3000事件号\u30001862",
+          1862 },
+        { "校验码(核对用)0024-H36H-2NCS-VRH6-DAQF-6DVV-QZ9W", 0 },
+        { "校验码核对用0024H36H2NCSVRH6DAQF6DVVQZ9W事件号1862", 1862 },
+        { "校验码 0024-H36H-2NCS-VRH6-DAQF-6DVV-QZ9W 事件号：1862", 1862 },
+        { "最后一条：第 1862 条，核对码：0024-H36H-2NCS-VRH6-DAQF-6DVV-QZ9W", 0 },
+        /* wrapped: within the label, the code, the other label, between it and its number */
+        { "数据截至 16:00\n校验\n码(核对用)：\n0024-H36H-2NCS-\nVRH6-DA\nQF-6DVV-QZ9W  事\n"
+          "件号 1862", 1862 },
+        { "校验码(核对用)：0024-H36H-2NCS-VRH6-DAQF-6DVV-QZ9W  事件号\n1862", 1862 },
+        { "Check\ncode: 0024-H36H-2NCS-VRH6-DAQF-6DVV-\nQZ9W  event\n1862", 1862 },
+        /* cut: before the code, behind it */
+        { "验码(核对用)：0024-H36H-2NCS-VRH6-DAQF-6DVV-QZ9W  事件号 1862", 1862 },
+        { "对用)0024-H36H-2NCS-VRH6-DAQF-6DVV-QZ9W  事件号 1862", 1862 },
+        { "：0024-H36H-2NCS-VRH6-DAQF-6DVV-QZ9W  事件号 1862", 1862 },
+        { "校验码(核对用)：0024-H36H-2NCS-VRH6-DAQF-6DVV-QZ9W  事件号", 0 },
+        { "校验码(核对用)：0024-H36H-2NCS-VRH6-DAQF-6DVV-QZ9W  事件", 0 },
+        { "校验码(核对用)：0024-H36H-2NCS-VRH6-DAQF-6DVV-QZ9W  事", 0 },
+        { "校验码(核对用)：0024-H36H-2NCS-VRH6-DAQF-6DVV-QZ9W（", 0 },
+        { "Check code: 0024-H36H-2NCS-VRH6-DAQF-6DVV-QZ9W  event", 0 },
         { "XIAOHAO 1 1862 0024-H36H-2NCS-VRH6-DAQF-6DVV-QZ9W", 1862 },
         { "xiaohao 1 1862 0024-H36H-2NCS-VRH6-DAQF-6DVV-QZ9W\n", 1862 },
     };
