@@ -189,6 +189,11 @@ int32_t calendar_workdays(const struct calendar *c, int32_t a, int32_t b)
     return count_upto(c, clamp(b)) - count_upto(c, clamp(a));
 }
 
+bool calendar_is_late(const struct calendar *c, int32_t due, int32_t day)
+{
+    return due != DAY_NONE && due != DAY_NEVER && calendar_workdays(c, due, day) >= 1;
+}
+
 int32_t calendar_add_workdays(const struct calendar *c, int32_t day, int32_t n)
 {
     if (n == 0 || !is_date(day))

@@ -35,6 +35,9 @@ bool calendar_covers(const struct calendar *c, int32_t day);        /* its year 
 /* wd(a,b] when a <= b, else -wd(b,a]. DAY_NONE counts as the day before all dates,
  * DAY_NEVER as the day after them. */
 int32_t calendar_workdays(const struct calendar *c, int32_t a, int32_t b);
+/* Is what was due on `due` late on `day`: has a workday gone by since (ENGINE 4)? Without a
+ * deadline (DAY_NONE, DAY_NEVER) nothing is. */
+bool calendar_is_late(const struct calendar *c, int32_t due, int32_t day);
 /* The n-th workday after `day` (n > 0), before `day` (n < 0), or `day` itself (n ==
  * 0). */
 int32_t calendar_add_workdays(const struct calendar *c, int32_t day, int32_t n);

@@ -64,9 +64,9 @@ bool due_past_statute(const struct calendar *cal, const struct facts *f, int i,
 {
     const struct step_facts *s = &f->steps[i];
 
-    if (s->def->status != STATUS_STATUTE || s->due == DAY_NONE || step_is_skipped(s))
+    if (s->def->status != STATUS_STATUTE || step_is_skipped(s))
         return false;
-    return calendar_workdays(cal, s->due, step_is_done(s) ? s->done_on : day) >= 1;
+    return calendar_is_late(cal, s->due, step_is_done(s) ? s->done_on : day);
 }
 
 /* ---- anchors (ENGINE 15) ---- */

@@ -83,6 +83,11 @@ enum colour item_colour(const struct item *it, int32_t day)
                         day);
 }
 
+bool item_is_late(const struct item *it, const struct calendar *cal, int32_t day)
+{
+    return it->phase == PHASE_OPEN && calendar_is_late(cal, it->due, day);
+}
+
 enum xh_rc items_of_co(struct db *db, int64_t person, int64_t **ids, size_t *n,
                        struct xh_err *err)
 {

@@ -41,6 +41,8 @@ void item_fini(struct item *it);
 
 struct pin item_pin(const struct item *it);
 enum colour item_colour(const struct item *it, int32_t day);        /* shown: a pin wins */
+/* In work, and its deadline missed: a limit can be ordered (ENGINE 17). */
+bool item_is_late(const struct item *it, const struct calendar *cal, int32_t day);
 
 /* Open items (phases 0 to 2) a person works on beside others (配合人), by code: their ids.
  * Caller frees *ids, also after a failure. XH_DB. */

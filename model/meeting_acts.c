@@ -187,8 +187,7 @@ static struct call call_of(enum verb verb, const struct item *it)
 
 static bool is_late(const struct doing *x, const struct item *it)
 {
-    return it->phase == PHASE_OPEN && it->due != DAY_NONE &&
-           calendar_workdays(x->st->defs->calendar, it->due, x->env->today) >= 1;
+    return item_is_late(it, x->st->defs->calendar, x->env->today);
 }
 
 /* Does the decision ask anything of this row? Of a group only what it applies to. */
@@ -486,12 +485,14 @@ static bool make_item(struct doing *x)
 
 /* ---- what was taken back ---- */
 
+/* What cannot be told stays done: nothing is done twice. */
 static bool is_gone(struct store *st, const struct meeting_act *a)
 {
     struct item it = {0};
     struct xh_err err;
-    bool gone = verb_is_undone(st->db, a->action);
+    bool gone = false;
 
+    verb_is_undone(st->db, a->action, &gone, &err);
     if (!gone && a->part == MEETING_MADE && item_load(st->db, a->item, &it, &err) == XH_OK)
         gone = it.voided != 0;
     item_fini(&it);

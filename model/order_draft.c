@@ -38,8 +38,7 @@ static void matters_fini(struct matters *m)
 
 static bool is_overdue(const struct act *a, int32_t due)
 {
-    return due != DAY_NONE &&
-           calendar_workdays(a->defs->calendar, due, a->env.today) >= 1;
+    return calendar_is_late(a->defs->calendar, due, a->env.today);
 }
 
 /* ---- which items ---- */

@@ -200,7 +200,7 @@ static void set_days(struct row *r, const struct calendar *cal, int32_t day)
     if (it->due == DAY_NONE || it->phase >= PHASE_CLOSED)
         return;
     r->days_left = calendar_workdays(cal, day, it->due);
-    if (it->phase == PHASE_OPEN && calendar_workdays(cal, it->due, day) >= 1)
+    if (item_is_late(it, cal, day))
         r->days_overdue = day - it->due;
 }
 

@@ -481,26 +481,32 @@ int64_t sheet_names(struct db *db, int64_t item, int64_t seq)
     return no;
 }
 
-bool sheet_act_since(struct db *db, int64_t seq, int64_t item, enum verb verb)
+enum xh_rc sheet_act_since(struct db *db, int64_t seq, int64_t item, enum verb verb, bool *since,
+                           struct xh_err *err)
 {
-    struct xh_err err;
-    struct stmt *s = db_query(db, &err,
+    struct stmt *s = db_query(db, err,
                               "SELECT e.action FROM event_item x JOIN event e ON e.id = x.event "
                               "WHERE x.item = ? AND x.event > ? AND e.verb = ?",
                               "iit", item, seq, verb_info(verb)->id);
     char **actions = NULL;
     size_t n = 0, cap = 0;
-    bool any = false;
+    int got = 0;
 
-    while (s && stmt_step(s, &err) > 0) {
+    *since = false;
+    while (s && (got = stmt_step(s, err)) > 0) {
         GROW(actions, n, cap);
         actions[n++] = xstrdup(stmt_text(s, 0));
     }
     stmt_done(s);
+    enum xh_rc rc = !s || got < 0 ? XH_DB : XH_OK;
     for (size_t i = 0; i < n; i++) {
-        any |= !verb_is_undone(db, actions[i]);
+        bool undone = false;
+        if (rc == XH_OK && !*since) {
+            rc = verb_is_undone(db, actions[i], &undone, err);
+            *since = rc == XH_OK && !undone;
+        }
         free(actions[i]);
     }
     free(actions);
-    return any;
+    return rc;
 }

@@ -82,9 +82,10 @@ bool sheet_had(struct db *db, int64_t sheet, int64_t item, const char *section);
 /* "45、46": the issues the item stood on, the last `most` of them; "" when none. Caller
  * frees. */
 char *sheet_of_item(struct db *db, int64_t item, int most);
-/* Has the item seen such an act after event `seq`, one that was not taken back? False, too,
- * when that cannot be told. */
-bool sheet_act_since(struct db *db, int64_t seq, int64_t item, enum verb verb);
+/* Has the item seen such an act after event `seq`, one that was not taken back? `since` is
+ * false when that cannot be told (XH_DB). */
+enum xh_rc sheet_act_since(struct db *db, int64_t seq, int64_t item, enum verb verb, bool *since,
+                           struct xh_err *err);
 /* Does a final sheet that had seen event `seq` name the item? Returns the sheet's number,
  * 0 when none (ENGINE 31: what is on a sheet is not undone). */
 int64_t sheet_names(struct db *db, int64_t item, int64_t seq);

@@ -36,8 +36,7 @@ static void find_late(const struct defs *defs, const struct facts *f, int32_t da
 {
     for (size_t i = 0; i < f->list->n_steps; i++) {
         const struct step_facts *s = &f->steps[i];
-        if (!step_is_open(s) || s->due == DAY_NONE ||
-            calendar_workdays(defs->calendar, s->due, day) < 1)
+        if (!step_is_open(s) || !calendar_is_late(defs->calendar, s->due, day))
             continue;
         GROW(out->late, out->n_late, out->cap_late);
         out->late[out->n_late++] = (struct late_step){ s->def->name, s->due };

@@ -42,8 +42,7 @@ static bool in_period(const struct stats_work *c, int32_t day)
 
 static bool is_late(const struct stats_work *c, int32_t due, int32_t day)
 {
-    return due != DAY_NONE && due != DAY_NEVER &&
-           calendar_workdays(c->q.st->defs->calendar, due, day) >= 1;
+    return calendar_is_late(c->q.st->defs->calendar, due, day);
 }
 
 /* Where the owner's own lateness begins: not before he had time to see to it. */

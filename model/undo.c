@@ -346,14 +346,14 @@ void verb_undo(struct deed *d)
     event_fini(&e);
 }
 
-bool verb_is_undone(struct db *db, const char *action)
+enum xh_rc verb_is_undone(struct db *db, const char *action, bool *undone, struct xh_err *err)
 {
-    struct xh_err err;
     int64_t seq = 0;
-    bool undone = false;
+    enum xh_rc rc = *action ? db_get_int(db, err, &seq, "SELECT id FROM event WHERE action = ?",
+                                         "t", action)
+                            : XH_OK;
 
-    return *action &&
-           db_get_int(db, &err, &seq, "SELECT id FROM event WHERE action = ?", "t", action) ==
-               XH_OK &&
-           undo_done(db, seq, action, &undone, &err) == XH_OK && undone;
+    *undone = false;
+    return rc == XH_OK && seq ? undo_done(db, seq, action, undone, err)
+                              : rc == XH_NOT_FOUND ? XH_OK : rc;
 }

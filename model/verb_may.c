@@ -14,8 +14,7 @@ static bool is_pointless(struct store *st, const struct env *env, enum verb verb
                          const struct item *it, struct xh_err *why)
 {
     int64_t n = 0;
-    bool late = it->due != DAY_NONE
-        && calendar_workdays(st->defs->calendar, it->due, env->today) >= 1;
+    bool late = calendar_is_late(st->defs->calendar, it->due, env->today);
 
     if (verb == VERB_GRANT || verb == VERB_REFUSE) {
         if (db_get_int(st->db, why, &n, "SELECT count(*) FROM request WHERE item = ? AND "

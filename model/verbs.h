@@ -106,8 +106,9 @@ enum xh_rc verb_run_each(struct store *st, const struct env *env, const struct w
 bool verb_may(struct store *st, const struct env *env, int64_t person, enum verb verb,
               int64_t item, struct xh_err *why);
 
-/* Was the action with this id taken back since? False, too, when that cannot be told. */
-bool verb_is_undone(struct db *db, const char *action);
+/* Was the action with this id taken back since? `undone` is false, too, when that cannot be
+ * told (XH_DB). */
+enum xh_rc verb_is_undone(struct db *db, const char *action, bool *undone, struct xh_err *err);
 
 /* Values are typed by people: parse one for a core column or field of `list` into *out.
  * Texts are owned by `keep` (buf). `column` gets the table and column. */

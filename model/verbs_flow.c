@@ -215,8 +215,8 @@ static void approve_item(struct deed *d)
     next_occurrence(d);
     deed_end_clock(d, "review", false);
     deed_drop_requests(d);
-    bool missed = d->it.limit_due != DAY_NONE && d->it.applied_on != DAY_NONE
-        && calendar_workdays(a->defs->calendar, d->it.limit_due, d->it.applied_on) >= 1;
+    bool missed = d->it.applied_on != DAY_NONE
+        && calendar_is_late(a->defs->calendar, d->it.limit_due, d->it.applied_on);
     act_update(a, "item", d->it.id, "closed_on d closed_by i on_paper i limits_missed i",
                a->env.today, d->decider, (int64_t)(a->who.decided != 0),
                d->it.limits_missed + missed);

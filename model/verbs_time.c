@@ -293,13 +293,12 @@ void verb_limit(struct deed *d)
     else if (d->c->to < today)
         act_fail(a, XH_REFUSED, _("%s is over already: give a day from today on"),
                  day_format(d->c->to, day));
-    else if (d->it.due == DAY_NONE || calendar_workdays(cal, d->it.due, today) < 1)
+    else if (!calendar_is_late(cal, d->it.due, today))
         act_fail(a, XH_REFUSED, _("%s is not late; its deadline can be extended"),
                  d->it.code);
     if (!act_ok(a))
         return;
-    int64_t missed = d->it.limit_due != DAY_NONE
-        && calendar_workdays(cal, d->it.limit_due, today) >= 1;
+    int64_t missed = calendar_is_late(cal, d->it.limit_due, today);
     struct value old =
         d->it.limit_due == DAY_NONE ? value_null() : value_day(d->it.limit_due);
     act_update(a, "item", d->it.id, "limit_on d limit_set_on d limits_missed i", d->c->to,

@@ -36,8 +36,7 @@ enum stance stance_find(const char *id)
 
 bool visit_is_broken(const struct calendar *cal, int32_t due, int32_t kept_on, int32_t today)
 {
-    return due != DAY_NONE && kept_on == DAY_NONE && due < today
-           && calendar_workdays(cal, due, today) >= 1;
+    return kept_on == DAY_NONE && calendar_is_late(cal, due, today);
 }
 
 int64_t visit_field(const char *field)

@@ -192,8 +192,7 @@ static void look_at_state(struct agenda_page *p, const struct store *st, int32_t
     p->state = xstrdup(s ? s->name : it->state);
     p->due = it->due;
     p->upper_due = it->upper_due;
-    p->is_late = it->phase == PHASE_OPEN && it->due != DAY_NONE &&
-                 calendar_workdays(st->defs->calendar, it->due, day) >= 1;
+    p->is_late = item_is_late(it, st->defs->calendar, day);
     if (it->phase >= PHASE_CLOSED && strcmp(r->section, "closed") != 0)
         buf_printf(&b, _("since the sheet: %s"), p->state);
     else if (p->colour != r->colour && it->phase < PHASE_CLOSED)

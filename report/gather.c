@@ -276,8 +276,7 @@ void gather_question(const struct gather_row *g, const struct list_def *list,
 
 bool gather_past_upper(const struct row *r, const struct calendar *cal, int32_t day)
 {
-    return r->it.phase == PHASE_OPEN && r->it.upper_due != DAY_NONE &&
-           calendar_workdays(cal, r->it.upper_due, day) >= 1;
+    return r->it.phase == PHASE_OPEN && calendar_is_late(cal, r->it.upper_due, day);
 }
 
 static const struct calendar *sort_calendar;

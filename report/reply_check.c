@@ -140,12 +140,7 @@ static enum xh_rc not_now(const struct checking *x, const struct item *it)
                   x->r->code);
 }
 
-static bool done_since(const struct checking *x, const struct item *it, enum verb verb)
-{
-    return sheet_act_since(x->st->db, x->m->sheet_seq, it->id, verb);
-}
-
-/* One item: its phase, its deadline, what was decided about it since. */
+/* One item: its phase, its deadline. */
 static enum xh_rc check_item(const struct checking *x, const struct item *it)
 {
     const struct meeting_decision *d = x->d;
@@ -159,23 +154,34 @@ static enum xh_rc check_item(const struct checking *x, const struct item *it)
                        _("%s: its deadline was %s on the sheet and is %s now; look at it again"),
                        x->r->code, day_format_short(x->r->due, x->env->today, was),
                        day_format_short(it->due, x->env->today, is));
-    if (d->what == MEETING_LIMIT && done_since(x, it, VERB_LIMIT))
-        return xh_fail(x->err, XH_REFUSED,
-                       _("%s: a limit was ordered since the sheet: %s; look at it again"),
-                       x->r->code, day_format_short(it->limit_on, x->env->today, is));
-    if ((d->what == MEETING_CLOSE || d->what == MEETING_RETURN) &&
-        strcmp(x->r->section, "review") == 0 &&
-        (done_since(x, it, VERB_RETURN) || done_since(x, it, VERB_WITHDRAW)))
-        return xh_fail(x->err, XH_REFUSED,
-                       _("%s: it was applied for anew since the sheet; look at it again"),
-                       x->r->code);
     return XH_OK;
 }
 
-static bool is_late(const struct checking *x, const struct item *it)
+/* What was decided about it since. */
+static enum xh_rc check_since(const struct checking *x, const struct item *it)
 {
-    return it->phase == PHASE_OPEN && it->due != DAY_NONE &&
-           calendar_workdays(x->st->defs->calendar, it->due, x->env->today) >= 1;
+    static const struct { enum meeting_what what; enum verb verb; } told[] = {
+        { MEETING_LIMIT, VERB_LIMIT },
+        { MEETING_CLOSE, VERB_RETURN }, { MEETING_CLOSE, VERB_WITHDRAW },
+        { MEETING_RETURN, VERB_RETURN }, { MEETING_RETURN, VERB_WITHDRAW },
+    };
+    bool since = false;
+    enum xh_rc rc = XH_OK;
+    char is[DAY_TEXT];
+
+    for (size_t i = 0; rc == XH_OK && !since && i < sizeof told / sizeof *told; i++)
+        if (told[i].what == x->d->what &&
+            (told[i].what == MEETING_LIMIT || strcmp(x->r->section, "review") == 0))
+            rc = sheet_act_since(x->st->db, x->m->sheet_seq, it->id, told[i].verb, &since, x->err);
+    if (!since)
+        return rc;
+    return x->d->what == MEETING_LIMIT
+        ? xh_fail(x->err, XH_REFUSED,
+                  _("%s: a limit was ordered since the sheet: %s; look at it again"),
+                  x->r->code, day_format_short(it->limit_on, x->env->today, is))
+        : xh_fail(x->err, XH_REFUSED,
+                  _("%s: it was applied for anew since the sheet; look at it again"),
+                  x->r->code);
 }
 
 static enum xh_rc all_late(const struct checking *x, const char *what)
@@ -196,9 +202,12 @@ static enum xh_rc check_rows(const struct checking *x)
         rc = item_load(x->st->db, x->r->items[i], &it, x->err);
         if (rc == XH_OK && !x->r->is_group)
             rc = check_item(x, &it);
+        if (rc == XH_OK && !x->r->is_group)
+            rc = check_since(x, &it);
         takes |= meeting_takes(x->d->what, 0, (enum phase)it.phase);
-        late |= is_late(x, &it);
-        in_time |= it.phase == PHASE_OPEN && !is_late(x, &it);
+        bool is_late = item_is_late(&it, x->st->defs->calendar, x->env->today);
+        late |= is_late;
+        in_time |= it.phase == PHASE_OPEN && !is_late;
         item_fini(&it);
     }
     if (rc == XH_OK && x->r->is_group && !takes)

@@ -11,10 +11,10 @@
 /* Calendar days after `due`, once a workday lies between (ENGINE 4). */
 static int32_t overdue(const struct unsigned_page *p, const struct row *r, int32_t due)
 {
-    if (due == DAY_NONE || r->it.phase != PHASE_OPEN ||
-        calendar_workdays(p->st->defs->calendar, due, p->today) < 1)
-        return 0;
-    return p->today - due;
+    bool late = r->it.phase == PHASE_OPEN &&
+                calendar_is_late(p->st->defs->calendar, due, p->today);
+
+    return late ? p->today - due : 0;
 }
 
 static const char *step_name(const struct list_def *l, const struct row *r)

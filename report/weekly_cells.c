@@ -285,7 +285,7 @@ static void cell_overdue(const struct filling *c)
         linef(c->b, "%d", (int)(c->w->day - c->k->is.late[0].due));
     if (c->k && it->limit_due != DAY_NONE)
         linef(c->b,
-              calendar_workdays(c->w->defs->calendar, it->limit_due, c->w->day) >= 1
+              calendar_is_late(c->w->defs->calendar, it->limit_due, c->w->day)
                   ? _("limit %s missed")
                   : _("limit %s"),
               near(c, it->limit_due, day));
@@ -416,12 +416,11 @@ static void note_closed(const struct filling *c)
 
     if (!c->k || it->due == DAY_NONE)
         return;
-    if (calendar_workdays(cal, it->due, done) >= 1)
+    if (calendar_is_late(cal, it->due, done))
         linef(c->b, _("%d days late"), (int)(done - it->due));
     else
         line(c->b, _("in time"));
-    if (it->first_due != DAY_NONE && it->first_due < it->due &&
-        calendar_workdays(cal, it->first_due, done) >= 1)
+    if (it->first_due < it->due && calendar_is_late(cal, it->first_due, done))
         linef(c->b, _("%d days after the first deadline"), (int)(done - it->first_due));
 }
 

@@ -197,10 +197,7 @@ static enum verb primary(struct tui *t, const struct item *it, struct xh_err *wh
 
 enum verb flow_time_verb(struct tui *t, const struct item *it)
 {
-    bool late = it->phase == PHASE_OPEN && it->due != DAY_NONE &&
-                calendar_workdays(t->defs->calendar, it->due, t->env.today) >= 1;
-
-    return late ? VERB_LIMIT : VERB_EXTEND;
+    return item_is_late(it, t->defs->calendar, t->env.today) ? VERB_LIMIT : VERB_EXTEND;
 }
 
 static bool may_act(struct tui *t, const struct item *it, const char **word,

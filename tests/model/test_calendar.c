@@ -332,6 +332,24 @@ static uint32_t next_random(uint32_t *seed)
     return *seed >> 8;
 }
 
+/* ENGINE 4: late from the first workday after the deadline on. */
+static void what_is_due_is_late_after_a_workday(void **state)
+{
+    static const struct { const char *due, *day; bool late; } rows[] = {
+        { "2026-11-20", "2026-11-20", false }, { "2026-11-20", "2026-11-22", false },
+        { "2026-11-20", "2026-11-23", true },  { "2026-11-23", "2026-11-20", false },
+        { "2026-09-30", "2026-10-07", false }, { "2026-09-30", "2026-10-08", true },
+        { "2026-10-09", "2026-10-10", true },   /* a Saturday that is worked on */
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++)
+        assert_int_equal(calendar_is_late(cal, d(rows[i].due), d(rows[i].day)), rows[i].late);
+    assert_false(calendar_is_late(cal, DAY_NONE, d("2026-11-20")));
+    assert_false(calendar_is_late(cal, DAY_NEVER, d("2026-11-20")));
+    assert_false(calendar_is_late(cal, DAY_NEVER, DAY_NEVER));
+}
+
 static void a_slow_model_agrees(void **state)
 {
     uint32_t seed = 20261120;
@@ -403,6 +421,7 @@ int main(void)
         cmocka_unit_test(no_date_counts_as_beyond_all_dates),
         cmocka_unit_test(order_and_repeats_of_the_list),
         cmocka_unit_test(an_empty_calendar_knows_weekends),
+        cmocka_unit_test(what_is_due_is_late_after_a_workday),
         cmocka_unit_test(a_slow_model_agrees),
         cmocka_unit_test(every_day_of_all_years_is_counted_once),
     };

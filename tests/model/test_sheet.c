@@ -332,6 +332,53 @@ static void rule_31_what_is_on_a_sheet_is_not_undone(void **state)
     rig_assert_whole(r);
 }
 
+static bool limited_since(const char *code, int64_t seq)
+{
+    bool since = true;
+    int64_t item = tools_int(r, "SELECT id FROM item WHERE code = ?", code);
+
+    assert_ok(sheet_act_since(r->st->db, seq, item, VERB_LIMIT, &since, &r->err));
+    return since;
+}
+
+/* An act since the sheet counts unless it was taken back; what cannot be read is said, not
+ * taken for no. */
+static void an_act_since_the_sheet_is_found_or_the_trouble_told(void **state)
+{
+    char task[64];
+    bool since;
+    int n = 0;
+
+    (void)state;
+    snprintf(task, sizeof task, "%s", rig_task(r, "2026-11-24"));
+    rig_today(r, "2026-11-27");
+    assert_ok(issue(task));
+    int64_t seq = sheet.seq, item = tools_int(r, "SELECT id FROM item WHERE code = ?", task);
+    assert_false(limited_since(task, seq));
+    struct call c = rig_call(VERB_LIMIT, task);
+    c.to = on("2026-12-04");
+    assert_ok(rig_run(r, r->leader, &c));
+    assert_true(limited_since(task, seq));
+    assert_ok(rig_do(r, r->leader, VERB_UNDO, NULL));
+    assert_false(limited_since(task, seq));
+    assert_ok(rig_run(r, r->leader, &c));
+    for (n = 1; n < 100; n++) {
+        struct xh_err err = {0};
+        db_fail_at(r->st->db, n);
+        enum xh_rc rc = sheet_act_since(r->st->db, seq, item, VERB_LIMIT, &since, &err);
+        bool failed = db_fail_at(r->st->db, 0) == 0;
+        if (!failed) {
+            assert_ok(rc);
+            break;
+        }
+        assert_rc(rc, XH_DB);
+        assert_true(*err.msg);
+        assert_false(since);
+    }
+    assert_true(since);
+    assert_in_range(n, 3, 99);          /* some of it did fail */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -346,6 +393,7 @@ int main(void)
         T(a_correction_keeps_number_and_period),
         T(rule_39_red_runs_count_issues),
         T(rule_31_what_is_on_a_sheet_is_not_undone),
+        T(an_act_since_the_sheet_is_found_or_the_trouble_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
