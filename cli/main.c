@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <libgen.h>
 #include <pwd.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -167,6 +168,7 @@ int main(int argc, char **argv)
     struct account account = look_up_account();
     struct xh_err err = {0};
 
+    signal(SIGXFSZ, SIG_IGN); /* no room for a file is an error like others, and is told */
     umask(0007);        /* a township's folder may belong to a group (DESIGN 9) */
     locale_settle(find_language(argc, argv), exe_dir);
     struct app app = {

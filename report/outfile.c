@@ -12,8 +12,12 @@
 
 #include "model/file.h"
 #include "model/i18n.h"
+#include "report/leftover.h"
 
-/* Renaming would put a file in the place of a device, and of one that is protected. */
+#define NEW_MODE 0660               /* of a file that is not there yet; less the umask */
+
+/* Renaming would put a file in the place of a device, and of one that is protected. 0, or an
+ * errno; EINVAL: not an ordinary file. */
 static int refused(const char *path)
 {
     struct stat st;
@@ -22,12 +26,35 @@ static int refused(const char *path)
     if (n > 0 && path[n - 1] == '/')
         return EISDIR;
     if (stat(path, &st) != 0)
-        return 0;
+        return lstat(path, &st) == 0 ? EINVAL : 0;
     if (S_ISDIR(st.st_mode))
         return EISDIR;
     if (!S_ISREG(st.st_mode))
         return EINVAL;
     return access(path, W_OK) == 0 ? 0 : errno;
+}
+
+/* "a/b/", "" without a folder; caller frees. */
+static char *folder_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return xstrndup(path, slash ? (size_t)(slash - path + 1) : 0);
+}
+
+/* The empty file beside `f->path`. 0, or why not. */
+static int make_temp(struct outfile *f)
+{
+    char *folder = folder_of(f->path);
+    int fd;
+
+    f->temp = xasprintf("%s.xiaohao.XXXXXX", folder);
+    free(folder);
+    f->left = leftover_new_file(f->temp, &fd);
+    if (f->left < 0)
+        return errno;
+    close(fd);
+    return 0;
 }
 
 static void fini(struct outfile *f)
@@ -40,33 +67,50 @@ static void fini(struct outfile *f)
 enum xh_rc outfile_begin(struct outfile *f, const char *path, struct xh_err *err)
 {
     int why = refused(path);
+    char *real = why ? NULL : realpath(path, NULL); /* none for what is not there yet */
 
-    *f = (struct outfile){ xstrdup(path), xasprintf("%s.part", path) };
-    if (!why) {
-        int fd = open(f->temp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0660);
-        if (fd >= 0) {
-            close(fd);
-            return XH_OK;
-        }
-        why = errno;
-    }
+    *f = (struct outfile){ .path = xstrdup(real ? real : path) };
+    free(real);
+    if (!why)
+        why = make_temp(f);
+    if (!why)
+        return XH_OK;
     fini(f);
     return why == EINVAL ? xh_fail(err, XH_DB,
                                    _("%s is not an ordinary file; choose another name"), path)
                          : file_cannot_write(path, why, err);
 }
 
+/* As whoever finds it expects it: like the one before, or like any new file. What the group
+ * might do is not given to another group. What a medium cannot keep (a USB stick has no modes)
+ * is let be. */
+static void make_like_the_old(const struct outfile *f)
+{
+    struct stat old, new;
+    mode_t mask = umask(0), mode = NEW_MODE & ~mask;
+
+    umask(mask);
+    if (stat(f->path, &old) == 0 && stat(f->temp, &new) == 0) {
+        mode = old.st_mode & 0777;
+        if (chown(f->temp, old.st_uid, old.st_gid) != 0 &&
+            chown(f->temp, (uid_t)-1, old.st_gid) != 0 && new.st_gid != old.st_gid)
+            mode &= ~(mode_t)0070;
+    }
+    chmod(f->temp, mode);
+}
+
 /* The file, and the folder's knowledge of its name. */
 static enum xh_rc put_in_place(const struct outfile *f, struct xh_err *err)
 {
-    const char *slash = strrchr(f->path, '/');
-    char *folder = slash ? xstrndup(f->path, (size_t)(slash - f->path + 1)) : xstrdup(".");
+    char *folder = folder_of(f->path);
     enum xh_rc rc = file_sync(f->temp, err);
 
+    if (rc == XH_OK)
+        make_like_the_old(f);
     if (rc == XH_OK && rename(f->temp, f->path) != 0)
         rc = file_cannot_write(f->path, errno, err);
     if (rc == XH_OK)
-        file_sync(folder, NULL); /* not every share can: the file is there */
+        file_sync(*folder ? folder : ".", NULL); /* not every share can: the file is there */
     free(folder);
     return rc;
 }
@@ -77,6 +121,7 @@ enum xh_rc outfile_end(struct outfile *f, enum xh_rc rc, struct xh_err *err)
         rc = put_in_place(f, err);
     if (rc != XH_OK)
         unlink(f->temp);
+    leftover_done(f->left);
     fini(f);
     return rc;
 }

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "model/i18n.h"
+#include "report/leftover.h"
 #include "report/paper.h"
 
 #define NAMES_MOST 1000             /* of one name with numbers behind it */
@@ -72,19 +73,6 @@ enum xh_rc paper_print_keep(struct paper_print *p, enum xh_rc rc, struct xh_err 
 
 /* ---- handing over ---- */
 
-/* Into a folder nobody else reads: what is printed may not be everybody's. Caller frees; NULL
- * and `err` when there is no room for it. */
-static char *make_folder(struct xh_err *err)
-{
-    char *path = xasprintf("%s/xiaohao.XXXXXX", temporary());
-
-    if (mkdtemp(path))
-        return path;
-    file_cannot_write(path, errno, err);
-    free(path);
-    return NULL;
-}
-
 /* "HP-12" is a job of HP; caller frees. */
 static char *printer_of(const char *job)
 {
@@ -104,6 +92,22 @@ static enum xh_rc hand_over(struct paper_print *p, const char *path, struct xh_e
     return XH_OK;
 }
 
+/* Whatever comes of it, the folder is gone. */
+static enum xh_rc print_from(struct paper_print *p, const char *folder, struct xh_err *err)
+{
+    char *path = xasprintf("%s/paper.pdf", folder);
+    int left = leftover_path(path);
+    enum xh_rc rc = paper_write(p->paper, path, 0, &p->notes, err);
+
+    if (rc == XH_OK)
+        rc = hand_over(p, path, err);
+    unlink(path);
+    leftover_done(left);
+    rmdir(folder);
+    free(path);
+    return rc;
+}
+
 enum xh_rc paper_print(struct paper_print *p, struct xh_err *err)
 {
     p->job = p->sent_to = NULL;
@@ -111,16 +115,15 @@ enum xh_rc paper_print(struct paper_print *p, struct xh_err *err)
         enum xh_rc rc = keep(p, err);
         return rc == XH_OK ? hand_over(p, p->keep, err) : rc;
     }
-    char *folder = make_folder(err);
-    if (!folder)
-        return paper_print_keep(p, XH_DB, err);
-    char *path = xasprintf("%s/paper.pdf", folder);
-    enum xh_rc rc = paper_write(p->paper, path, 0, &p->notes, err);
-    if (rc == XH_OK)
-        rc = hand_over(p, path, err);
-    unlink(path);
-    rmdir(folder);
-    free(path);
+    /* in a folder nobody else reads: what is printed may not be everybody's */
+    char *folder = xasprintf("%s/xiaohao.XXXXXX", temporary());
+    int left = leftover_new_folder(folder);
+    enum xh_rc rc = left < 0 ? file_cannot_write(folder, errno, err)
+                             : print_from(p, folder, err);
+    if (left < 0)
+        paper_print_keep(p, rc, err);
+    else
+        leftover_done(left);
     free(folder);
     return rc;
 }

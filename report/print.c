@@ -55,6 +55,9 @@ static enum xh_rc no_service(enum run_end end, const struct run *r, struct xh_er
                        _("Printing is not installed on this machine (CUPS)."));
     if (end == RUN_LATE)
         return xh_fail(err, XH_NOT_FOUND, _("The print service does not answer."));
+    if (end == RUN_FAILED)
+        return xh_fail(err, XH_DB, _("This machine cannot ask the print service now: %s"),
+                       strerror(r->why));
     char *words = said(r);
     enum xh_rc rc = is_down(r) ? xh_fail(err, XH_NOT_FOUND,
                                          _("The print service is not running: %s"), words)

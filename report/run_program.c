@@ -13,8 +13,10 @@
 #include <unistd.h>
 
 #include "model/gate.h"
+#include "report/leftover.h"
 
 #define KEEP_BYTES 65536
+#define DRAIN_PIECES 32             /* of 4 KB each: more than a pipe holds */
 #define LOOK_MS 20                  /* how often the program is asked whether it has ended */
 #define CANNOT_RUN 127              /* the child's word that nothing was run */
 
@@ -76,12 +78,13 @@ static int64_t now_ms(void)
     return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-/* Reads what is there; closes the descriptor at the end of it. */
+/* Reads what is there, of a program that writes faster than this only a part; closes the
+ * descriptor at the end of it. */
 static void drain(struct pollfd *p, struct buf *into)
 {
     char piece[4096];
 
-    while (p->fd >= 0) {
+    for (int i = 0; i < DRAIN_PIECES && p->fd >= 0; i++) {
         ssize_t n = read(p->fd, piece, sizeof piece);
         if (n < 0 && errno == EINTR)
             continue;
@@ -132,38 +135,46 @@ static void close_all(int *fd, int n)
             close(fd[i]);
 }
 
+/* 0, or why not: read and write end of each pipe, and what reads nothing. */
+static int open_all(int fd[5])
+{
+    fd[4] = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    if (fd[4] >= 0 && pipe2(fd, O_CLOEXEC) == 0 && pipe2(fd + 2, O_CLOEXEC) == 0)
+        return 0;
+    int why = errno;
+    close_all(fd, 5);
+    return why;
+}
+
 enum run_end run_program(char *const argv[], int limit_ms, const struct watch *watch,
                          struct run *r)
 {
-    int fd[5] = { -1, -1, -1, -1, -1 }; /* read and write end of each pipe, nothing */
-    enum run_end end = RUN_MISSING;
+    int fd[5] = { -1, -1, -1, -1, -1 };
+    enum run_end end = RUN_FAILED;
 
     assert(!gate_any_is_held());
     *r = (struct run){ 0 };
-    fd[4] = open("/dev/null", O_RDONLY | O_CLOEXEC);
-    if (pipe2(fd, O_CLOEXEC) != 0 || pipe2(fd + 2, O_CLOEXEC) != 0 || fd[4] < 0) {
-        close_all(fd, 5);
+    r->why = open_all(fd);
+    if (r->why)
         return end;
-    }
     char **environment = plain_environment();
     int most = most_descriptors();
     pid_t child = fork();
     if (child == 0)
         be_child(argv, environment, fd[4], fd[1], fd[3], most);
+    r->why = child < 0 ? errno : 0;
     free(environment);
-    close(fd[1]);
-    close(fd[3]);
-    close(fd[4]);
+    close_all((int[]){ fd[1], fd[3], fd[4] }, 3);
     struct pollfd from[2] = { { fd[0], POLLIN, 0 }, { fd[2], POLLIN, 0 } };
     if (child > 0) {
         setpgid(child, child); /* whoever of the two comes first */
+        int left = leftover_group(child);
         for (int i = 0; i < 2; i++)
             fcntl(from[i].fd, F_SETFL, O_NONBLOCK);
         end = watch_child(child, from, limit_ms, watch, r);
+        leftover_done(left);
     }
-    for (int i = 0; i < 2; i++)
-        if (from[i].fd >= 0)
-            close(from[i].fd);
+    close_all((int[]){ from[0].fd, from[1].fd }, 2);
     return end;
 }
 

@@ -194,6 +194,26 @@ static enum xh_rc write_paper(struct tui *t, const char *path, const struct prev
     return rc;
 }
 
+void preview_done(struct tui *t, const char *done, const struct buf *notes)
+{
+    struct buf all = {0};
+
+    buf_puts(&all, done);
+    for (const char *s = buf_str(notes); *s;) {
+        size_t n = strcspn(s, "\n");
+        buf_printf(&all, "   %.*s", (int)n, s);
+        s += n + (s[n] == '\n');
+    }
+    bool told = t->noted && strcmp(t->noted, buf_str(notes)) == 0;
+    if (notes->len && !told && text_width(buf_str(&all)) > t->canvas.cols - 2) {
+        ask_show(t, done, buf_str(notes));
+        free(t->noted);
+        t->noted = xstrdup(buf_str(notes));
+    }
+    tui_say(t, "%s", buf_str(&all));
+    buf_fini(&all);
+}
+
 static void write_file(struct tui *t, const struct preview_arg *of, const char *ending)
 {
     struct xh_err err = {0};
@@ -205,11 +225,12 @@ static void write_file(struct tui *t, const struct preview_arg *of, const char *
         enum xh_rc rc = of->paper && !(csv && of->compose)
                             ? write_paper(t, path, of, &notes, &err)
                             : write_text(t, path, of, csv, &err);
+        char *done = xasprintf(_("written to %s"), path);
         if (rc == XH_OK)
-            tui_say(t, notes.len ? _("written to %s   %s") : _("written to %s"), path,
-                    buf_str(&notes));
+            preview_done(t, done, &notes);
         else
             tui_refuse(t, &err);
+        free(done);
     }
     buf_fini(&notes);
     free(path);

@@ -51,6 +51,9 @@ const char *preview_take_word(bool paper);
  * is kept as a file in the person's own folder. Says which, or why and where
  * (preview_print.c). */
 void preview_print(struct tui *t, const struct preview_arg *a);
+/* Says what is `done`, and what typesetting has to tell about it (lines, may be empty): in the
+ * status line; where that has no room, in a box, once for the same words. */
+void preview_done(struct tui *t, const char *done, const struct buf *notes);
 /* F7 on a page: asks for the words; n and N go on. Says when there are none. */
 void preview_find(struct tui *t, struct page_view *p);
 void preview_find_next(struct tui *t, struct page_view *p, bool backward);

@@ -62,6 +62,22 @@ static enum xh_rc hand_over(struct tui *t, struct paper_print *p, struct xh_err 
     return rc;
 }
 
+static void printed(struct tui *t, const struct paper_print *p)
+{
+    char *done = xasprintf(_("printed: %s, job %s"), p->sent_to, *p->job ? p->job : "-");
+
+    preview_done(t, done, &p->notes);
+    free(done);
+}
+
+static void not_printed(struct tui *t, const struct paper_print *p, enum xh_rc rc,
+                        struct xh_err *err)
+{
+    if (p->notes.len)
+        xh_fail_more(err, rc, "%s", buf_str(&p->notes));
+    ask_show(t, _("Not printed"), err->msg);
+}
+
 static void print(struct tui *t, struct paper_print *p, const char *what)
 {
     struct printer_list l = {0};
@@ -82,9 +98,9 @@ static void print(struct tui *t, struct paper_print *p, const char *what)
     else if (p->printer)
         rc = hand_over(t, p, &err);
     if (rc != XH_OK)
-        ask_show(t, _("Not printed"), err.msg);
+        not_printed(t, p, rc, &err);
     else if (p->printer)
-        tui_say(t, _("printed: %s, job %s"), p->sent_to, *p->job ? p->job : "-");
+        printed(t, p);
     printer_list_fini(&l);
 }
 

@@ -595,8 +595,9 @@ enum xh_rc tui_run(struct tui *t, const struct screen_ops *first, const void *ar
     t->st->waiting_ctx = NULL;
     canvas_fini(&t->canvas);
     free(t->me_name);
+    free(t->noted);
     free(t->me_unit);
-    t->me_name = t->me_unit = NULL;
+    t->me_name = t->me_unit = t->noted = NULL;
     done_free(t->done);
     t->done = NULL;
     tour_end(t);

@@ -24,6 +24,7 @@ head -c 5 "$last" >>"$GIVEN"
 [ "$(stat -c %a "$(dirname "$last")")" = 700 ] && printf ' private' >>"$GIVEN"
 case $SERVICE in
 gone) echo 'lp: Error - scheduler not responding.' >&2; exit 1 ;;
+slow) echo $$ >"$GIVEN.slow"; exec sleep 60 ;;
 none) echo 'lp: Error - The printer or class does not exist.' >&2; exit 1 ;;
 paper) echo 'lp: Error - out of paper' >&2; exit 1 ;;
 *) echo 'request id is HP-12 (1 file(s))' ;;
@@ -57,6 +58,28 @@ SERVICE=paper printed report overdue --print -o named.pdf
 check 'saved under its name' grep -q '^%PDF-' named.pdf
 HOME=$XIAOHAO_HOME SERVICE=paper printed report due --print
 check 'never beside the database' sh -c '! ls "$0"/*.pdf' "$XIAOHAO_HOME"
+
+section 'a signal while the printer is waited for'
+gone() {
+    for _ in $(seq 2000); do
+        [ -z "$(tr -d '\0' 2>/dev/null <"/proc/$1/cmdline")" ] && return
+        sleep 0.005
+    done
+    return 1
+}
+for sig in INT TERM; do
+    # what the shell begins behind itself does not hear Ctrl-C
+    SERVICE=slow env --default-signal=INT "$XH_BIN" --lang en "${global[@]}" report overdue --print \
+        >stdout 2>stderr </dev/null &
+    for _ in $(seq 2000); do [ -s "$GIVEN.slow" ] && break; sleep 0.005; done
+    asked=$(cat xiaohao.*/paper.pdf | head -c 5) service=$(cat "$GIVEN.slow")
+    kill -$sig $!
+    wait $!
+    say "$sig $? $asked $(cat stdout)"
+    rm -f "$GIVEN" "$GIVEN.slow"
+    check "$sig leaves nothing" sh -c '! ls -d "$0"/xiaohao.* 2>/dev/null' "$XH_TMP"
+    check "$sig ends whoever asks the printer" gone "$service"
+done
 
 section 'a final sheet is made once, printed or not'
 global=(--home "$XIAOHAO_HOME" --today 2026-11-06)

@@ -17,6 +17,7 @@
 
 #include "model/file.h"
 #include "report/outfile.h"
+#include "tests/report/unfinished.h"
 
 static char *folder;
 
@@ -56,15 +57,6 @@ static void assert_holds(const char *path, const char *text)
     free(is);
 }
 
-static bool is_there(const char *path, const char *behind)
-{
-    char *name = xasprintf("%s%s", path, behind);
-    bool there = file_is_there(name);
-
-    free(name);
-    return there;
-}
-
 static void text_has_a_mark_and_json_has_none(void **state)
 {
     char *csv = xasprintf("%s/a.csv", folder), *json = xasprintf("%s/a.JSON", folder);
@@ -76,7 +68,7 @@ static void text_has_a_mark_and_json_has_none(void **state)
     assert_holds(csv, "\xEF\xBB\xBF");
     assert_int_equal(written(json, "[]\n", NULL), XH_OK);
     assert_holds(json, "[]\n");
-    assert_false(is_there(csv, ".part"));
+    assert_nothing_unfinished(folder);
     free(csv);
     free(json);
 }
@@ -96,7 +88,7 @@ static void what_is_given_up_leaves_the_old_file(void **state)
     assert_int_equal(outfile_end(&f, XH_REFUSED, &err), XH_REFUSED);
     assert_string_equal(err.msg, "why");
     assert_holds(path, "old");
-    assert_false(is_there(path, ".part"));
+    assert_nothing_unfinished(folder);
 
     assert_int_equal(outfile_begin(&f, path, NULL), XH_OK);
     unlink(f.temp);
@@ -104,6 +96,139 @@ static void what_is_given_up_leaves_the_old_file(void **state)
     assert_holds(path, "old");
     assert_int_equal(outfile_end(&f, XH_OK, NULL), XH_OK);
     assert_holds(path, "new");
+    free(path);
+}
+
+static mode_t mode_of(const char *path)
+{
+    struct stat st;
+
+    assert_int_equal(lstat(path, &st), 0);
+    return st.st_mode & (S_IFMT | 0777);
+}
+
+static void a_file_keeps_its_mode_and_a_link_its_file(void **state)
+{
+    char *path = xasprintf("%s/mode.txt", folder), *link = xasprintf("%s/link.txt", folder);
+    char *sub = xasprintf("%s/elsewhere", folder), *far = xasprintf("%s/far.txt", sub);
+    mode_t mask = umask(0027);
+    struct stat st;
+
+    (void)state;
+    assert_int_equal(written(path, "x", NULL), XH_OK);
+    assert_int_equal(mode_of(path), S_IFREG | 0640);
+    assert_int_equal(chmod(path, 0604), 0);
+    assert_int_equal(written(path, "y", NULL), XH_OK);
+    assert_int_equal(mode_of(path), S_IFREG | 0604);
+    umask(mask);
+
+    assert_int_equal(mkdir(sub, 0755), 0);
+    assert_int_equal(file_write(far, "old", 3, NULL), XH_OK);
+    assert_int_equal(symlink("elsewhere/far.txt", link), 0);
+    assert_int_equal(written(link, "new", NULL), XH_OK);
+    assert_int_equal(mode_of(link) & S_IFMT, S_IFLNK);
+    assert_holds(far, "\xEF\xBB\xBFnew");
+
+    if (geteuid() == 0) {               /* whoever it belonged to still has it */
+        assert_int_equal(chown(far, 65534, 65533), 0);
+        assert_int_equal(written(far, "z", NULL), XH_OK);
+        assert_int_equal(stat(far, &st), 0);
+        assert_true(st.st_uid == 65534 && st.st_gid == 65533);
+    }
+    free(path);
+    free(link);
+    free(sub);
+    free(far);
+}
+
+/* The longest name there may be leaves no room for an ending of ours. */
+static void a_long_name_is_written_to(void **state)
+{
+    char name[256], *path;
+
+    (void)state;
+    memset(name, 'n', 251);
+    memcpy(name + 251, ".txt", 5);
+    path = xasprintf("%s/%s", folder, name);
+    assert_int_equal(written(path, "x", NULL), XH_OK);
+    free(path);
+}
+
+/* Two who write one file at a time: each is whole, the last one stands. */
+static void two_at_a_time_do_not_meet(void **state)
+{
+    char *path = xasprintf("%s/two.txt", folder);
+    struct outfile one, two;
+
+    (void)state;
+    assert_int_equal(outfile_begin(&one, path, NULL), XH_OK);
+    assert_int_equal(outfile_begin(&two, path, NULL), XH_OK);
+    assert_string_not_equal(one.temp, two.temp);
+    FILE *f = fopen(one.temp, "w"), *g = fopen(two.temp, "w");
+    assert_true(f && g && fputs("one", f) >= 0 && fputs("two", g) >= 0);
+    assert_int_equal(fclose(f) | fclose(g), 0);
+    assert_int_equal(outfile_end(&two, XH_OK, NULL), XH_OK);
+    assert_holds(path, "two");
+    assert_int_equal(outfile_end(&one, XH_OK, NULL), XH_OK);
+    assert_holds(path, "one");
+    assert_nothing_unfinished(folder);
+    free(path);
+}
+
+/* A signal ends the program as it always did, and takes the unfinished file along. */
+static void a_signal_leaves_nothing(void **state)
+{
+    static const int signals[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT };
+    char *path = xasprintf("%s/signal.txt", folder);
+
+    (void)state;
+    assert_int_equal(file_write(path, "old", 3, NULL), XH_OK);
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
+        int status = 0;
+        pid_t child = fork();
+        assert_true(child >= 0);
+        if (child == 0) {
+            struct outfile f, other;
+            struct rlimit none = { 0, 0 };
+            setrlimit(RLIMIT_CORE, &none);
+            if (outfile_begin(&other, path, NULL) == XH_OK &&
+                outfile_end(&other, XH_DB, NULL) == XH_DB &&
+                outfile_begin(&f, path, NULL) == XH_OK && access(f.temp, F_OK) == 0)
+                raise(signals[i]);
+            _exit(1);
+        }
+        assert_int_equal(waitpid(child, &status, 0), child);
+        assert_true(WIFSIGNALED(status));
+        assert_int_equal(WTERMSIG(status), signals[i]);
+        assert_holds(path, "old");
+        assert_nothing_unfinished(folder);
+    }
+    free(path);
+}
+
+static volatile sig_atomic_t heard;
+static void hear(int sig) { heard = sig; }
+
+static void who_listens_already_is_left_to_it(void **state)
+{
+    char *path = xasprintf("%s/heard.txt", folder);
+    struct sigaction act;
+    struct outfile f;
+
+    (void)state;
+    signal(SIGINT, hear);
+    signal(SIGHUP, SIG_IGN);
+    assert_int_equal(outfile_begin(&f, path, NULL), XH_OK);
+    raise(SIGINT);
+    raise(SIGHUP);
+    assert_int_equal(heard, SIGINT);
+    assert_int_equal(access(f.temp, F_OK), 0);
+    assert_int_equal(outfile_end(&f, XH_OK, NULL), XH_OK);
+    signal(SIGINT, SIG_DFL);
+    signal(SIGHUP, SIG_DFL);
+    /* and afterwards nobody of ours listens */
+    sigaction(SIGTERM, NULL, &act);
+    assert_true(act.sa_handler == SIG_DFL);
     free(path);
 }
 
@@ -116,6 +241,7 @@ static void where_it_cannot_lie(void **state)
         { "sub/", "it is a folder" },
         { "new/", "it is a folder" },
         { "pipe", "is not an ordinary file" },
+        { "nowhere", "is not an ordinary file" },
     };
     char *plain = xasprintf("%s/plain", folder), *sub = xasprintf("%s/sub", folder);
     char *pipe_name = xasprintf("%s/pipe", folder);
@@ -124,6 +250,8 @@ static void where_it_cannot_lie(void **state)
     assert_int_equal(file_write(plain, "x", 1, NULL), XH_OK);
     assert_int_equal(mkdir(sub, 0755), 0);
     assert_int_equal(mkfifo(pipe_name, 0600), 0);
+    char *nowhere = xasprintf("%s/nowhere", folder);
+    assert_int_equal(symlink("not/there", nowhere), 0);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct xh_err err = { 0 };
         char *path = xasprintf("%s/%s", folder, cases[i].name);
@@ -131,7 +259,7 @@ static void where_it_cannot_lie(void **state)
         assert_non_null(strstr(err.msg, path));
         if (!strstr(err.msg, cases[i].why))
             fail_msg("%s: %s", cases[i].name, err.msg);
-        assert_false(is_there(path, ".part"));
+        assert_nothing_unfinished(folder);
         free(path);
     }
     struct xh_err err = { 0 };
@@ -140,6 +268,7 @@ static void where_it_cannot_lie(void **state)
     free(plain);
     free(sub);
     free(pipe_name);
+    free(nowhere);
 }
 
 static void where_one_may_only_read(void **state)
@@ -201,7 +330,7 @@ static void a_full_disk_leaves_the_old_file(void **state)
     assert_int_equal(waitpid(child, &status, 0), child);
     assert_int_equal(status, 0);
     assert_holds(path, "old");
-    assert_false(is_there(path, ".part"));
+    assert_nothing_unfinished(folder);
     free(path);
 }
 
@@ -210,6 +339,11 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(text_has_a_mark_and_json_has_none),
         cmocka_unit_test(what_is_given_up_leaves_the_old_file),
+        cmocka_unit_test(a_file_keeps_its_mode_and_a_link_its_file),
+        cmocka_unit_test(a_long_name_is_written_to),
+        cmocka_unit_test(two_at_a_time_do_not_meet),
+        cmocka_unit_test(a_signal_leaves_nothing),
+        cmocka_unit_test(who_listens_already_is_left_to_it),
         cmocka_unit_test(where_it_cannot_lie),
         cmocka_unit_test(where_one_may_only_read),
         cmocka_unit_test(a_full_disk_leaves_the_old_file),

@@ -16,12 +16,18 @@
 
 #include "model/file.h"
 #include "report/paper.h"
+#include "tests/report/unfinished.h"
+
+static const char *folder(void)
+{
+    const char *set = getenv("XH_TMP");
+
+    return set ? set : "/tmp";
+}
 
 static char *path_of(const char *name)
 {
-    const char *folder = getenv("XH_TMP");
-
-    return xasprintf("%s/%s", folder ? folder : "/tmp", name);
+    return xasprintf("%s/%s", folder(), name);
 }
 
 static struct document sample(void)
@@ -69,7 +75,7 @@ static void every_kind_begins_as_it_should(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct buf notes = { 0 };
         struct xh_err err = { 0 };
-        char *path = path_of(cases[i].name), *part = xasprintf("%s.part", path), is[16];
+        char *path = path_of(cases[i].name), is[16];
         if (paper_write(&d, path, 0, &notes, &err) != XH_OK)
             fail_msg("%s: %s", path, err.msg);
         FILE *f = fopen(path, "rb");
@@ -78,9 +84,8 @@ static void every_kind_begins_as_it_should(void **state)
         assert_int_equal(fread(is, 1, n, f), n);
         assert_memory_equal(is, cases[i].begins, n);
         fclose(f);
-        assert_false(file_is_there(part));
+        assert_nothing_unfinished(folder());
         buf_fini(&notes);
-        free(part);
         free(path);
     }
     struct xh_err err = { 0 };
@@ -96,7 +101,7 @@ static void a_full_disk_leaves_the_old_paper(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        char *path = path_of(names[i]), *part = xasprintf("%s.part", path);
+        char *path = path_of(names[i]);
         int status = 0;
         unlink(path);
         assert_int_equal(file_write(path, "old", 3, NULL), XH_OK);
@@ -110,7 +115,7 @@ static void a_full_disk_leaves_the_old_paper(void **state)
             setrlimit(RLIMIT_FSIZE, &few);
             enum xh_rc rc = paper_write(&d, path, 0, NULL, &err);
             _exit(rc == XH_DB && strstr(err.msg, names[i]) && strstr(err.msg, "full") &&
-                          !strstr(err.msg, ".part")
+                          !strstr(err.msg, ".xiaohao")
                       ? 0
                       : 1);
         }
@@ -120,8 +125,7 @@ static void a_full_disk_leaves_the_old_paper(void **state)
         char *is = file_read(path, 100, NULL);
         assert_string_equal(is, "old");
         free(is);
-        assert_false(file_is_there(part));
-        free(part);
+        assert_nothing_unfinished(folder());
         free(path);
     }
 }

@@ -9,7 +9,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -198,6 +200,44 @@ static void a_service_that_hangs_is_left(void **state)
     free(job);
 }
 
+/* It never stops writing: the time is over all the same. */
+static void a_service_that_talks_on_is_left(void **state)
+{
+    char *argv[] = { (char *)"sh", (char *)"-c",
+                     (char *)"cat /dev/zero & cat /dev/zero >&2 & cat /dev/zero", NULL };
+    int64_t begun = now_ms();
+    struct run r;
+
+    (void)state;
+    assert_int_equal(run_program(argv, 500, NULL, &r), RUN_LATE);
+    assert_true(now_ms() - begun >= 500 && now_ms() - begun < 1500);
+    assert_int_equal(r.out.len, 65536);
+    run_fini(&r);
+}
+
+/* What is not begun is not a service that is not there. */
+static void a_machine_without_room_for_another_program(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        int status = 0;
+        pid_t child = fork();
+        assert_true(child >= 0);
+        if (child == 0) {               /* no descriptors are left, then no processes */
+            struct rlimit few = { i == 0 ? 4 : 0, i == 0 ? 4 : 0 };
+            struct xh_err err = { 0 };
+            setrlimit(i == 0 ? RLIMIT_NOFILE : RLIMIT_NPROC, &few);
+            if (i == 1 && geteuid() == 0 && setresuid(65534, 65534, 65534) != 0)
+                _exit(2);
+            enum xh_rc rc = print_file("x", "x", "HP", 5000, NULL, NULL, &err);
+            _exit(rc == XH_DB && strstr(err.msg, "cannot ask the print service now: ") ? 0 : 1);
+        }
+        assert_int_equal(waitpid(child, &status, 0), child);
+        if (status != 0)
+            fail_msg("case %d: %x", i, (unsigned)status);
+    }
+}
+
 static void a_service_that_talks_nonsense_is_believed_its_status(void **state)
 {
     char *job;
@@ -288,6 +328,8 @@ int main(void)
         cmocka_unit_test_setup(a_long_title_is_cut_at_a_character, plain),
         cmocka_unit_test_setup(what_is_not_taken_says_why, plain),
         cmocka_unit_test_setup(a_service_that_hangs_is_left, plain),
+        cmocka_unit_test_setup(a_service_that_talks_on_is_left, plain),
+        cmocka_unit_test_setup(a_machine_without_room_for_another_program, plain),
         cmocka_unit_test_setup(a_service_that_talks_nonsense_is_believed_its_status, plain),
         cmocka_unit_test_setup(printers_are_listed, plain),
         cmocka_unit_test_setup(a_machine_without_a_service, plain),

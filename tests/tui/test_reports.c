@@ -347,6 +347,10 @@ static void the_usual_printer_is_two_keys_away(void **state)
     assert_screen(scr, "reports-printers-80x24");
     see(r->clerk, &today_screen, "P<Enter><Enter><Enter>");
     assert_shown(scr, "HP-12");
+    assert_shown(scr, "| 未安装字体：方正小标宋"); /* what there is no room for in the line */
+    see(r->clerk, &today_screen, "P<Enter><Enter><Enter><Esc><Enter><Enter><Enter>");
+    assert_shown(scr, "HP-12");
+    assert_shown(scr, "   未安装字体：方正小标宋"); /* a box only once */
     char *given = content("given");
     assert_non_null(strstr(given, "[-d][HP][-t]"));
     assert_non_null(strstr(given, "%PDF-"));
