@@ -9,8 +9,7 @@
 
 #define WIDTH 132
 
-static enum xh_rc check_options(const struct args *args, const struct paper_out *to,
-                                struct xh_err *err)
+static enum xh_rc check_options(const struct args *args, struct xh_err *err)
 {
     static const char *const others[] = { "by", "list", "unit", "lead", "place", "owner",
                                           "parent", "all", "from", "next-week", "final", "no",
@@ -20,9 +19,6 @@ static enum xh_rc check_options(const struct args *args, const struct paper_out 
         if (args_has(args, others[i]))
             return xh_fail(err, XH_USAGE, _("--%s does not go with `report handover`"),
                            others[i]);
-    if (to->format == FORMAT_CSV || to->format == FORMAT_JSON)
-        return xh_fail(err, XH_USAGE, _("a hand-over sheet is signed on paper; its rows for "
-                                        "programs are those of `list all --owner PERSON`"));
     return args_word(args, 1) ? XH_OK
                               : xh_fail(err, XH_USAGE,
                                         _("name the person: report handover PERSON "
@@ -50,7 +46,7 @@ enum xh_rc run_handover(struct app *a, struct args *args, struct paper_out *to,
     struct filter look;
     struct exporter away = { 0 };
     int64_t person = 0;
-    enum xh_rc rc = check_options(args, to, err);
+    enum xh_rc rc = check_options(args, err);
 
     to->width = to->width ? to->width : WIDTH;
     look_filter(a, &look);

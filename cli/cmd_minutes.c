@@ -11,8 +11,7 @@
 
 #define WIDTH 76
 
-static enum xh_rc check_options(const struct args *args, enum format format,
-                                struct xh_err *err)
+static enum xh_rc check_options(const struct args *args, struct xh_err *err)
 {
     static const char *const others[] = { "by", "list", "unit", "lead", "place", "from", "to",
                                           "next-week", "final", "corrects", "reason" };
@@ -21,10 +20,7 @@ static enum xh_rc check_options(const struct args *args, enum format format,
         if (args_has(args, others[i]))
             return xh_fail(err, XH_USAGE, _("--%s does not go with the minutes of a meeting"),
                            others[i]);
-    return format != FORMAT_CSV && format != FORMAT_JSON
-               ? XH_OK
-               : xh_fail(err, XH_USAGE, _("minutes are text; their decisions are rows of the "
-                                          "lists"));
+    return XH_OK;
 }
 
 /* The meeting named, or the last one. */
@@ -52,7 +48,7 @@ enum xh_rc run_minutes(struct app *a, struct args *args, struct paper_out *to,
 {
     struct meeting m = { 0 };
     struct document d = { 0 };
-    enum xh_rc rc = check_options(args, to->format, err);
+    enum xh_rc rc = check_options(args, err);
 
     to->width = to->width ? to->width : WIDTH;
     if (rc == XH_OK && !meeting_may(a->st, a->me, err))

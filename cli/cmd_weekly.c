@@ -161,9 +161,6 @@ enum xh_rc run_pack(struct app *a, struct args *args, struct paper_out *to, stru
     for (size_t i = 0; rc == XH_OK && i < sizeof others / sizeof *others; i++)
         if (args_has(args, others[i]))
             rc = xh_fail(err, XH_USAGE, _("--%s does not go with `report pack`"), others[i]);
-    if (rc == XH_OK && is_for_programs(to))
-        rc = xh_fail(err, XH_USAGE, _("a meeting's papers are pages; their rows for programs "
-                                      "are those of `report weekly`"));
     to->width = to->width ? to->width : WEEKLY_USUAL;
     if (rc == XH_OK)
         rc = pack_load(a->st, a->env.today, a->me, paper_out_takes(to) ? VERB_EXPORT : VERB_READ,

@@ -86,9 +86,6 @@ enum xh_rc order_run_print(struct app *a, const struct args *args, struct xh_err
     enum xh_rc rc = paper_out_options(a, args, PAGE, &to, err);
 
     to.width = PAGE;            /* an official paper is as wide on every screen */
-    if (rc == XH_OK && (to.format == FORMAT_CSV || to.format == FORMAT_JSON))
-        rc = xh_fail(err, XH_USAGE, "%s",
-                     _("a single order is no table: -o FILE.pdf, FILE.xlsx or FILE.txt"));
     if (rc == XH_OK)
         rc = find(a, args, &o, err);
     if (rc == XH_OK && paper_out_takes(&to))

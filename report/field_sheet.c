@@ -159,7 +159,7 @@ static void add_page(const struct sheet *s, struct round_line *const *v, size_t 
 
     say_above(s, v[0], &above);
     doc_add(s->d, DOC_LINE, buf_str(&above), NULL, NULL);
-    struct doc_table *t = doc_table(s->d, "", _("Visits to households"));
+    struct doc_table *t = doc_table(s->d, "visits", s->d->parts[s->d->n_parts - 1].name);
     t->as_blocks = true;
     t->ruled = true;
     t->high = ROOM;

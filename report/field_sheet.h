@@ -23,7 +23,8 @@ struct sheet_look {
     void *ctx;
 };
 /* A part for each cadre; nobody to go to is said in a line. `d` zeroed before; document_fini()
- * after either way. *told: how many rows stand on it. It has no records (`visit` has). */
+ * after either way. *told: how many rows stand on it. Its
+ * records are the rows to go to; what was said on a visit is told by `visit`. */
 enum xh_rc field_sheet_paper(struct document *d, struct store *st, const struct round *r,
                              const struct sheet_look *look, size_t *told, struct xh_err *err);
 

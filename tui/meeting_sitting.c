@@ -413,7 +413,7 @@ void meeting_show_minutes(struct tui *t, struct meeting *m)
     char *name = minutes_name(m);
 
     tui_push(t, &preview_screen, &(struct preview_arg){
-        .title = name, .file = name, .paper = compose, .width = MINUTES, .is_form = true,
+        .title = name, .file = name, .paper = compose, .width = MINUTES,
         .ctx = m });
     free(name);
 }

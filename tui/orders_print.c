@@ -42,7 +42,7 @@ void order_preview(struct tui *t, int64_t order)
         char *name = order_name(&o), *file = xasprintf("%s%s", order_kind_name(o.kind), name);
         tui_push(t, &preview_screen, &(struct preview_arg){
             .title = name, .file = file, .paper = compose_order, .width = PAPER, .ctx = id,
-            .free_ctx = free, .is_form = true });
+            .free_ctx = free });
         free(name);
         free(file);
     }

@@ -139,10 +139,8 @@ static char *ask_path(struct tui *t, const char *file, unsigned kinds, const cha
 {
     char *offered = offered_path(t, file, ending);
     char *typed = ask_line(t, _("Write to a file"),
-                           kinds & PREVIEW_AS_PAPER && kinds & PREVIEW_AS_CSV
+                           kinds & PREVIEW_AS_PAPER
                                ? _("Name of the file: .pdf to print, .xlsx or .csv for WPS, .txt")
-                           : kinds & PREVIEW_AS_PAPER
-                               ? _("Name of the file: .pdf to print, .xlsx for WPS, .txt")
                            : kinds == (PREVIEW_AS_TXT | PREVIEW_AS_CSV)
                                ? _("Name of the file; with .csv a table for WPS or Excel")
                                : _("Name of the file"), offered);
@@ -166,7 +164,7 @@ char *preview_ask_path(struct tui *t, const char *file, unsigned kinds)
 static unsigned kinds_of(const struct preview_arg *of)
 {
     if (of->paper)
-        return PREVIEW_AS_TXT | PREVIEW_AS_PAPER | (of->is_form ? 0 : PREVIEW_AS_CSV);
+        return PREVIEW_AS_TXT | PREVIEW_AS_PAPER | PREVIEW_AS_CSV;
     return PREVIEW_AS_TXT | (of->has_csv ? PREVIEW_AS_CSV : 0);
 }
 
@@ -254,9 +252,8 @@ void preview_take(struct tui *t, const struct preview_arg *of)
         write_file(t, of, ".txt");
         return;
     }
-    size_t n = sizeof ways / sizeof *ways;
     int way = ask_choice(t, _("Print or write to a file"), of->file, ways,
-                         of->is_form ? n - 1 : n, 0);
+                         sizeof ways / sizeof *ways, 0);
     if (way == 0)
         preview_print(t, of);
     else if (way > 0)

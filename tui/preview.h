@@ -26,11 +26,10 @@ struct preview_arg {
     preview_paper *paper;       /* what it is; NULL: text only, by `compose` */
     int width;                  /* columns a document is laid out in as text; 0: no limit */
     preview_compose *compose;   /* of a document: its records (PREVIEW_CSV), where they have
-                                 * keys of their own; NULL: its tables */
+                                 * keys of their own; NULL: document_csv.h */
     void *ctx;                  /* taken over, even when opening fails */
     void (*free_ctx)(void *ctx);
     bool has_csv;               /* of a text: `compose` makes records, too */
-    bool is_form;               /* of a document: to be filled in by hand, it has no records */
 };
 /* Composed once, when it is opened: what is read does not change under the reader. */
 extern const struct screen_ops preview_screen;      /* arg: struct preview_arg */

@@ -184,7 +184,7 @@ static void sheet_csv(const struct report_data *d, struct buf *out)
     document_fini(&paper);
 }
 
-bool report_has_csv(enum report_kind kind)
+bool report_has_records(enum report_kind kind)
 {
     return kind != REPORT_PACK;
 }

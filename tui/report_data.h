@@ -47,8 +47,8 @@ enum xh_rc report_load(struct tui *t, struct report_data *d, bool away, struct x
 /* The loaded one as a document: shown as text, written into a file of any kind. */
 enum xh_rc report_paper(struct tui *t, const struct report_data *d, struct document *out,
                         struct xh_err *err);
-/* Its records, with the keys each report has (DESIGN 8); not every one has them. */
-bool report_has_csv(enum report_kind kind);
+/* Its records, where it has keys of its own (DESIGN 8). */
+bool report_has_records(enum report_kind kind);
 void report_csv(const struct report_data *d, struct buf *out);
 /* "周报核对稿 2026-11-20": the name of its file, without an ending. Caller frees. */
 char *report_file(const struct tui *t, const struct report_data *d);

@@ -399,7 +399,7 @@ static void take_away(struct tui *t, struct report_page *p)
 
     preview_take(t, &(struct preview_arg){
         .file = file, .paper = compose_paper, .width = p->d.width,
-        .compose = compose_csv, .is_form = !report_has_csv(p->d.kind), .ctx = p });
+        .compose = report_has_records(p->d.kind) ? compose_csv : NULL, .ctx = p });
     free(file);
 }
 

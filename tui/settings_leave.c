@@ -269,7 +269,7 @@ static void show_sheet(struct tui *t, struct leaving *l)
     char *title = xasprintf(_("Hand-over sheet %s"), l->name);
 
     tui_push(t, &preview_screen, &(struct preview_arg){
-        .title = title, .file = title, .paper = compose, .width = PAGE, .is_form = true,
+        .title = title, .file = title, .paper = compose, .width = PAGE,
         .ctx = l });
     free(title);
 }

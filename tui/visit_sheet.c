@@ -304,7 +304,7 @@ static void print(struct tui *t, struct sheet_state *s)
             *p = '-';           /* a file's name */
     tui_push(t, &preview_screen, &(struct preview_arg){
         .title = _("Visits to households"), .file = file, .paper = compose, .width = SHEET_WIDTH,
-        .is_form = true, .ctx = s });
+        .ctx = s });
     free(file);
 }
 

@@ -43,7 +43,7 @@ bad report handover 无此人
 bad report handover 干部甲 --to 干部甲
 bad report handover 干部甲 --to 无此人
 bad report handover 干部甲 --list tasks
-bad report handover 干部甲 --format csv
+x report handover 干部甲 --format csv
 bad report overdue 干部甲
 
 compare

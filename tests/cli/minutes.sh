@@ -72,7 +72,7 @@ x --user cadre report minutes
 
 section 'what does not go'
 bad report minutes --by unit
-bad report minutes --format csv
+x report minutes --format csv
 bad report minutes --width 10
 bad report minutes --no 2026-01-01-1
 bad report minutes --no ../xiaohao.db

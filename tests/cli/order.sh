@@ -64,8 +64,8 @@ x order sign
 x order sing 1
 x order show 77
 x order show 2
-x order print 1 -o order.csv
-x order print 1 --format json
+x order print r1 -o order.csv
+x order print r1 --format json
 x order print 1 --format pdf
 x order print 1 -o order.doc
 x order list 1

@@ -78,8 +78,8 @@ bad report visits --list tasks
 bad report visits --owner 无此人
 bad report visits --width 30
 bad report visits --by unit
-bad report visits --format csv
-bad report visits -o x.csv
+x report visits --format csv
+x report visits -o x.csv
 bad report visits -o x.doc
 bad report overdue --owner 干部甲
 bad --user village report visits -o sheet.txt

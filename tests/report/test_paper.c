@@ -66,7 +66,7 @@ static void every_kind_begins_as_it_should(void **state)
         { "k.pdf", "%PDF-" },
         { "k.xlsx", "PK\3\4" },
         { "k.txt", "\xEF\xBB\xBF" },
-        { "k.csv", "\xEF\xBB\xBFsection" },
+        { "k.csv", "\xEF\xBB\xBFpart,what" },
         { "k.json", "[" },
     };
     struct document d = sample();

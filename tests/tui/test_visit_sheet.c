@@ -211,9 +211,9 @@ static void what_was_said_is_hidden(void **state)
     assert_not_shown(scr, "测绘公司");
     look(r->clerk, "<F8><F8>");
     assert_shown(scr, "TXT");
-    assert_not_shown(scr, "CSV");               /* to be filled in: no records */
-    look(r->clerk, "<F8><F8>4<C-u>/tmp/x.csv<Enter>");
-    assert_shown(scr, ".pdf .xlsx .txt");
+    assert_shown(scr, "CSV");
+    look(r->clerk, "<F8><F8>4<C-u>/tmp/x.doc<Enter>");
+    assert_shown(scr, ".pdf .xlsx .txt .csv");
     look(r->handler, "<F7>003<Enter>");
     assert_shown(scr, "测绘公司");
 }
