@@ -66,10 +66,13 @@ enum xh_rc order_run_show(struct app *a, const struct args *args,
 {
     struct duban_order o = {0};
     struct buf b = {0};
+    struct paper_out to = {0};
+    enum xh_rc rc = paper_out_options(a, args, PAGE, &to, err);
 
-    if (args_has(args, "output") || args_has(args, "print"))
+    if (rc == XH_OK && paper_out_takes(&to))
         return order_run_print(a, args, err);
-    enum xh_rc rc = find(a, args, &o, err);
+    if (rc == XH_OK)
+        rc = find(a, args, &o, err);
     if (rc == XH_OK)
         order_page_print(&b, a->defs, &o, a->env.today, a->columns > 40 ? a->columns : PAGE);
     out(buf_str(&b));

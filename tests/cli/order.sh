@@ -67,6 +67,7 @@ x order show 2
 x order print r1 -o order.csv
 x order print r1 --format json
 x order print 1 --format pdf
+x order show 1 --format pdf
 x order print 1 -o order.doc
 x order list 1
 x order deliver 1 due=3
