@@ -8,16 +8,8 @@
 
 #define WIDTH 80                /* columns, where no terminal says */
 
-static enum xh_rc check_options(const struct args *args, struct xh_err *err)
+static enum xh_rc check_item(const struct args *args, struct xh_err *err)
 {
-    static const char *const others[] = { "by", "list", "unit", "lead", "owner", "parent", "all",
-                                          "from", "to", "next-week", "final", "no", "corrects",
-                                          "reason" };
-
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        if (args_has(args, others[i]))
-            return xh_fail(err, XH_USAGE, _("--%s does not go with `report acceptance`"),
-                           others[i]);
     return args_word(args, 1) ? XH_OK
                               : xh_fail(err, XH_USAGE,
                                         _("name the item: report acceptance PROJECT "
@@ -54,7 +46,7 @@ enum xh_rc run_acceptance(struct app *a, struct args *args, struct paper_out *to
     struct exporter away = {0};
     struct filter look;
     int64_t item = 0, place = 0;
-    enum xh_rc rc = check_options(args, err);
+    enum xh_rc rc = check_item(args, err);
 
     look_filter(a, &look);
     if (to->width == 0)

@@ -13,20 +13,11 @@
 #define FORM_PAGE 132           /* columns of a file of text: across, upright */
 #define CERTIFICATE_PAGE 80
 
-/* Nothing else says what stands on these papers. */
-static enum xh_rc check(const struct app *a, const struct args *args, struct xh_err *err)
+static enum xh_rc check_item(const struct args *args, struct xh_err *err)
 {
-    const char *report = args_word(args, 0);
-
-    for (const struct option *o = report_options; o->name; o++)
-        if (args_has(args, o->name) && strcmp(o->name, "output") != 0 &&
-            strcmp(o->name, "format") != 0 && strcmp(o->name, "width") != 0 &&
-            strcmp(o->name, "print") != 0)
-            return xh_fail(err, XH_USAGE, _("--%s does not go with `report %s`"), o->name, report);
-    if (a->as_of_day != DAY_NONE)
-        return xh_fail(err, XH_USAGE, _("--%s does not go with `report %s`"), "as-of", report);
     return args_word(args, 1) ? XH_OK
-                              : xh_fail(err, XH_USAGE, _("name the item: report %s CODE"), report);
+                              : xh_fail(err, XH_USAGE, _("name the item: report %s CODE"),
+                                        args_word(args, 0));
 }
 
 static enum xh_rc put(struct app *a, const struct document *d, struct paper_out *to, int page,
@@ -47,7 +38,7 @@ enum xh_rc run_approval(struct app *a, struct args *args, struct paper_out *to,
     struct filter look;
     int64_t *items = xcalloc(args->n_words + 1, sizeof *items);
     size_t n = 0;
-    enum xh_rc rc = check(a, args, err);
+    enum xh_rc rc = check_item(args, err);
 
     look_filter(a, &look);
     for (size_t i = 1; rc == XH_OK && i < args->n_words; i++)
@@ -67,7 +58,7 @@ enum xh_rc run_certificate(struct app *a, struct args *args, struct paper_out *t
     struct document d = { 0 };
     struct filter look;
     int64_t item = 0;
-    enum xh_rc rc = check(a, args, err);
+    enum xh_rc rc = check_item(args, err);
 
     look_filter(a, &look);
     if (rc == XH_OK)

@@ -7,17 +7,6 @@
 #include "model/i18n.h"
 #include "report/field_sheet.h"
 
-static enum xh_rc check_options(const struct args *args, struct xh_err *err)
-{
-    static const char *const others[] = { "by", "unit", "lead", "from", "to", "next-week",
-                                          "final", "no", "corrects", "reason" };
-
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        if (args_has(args, others[i]))
-            return xh_fail(err, XH_USAGE, _("--%s does not go with `report visits`"), others[i]);
-    return XH_OK;
-}
-
 enum xh_rc run_field_sheet(struct app *a, struct args *args, struct paper_out *to,
                            struct xh_err *err)
 {
@@ -30,7 +19,7 @@ enum xh_rc run_field_sheet(struct app *a, struct args *args, struct paper_out *t
     struct document d = {0};
     struct exporter away = {0};
     size_t told = 0;
-    enum xh_rc rc = check_options(args, err);
+    enum xh_rc rc = XH_OK;
 
     if (to->width == 0)
         to->width = SHEET_WIDTH;

@@ -9,16 +9,8 @@
 
 #define WIDTH 132
 
-static enum xh_rc check_options(const struct args *args, struct xh_err *err)
+static enum xh_rc check_person(const struct args *args, struct xh_err *err)
 {
-    static const char *const others[] = { "by", "list", "unit", "lead", "place", "owner",
-                                          "parent", "all", "from", "next-week", "final", "no",
-                                          "corrects", "reason" };
-
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        if (args_has(args, others[i]))
-            return xh_fail(err, XH_USAGE, _("--%s does not go with `report handover`"),
-                           others[i]);
     return args_word(args, 1) ? XH_OK
                               : xh_fail(err, XH_USAGE,
                                         _("name the person: report handover PERSON "
@@ -46,7 +38,7 @@ enum xh_rc run_handover(struct app *a, struct args *args, struct paper_out *to,
     struct filter look;
     struct exporter away = { 0 };
     int64_t person = 0;
-    enum xh_rc rc = check_options(args, err);
+    enum xh_rc rc = check_person(args, err);
 
     to->width = to->width ? to->width : WIDTH;
     look_filter(a, &look);

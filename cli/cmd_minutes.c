@@ -11,18 +11,6 @@
 
 #define WIDTH 76
 
-static enum xh_rc check_options(const struct args *args, struct xh_err *err)
-{
-    static const char *const others[] = { "by", "list", "unit", "lead", "place", "from", "to",
-                                          "next-week", "final", "corrects", "reason" };
-
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        if (args_has(args, others[i]))
-            return xh_fail(err, XH_USAGE, _("--%s does not go with the minutes of a meeting"),
-                           others[i]);
-    return XH_OK;
-}
-
 /* The meeting named, or the last one. */
 static enum xh_rc load(struct app *a, const char *name, struct meeting *m, struct xh_err *err)
 {
@@ -48,10 +36,10 @@ enum xh_rc run_minutes(struct app *a, struct args *args, struct paper_out *to,
 {
     struct meeting m = { 0 };
     struct document d = { 0 };
-    enum xh_rc rc = check_options(args, err);
+    enum xh_rc rc = XH_OK;
 
     to->width = to->width ? to->width : WIDTH;
-    if (rc == XH_OK && !meeting_may(a->st, a->me, err))
+    if (!meeting_may(a->st, a->me, err))
         rc = err->rc;
     if (rc == XH_OK && paper_out_takes(to))
         rc = look_may_export(a, NULL, &(unsigned){ 0 }, err);

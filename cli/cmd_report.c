@@ -51,12 +51,8 @@ static enum xh_rc read_period(struct report *r, const struct args *args,
                               struct xh_err *err)
 {
     enum xh_rc rc = XH_OK;
-    bool dated = section_has_period(r->page.info);
 
     section_period(r->a->defs->calendar, look_day(r->a), &r->page.from, &r->page.to);
-    if (!dated && (args_get(args, "from") || args_get(args, "to")))
-        return xh_fail(err, XH_USAGE,
-                       _("--from and --to go with the reports new and closed"));
     if (args_get(args, "from"))
         rc = typed_date(r->a, args_get(args, "from"), true, "--from", &r->page.from, err);
     if (rc == XH_OK && args_get(args, "to"))
@@ -64,45 +60,6 @@ static enum xh_rc read_period(struct report *r, const struct args *args,
     if (rc == XH_OK && r->page.from > r->page.to)
         rc = xh_fail(err, XH_USAGE, _("--from lies after --to"));
     return rc;
-}
-
-static enum xh_rc unknown_report(const char *name, struct xh_err *err)
-{
-    const char *names[13];
-    size_t n = 0;
-
-    for (const struct section_info *s = sections; s->id; s++)
-        names[n++] = s->id;
-    names[n++] = "weekly";
-    names[n++] = "pack";
-    names[n++] = "minutes";
-    names[n++] = "acceptance";
-    names[n++] = "approval";
-    names[n++] = "certificate";
-    names[n++] = "visits";
-    names[n++] = "handover";
-    names[n] = NULL;
-    return not_among("report", name, names, err);
-}
-
-/* Options of one report make no sense with another: say so rather than leave them. */
-static enum xh_rc misplaced(const struct args *args, const char *report, struct xh_err *err)
-{
-    static const char *const weekly[] = { "final", "no", "corrects", "reason",
-                                          "scheduled" };
-    static const char *const visits[] = { "owner", "parent", "all" };
-
-    for (size_t i = 0; i < sizeof weekly / sizeof *weekly; i++)
-        if (args_has(args, weekly[i]))
-            return xh_fail(err, XH_USAGE, _("--%s goes with `report weekly`"), weekly[i]);
-    for (size_t i = 0; i < sizeof visits / sizeof *visits; i++)
-        if (args_has(args, visits[i]))
-            return xh_fail(err, XH_USAGE, _("--%s goes with `report visits`"), visits[i]);
-    if (args_has(args, "next-week") && strcmp(report, "due") != 0)
-        return xh_fail(err, XH_USAGE, _("--next-week goes with `report due`"));
-    if (args_has(args, "next-week") && args_has(args, "by"))
-        return xh_fail(err, XH_USAGE, _("--next-week and --by do not go together"));
-    return XH_OK;
 }
 
 /* `away`: NULL when it is looked at. */
@@ -134,58 +91,19 @@ static enum xh_rc load_and_put(struct report *r, const struct filter *f, struct 
     return rc;
 }
 
-enum xh_rc run_report(struct app *a, const struct command *c, struct args *args,
-                             struct xh_err *err)
+/* The rows of a section: overdue, due, new, closed. */
+static enum xh_rc run_section(struct app *a, struct args *args, struct paper_out *to,
+                              struct xh_err *err)
 {
-    struct report r = { .a = a, .page = { .by = args_get(args, "by"), .day = look_day(a) } };
-    const char *name = args_word(args, 0);
-    bool is_weekly = strcmp(name, "weekly") == 0, is_minutes = strcmp(name, "minutes") == 0;
-    bool is_acceptance = strcmp(name, "acceptance") == 0;
-    bool is_visits = strcmp(name, "visits") == 0, is_pack = strcmp(name, "pack") == 0;
-    bool is_approval = strcmp(name, "approval") == 0;
-    bool is_certificate = strcmp(name, "certificate") == 0;
-    bool is_handover = strcmp(name, "handover") == 0;
+    struct report r = { .a = a, .to = *to,
+                        .page = { .info = section_find(args_word(args, 0)),
+                                  .by = args_get(args, "by"), .day = look_day(a) } };
     struct filter f;
-    enum xh_rc rc = paper_out_options(a, args, 0, &r.to, err);
+    enum xh_rc rc = XH_OK;
 
-    (void)c;
-    r.page.info = section_find(name);
-    if (!r.page.info && !is_weekly && !is_minutes && !is_acceptance && !is_visits &&
-        !is_pack && !is_approval && !is_certificate && !is_handover)
-        return unknown_report(name, err);
-    if (rc == XH_OK && args_word(args, 1) && !is_acceptance && !is_approval && !is_certificate &&
-        !is_handover)
-        return xh_fail(err, XH_USAGE,
-                       _("an item is named with `report acceptance`, `approval` and "
-                         "`certificate` only"));
-    if (rc == XH_OK && args_word(args, 2) && !is_approval)
-        return xh_fail(err, XH_USAGE,
-                       _("'%s' is one word too many (put quotes around a text with blanks)"),
-                       args->words[2]);
-    if (r.page.by && strcmp(r.page.by, "unit") != 0 && strcmp(r.page.by, "lead") != 0)
-        return not_among("--by", r.page.by, (const char *const[]){ "unit", "lead", NULL },
-                         err);
-    if (rc == XH_OK && is_weekly && args_has(args, "scheduled"))
-        return run_scheduled(a, args, err);
-    if (rc == XH_OK && is_weekly)
-        return run_weekly(a, args, &r.to, err);
-    if (rc == XH_OK && is_minutes)
-        return run_minutes(a, args, &r.to, err);
-    if (rc == XH_OK && is_pack)
-        return run_pack(a, args, &r.to, err);
-    if (rc == XH_OK && is_handover)
-        return run_handover(a, args, &r.to, err);
-    if (rc == XH_OK && is_acceptance)
-        return run_acceptance(a, args, &r.to, err);
-    if (rc == XH_OK && is_approval)
-        return run_approval(a, args, &r.to, err);
-    if (rc == XH_OK && is_certificate)
-        return run_certificate(a, args, &r.to, err);
-    if (rc == XH_OK && is_visits)
-        return run_field_sheet(a, args, &r.to, err);
-    if (rc == XH_OK)
-        rc = misplaced(args, name, err);
-    if (rc == XH_OK && args_get(args, "list"))
+    if (args_has(args, "next-week") && args_has(args, "by"))
+        return xh_fail(err, XH_USAGE, _("--next-week and --by do not go together"));
+    if (args_get(args, "list"))
         rc = typed_list_or_all(a, args_get(args, "list"), &r.page.list, err);
     if (rc == XH_OK)
         rc = read_period(&r, args, err);
@@ -205,4 +123,123 @@ enum xh_rc run_report(struct app *a, const struct command *c, struct args *args,
     if (rc == XH_OK && args_has(args, "next-week"))
         return run_forecast(a, &r.to, &f, away, err);
     return rc == XH_OK ? load_and_put(&r, &f, away, err) : rc;
+}
+
+/* ---- which report takes what ---- */
+
+/* Every report with the options that say something about it, besides where it goes
+ * (PAPER_OPTIONS). Whatever else is given is refused, never left alone. */
+static const struct report_kind {
+    const char *id;
+    const char *takes;          /* blanks between them */
+    size_t words;               /* at most so many behind its name */
+    enum xh_rc (*run)(struct app *a, struct args *args, struct paper_out *to,
+                      struct xh_err *err);
+    const char *instead;        /* msgid: what it has instead; NULL: nothing to say */
+} kinds[] = {
+    { "overdue", "as-of by list unit lead place", 0, run_section, NULL },
+    { "due", "as-of by list unit lead place next-week", 0, run_section, NULL },
+    { "new", "as-of by list unit lead place from to", 0, run_section, NULL },
+    { "closed", "as-of by list unit lead place from to", 0, run_section, NULL },
+    { "weekly", "by final no corrects reason scheduled", 0, run_weekly,
+      N_("it has all rows: --by unit or --by lead splits it; --no N prints an earlier one as it "
+         "was") },
+    { "pack", "no", 0, run_pack, NULL },
+    { "minutes", "no", 0, run_minutes, NULL },
+    { "acceptance", "as-of place", 1, run_acceptance, NULL },
+    { "approval", "", SIZE_MAX, run_approval, NULL },
+    { "certificate", "", 1, run_certificate, NULL },
+    { "visits", "as-of list place owner parent all", 0, run_field_sheet, NULL },
+    { "handover", "to", 1, run_handover, NULL },
+};
+#define KINDS (sizeof kinds / sizeof *kinds)
+
+static const struct report_kind *find_kind(const char *name, struct xh_err *err)
+{
+    const char *names[KINDS + 1] = { NULL };
+
+    for (size_t i = 0; i < KINDS; i++) {
+        if (strcmp(kinds[i].id, name) == 0)
+            return &kinds[i];
+        names[i] = kinds[i].id;
+    }
+    not_among("report", name, names, err);
+    return NULL;
+}
+
+static bool is_taken(const char *takes, const char *option)
+{
+    size_t n = strlen(option);
+
+    for (const char *s = takes; *s; s += strspn(s, " ")) {
+        size_t len = strcspn(s, " ");
+        if (len == n && memcmp(s, option, n) == 0)
+            return true;
+        s += len;
+    }
+    return false;
+}
+
+/* The refusal, and what there is instead: of the report, else whose option it is. */
+static enum xh_rc refuse(const struct report_kind *k, const char *option, struct xh_err *err)
+{
+    struct buf others = { 0 };
+
+    xh_fail(err, XH_USAGE, _("--%s does not go with `report %s`"), option, k->id);
+    for (size_t i = 0; i < KINDS; i++)
+        if (is_taken(kinds[i].takes, option))
+            buf_printf(&others, "%s%s", others.len ? ", " : "", kinds[i].id);
+    if (k->instead)
+        xh_fail_more(err, XH_USAGE, "%s", _(k->instead));
+    else
+        xh_fail_more(err, XH_USAGE, _("it goes with: %s"), buf_str(&others));
+    buf_fini(&others);
+    return XH_USAGE;
+}
+
+static enum xh_rc check_options(const struct app *a, const struct args *args,
+                                const struct report_kind *k, struct xh_err *err)
+{
+    static const struct option paper[] = { PAPER_OPTIONS, { 0 } };
+
+    for (const struct option *o = report_options; o->name; o++) {
+        bool is_paper = false;
+        for (const struct option *p = paper; p->name; p++)
+            is_paper |= strcmp(p->name, o->name) == 0;
+        if (!is_paper && args_has(args, o->name) && !is_taken(k->takes, o->name))
+            return refuse(k, o->name, err);
+    }
+    return a->as_of && !is_taken(k->takes, "as-of") ? refuse(k, "as-of", err) : XH_OK;
+}
+
+static enum xh_rc check_words(const struct args *args, const struct report_kind *k,
+                              struct xh_err *err)
+{
+    if (args->n_words <= 1 || args->n_words - 1 <= k->words)
+        return XH_OK;
+    if (k->words == 0)
+        return xh_fail(err, XH_USAGE,
+                       _("an item is named with `report acceptance`, `approval` and "
+                         "`certificate` only"));
+    return xh_fail(err, XH_USAGE,
+                   _("'%s' is one word too many (put quotes around a text with blanks)"),
+                   args->words[1 + k->words]);
+}
+
+enum xh_rc run_report(struct app *a, const struct command *c, struct args *args,
+                      struct xh_err *err)
+{
+    const struct report_kind *k = find_kind(args_word(args, 0), err);
+    const char *by = args_get(args, "by");
+    struct paper_out to = { 0 };
+    enum xh_rc rc = k ? paper_out_options(a, args, 0, &to, err) : XH_USAGE;
+
+    (void)c;
+    if (rc == XH_OK)
+        rc = check_words(args, k, err);
+    if (rc == XH_OK)
+        rc = check_options(a, args, k, err);
+    if (rc == XH_OK && by && strcmp(by, "unit") != 0 && strcmp(by, "lead") != 0)
+        rc = not_among("--by", by, (const char *const[]){ "unit", "lead", NULL }, err);
+    return rc == XH_OK ? k->run(a, args, &to, err) : rc;
 }

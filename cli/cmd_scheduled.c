@@ -14,8 +14,6 @@ static enum xh_rc check(const struct app *a, const struct args *args, struct xh_
     if (a->today && !a->st->practice)
         return xh_fail(err, XH_USAGE, _("--scheduled goes by the clock; --today goes with it in a "
                                         "practice township only"));
-    if (a->as_of)
-        return xh_fail(err, XH_USAGE, _("--scheduled goes with no other option"));
     return XH_OK;
 }
 

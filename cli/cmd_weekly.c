@@ -32,24 +32,8 @@ static enum xh_rc read_no(const char *s, int64_t *no, int64_t *year, struct xh_e
     return rc;
 }
 
-static enum xh_rc check_options(const struct app *a, const struct args *args,
-                                struct xh_err *err)
+static enum xh_rc check_options(const struct args *args, struct xh_err *err)
 {
-    static const char *const others[] = { "list", "unit", "lead",     "place",
-                                          "from", "to",   "next-week" };
-
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        if (args_has(args, others[i]))
-            return xh_fail(
-                err, XH_USAGE,
-                _("--%s does not go with the weekly sheet, which has all rows; "
-                  "--by unit or --by lead splits it"),
-                others[i]);
-    if (a->as_of)
-        return xh_fail(
-            err, XH_USAGE,
-            _("--as-of does not go with the weekly sheet; --no N prints an earlier "
-              "one as it was"));
     if (args_has(args, "no") && args_has(args, "final"))
         return xh_fail(err, XH_USAGE,
                        _("--no prints a sheet there is, --final makes one: "
@@ -111,8 +95,11 @@ enum xh_rc run_weekly(struct app *a, struct args *args, struct paper_out *to,
     struct weekly w = { 0 };
     enum weekly_by by = WEEKLY_WHOLE;
     int64_t no = 0;
-    enum xh_rc rc = check_options(a, args, err);
+    enum xh_rc rc = XH_OK;
 
+    if (args_has(args, "scheduled"))
+        return run_scheduled(a, args, err);
+    rc = check_options(args, err);
     if (rc == XH_OK)
         rc = read_by(args, is_for_programs(to), &by, err);
     if (rc == XH_OK && args_get(args, "width") &&
@@ -150,17 +137,11 @@ enum xh_rc run_weekly(struct app *a, struct args *args, struct paper_out *to,
 
 enum xh_rc run_pack(struct app *a, struct args *args, struct paper_out *to, struct xh_err *err)
 {
-    static const char *const others[] = { "by", "list", "unit", "lead", "place", "owner", "parent",
-                                          "all", "from", "to", "next-week", "final", "corrects",
-                                          "reason" };
     struct meeting m = { 0 };
     struct document d = { 0 };
     int64_t year = 0, no = 0;
     enum xh_rc rc = read_no(args_get(args, "no"), &no, &year, err);
 
-    for (size_t i = 0; rc == XH_OK && i < sizeof others / sizeof *others; i++)
-        if (args_has(args, others[i]))
-            rc = xh_fail(err, XH_USAGE, _("--%s does not go with `report pack`"), others[i]);
     to->width = to->width ? to->width : WEEKLY_USUAL;
     if (rc == XH_OK)
         rc = pack_load(a->st, a->env.today, a->me, paper_out_takes(to) ? VERB_EXPORT : VERB_READ,

@@ -25,7 +25,7 @@ struct page {
     const struct section_rows *rows;
 };
 
-bool section_has_period(const struct section_info *info)
+static bool has_period(const struct section_info *info)
 {
     return info->section == SECTION_NEW || info->section == SECTION_CLOSED;
 }
@@ -35,7 +35,7 @@ static char *dates(const struct page *r)
 {
     char day[DAY_TEXT], from[DAY_TEXT], to[DAY_TEXT];
 
-    if (section_has_period(r->p->info))
+    if (has_period(r->p->info))
         return xasprintf("%s .. %s", day_format(r->p->from, from), day_format(r->p->to, to));
     return xstrdup(day_format(r->p->day, day));
 }

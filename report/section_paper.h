@@ -15,8 +15,6 @@ struct section_page {
     int32_t from, to;               /* of new and closed */
     size_t kept_back;               /* rows that may not be taken away: said at the end */
 };
-/* Has the section a period of its own? */
-bool section_has_period(const struct section_info *info);
 /* `d` zeroed before; document_fini() after either way. */
 enum xh_rc section_paper(struct document *d, struct store *st, const struct section_page *p,
                          const struct section_rows *rows, struct xh_err *err);
