@@ -286,24 +286,31 @@ static bool each_row(struct doing *x)
     return x->failed == 0;
 }
 
-/* One order to each unit concerned. */
+static void ordered(void *ctx, int64_t item, const char *action)
+{
+    meeting_add_act(((struct doing *)ctx)->r, MEETING_ORDERED, item, action);
+}
+
+/* Files of before know an order as what the decision was. */
+static bool ordered_by_old_file(const struct meeting_row *r)
+{
+    return r->d.what == MEETING_ORDER && meeting_did(r, MEETING_DID, 0);
+}
+
+/* One order to each unit concerned. What stands in an order already stays there. */
 static bool send_order(struct doing *x)
 {
     const char **codes = xcalloc(x->r->n_items + 1, sizeof *codes);
     struct item *items = xcalloc(x->r->n_items + 1, sizeof *items);
     struct order_call c = { .verb = VERB_SUPERVISE, .codes = codes, .due = DAY_NONE,
-                            .on = DAY_NONE };
+                            .on = DAY_NONE, .drafted = ordered, .ctx = x };
     struct order_result out = {0};
     struct xh_err err = {0};
+    bool any = meeting_did(x->r, MEETING_ORDERED, 0);
 
-    /* Files of before know an order as what the decision was. */
-    if (meeting_did(x->r, MEETING_ORDERED, 0) ||
-        (x->r->d.what == MEETING_ORDER && meeting_did(x->r, MEETING_DID, 0))) {
-        free(codes);
-        free(items);
-        return true;
-    }
     for (size_t i = 0; i < x->r->n_items; i++) {
+        if (meeting_did(x->r, MEETING_ORDERED, x->r->items[i]))
+            continue;
         if (item_load(x->st->db, x->r->items[i], &items[i], &err) != XH_OK)
             failed(x, x->r->code, &err);
         else if (!x->r->is_group || meeting_takes(MEETING_ORDER, 0, items[i].phase))
@@ -311,20 +318,17 @@ static bool send_order(struct doing *x)
     }
     c.text = *x->r->d.text ? x->r->d.text : NULL;
     c.sheet = x->ref;
-    if (x->failed == 0) {
+    if (x->failed == 0 && (c.n_codes || !any)) {
         struct who who = { .actor = x->hands->actor };
         if (x->hands->order(x->hands->ctx, &who, &c, &out, &err) != XH_OK)
             failed(x, x->r->code, &err);
         else
             x->acts++;
+        if (x->failed == 0)
+            saved(x);
     }
-    for (size_t i = 0; i < x->r->n_items; i++) {
-        if (x->failed == 0 && items[i].id)
-            meeting_add_act(x->r, MEETING_ORDERED, items[i].id, out.action);
+    for (size_t i = 0; i < x->r->n_items; i++)
         item_fini(&items[i]);
-    }
-    if (x->failed == 0)
-        saved(x);
     free(items);
     free(codes);
     return x->failed == 0;
@@ -483,43 +487,6 @@ static bool make_item(struct doing *x)
     return x->failed == 0;
 }
 
-/* ---- what was taken back ---- */
-
-/* What cannot be told stays done: nothing is done twice. */
-static bool is_gone(struct store *st, const struct meeting_act *a)
-{
-    struct item it = {0};
-    struct xh_err err;
-    bool gone = false;
-
-    verb_is_undone(st->db, a->action, &gone, &err);
-    if (!gone && a->part == MEETING_MADE && item_load(st->db, a->item, &it, &err) == XH_OK)
-        gone = it.voided != 0;
-    item_fini(&it);
-    return gone;
-}
-
-bool meeting_look_back(struct store *st, struct meeting *m)
-{
-    bool any = false;
-
-    for (size_t i = 0; i < m->n; i++) {
-        struct meeting_row *r = &m->rows[i];
-        size_t n = 0;
-        for (size_t k = 0; k < r->n_acts; k++)
-            if (!is_gone(st, &r->acts[k]))
-                r->acts[n++] = r->acts[k];
-        if (n == r->n_acts)
-            continue;
-        any = true;
-        r->n_acts = n;
-        r->done = false;
-        if (!meeting_did(r, MEETING_MADE, 0))
-            *r->made = '\0';
-    }
-    return any;
-}
-
 /* ---- all of it ---- */
 
 bool meeting_carry_out(struct store *st, const struct env *env, struct meeting *m, size_t at,
@@ -532,7 +499,8 @@ bool meeting_carry_out(struct store *st, const struct env *env, struct meeting *
     x.says = meeting_says(m, x.r);
     x.ref = meeting_row_ref(m, x.r);
     x.r->done = (x.r->d.what == MEETING_ORDER || each_row(&x)) &&
-                ((x.r->d.what != MEETING_ORDER && !x.r->d.order) || send_order(&x)) &&
+                ((x.r->d.what != MEETING_ORDER && !x.r->d.order) ||
+                 ordered_by_old_file(x.r) || send_order(&x)) &&
                 note(&x) && make_item(&x);
     if (x.failed > NAMED_MOST)
         buf_printf(&x.why, _("\nand %zu more"), x.failed - NAMED_MOST);

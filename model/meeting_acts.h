@@ -51,6 +51,13 @@ bool meeting_carry_out(struct store *st, const struct env *env, struct meeting *
 /* What has been taken back since (undone, voided) is no longer done: true when there was
  * such a thing. */
 bool meeting_look_back(struct store *st, struct meeting *m);
+/* The row with the newest act, whoever did it; m->n: there is none. */
+size_t meeting_newest(struct store *st, const struct meeting *m);
+/* Take back by `actor` everything the row has led to, the last act first: all of it and
+ * nothing else, or nothing, and `err` says why not. `n`: how many acts. The row itself stays
+ * as it is; meeting_look_back() afterwards. */
+enum xh_rc meeting_take_back(struct store *st, const struct env *env, const struct meeting_row *r,
+                             int64_t actor, size_t *n, struct xh_err *err);
 /* The phases in which a decision's verb does something (ENGINE 20); on hold a limit is
  * still a note and an item of its own. `request` (0: none): one for more time that is
  * open. */

@@ -152,12 +152,16 @@ struct order_call {
     const char *const *evidence; size_t n_evidence;     /* answer: files */
     const char *sheet;          /* the row of the weekly sheet it was written beside; NULL */
     bool trial;                 /* supervise: everything is taken back in the end */
+    /* supervise, when all is done: each item of each draft, and the act it was drafted in (of
+     * a trial one that is no more); draft by draft. NULL: nobody asks. */
+    void (*drafted)(void *ctx, int64_t item, const char *action);
+    void *ctx;
 };
 struct order_result {
     int64_t order;              /* the (first) order */
     size_t count;               /* orders drafted */
     char action[EVENT_ACTION];  /* "" when nothing had to change, or several were drafted:
-                                 * each is an event of its own */
+                                 * each is an event of its own, see order_call.drafted */
     char said[4096];            /* what happened, translated; a line each */
 };
 /* Do it. A refusal lists everything in the way; nothing has changed then. */

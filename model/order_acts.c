@@ -458,6 +458,9 @@ enum xh_rc order_run(struct store *st, const struct env *env, const struct who *
             rc = XH_OK;
         else if (rc == XH_OK && a.writes && out->count == 1)
             memcpy(out->action, a.event.action, sizeof out->action);
+        for (size_t i = 0; rc == XH_OK && call->drafted && i < d.n_drafted; i++)
+            call->drafted(call->ctx, d.drafted[i].item, d.drafted[i].action);
+        free(d.drafted);
         free(d.name);
         order_fini(&d.o);
         act_fini(&a);

@@ -6,6 +6,8 @@
 #include "model/deed.h"
 #include "model/order.h"
 
+struct drafted { int64_t item; char action[EVENT_ACTION]; };
+
 struct order_deed {
     struct act *a;
     const struct order_call *c;
@@ -16,6 +18,7 @@ struct order_deed {
     int64_t decider;                    /* decided by, else the doer */
     const struct evidence_file *files;  /* c->evidence, stored */
     const struct evidence_file *paper;  /* the signed form, stored; NULL */
+    struct drafted *drafted; size_t n_drafted, cap_drafted;     /* supervise */
     bool asks_only;                     /* order_may(): the first refusal is enough */
     bool quiet;                         /* and nobody reads it */
 };

@@ -481,6 +481,10 @@ static void insert_order(struct order_deed *d, struct matters *m, size_t from)
                    id, x->item, x->title, x->group, x->word, x->owner, x->due, x->late,
                    &waited, x->steps);
         act_touch(a, x->item, 0);
+        GROW(d->drafted, d->n_drafted, d->cap_drafted);
+        struct drafted *made = &d->drafted[d->n_drafted++];
+        made->item = x->item;
+        memcpy(made->action, a->event.action, sizeof made->action);
     }
     o.id = id;
     o.number = "";

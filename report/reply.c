@@ -247,12 +247,21 @@ enum xh_rc reply_record(struct store *st, const struct env *env, struct meeting 
     return rc == XH_OK ? kept : rc;
 }
 
-enum xh_rc reply_forget(struct store *st, struct meeting *m, size_t at, struct xh_err *err)
+/* ---- taking back ---- */
+
+enum xh_rc reply_take_back(struct store *st, const struct env *env, struct meeting *m, size_t at,
+                           int64_t actor, size_t *n, struct xh_err *err)
 {
-    if (at >= m->n || m->rows[at].n_acts)
+    *n = 0;
+    if (at >= m->n)
         return XH_OK;
+    enum xh_rc rc = m->rows[at].n_acts
+        ? meeting_take_back(st, env, &m->rows[at], actor, n, err) : XH_OK;
+    if (rc != XH_OK)
+        return rc;
     reply_open_row(&m->rows[at]);
-    return meeting_save(st, m, err);
+    rc = meeting_save(st, m, *n ? NULL : err);
+    return *n ? XH_OK : rc;     /* what is undone is found out whenever the file is read */
 }
 
 /* ---- at the end ---- */

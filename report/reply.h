@@ -61,8 +61,10 @@ enum xh_rc reply_check(struct store *st, const struct env *env, int64_t actor,
 enum xh_rc reply_record(struct store *st, const struct env *env, struct meeting *m,
                         const struct paper_mark *mark, const struct meeting_hands *hands,
                         struct xh_err *err);
-/* A row of which nothing is done (marked with -, or taken back) is open again; kept. */
-enum xh_rc reply_forget(struct store *st, struct meeting *m, size_t at, struct xh_err *err);
+/* The row is open again: exactly what its mark has led to is taken back by `actor` (`n` acts;
+ * none of a row marked with -), all of it or, when `err` says why not, nothing. Kept. */
+enum xh_rc reply_take_back(struct store *st, const struct env *env, struct meeting *m, size_t at,
+                           int64_t actor, size_t *n, struct xh_err *err);
 /* What was taken back since is open again: true when there was such a row. */
 bool reply_look_back(struct store *st, struct meeting *m);
 

@@ -59,15 +59,11 @@ static bool draft_orders(struct tui *t, const struct ordering *q, struct order_c
         item_fini(&it);
     }
     c->codes = codes;
-    t->clock(t->clock_ctx, &t->env);
-    bool done = order_run(t->st, &t->env, &q->hands.who, c, &r, &err) == XH_OK;
-    if (!done) {
+    bool done = tui_order(t, &q->hands.who, c, &r, &err) == XH_OK;
+    if (!done)
         tui_refuse(t, &err);
-    } else {
-        tui_did(t, r.action, r.said);
-        if (strchr(r.said, '\n'))
-            ask_show(t, _("Supervise"), r.said);
-    }
+    else if (strchr(r.said, '\n'))
+        ask_show(t, _("Supervise"), r.said);
     for (size_t i = 0; i < c->n_codes; i++)
         free(keep[i]);
     free(keep);

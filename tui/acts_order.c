@@ -14,6 +14,7 @@
 #include "report/order_text.h"
 #include "tui/acts_order_own.h"
 #include "tui/ask.h"
+#include "tui/done.h"
 
 /* ---- whose hands (ENGINE 26, 27) ---- */
 
@@ -216,10 +217,7 @@ bool order_do(struct tui *t, const struct hands *h, struct order_call *c, int64_
 
     snprintf(row, sizeof row, "r%lld", (long long)order);
     c->order = row;
-    t->clock(t->clock_ctx, &t->env);
-    bool done = order_run(t->st, &t->env, &h->who, c, r, err) == XH_OK;
-    if (done)
-        tui_did(t, r->action, r->said);
+    bool done = tui_order(t, &h->who, c, r, err) == XH_OK;
     free(r);
     c->order = NULL;
     return done;

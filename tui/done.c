@@ -196,6 +196,53 @@ void tui_did(struct tui *t, const char *action, const char *said)
     tui_changed(t);
 }
 
+/* The drafts of one act, each an event of its own; their items come draft by draft. */
+struct drafting { struct tui *t; const struct order_call *call; char last[EVENT_ACTION]; };
+
+static void drafted(void *ctx, int64_t item, const char *action)
+{
+    struct drafting *x = ctx;
+
+    if (strcmp(x->last, action) != 0)
+        remember(x->t, action, NULL, NULL, NULL);
+    snprintf(x->last, sizeof x->last, "%s", action);
+    if (x->call->drafted)
+        x->call->drafted(x->call->ctx, item, action);
+}
+
+enum xh_rc tui_order(struct tui *t, const struct who *who, const struct order_call *call,
+                     struct order_result *out, struct xh_err *err)
+{
+    struct drafting x = { .t = t, .call = call };
+    struct order_call c = *call;
+    bool alone = !done_of(t)->in_batch;
+
+    c.drafted = drafted;
+    c.ctx = &x;
+    t->clock(t->clock_ctx, &t->env);
+    if (alone)
+        done_batch_begin(t);
+    enum xh_rc rc = order_run(t->st, &t->env, who, &c, out, err);
+    if (rc == XH_OK)
+        tui_did(t, *x.last ? "" : out->action, out->said);
+    if (alone)
+        done_batch_end(t);
+    return rc;
+}
+
+void done_forget(struct tui *t, const char *action)
+{
+    struct pile *p = &done_of(t)->done;
+    size_t n = 0;
+
+    for (size_t i = 0; i < p->n; i++)
+        if (strcmp(p->v[i].action, action) == 0)
+            drop(&p->v[i]);
+        else
+            p->v[n++] = p->v[i];
+    p->n = n;
+}
+
 /* ---- back and forth ---- */
 
 /* Takes back one action ("": the last one of today the record knows). What was added got a

@@ -6,6 +6,7 @@
 #ifndef TUI_DONE_H
 #define TUI_DONE_H
 
+#include "model/order.h"
 #include "tui/tui.h"
 
 /* A call with everything it points to: valid as long as it is kept. */
@@ -20,6 +21,11 @@ struct kept_call {
 void kept_call_init(struct kept_call *k, const struct who *who, const struct call *call);
 void kept_call_fini(struct kept_call *k);
 
+/* An act on orders: done, remembered (several drafts as one) and said. A refusal comes back
+ * in `err` and nothing is shown. */
+enum xh_rc tui_order(struct tui *t, const struct who *who, const struct order_call *call,
+                     struct order_result *out, struct xh_err *err);
+
 /* Between these, what is done counts as one for Ctrl-Z and Ctrl-Y. */
 void done_batch_begin(struct tui *t);
 void done_batch_end(struct tui *t);
@@ -30,6 +36,8 @@ const struct kept_call *done_last(const struct tui *t);
  * not. */
 void done_undo(struct tui *t);
 void done_redo(struct tui *t);
+/* It was taken back otherwise: not to be asked for any more. */
+void done_forget(struct tui *t, const char *action);
 void done_free(struct done *d);         /* NULL is fine */
 
 #endif

@@ -22,13 +22,7 @@ enum xh_rc meeting_by_verb(void *ctx, const struct who *who, const struct call *
 enum xh_rc meeting_by_order(void *ctx, const struct who *who, const struct order_call *call,
                             struct order_result *out, struct xh_err *err)
 {
-    struct tui *t = ctx;
-
-    t->clock(t->clock_ctx, &t->env);
-    enum xh_rc rc = order_run(t->st, &t->env, who, call, out, err);
-    if (rc == XH_OK)
-        tui_did(t, out->action, out->said);
-    return rc;
+    return tui_order(ctx, who, call, out, err);
 }
 
 static enum xh_rc by_verb(void *ctx, const struct who *who, const struct call *call,

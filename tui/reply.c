@@ -46,10 +46,9 @@ static const struct key_bind keys[] = {
     { CMD_NONE, NULL, NULL, 0 },
 };
 
-struct recorded { size_t row; bool nothing; };
 struct reply_state {
     struct tui *t;
-    int64_t year, no;           /* the sheet chosen; 0: the last */
+    int64_t year, no, edition;  /* the sheet on the screen; 0: the last, not opened yet */
     struct meeting m;
     bool loaded;
     char *denied;               /* why there is nothing to key in; NULL */
@@ -60,7 +59,7 @@ struct reply_state {
     struct reply_echo echo;     /* of what is pending, else of the row under the cursor */
     size_t looked;              /* that row + 1; 0: to be read anew */
     char *wrong;                /* why the line cannot be recorded; NULL */
-    struct recorded *back; size_t n_back, cap_back;     /* of this visit */
+    size_t *back, n_back, cap_back;     /* rows marked in this visit */
 };
 
 /* ---- reading ---- */
@@ -99,9 +98,13 @@ static void read_anew(struct tui *t, struct reply_state *s)
     meeting_fini(&s->m);
     free(s->denied);
     s->denied = NULL;
-    if (reply_open(t->st, &t->env, t->me, s->year, s->no, 0, &s->m, &err) != XH_OK) {
+    if (reply_open(t->st, &t->env, t->me, s->year, s->no, s->edition, &s->m, &err) != XH_OK) {
         meeting_fini(&s->m);
         s->denied = xstrdup(err.msg);
+    } else {                    /* whatever is made final meanwhile */
+        s->year = s->m.sheet_year;
+        s->no = s->m.sheet_no;
+        s->edition = s->m.sheet_edition;
     }
     s->loaded = true;
     if (!s->denied && !s->m.chair && meeting_may_chair(t->st, t->me))
@@ -317,6 +320,7 @@ static void ask_sheet(struct tui *t, struct reply_state *s)
         if (at >= 0) {
             s->year = all.v[at].year;
             s->no = all.v[at].no;
+            s->edition = all.v[at].edition;
             s->n_back = 0;
             read_anew(t, s);
             table_view_top(&s->view);
@@ -380,7 +384,7 @@ static void check_line(struct tui *t, struct reply_state *s)
 static void remember(struct reply_state *s, size_t row)
 {
     GROW(s->back, s->n_back, s->cap_back);
-    s->back[s->n_back++] = (struct recorded){ row, s->m.rows[row].n_acts == 0 };
+    s->back[s->n_back++] = row;
 }
 
 /* Between the two Enters others may have acted, or the day have ended: tried again, and only
@@ -421,7 +425,7 @@ static enum step record(struct tui *t, struct reply_state *s)
         read_anew(t, s);
         row = s->m.n;
     }
-    if (row < s->m.n && s->m.rows[row].done)
+    if (row < s->m.n && meeting_row_touched(&s->m.rows[row]))
         remember(s, row);
     if (rc == XH_OK) {
         line_edit_set(&s->line, "");
@@ -487,24 +491,45 @@ static void show_summary(struct tui *t, struct reply_state *s)
     buf_fini(&b);
 }
 
-/* Rows marked with - have no act to take back. What could not be taken back stays. */
+/* The mark recorded last: in this visit, else the newest the record knows. Exactly what it
+ * did is taken back, or it is said why not. */
 static enum step undo(struct tui *t, struct reply_state *s)
 {
     struct xh_err err = {0};
-    bool known = s->n_back && s->back[s->n_back - 1].row < s->m.n;   /* else another sheet */
-    const struct recorded *last = known ? &s->back[s->n_back - 1] : NULL;
-    const struct meeting_row *r = last ? &s->m.rows[last->row] : NULL;
+    size_t n = 0;
 
     leave_pending(s);
-    if (!last || !last->nothing)
-        done_undo(t);
-    else if (reply_forget(t->st, &s->m, last->row, &err) != XH_OK)
-        tui_refuse(t, &err);
     reply_look_back(t->st, &s->m);
-    if (r && !r->done) {
-        s->n_back--;
-        tui_say(t, _("No. %lld is open again."), (long long)r->n);
+    while (s->n_back && !meeting_row_touched(&s->m.rows[s->back[s->n_back - 1]]))
+        s->n_back--;            /* taken back elsewhere */
+    size_t at = s->n_back ? s->back[s->n_back - 1] : meeting_newest(t->st, &s->m);
+    if (at >= s->m.n) {
+        tui_say(t, "%s", _("Nothing is recorded on this sheet that could be taken back."));
+        return STEP_RELOAD;
     }
+    long long number = (long long)s->m.rows[at].n;
+    size_t n_acts = s->m.rows[at].n_acts;
+    struct meeting_act *acts = xcalloc(n_acts + 1, sizeof *acts);
+    for (size_t i = 0; i < n_acts; i++)
+        acts[i] = s->m.rows[at].acts[i];
+    t->clock(t->clock_ctx, &t->env);
+    enum xh_rc rc = reply_take_back(t->st, &t->env, &s->m, at, t->me, &n, &err);
+    if (rc == XH_OK) {
+        for (size_t i = 0; i < n_acts; i++)
+            done_forget(t, acts[i].action);
+        if (s->n_back)
+            s->n_back--;
+        tui_say(t, n > 1 ? _("No. %lld is open again; %zu acts were taken back.")
+                         : _("No. %lld is open again."), number, n);
+        tui_changed(t);
+    } else {
+        struct xh_err why = err;
+        if (n_acts == 0)
+            read_anew(t, s);    /* somebody else has gone on with the sheet */
+        xh_fail(&err, rc, _("No. %lld stays as it is: %s"), number, why.msg);
+        tui_refuse(t, &err);
+    }
+    free(acts);
     return STEP_RELOAD;
 }
 

@@ -117,7 +117,7 @@ void tui_refuse(struct tui *t, const struct xh_err *err);       /* the same, as 
  * back in `err` and nothing is shown: flows ask again, batches go on. `who` NULL: me. */
 enum xh_rc tui_try(struct tui *t, const struct who *who, const struct call *call,
                    struct result *out, struct xh_err *err);
-/* An act that was no call (an order): remembers `action` for undo and says `said`. */
+/* An act that was no call (a day settled): remembers `action` for undo and says `said`. */
 void tui_did(struct tui *t, const char *action, const char *said);
 /* From now on `person` acts: before the next key every screen is closed and the first one
  * opened anew, as that person sees it. What was done before is not taken back from there. */

@@ -234,6 +234,89 @@ static void a_group_is_recorded_and_taken_back_together(void **state)
     free(back);
 }
 
+static void assert_count(const char *sql, int64_t want)
+{
+    assert_int_equal(tools_int(r, sql, NULL), want);
+}
+
+static const char orders[] = "SELECT count(*) FROM duban_order";
+static const char limits[] = "SELECT count(*) FROM item WHERE limit_on IS NOT NULL";
+
+/* A group of three households, one of which another unit is to see to by now. */
+static long long group_of_two_units(void)
+{
+    struct call c = rig_call(VERB_ASSIGN, NULL);
+    struct pair to = { "unit", "财政所" };
+    char *code = tools_text(r, "SELECT min(code) FROM item WHERE list = 'households'", NULL);
+
+    c.code = code;
+    c.fields = &to;
+    c.n_fields = 1;
+    assert_ok(rig_run(r, r->clerk, &c));
+    free(code);
+    return (long long)tools_int(r, "SELECT max(n) FROM sheet_row WHERE member = 1", NULL);
+}
+
+/* A limit on every row and an order to every unit: what the mark did, and nothing else. */
+static void what_a_mark_did_is_taken_back_and_no_more(void **state)
+{
+    long long n = group_of_two_units(), first = n_of(late);
+    char *keys = xasprintf("%lldd11-27" CHAIR "<Enter>%llds<Enter><Enter>%lldd11-27s<Enter><Enter>",
+                           first, n_of(late2), n);
+    char *again = xasprintf("%llds<Enter><Enter><C-z>", n);
+
+    (void)state;
+    show(r->clerk, keys);
+    assert_shown(scr, "已录 3 / 共");
+    assert_count(orders, 3);
+    assert_count(limits, 4);
+    show(r->clerk, "<C-z>");           /* the newest one, although the screen was left */
+    assert_shown(scr, "已录 2 / 共");
+    assert_count(orders, 1);
+    assert_count(limits, 1);
+    show(r->clerk, "<C-z>");
+    assert_count(orders, 0);
+    assert_day(late, "limit_on", "2026-11-27");
+    show(r->clerk, again);             /* orders alone: each is an event of its own */
+    assert_shown(scr, "已撤销（2 个操作）");
+    assert_count(orders, 0);
+    assert_day(late, "limit_on", "2026-11-27");
+    show(r->clerk, "<C-z>");
+    assert_day(late, "limit_on", NULL);
+    show(r->clerk, "<C-z>");
+    assert_shown(scr, "没有可以撤销的");
+    rig_assert_whole(r);
+    free(keys);
+    free(again);
+}
+
+/* One act of the mark cannot be taken back: then none is. */
+static void sign_the_first_order(void)
+{
+    struct order_call c = { .verb = VERB_SIGN, .order = "1", .due = DAY_NONE, .on = DAY_NONE };
+    struct order_result out;
+    struct who who = { .actor = r->admin };
+
+    assert_ok(order_run(r->st, &r->env, &who, &c, &out, &r->err));
+}
+
+static void what_cannot_be_taken_back_whole_stays_whole(void **state)
+{
+    long long n = group_of_two_units();
+    char *keys = xasprintf("%lldd11-27" CHAIR "<Enter>%lldd11-27s<Enter><Enter><others><C-z>",
+                           n_of(late), n);
+
+    (void)state;
+    scr->others = sign_the_first_order;
+    show(r->clerk, keys);
+    scr->others = NULL;
+    assert_shown(scr, "没有动");
+    assert_shown(scr, "又有改动");
+    assert_count(orders, 2);
+    assert_count(limits, 4);
+    free(keys);
+}
+
 static void the_chair_is_chosen_once(void **state)
 {
     (void)state;
@@ -309,6 +392,28 @@ static void somebody_else_keys_in_the_same_sheet(void **state)
     scr->others = NULL;
 }
 
+/* A new issue is made final and somebody goes on with the old one, all between two keys. */
+static void the_next_sheet_comes_out(void)
+{
+    struct who who = { .actor = r->clerk };
+    struct weekly w = {0};
+
+    others_key_in();
+    assert_ok(weekly_final(r->st, &r->env, &who, 0, NULL, &w, NULL, &r->err));
+    weekly_fini(&w);
+}
+
+static void the_sheet_on_the_screen_stays(void **state)
+{
+    (void)state;
+    scr->others = the_next_sheet_comes_out;
+    keyed(r->leader, "~d11-27<Enter><others><Enter>", late);
+    scr->others = NULL;
+    assert_shown(scr, "别人也在录这期周报");
+    assert_shown(scr, "2026年第1期");
+    assert_shown(scr, "已录 1 / 共");
+}
+
 static void leaving_says_what_was_recorded(void **state)
 {
     (void)state;
@@ -328,10 +433,15 @@ int main(void)
         cmocka_unit_test_setup_teardown(it_is_taken_back, setup, teardown),
         cmocka_unit_test_setup_teardown(a_group_is_recorded_and_taken_back_together, setup,
                                         teardown),
+        cmocka_unit_test_setup_teardown(what_a_mark_did_is_taken_back_and_no_more, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(what_cannot_be_taken_back_whole_stays_whole, setup,
+                                        teardown),
         cmocka_unit_test_setup_teardown(the_chair_is_chosen_once, setup, teardown),
         cmocka_unit_test_setup_teardown(letters_that_are_no_mark_are_commands, setup, teardown),
         cmocka_unit_test_setup_teardown(who_may_not_is_told_who_may, setup, teardown),
         cmocka_unit_test_setup_teardown(somebody_else_keys_in_the_same_sheet, setup, teardown),
+        cmocka_unit_test_setup_teardown(the_sheet_on_the_screen_stays, setup, teardown),
         cmocka_unit_test_setup_teardown(leaving_says_what_was_recorded, setup, teardown),
     };
 
