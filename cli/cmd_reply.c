@@ -145,7 +145,7 @@ static enum xh_rc settle_chair(struct app *a, const struct args *args, struct me
 
 static void tell_head(const struct app *a, const struct meeting *m)
 {
-    char *sheet = reply_sheet_name(m);
+    char *sheet = reply_sheet_name(m), day[DAY_TEXT];
 
     if (!m->chair)
         outf(_("Weekly sheet %s, nobody in the chair yet\n"), sheet);
@@ -157,6 +157,9 @@ static void tell_head(const struct app *a, const struct meeting *m)
     else
         outf(_("Weekly sheet %s, chair: %s. Without the marked sheet (--paper) the decisions "
                "count as yours.\n"), sheet, m->chair_name);
+    if (m->met != a->env.today)
+        outf(_("Workdays count from the meeting on %s.\n"),
+             day_format_short(m->met, a->env.today, day));
     free(sheet);
 }
 
@@ -183,7 +186,7 @@ static enum xh_rc look_at(struct app *a, struct meeting *m, const struct lines *
                           struct reply_echo *echo, struct xh_err *err)
 {
     struct line *x = &l->v[i];
-    enum xh_rc rc = paper_mark_read(x->text, a->env.today, a->defs->calendar, &x->mark, err);
+    enum xh_rc rc = paper_mark_read(x->text, m->met, a->defs->calendar, &x->mark, err);
     const struct line *before = rc == XH_OK ? marked_before(l, i) : NULL;
 
     if (rc == XH_OK && before)

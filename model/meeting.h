@@ -96,6 +96,7 @@ struct meeting {
     int64_t sheet_year, sheet_no;       /* the final sheet gone through; 0: a draft */
     int64_t sheet_edition;      /* of it, from 1 */
     int64_t sheet_seq;          /* the last event that edition has seen */
+    int32_t sheet_to;           /* the last day of its period; not kept on disk */
     bool is_reply;              /* what was written on it, keyed in row by row */
     char *paper;                /* reply: file of the sheet the chair has marked; "" */
     size_t at;                  /* the row it stands at */

@@ -143,22 +143,22 @@ static char *take_day_text(const char **s)
     }
 }
 
-/* A bare number counts workdays from today. */
-static int32_t day_of(const char *typed, int32_t today, const struct calendar *cal)
+/* A bare number counts workdays. */
+static int32_t day_of(const char *typed, int32_t met, const struct calendar *cal)
 {
     size_t n = strlen(typed), digits = strspn(typed, "0123456789");
 
     if (*typed == '-' || (digits == n && n > DAYS_MOST))
         return DAY_NONE;
     if (digits < n)
-        return when_read(typed, today, cal, false);
+        return when_read(typed, met, cal, false);
     char *offset = xasprintf("+%s", typed);
-    int32_t day = atoi(typed) ? when_read(offset, today, cal, false) : DAY_NONE;
+    int32_t day = atoi(typed) ? when_read(offset, met, cal, false) : DAY_NONE;
     free(offset);
     return day;
 }
 
-static enum xh_rc take_day(const char **s, const struct letter *l, int32_t today,
+static enum xh_rc take_day(const char **s, const struct letter *l, int32_t met,
                            const struct calendar *cal, struct meeting_decision *d,
                            struct xh_err *err)
 {
@@ -166,7 +166,7 @@ static enum xh_rc take_day(const char **s, const struct letter *l, int32_t today
     enum xh_rc rc = XH_OK;
 
     if (*typed || l->what == MEETING_LIMIT) {
-        d->day = day_of(typed, today, cal);
+        d->day = day_of(typed, met, cal);
         if (!*typed)
             rc = xh_fail(err, XH_USAGE, _("until when? Write %s5 (workdays) or %s11-27"),
                          l->id, l->id);
@@ -212,7 +212,7 @@ static enum xh_rc take_words(const char **s, const struct letter *l,
                     : xh_fail(err, XH_USAGE, _("the words after %s are missing"), l->id);
 }
 
-static enum xh_rc take_mark(const char **s, const struct letter *l, int32_t today,
+static enum xh_rc take_mark(const char **s, const struct letter *l, int32_t met,
                             const struct calendar *cal, struct meeting_decision *d,
                             struct xh_err *err)
 {
@@ -220,7 +220,7 @@ static enum xh_rc take_mark(const char **s, const struct letter *l, int32_t toda
         return xh_fail(err, XH_USAGE,
                        _("%s contradicts the mark before it: one row takes one decision"), l->id);
     switch (l->what) {
-    case MEETING_LIMIT: case MEETING_EXTEND: return take_day(s, l, today, cal, d, err);
+    case MEETING_LIMIT: case MEETING_EXTEND: return take_day(s, l, met, cal, d, err);
     case MEETING_RETURN: case MEETING_WORDS: return take_words(s, l, d, err);
     default: return XH_OK;
     }
@@ -236,7 +236,7 @@ static enum xh_rc unknown(const char *s, struct xh_err *err)
                      "time, r why return, s order, h next time, n words, - nothing"), len, s);
 }
 
-enum xh_rc paper_mark_read(const char *line, int32_t today, const struct calendar *cal,
+enum xh_rc paper_mark_read(const char *line, int32_t met, const struct calendar *cal,
                            struct paper_mark *out, struct xh_err *err)
 {
     const char *s = skip_spaces(line);
@@ -259,11 +259,11 @@ enum xh_rc paper_mark_read(const char *line, int32_t today, const struct calenda
         return xh_fail(err, XH_USAGE, "%s", _("there is no row of that number on a sheet"));
     if (first) {
         s = skip_spaces(s);
-        rc = take_mark(&s, first, today, cal, &out->d, err);
+        rc = take_mark(&s, first, met, cal, &out->d, err);
     }
     while (rc == XH_OK && *(s = skip_between(s))) {
         const struct letter *l = take_letter(&s);
-        rc = l ? take_mark(&s, l, today, cal, &out->d, err) : unknown(s, err);
+        rc = l ? take_mark(&s, l, met, cal, &out->d, err) : unknown(s, err);
     }
     if (rc == XH_OK && out->d.what == MEETING_OPEN)
         rc = xh_fail(err, XH_USAGE, _("what is to be done with row %lld? For nothing write -"),

@@ -1,6 +1,10 @@
 /* paper_mark.h - what was written by hand beside a row of the weekly sheet (会议意见), as it
- * is keyed in: "12 x", "x12", "12 d11-27 n words". Pure: today and the calendar are handed
- * in; whether the row can take it is for others to say (report/reply.h).
+ * is keyed in: "12 x", "x12", "12 d11-27 n words". Pure: the day of the meeting and the
+ * calendar are handed in; whether the row can take it is for others to say (report/reply.h).
+ *
+ * Workdays count from the day of the meeting, not from the day of keying in, the day itself
+ * not counted (民法典 201): the chair meant it so, and the same sheet keyed in again is the
+ * same sheet. A day without a year is the first one from then on.
  *
  *   x          agree to the cross-off          r WORDS   return, with the reason
  *   d5 d11-27  a limit: workdays or a day      s         a supervision order
@@ -22,7 +26,7 @@ struct paper_mark {
 };
 /* `out` zeroed before; paper_mark_fini() after either way. XH_USAGE says what of the line
  * cannot be understood and what there is. */
-enum xh_rc paper_mark_read(const char *line, int32_t today, const struct calendar *cal,
+enum xh_rc paper_mark_read(const char *line, int32_t met, const struct calendar *cal,
                            struct paper_mark *out, struct xh_err *err);
 void paper_mark_fini(struct paper_mark *m);
 /* The 序号 a line names, as far as it is typed; 0: none yet. */

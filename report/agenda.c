@@ -80,6 +80,7 @@ enum xh_rc agenda_of_sheet(struct store *st, int64_t year, int64_t no, int64_t e
         m->sheet_no = s.no;
         m->sheet_edition = s.edition;
         m->sheet_seq = s.seq;
+        m->sheet_to = s.to;
         take_rows(m, &w, &s);
     }
     weekly_fini(&w);

@@ -5,6 +5,7 @@
 
 #include "model/i18n.h"
 #include "model/people.h"
+#include "model/rhythm.h"
 #include "model/text.h"
 #include "report/agenda.h"
 #include "report/reply_parts.h"
@@ -85,13 +86,12 @@ bool reply_look_back(struct store *st, struct meeting *m)
 }
 
 /* The sheet's own words for the meeting it was printed for. */
-static void begin(struct store *st, const struct env *env, int64_t person, struct meeting *m)
+static void begin(struct store *st, int64_t person, struct meeting *m)
 {
     const struct list_def *l = meeting_list(st->defs);
     int kinds = l ? list_field(l, "meeting") : -1;
 
     m->is_reply = true;
-    m->met = env->today;
     m->confirmed_on = DAY_NONE;
     m->kind = xstrdup(kinds >= 0 && l->fields[kinds].n_choices ? l->fields[kinds].choices[0]
                                                                : _("Weekly meeting"));
@@ -100,6 +100,14 @@ static void begin(struct store *st, const struct env *env, int64_t person, struc
     m->recorder = person;
     m->recorder_name = person_name(st->db, person);
     m->paper = xstrdup("");
+}
+
+/* The meeting the sheet was made for, the same whenever it is keyed in; before it, today. */
+static int32_t day_of_meeting(struct store *st, const struct env *env, int32_t sheet)
+{
+    int32_t day = rhythm_meeting_after(st->defs, sheet - 1);
+
+    return day < env->today ? day : env->today;
 }
 
 static char *name_of(const struct meeting *m)
@@ -120,6 +128,7 @@ enum xh_rc reply_open(struct store *st, const struct env *env, int64_t person, i
     if (rc != XH_OK)
         return rc;
     char *name = name_of(m);
+    int32_t met = day_of_meeting(st, env, m->sheet_to);
     rc = st->home ? meeting_load(st, name, &kept, &why) : XH_NOT_FOUND;
     if (rc == XH_OK) {
         meeting_fini(m);
@@ -127,12 +136,13 @@ enum xh_rc reply_open(struct store *st, const struct env *env, int64_t person, i
         kept = (struct meeting){0};
         reply_look_back(st, m);
     } else if (rc == XH_NOT_FOUND) {
-        begin(st, env, person, m);
+        begin(st, person, m);
         m->name = xstrdup(name);
         rc = XH_OK;
     } else {
         rc = xh_fail(err, rc, "%s", why.msg);
     }
+    m->met = met;
     meeting_fini(&kept);
     free(name);
     return rc;
@@ -231,7 +241,6 @@ enum xh_rc reply_record(struct store *st, const struct env *env, struct meeting 
     m->confirmed_on = env->today;
     m->on_paper = mine.paper != NULL;
     m->oral = !m->on_paper && m->chair != hands->actor;
-    m->met = env->today;
     enum xh_rc rc = meeting_save(st, m, err);
     if (rc != XH_OK) {
         if (r->n_acts == 0)     /* else what was done of it stays known */

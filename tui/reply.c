@@ -4,23 +4,18 @@
 #include <string.h>
 
 #include "model/i18n.h"
-#include "model/permit.h"
-#include "report/reply.h"
 #include "tui/ask.h"
 #include "tui/detail.h"
 #include "tui/done.h"
-#include "tui/files.h"
 #include "tui/frame.h"
 #include "tui/keys.h"
-#include "tui/line_edit.h"
 #include "tui/meeting_own.h"
-#include "tui/table_view.h"
+#include "tui/reply_own.h"
 #include "tui/text_pane.h"
 
 enum {
     SAID = 5,                   /* lines about the row, with the one over them */
     FOOT = 2,                   /* the line being typed, and what can be typed */
-    SHEETS_MOST = 9,            /* offered by digit */
     MARK_MOST = 300,            /* characters of a line */
 };
 
@@ -35,7 +30,7 @@ static const struct key_bind keys[] = {
     { CMD_UNDO, NULL, N_("take back what was recorded last"), 0 },
     { CMD_REDO, NULL, NULL, 0 },
     { CMD_OWN_1, NULL, N_("12 x, x12: agree to the cross-off of row 12"), 0 },
-    { CMD_OWN_2, NULL, N_("12 d5, 12 d11-27: a limit, in workdays or a day"), 0 },
+    { CMD_OWN_2, NULL, N_("12 d5, 12 d11-27: a limit, in workdays from the meeting on or a day"), 0 },
     { CMD_OWN_3, NULL, N_("12 e, 12 e11-30: more time, as asked or until a day"), 0 },
     { CMD_OWN_4, NULL, N_("12 r words: return, with the reason"), 0 },
     { CMD_OWN_5, NULL, N_("12 s: a supervision order; also behind d and e"), 0 },
@@ -44,22 +39,6 @@ static const struct key_bind keys[] = {
     { CMD_UP, NULL, NULL, 0 }, { CMD_DOWN, NULL, NULL, 0 }, { CMD_PGUP, NULL, NULL, 0 },
     { CMD_PGDN, NULL, NULL, 0 }, { CMD_HOME, NULL, NULL, 0 }, { CMD_END, NULL, NULL, 0 },
     { CMD_NONE, NULL, NULL, 0 },
-};
-
-struct reply_state {
-    struct tui *t;
-    int64_t year, no, edition;  /* the sheet on the screen; 0: the last, not opened yet */
-    struct meeting m;
-    bool loaded;
-    char *denied;               /* why there is nothing to key in; NULL */
-    struct table_view view;
-    struct line_edit line;
-    bool pending;               /* shown, not counted yet */
-    struct paper_mark mark;     /* while it is pending */
-    struct reply_echo echo;     /* of what is pending, else of the row under the cursor */
-    size_t looked;              /* that row + 1; 0: to be read anew */
-    char *wrong;                /* why the line cannot be recorded; NULL */
-    size_t *back, n_back, cap_back;     /* rows marked in this visit */
 };
 
 /* ---- reading ---- */
@@ -90,8 +69,7 @@ static void leave_pending(struct reply_state *s)
     s->pending = false;
 }
 
-/* From the file and the sheet, as if the screen had just been opened. */
-static void read_anew(struct tui *t, struct reply_state *s)
+void reply_read_anew(struct tui *t, struct reply_state *s)
 {
     struct xh_err err = {0};
 
@@ -120,7 +98,7 @@ static enum xh_rc screen_load(struct tui *t, void *state, struct xh_err *err)
     s->t = t;
     s->line.most = MARK_MOST;
     if (!s->loaded || s->denied)
-        read_anew(t, s);
+        reply_read_anew(t, s);
     else
         reply_look_back(t->st, &s->m);
     s->looked = 0;
@@ -257,90 +235,18 @@ static void screen_draw(struct tui *t, void *state, struct area body)
 static void screen_path(struct tui *t, void *state, struct buf *out)
 {
     const struct reply_state *s = state;
+    char day[DAY_TEXT];
 
-    (void)t;
     if (s->denied)
         return;
     char *name = reply_sheet_name(&s->m);
     buf_printf(out, _("Weekly sheet %s"), name);
+    buf_printf(out, _("  meeting %s"), day_format_short(s->m.met, t->env.today, day));
     if (s->m.chair)
         buf_printf(out, *s->m.paper ? _("  chair %s, on paper") : _("  chair %s"),
                    s->m.chair_name);
     buf_printf(out, _("  recorded %zu of %zu"), reply_recorded(&s->m), s->m.n);
     free(name);
-}
-
-/* ---- who was in the chair ---- */
-
-/* The chair, once for a sheet, and the sheet he has marked; false: left. */
-static bool ask_chair(struct tui *t, struct reply_state *s)
-{
-    const char *const ways[] = { _("his marked sheet is at hand: choose its file"),
-                                 _("no file: the decisions count as mine") };
-    struct chairs c = {0};
-    struct xh_err err = {0};
-    char *paper = NULL;
-    int way = 1, at = -1;
-
-    if (chairs_load(t, &c, &err) == XH_OK)
-        at = ask_choice(t, _("Who has written the marks?"), "", c.names, c.n, 0);
-    bool by_form = at >= 0 && c.ids[at] != t->me && t->defs->township.paper_approval &&
-                   permit_relations(t->st->db, t->defs, t->me, VERB_PAPER, NULL);
-    if (by_form)
-        way = ask_choice(t, c.names[at], _("What only he may decide needs the sheet he has "
-                                           "marked."), ways, 2, 0);
-    if (by_form && way == 0)
-        paper = files_ask_one(t, _("The marked sheet"));
-    bool given = at >= 0 && way >= 0 && (way == 1 || paper) &&
-                 reply_set_chair(t->st, &s->m, c.ids[at], paper, &err) == XH_OK;
-    if (err.rc != XH_OK)
-        tui_refuse(t, &err);
-    free(paper);
-    chairs_fini(&c);
-    return given;
-}
-
-static void ask_sheet(struct tui *t, struct reply_state *s)
-{
-    struct sheets all = {0};
-    struct xh_err err = {0};
-    const char *names[SHEETS_MOST];
-    char *kept[SHEETS_MOST];
-    size_t n = 0;
-
-    if (sheet_list(t->st->db, &all, &err) != XH_OK) {
-        tui_refuse(t, &err);
-    } else {
-        for (; n < all.n && n < SHEETS_MOST; n++) {
-            struct meeting m = { .sheet_year = all.v[n].year, .sheet_no = all.v[n].no,
-                                 .sheet_edition = all.v[n].edition };
-            names[n] = kept[n] = reply_sheet_name(&m);
-        }
-        int at = ask_choice(t, _("Which weekly sheet?"), "", names, n, 0);
-        if (at >= 0) {
-            s->year = all.v[at].year;
-            s->no = all.v[at].no;
-            s->edition = all.v[at].edition;
-            s->n_back = 0;
-            read_anew(t, s);
-            table_view_top(&s->view);
-        }
-    }
-    while (n)
-        free(kept[--n]);
-    sheets_fini(&all);
-}
-
-static void ask_other(struct tui *t, struct reply_state *s)
-{
-    const char *const what[] = { _("another chair, or his marked sheet"),
-                                 _("another weekly sheet") };
-    int at = ask_choice(t, _("Change"), "", what, 2, 0);
-
-    if (at == 0)
-        ask_chair(t, s);
-    else if (at == 1)
-        ask_sheet(t, s);
 }
 
 /* ---- a line ---- */
@@ -361,10 +267,10 @@ static void check_line(struct tui *t, struct reply_state *s)
     set_wrong(s, NULL);
     reply_echo_fini(&s->echo);
     s->looked = 0;
-    if (!s->m.chair && !ask_chair(t, s))
+    if (!s->m.chair && !reply_ask_chair(t, s))
         return;
-    enum xh_rc rc = paper_mark_read(line_edit_text(&s->line), t->env.today,
-                                    t->defs->calendar, &s->mark, &err);
+    enum xh_rc rc = paper_mark_read(line_edit_text(&s->line), s->m.met, t->defs->calendar,
+                                    &s->mark, &err);
     if (rc == XH_OK) {
         t->clock(t->clock_ctx, &t->env);
         go_to_number(s, s->mark.n);
@@ -422,7 +328,7 @@ static enum step record(struct tui *t, struct reply_state *s)
     if (rc == XH_CONFLICT) {
         xh_fail(&err, rc, "%s", _("Somebody else keys in this sheet as well. It is shown as it "
                                   "is now; Enter shows the mark again."));
-        read_anew(t, s);
+        reply_read_anew(t, s);
         row = s->m.n;
     }
     if (row < s->m.n && meeting_row_touched(&s->m.rows[row]))
@@ -525,7 +431,7 @@ static enum step undo(struct tui *t, struct reply_state *s)
     } else {
         struct xh_err why = err;
         if (n_acts == 0)
-            read_anew(t, s);    /* somebody else has gone on with the sheet */
+            reply_read_anew(t, s);    /* somebody else has gone on with the sheet */
         xh_fail(&err, rc, _("No. %lld stays as it is: %s"), number, why.msg);
         tui_refuse(t, &err);
     }
@@ -571,7 +477,7 @@ static enum step screen_command(struct tui *t, void *state, enum cmd cmd, const 
     case CMD_OPEN:   return enter(t, s);
     case CMD_ACT:    show_summary(t, s); return STEP_STAY;
     case CMD_PRINT:  meeting_show_minutes(t, &s->m); return STEP_STAY;
-    case CMD_FILTER: leave_pending(s); ask_other(t, s); return STEP_RELOAD;
+    case CMD_FILTER: leave_pending(s); reply_ask_other(t, s); return STEP_RELOAD;
     case CMD_UNDO:   return undo(t, s);
     case CMD_REDO:
         tui_say(t, "%s", _("Key the mark in again."));

@@ -137,7 +137,7 @@ static enum xh_rc key(int64_t actor, int64_t n, const char *marks)
 
     r->err = (struct xh_err){0};
     reply_echo_fini(&echo);
-    enum xh_rc rc = paper_mark_read(line, r->env.today, r->st->defs->calendar, &mark, &r->err);
+    enum xh_rc rc = paper_mark_read(line, m.met, r->st->defs->calendar, &mark, &r->err);
     if (rc == XH_OK)
         rc = reply_check(r->st, &r->env, actor, &m, &mark, &echo, &r->err);
     if (rc == XH_OK && !echo.known)
@@ -246,6 +246,53 @@ static void it_is_gone_on_with_later(void **state)
     assert_int_equal(last_event(), before);
 }
 
+/* Five workdays are five from the meeting, on whichever day she keys them in. */
+static void workdays_count_from_the_meeting(void **state)
+{
+    (void)state;
+    rig_today(r, "2026-11-24");
+    opened(r->clerk, 0);
+    assert_int_equal(m.met, on("2026-11-23"));
+    chaired(r->leader, scan);
+    assert_ok(key(r->clerk, n_of(late), "d5 s"));
+    assert_day(late, "limit_on", "2026-11-30");
+    assert_ok(key(r->clerk, n_of_group(), "d5"));
+    int64_t before = last_event();
+    rig_today(r, "2026-11-27");
+    opened(r->clerk, 0);
+    assert_ok(key(r->clerk, n_of(late), "d5 s"));
+    assert_true(echo.known);
+    assert_ok(key(r->clerk, n_of_group(), "d5"));
+    assert_true(echo.known);
+    rig_today(r, "2027-01-04");         /* a day without a year stays in the meeting's */
+    opened(r->clerk, 0);
+    assert_ok(key(r->clerk, n_of(late), "d11-30 s"));
+    assert_true(echo.known);
+    assert_int_equal(last_event(), before);
+}
+
+/* Before the meeting nobody can have met yet: today counts. */
+static void before_the_meeting_today_counts(void **state)
+{
+    (void)state;
+    r->env.today = on("2026-11-20");
+    opened(r->clerk, 0);
+    assert_int_equal(m.met, on("2026-11-20"));
+    r->env.today = on("2026-11-22");
+    opened(r->clerk, 0);
+    assert_int_equal(m.met, on("2026-11-22"));
+    r->env.today = on("2026-11-25");
+    final_sheet(0, NULL);               /* between two meetings: the one to come */
+    r->env.today = on("2026-12-01");
+    opened(r->clerk, 0);
+    assert_int_equal(m.met, on("2026-11-30"));
+    r->env.today = on("2026-12-07");
+    final_sheet(0, NULL);               /* on the meeting's morning: that one */
+    r->env.today = on("2026-12-09");
+    opened(r->clerk, 0);
+    assert_int_equal(m.met, on("2026-12-07"));
+}
+
 /* The limit is ordered, then the order fails: the same mark finishes it, no other begins. */
 static void what_was_begun_is_finished(void **state)
 {
@@ -292,7 +339,7 @@ static void a_trial_leaves_nothing(void **state)
     int64_t events = last_event();
     struct paper_mark mark = {0};
     char *line = xasprintf("%lld d11-27 s", (long long)n_of_group());
-    assert_ok(paper_mark_read(line, r->env.today, r->st->defs->calendar, &mark, &r->err));
+    assert_ok(paper_mark_read(line, m.met, r->st->defs->calendar, &mark, &r->err));
     assert_ok(reply_check(r->st, &r->env, r->clerk, &m, &mark, &echo, &r->err));
     assert_true(*echo.will != '\0');
     char *after = tools_facts(r, true);
@@ -439,6 +486,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_event_names_sheet_edition_and_row, setup, teardown),
         cmocka_unit_test_setup_teardown(marks_on_the_first_edition_stay_its_own, setup, teardown),
         cmocka_unit_test_setup_teardown(it_is_gone_on_with_later, setup, teardown),
+        cmocka_unit_test_setup_teardown(workdays_count_from_the_meeting, setup, teardown),
+        cmocka_unit_test_setup_teardown(before_the_meeting_today_counts, setup, teardown),
         cmocka_unit_test_setup_teardown(what_was_begun_is_finished, setup, teardown),
         cmocka_unit_test_setup_teardown(two_screens_do_not_overwrite_each_other, setup, teardown),
         cmocka_unit_test_setup_teardown(a_trial_leaves_nothing, setup, teardown),
