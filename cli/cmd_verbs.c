@@ -246,9 +246,10 @@ const struct command decide_commands[] = {
       .help = N_("marks written on a weekly sheet, keyed in by the numbers of its rows"),
       .more = N_("SHEET is 46 or 46/2026, else the last final one. A line a row: 12 x agrees to "
                  "the cross-off,\n12 d5 (workdays from the meeting on) or 12 d11-27 sets a limit, "
-                 "12 e11-30 grants more time,\n12 r WHY returns, 12 s drafts an order, 12 h puts it off, 12 n WORDS "
-                 "instructs, 12 - is\nnothing. Each says what it does before it counts; all "
-                 "lines are recorded or none. Without lines: the rows, and what is recorded."),
+                 "12 e11-30 grants more time,\n12 r WHY returns, 12 s drafts an order, 12 h puts "
+                 "it off, 12 n WORDS instructs, 12 - is\nnothing. Each says what it does before "
+                 "it counts; all lines are recorded or none. Without\nlines: the rows, and what "
+                 "is recorded."),
       .run = run_reply, .options = reply_options, .words = reply_words, .flags = CMD_WRITES },
     { 0 },
 };

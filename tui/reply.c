@@ -30,7 +30,8 @@ static const struct key_bind keys[] = {
     { CMD_UNDO, NULL, N_("take back what was recorded last"), 0 },
     { CMD_REDO, NULL, NULL, 0 },
     { CMD_OWN_1, NULL, N_("12 x, x12: agree to the cross-off of row 12"), 0 },
-    { CMD_OWN_2, NULL, N_("12 d5, 12 d11-27: a limit, in workdays from the meeting on or a day"), 0 },
+    { CMD_OWN_2, NULL, N_("12 d5, 12 d11-27: a limit, in workdays from the meeting on or a "
+                          "day"), 0 },
     { CMD_OWN_3, NULL, N_("12 e, 12 e11-30: more time, as asked or until a day"), 0 },
     { CMD_OWN_4, NULL, N_("12 r words: return, with the reason"), 0 },
     { CMD_OWN_5, NULL, N_("12 s: a supervision order; also behind d and e"), 0 },
