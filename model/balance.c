@@ -13,7 +13,8 @@
 const char *balance_what_id(enum balance_what what)
 {
     static const char *const ids[] = {
-        [BALANCE_SUMS] = "sums", [BALANCE_ROW] = "row", [BALANCE_NO_EVIDENCE] = "no_evidence",
+        [BALANCE_SUMS] = "sums", [BALANCE_TOGETHER] = "together", [BALANCE_ROW] = "row",
+        [BALANCE_NO_EVIDENCE] = "no_evidence",
         [BALANCE_NOT_DONE] = "not_done", [BALANCE_SHARED] = "shared",
     };
     return ids[what];
@@ -119,7 +120,26 @@ static struct balance_line *add_line(struct balance_report *r, enum balance_what
 /* ---- sums ---- */
 
 enum { G_PARENT, G_TOP, G_APART, G_DENIED, G_BEYOND, G_OFF, G_N1, G_V1, G_E1, G_N2, G_V2, G_E2,
-       G_KEPT, G_CODE, G_NAME };
+       G_KEPT, G_PARTS, G_CODE, G_NAME };
+
+/* The villages that are compared together under `parent`: "甲村、乙村". */
+static enum xh_rc name_together(struct balance_line *v, const struct balance_sql *b,
+                                struct xh_err *err)
+{
+    struct buf sql = { 0 }, names = { 0 };
+
+    balance_sql_groups(&sql, b);
+    buf_printf(&sql, " SELECT t.name FROM placed p JOIN place t ON t.id = p.top WHERE p.at < 0 "
+               "AND p.parent = %lld ORDER BY t.rank IS NULL, t.rank, t.id", (long long)v->parent);
+    struct stmt *s = balance_sql_query(b, &sql, err);
+    int got = s ? 0 : -1;
+    while (s && (got = stmt_step(s, err)) > 0)
+        buf_printf(&names, "%s%s", names.len ? _(", ") : "", stmt_text(s, 0));
+    stmt_done(s);
+    buf_fini(&sql);
+    v->place_name = buf_take(&names);
+    return got < 0 ? XH_DB : XH_OK;
+}
 
 static enum xh_rc take_group(struct balance_report *r, const struct balance_sql *b,
                              struct stmt *s, struct xh_err *err)
@@ -136,7 +156,9 @@ static enum xh_rc take_group(struct balance_report *r, const struct balance_sql 
     }
     if (stmt_int(s, G_BEYOND))
         return too_large(b, err);
+    bool together = stmt_int(s, G_TOP) < 0;
     c->compared++;
+    c->together += together ? stmt_int(s, G_PARTS) : 0;
     if (!stmt_int(s, G_OFF))
         return XH_OK;
     c->off++;
@@ -144,12 +166,14 @@ static enum xh_rc take_group(struct balance_report *r, const struct balance_sql 
         r->kept_back++;
         return XH_OK;
     }
-    struct balance_line *v = add_line(r, BALANCE_SUMS);
+    struct balance_line *v = add_line(r, together ? BALANCE_TOGETHER : BALANCE_SUMS);
     v->parent = stmt_int(s, G_PARENT);
-    v->place = stmt_int(s, G_TOP);
     v->parent_code = xstrdup(stmt_text(s, G_CODE));
-    v->place_name = xstrdup(stmt_text(s, G_NAME));
     v->code = xstrdup("");
+    if (together)
+        return name_together(v, b, err);
+    v->place = stmt_int(s, G_TOP);
+    v->place_name = xstrdup(stmt_text(s, G_NAME));
     v->rows = stmt_int(s, G_N1);
     v->empty = stmt_int(s, G_E1);
     v->other_rows = stmt_int(s, G_N2);
@@ -166,13 +190,13 @@ static enum xh_rc run_sums(struct balance_report *r, const struct balance_sql *b
     buf_puts(&sql, " SELECT g.parent, g.top, ");
     balance_sql_group_is_apart(&sql);
     buf_puts(&sql, ", ");
-    balance_sql_group_is_denied(&sql);
+    balance_sql_group_is_denied(&sql, b);
     buf_puts(&sql, ", ");
     balance_sql_group_is_beyond(&sql);
     buf_puts(&sql, ", ");
     balance_sql_group_is_off(&sql, b);
-    buf_puts(&sql, ", g.n1, g.v1, g.e1, g.n2, g.v2, g.e2, g.x > 0, coalesce(h.code, ''), "
-             "coalesce(t.name, '') FROM grp g LEFT JOIN item h ON "
+    buf_puts(&sql, ", g.n1, g.v1, g.e1, g.n2, g.v2, g.e2, g.x > 0, g.parts, "
+             "coalesce(h.code, ''), coalesce(t.name, '') FROM grp g LEFT JOIN item h ON "
              "h.id = g.parent LEFT JOIN place t ON t.id = g.top ORDER BY h.sort_code, "
              "t.rank IS NULL, t.rank, t.id");
     struct stmt *s = balance_sql_query(b, &sql, err);
@@ -367,9 +391,13 @@ static enum xh_rc run_check(struct store *st, const struct balance_ask *ask,
     r->checks[r->n_checks++] = (struct balance_check){
         .list = l, .other = b.other, .def = d, .unit = b.unit, .other_unit = b.other_unit,
     };
-    return d->evidence ? run_all_evidence(r, &b, err)
-           : b.other   ? run_sums(r, &b, err)
-                       : run_rows(r, &b, err);
+    enum xh_rc rc = balance_sql_keep(&b, err);
+    if (rc == XH_OK)
+        rc = d->evidence ? run_all_evidence(r, &b, err)
+             : b.other   ? run_sums(r, &b, err)
+                         : run_rows(r, &b, err);
+    balance_sql_fini(&b);
+    return rc;
 }
 
 enum xh_rc balance_no_check(const struct defs *defs, const char *check, struct xh_err *err)
@@ -392,9 +420,10 @@ enum xh_rc balance_run(struct store *st, const struct balance_ask *ask,
                        struct balance_report *out, struct xh_err *err)
 {
     const struct defs *defs = st->defs;
-    enum xh_rc rc = XH_OK;
-    bool known = false;
+    bool own = !db_in_transaction(st->db), known = false;
+    enum xh_rc rc = own ? db_begin_read(st->db, err) : XH_OK;
 
+    own &= rc == XH_OK;         /* sums, and which of them are told, of one moment */
     for (size_t i = 0; rc == XH_OK && i < defs->n_lists; i++)
         for (size_t k = 0; rc == XH_OK && k < defs->lists[i].n_balance; k++) {
             const struct list_def *l = &defs->lists[i];
@@ -406,6 +435,8 @@ enum xh_rc balance_run(struct store *st, const struct balance_ask *ask,
         }
     if (rc == XH_OK && !known && (ask->check || !ask->list))
         rc = balance_no_check(defs, ask->check ? ask->check : "", err);
+    if (own)
+        db_rollback(st->db);
     return rc;
 }
 

@@ -12,8 +12,11 @@
  * row, where both sides have something in it.
  *
  * With the reader's rights: a sum is shown to whoever may read all rows in it, private
- * values in it to whoever sees each of them, else from three rows up (OFFICE 22). All others
- * learn that they have no right to it, never a part of it. */
+ * values in it to whoever sees each of them; of the money under `rollup:` also what `land` tells
+ * (rollup.h; OFFICE 22): one decision, so that no two tables give away a household between
+ * them. Villages whose sum is not told are compared together under a project whose sum is, off
+ * or not, and without figures: that two sums are equal tells both where one of them is open to
+ * everybody. All others learn that they have no right to it, never a part of it. */
 #ifndef MODEL_BALANCE_H
 #define MODEL_BALANCE_H
 
@@ -22,6 +25,8 @@
 
 enum balance_what {
     BALANCE_SUMS,               /* sums differ */
+    BALANCE_TOGETHER,           /* sums of villages differ, taken together: of each of them the
+                                 * reader is told none, and no figure of all */
     BALANCE_ROW,                /* fields of a row differ */
     BALANCE_NO_EVIDENCE,        /* the step is done, there is no evidence of it */
     BALANCE_NOT_DONE,           /* there is evidence, the step is not done */
@@ -34,7 +39,7 @@ struct balance_line {
     size_t check;               /* index in report.checks */
     enum balance_what what;
     int64_t parent, place, item;        /* 0: none; place: the village */
-    char *parent_code, *place_name, *code;      /* "" */
+    char *parent_code, *place_name, *code;      /* ""; TOGETHER: all of their names */
     /* SUMS, ROW: millionths of check.unit */
     int64_t left, right, difference;    /* left - right */
     int64_t right_own;          /* millionths of check.other_unit, before conversion */
@@ -49,6 +54,7 @@ struct balance_check {
     const char *unit, *other_unit;      /* "" */
     int64_t compared, off;      /* groups or rows; lines */
     int64_t apart;              /* groups with nothing to compare them to */
+    int64_t together;           /* villages compared together with others only */
     int64_t denied;             /* groups or rows the reader has no right to */
 };
 struct balance_report {

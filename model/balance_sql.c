@@ -1,17 +1,19 @@
 #include "model/balance_sql.h"
 
+#include <stdlib.h>
+
 #include "model/decimal.h"
 #include "model/measure.h"
 #include "model/permit.h"
 #include "model/query.h"
-#include "model/suppress.h"
 
 #define IN_COUNT(alias) alias ".phase < 4 AND " alias ".voided = 0"
 /* Every place and the village it is in. */
 #define UP \
     "up(id, top) AS (SELECT id, id FROM place WHERE parent IS NULL UNION ALL " \
     "SELECT p.id, up.top FROM place p JOIN up ON p.parent = up.id)"
-
+/* Where those stand that are compared together: no village. */
+#define TOGETHER "-1"
 
 static int64_t divisor(int64_t a, int64_t b)
 {
@@ -68,6 +70,12 @@ bool balance_sql_init(struct balance_sql *b, struct store *st, const struct list
         return false;
     b->most = (int64_t)((wide_int)def->tolerance * b->den / common);
     return true;
+}
+
+void balance_sql_fini(struct balance_sql *b)
+{
+    free(b->kept);
+    b->kept = NULL;
 }
 
 struct stmt *balance_sql_query(const struct balance_sql *b, const struct buf *text,
@@ -233,6 +241,30 @@ static void add_side(struct buf *out, const struct balance_sql *b, const struct 
     buf_fini(&value);
 }
 
+#define FIGURES "parent, top, is_both, n1, v1, e1, u1, p1, n2, v2, e2, u2, p2, x"
+
+/* From n1 to p2. */
+static void add_figures(struct buf *out)
+{
+    buf_puts(out, "sum(n1), ");
+    add_sum(out, "v1");
+    buf_puts(out, ", sum(e1), sum(u1), sum(p1), sum(n2), ");
+    add_sum(out, "v2");
+    buf_puts(out, ", sum(e2), sum(u2), sum(p2)");
+}
+
+/* "kept(parent, top, joins) AS (...), ": of one group the stricter of two. */
+static void add_kept(struct buf *out, const struct balance_sql *b)
+{
+    buf_puts(out, "kept(parent, top, joins) AS (SELECT column1, column2, min(column3) FROM (");
+    buf_puts(out, b->n_kept ? "VALUES "
+                            : "SELECT 0 AS column1, 0 AS column2, 0 AS column3 WHERE 0");
+    for (size_t i = 0; i < b->n_kept; i++)
+        buf_printf(out, "%s(%lld, %lld, %d)", i ? ", " : "", (long long)b->kept[i].parent,
+                   (long long)b->kept[i].place, b->kept[i].joins);
+    buf_puts(out, ") AS v GROUP BY 1, 2), ");
+}
+
 void balance_sql_groups(struct buf *out, const struct balance_sql *b)
 {
     const struct balance_def *d = b->def;
@@ -244,13 +276,18 @@ void balance_sql_groups(struct buf *out, const struct balance_sql *b)
     add_side(out, b, b->other, d->equals.sum, d->equals.n_sum, d->equals.step, false);
     buf_puts(out, "), whole(parent) AS (SELECT DISTINCT parent FROM raw WHERE top = 0), "
              "both(parent) AS (SELECT parent FROM raw GROUP BY parent HAVING sum(a1) > 0 AND "
-             "sum(a2) > 0), grp(parent, top, is_both, n1, v1, e1, u1, p1, n2, v2, e2, u2, p2, x) "
-             "AS (SELECT r.parent, CASE WHEN r.parent IN (SELECT parent FROM whole) THEN 0 ELSE "
-             "r.top END, r.parent IN (SELECT parent FROM both), sum(n1), ");
-    add_sum(out, "v1");
-    buf_puts(out, ", sum(e1), sum(u1), sum(p1), sum(n2), ");
-    add_sum(out, "v2");
-    buf_puts(out, ", sum(e2), sum(u2), sum(p2), sum(x1 + x2) FROM raw r GROUP BY 1, 2)");
+             "sum(a2) > 0), ");
+    add_kept(out, b);
+    buf_puts(out, "part(" FIGURES ") AS (SELECT r.parent, CASE WHEN r.parent IN (SELECT parent "
+             "FROM whole) THEN 0 ELSE r.top END, r.parent IN (SELECT parent FROM both), ");
+    add_figures(out);
+    buf_puts(out, ", sum(x1 + x2) FROM raw r GROUP BY 1, 2), placed(" FIGURES ", at, hidden) AS "
+             "(SELECT p.*, CASE WHEN k.joins = 1 THEN " TOGETHER " ELSE p.top END, "
+             "coalesce(k.joins = 0, 0) FROM part p LEFT JOIN kept k ON k.parent = p.parent AND "
+             "k.top = p.top AND p.p1 + p.p2 > 0), grp(" FIGURES ", parts, hidden) AS (SELECT "
+             "p.parent, p.at, max(is_both), ");
+    add_figures(out);
+    buf_puts(out, ", sum(x), count(*), max(p.hidden) FROM placed p GROUP BY 1, 2)");
 }
 
 /* An empty field is unfinished, not wrong: rows none of which has a figure are no sum. */
@@ -269,10 +306,12 @@ void balance_sql_group_is_beyond(struct buf *out)
     add_is_beyond(out, "g.v1", "g.v2");
 }
 
-void balance_sql_group_is_denied(struct buf *out)
+/* Private values in a sum that no tree speaks of are for those who see each of them. */
+void balance_sql_group_is_denied(struct buf *out, const struct balance_sql *b)
 {
-    buf_printf(out, "(g.u1 > 0 OR g.u2 > 0 OR g.p1 BETWEEN 1 AND %d OR "
-               "g.p2 BETWEEN 1 AND %d)", SUPPRESS_LEAST - 1, SUPPRESS_LEAST - 1);
+    buf_puts(out, "(g.u1 > 0 OR g.u2 > 0 OR g.hidden");
+    buf_puts(out, balance_sql_has_tree(b, true) ? "" : " OR g.p1 > 0");
+    buf_puts(out, balance_sql_has_tree(b, false) ? ")" : " OR g.p2 > 0)");
 }
 
 /* ---- within the row ---- */
@@ -413,10 +452,11 @@ static void add_group_items(struct buf *out, const struct balance_sql *b,
     const char *step = l == b->list ? d->step : d->equals.step;
 
     balance_sql_groups(out, b);
-    buf_puts(out, ", off(parent, top) AS (SELECT g.parent, g.top FROM grp g WHERE NOT ");
+    buf_puts(out, ", off(parent, top) AS (SELECT p.parent, p.top FROM placed p JOIN grp g ON "
+             "g.parent = p.parent AND g.top = p.at WHERE NOT ");
     balance_sql_group_is_apart(out);
     buf_puts(out, " AND NOT ");
-    balance_sql_group_is_denied(out);
+    balance_sql_group_is_denied(out, b);
     buf_puts(out, " AND ");
     balance_sql_group_is_off(out, b);
     buf_puts(out, ") SELECT x.id FROM item x");

@@ -26,6 +26,8 @@ static void add_figure(struct buf *out, int64_t value, const char *unit)
 void balance_difference(struct buf *out, const struct balance_report *r,
                         const struct balance_line *v)
 {
+    if (v->what == BALANCE_TOGETHER)
+        buf_puts(out, _("off, no figures"));
     if (!has_figures(v))
         return;
     buf_puts(out, v->rounded ? _("about ") : "");
@@ -116,6 +118,11 @@ void balance_explain(struct buf *out, const struct balance_report *r,
     case BALANCE_SUMS:
         explain_sums(out, c, v);
         break;
+    case BALANCE_TOGETHER:
+        buf_puts(out, _("these villages taken together do not fit. Which of them, and by how much, "
+                        "would tell the sum of one or two households and is not shown; whoever "
+                        "sees the sum of each household there can compare them one by one"));
+        break;
     case BALANCE_ROW:
         explain_row(out, c, v);
         break;
@@ -137,6 +144,8 @@ void balance_summary(struct buf *out, const struct balance_check *c)
 {
     buf_printf(out, _("%s (%s): %lld compared, %lld off"), c->def->name, c->list->name,
                (long long)c->compared, (long long)c->off);
+    if (c->together)
+        buf_printf(out, _(", %lld villages only taken together"), (long long)c->together);
     if (c->apart)
         buf_printf(out, _(", %lld with nothing to compare to"), (long long)c->apart);
     if (c->denied)

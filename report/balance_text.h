@@ -7,10 +7,11 @@
 #include "model/balance.h"
 #include "report/export.h"
 
-/* Which village: "all places" where they were compared together; "" where it does not
- * matter. Borrowed from `v`, or static. */
+/* Which village: "all places" where they were compared together; several where only together
+ * they may be; "" where it does not matter. Borrowed from `v`, or static. */
 const char *balance_place(const struct balance_report *r, const struct balance_line *v);
-/* "+0.0004 亩", "-12 万元"; "" for evidence. Appended. */
+/* "+0.0004 亩", "-12 万元"; that there are no figures, of villages taken together; "" for
+ * evidence. Appended. */
 void balance_difference(struct buf *out, const struct balance_report *r,
                         const struct balance_line *v);
 /* How it comes about, with all figures and the rule of conversion: "公告面积 11.8078 公顷 =

@@ -172,7 +172,7 @@ static void open_rows(struct tui *t, const struct books_state *s, bool other)
     const char *const where[] = { off, one };
     tui_push(t, &ledger_screen, &(struct ledger_arg){
         .list = other ? c->other->id : c->list->id,
-        .parent = v->what == BALANCE_SUMS && *v->parent_code ? v->parent_code : NULL,
+        .parent = v->what <= BALANCE_TOGETHER && *v->parent_code ? v->parent_code : NULL,
         .place = v->what == BALANCE_SUMS && *v->place_name ? v->place_name : NULL,
         .where = where, .n_where = v->item ? 2 : 1, .order = ORDER_CODE,
         .title = c->def->name });

@@ -5,6 +5,7 @@
 #include "model/balance.h"
 #include "model/decimal.h"
 #include "model/query.h"
+#include "model/rollup.h"
 #include "report/balance_paper.h"
 #include "report/document_text.h"
 
@@ -103,6 +104,7 @@ static void do_to(const char *code, const char *step)
     rig_item(r, code, &it);
     const struct list_def *l = defs_list(r->st->defs, it.list);
     int last = list_step(l, step);
+    int64_t id = it.id;
 
     item_fini(&it);
     for (int i = 0; i <= last; i++) {
@@ -111,6 +113,7 @@ static void do_to(const char *code, const char *step)
         assert_ok(db_run(r->st->db, &r->err, sql, "t", code));
         free(sql);
     }
+    assert_ok(rollup_settle(r->st->db, r->st->defs, id, &r->err));
 }
 
 /* ---- within the row ---- */
@@ -567,6 +570,99 @@ static void private_sums_of_fewer_than_three_are_nobodys_but_the_owners(void **s
     assert_int_equal(rep.v[0].difference, 2 * DECIMAL_ONE);
 }
 
+/* `n` households paid 1, 2, 3.. 万元, and one batch of `paid`. */
+static void pay_village(const char *place, int n, const char *paid)
+{
+    for (int i = 0; i < n; i++) {
+        char *amount = xasprintf("amount=%d", i + 1);
+        do_to(add("households", place, amount, NULL), "pay");
+        free(amount);
+    }
+    do_to(add("payments", place, paid, NULL), "pay");
+}
+
+static char *as_text(void)
+{
+    struct document d = {0};
+    struct buf b = {0};
+
+    assert_ok(balance_paper(&d, r->st, &rep, r->env.today, &r->err));
+    document_text(&b, &d, 0, false);
+    document_fini(&d);
+    return buf_take(&b);
+}
+
+/* A village that `land` keeps back so that its neighbour cannot be worked out. */
+static void villages_land_keeps_back_are_compared_together_without_figures(void **state)
+{
+    (void)state;
+    pay_village("林家村", 4, "money=10.5");
+    pay_village("上洋村", 1, "money=1");
+    assert_ok(run_as(r->handler, NULL, "payments"));    /* the owner: each by itself */
+    assert_int_equal(rep.n, 1);
+    assert_int_equal(rep.v[0].difference, -DECIMAL_ONE / 2);
+    assert_int_equal(rep.checks[0].together, 0);
+    assert_ok(run_as(r->clerk, NULL, "payments"));
+    assert_int_equal(rep.n, 1);
+    assert_int_equal(rep.v[0].what, BALANCE_TOGETHER);
+    assert_string_equal(rep.v[0].place_name, "林家村, 上洋村");
+    assert_int_equal(rep.v[0].left, 0);
+    assert_int_equal(rep.v[0].right, 0);
+    assert_int_equal(rep.v[0].difference, 0);
+    assert_int_equal(rep.checks[0].compared, 1);
+    assert_int_equal(rep.checks[0].together, 2);
+    char *text = as_text();
+    assert_non_null(strstr(text, "off, no figures"));
+    assert_non_null(strstr(text, "these villages taken together do not fit"));
+    assert_non_null(strstr(text, "1 compared, 1 off, 2 villages only taken together"));
+    assert_null(strstr(text, "万元"));
+    free(text);
+    for (enum export_format f = EXPORT_CSV; f <= EXPORT_JSON; f++) {
+        struct buf b = {0};
+        balance_export(&b, &rep, f);
+        assert_non_null(strstr(buf_str(&b), f == EXPORT_CSV
+            ? ",\"林家村, 上洋村\",,together,,,,\n"
+            : "\"what\": \"together\", \"left\": \"\", \"right\": \"\", "
+              "\"difference\": \"\", \"unit\": \"\""));
+        buf_fini(&b);
+    }
+    assert_string_equal(rows_where(r->clerk, "households", "balance=payments"),
+                        "征26-001 征26-002 征26-003 征26-004 征26-005");
+    assert_string_equal(rows_where(r->clerk, "payments", "balance=payments"), "兑26-01 兑26-02");
+}
+
+/* Nothing is said of one of them either when it balances: the batch would tell its sum. */
+static void villages_kept_back_that_balance_are_not_said_to(void **state)
+{
+    (void)state;
+    pay_village("林家村", 4, "money=9");                 /* what is short here */
+    pay_village("上洋村", 1, "money=2");                 /* is too much there */
+    assert_ok(run_as(r->handler, NULL, "payments"));
+    assert_int_equal(rep.n, 2);
+    assert_ok(run_as(r->clerk, NULL, "payments"));
+    assert_int_equal(rep.n, 0);
+    assert_int_equal(rep.checks[0].compared, 1);
+    assert_int_equal(rep.checks[0].together, 2);
+    assert_string_equal(rows_where(r->clerk, "households", "balance=payments"), "");
+}
+
+/* Sums that no tree speaks of: of a step that is neither signing nor payment. */
+static void private_sums_outside_the_tree_are_for_those_who_see_each_value(void **state)
+{
+    (void)state;
+    assert_ok(tools_configure(r, r->admin, "lists/households", "    sum: amount\n    step: pay\n",
+                              "    sum: amount\n    step: vacate\n", NULL));
+    for (int i = 0; i < 5; i++)
+        do_to(add("households", "林家村", "amount=1", NULL), "vacate");
+    do_to(add("payments", "林家村", "money=4", NULL), "pay");
+    assert_ok(run_as(r->clerk, NULL, "payments"));
+    assert_int_equal(rep.n, 0);
+    assert_int_equal(rep.checks[0].denied, 1);
+    assert_ok(run_as(r->handler, NULL, "payments"));
+    assert_int_equal(rep.n, 1);
+    assert_int_equal(rep.v[0].difference, DECIMAL_ONE);
+}
+
 static void private_fields_of_a_row_are_for_those_who_see_them(void **state)
 {
     (void)state;
@@ -746,6 +842,9 @@ int main(void)
         BY(one_photo_may_serve_a_village_where_the_step_shares_it),
         BY(sums_are_for_those_who_may_read_all_of_them),
         BY(private_sums_of_fewer_than_three_are_nobodys_but_the_owners),
+        BY(villages_land_keeps_back_are_compared_together_without_figures),
+        BY(villages_kept_back_that_balance_are_not_said_to),
+        BY(private_sums_outside_the_tree_are_for_those_who_see_each_value),
         BY(private_fields_of_a_row_are_for_those_who_see_them),
         BY(a_step_ticked_says_what_is_off_in_the_row),
         BY(unknown_checks_are_named),

@@ -1,24 +1,27 @@
-/* test_rollup_money.c - nobody who puts together all that `land` and the tree tell him of money
- * works out the sum of a household, or of two (OFFICE 22). The attack is performed: every table
- * by every level and the totals, agreed and paid, are equations over the households. */
+/* test_rollup_money.c - nobody who puts together all that `land`, the tree and `balance` tell him
+ * of money works out the sum of a household, or of two (OFFICE 22). The attack is performed: every
+ * table by every level and the totals, agreed and paid, are equations over the households, and
+ * every sum that balance compares with one open to everybody. */
 #include "tests/model/record_tools.h"
 
+#include "model/balance.h"
 #include "model/permit.h"
 #include "model/rollup.h"
 #include "tests/model/rollup_list.h"
 #include "tests/model/sums_attack.h"
 
-enum { HOUSEHOLDS = 24, ROUNDS = 150 };
+enum { HOUSEHOLDS = 24, ROUNDS = 150, BOOKS_EVERY = 6 };
 
 static struct record_rig rig, *const r = &rig;
 static char projects[2][40];
 static uint64_t seed;
+static bool has_books;          /* balance is asked as well */
 
 /* What the tables are of, as the test knows it. */
 static struct household {
     int64_t item, parent, place, village, group, owner, money;
-    char section[16];
-    bool is_signed, is_paid, reads, sees;
+    char section[16], village_name[32];
+    bool is_signed, is_paid, is_vacated, reads, sees;
 } h[HOUSEHOLDS];
 static size_t n_h;
 
@@ -37,12 +40,36 @@ static void add_place(const char *name, const char *parent)
     assert_ok(people_put(r->st, &r->env, &admin, "place", NULL, p, 2, &id, &r->err));
 }
 
+/* Sums of money against batches: of those signed, of those paid, of another step, of all. */
+#define CHECK(id, of) \
+    "  " id ": {name: 核对, sum: amount, " of "equals: {list: payments, sum: money}}\n"
+#define CHECKS(id, step) \
+    CHECK(id "_village", step "same: [parent, place], ") CHECK(id "_project", step "same: parent, ") \
+    CHECK(id "_place", step "same: place, ") CHECK(id "_all", step)
+#define HOUSEHOLDS_BALANCE \
+    "balance:\n" CHECKS("signed", "step: sign, ") CHECKS("paid", "step: pay, ") \
+    CHECK("vacated", "step: vacate, same: [parent, place], ") CHECK("everything", "")
+
+/* What no sum of whole 万元 balances with. */
+static void add_batches(void)
+{
+    for (int project = 0; project < 2; project++)
+        for (int i = 0; i < 2; i++) {
+            char *up = xasprintf("parent=%s", projects[project]);
+            rig_add(r, "payments", "title=一批", up, i ? "place=上洋村" : "place=林家村",
+                    "money=0.000001", NULL);
+            free(up);
+        }
+}
+
 static int setup(void **state)
 {
-    static const char list[] = HOUSEHOLDS_HEAD HOUSEHOLDS_AREA HOUSEHOLDS_REST HOUSEHOLDS_ROLLUP;
+    static const char list[] = HOUSEHOLDS_HEAD HOUSEHOLDS_AREA HOUSEHOLDS_REST HOUSEHOLDS_ROLLUP
+                               HOUSEHOLDS_BALANCE;
 
     (void)state;
     n_h = 0;
+    has_books = true;
     seed = 22;
     record_rig_init(r, NULL, true);
     assert_ok(tools_configure(r, r->admin, "lists/households", NULL, list,
@@ -51,6 +78,7 @@ static int setup(void **state)
     add_place("三组", "上洋村");
     for (int i = 0; i < 2; i++)
         snprintf(projects[i], sizeof projects[i], "%s", rig_add(r, "projects", "title=示例", NULL));
+    add_batches();
     return 0;
 }
 
@@ -89,7 +117,9 @@ static void look_at(int64_t reader)
     struct stmt *s = db_query(
         r->st->db, &r->err,
         "SELECT r.item, r.parent, r.place, coalesce(p.parent, r.place), r.section, r.money, "
-        "r.signed_on IS NOT NULL, r.paid, coalesce(i.owner, 0) FROM rollup_row r JOIN item i ON "
+        "r.signed_on IS NOT NULL, r.paid, coalesce(i.owner, 0), (SELECT v.name FROM place v WHERE "
+        "v.id = coalesce(p.parent, r.place)), EXISTS (SELECT 1 FROM step s WHERE s.item = r.item "
+        "AND s.step = 'vacate' AND s.done_on IS NOT NULL) FROM rollup_row r JOIN item i ON "
         "i.id = r.item LEFT JOIN place p ON p.id = r.place ORDER BY r.item", "");
 
     n_h = 0;
@@ -99,9 +129,10 @@ static void look_at(int64_t reader)
         *x = (struct household){
             .item = stmt_int(s, 0), .parent = stmt_int(s, 1), .place = stmt_int(s, 2),
             .village = stmt_int(s, 3), .money = stmt_int(s, 5), .is_signed = stmt_int(s, 6),
-            .is_paid = stmt_int(s, 7), .owner = stmt_int(s, 8) };
+            .is_paid = stmt_int(s, 7), .owner = stmt_int(s, 8), .is_vacated = stmt_int(s, 10) };
         x->group = x->place == x->village ? 0 : x->place;
         snprintf(x->section, sizeof x->section, "%s", stmt_text(s, 4));
+        snprintf(x->village_name, sizeof x->village_name, "%s", stmt_text(s, 9));
     }
     stmt_done(s);
     for (size_t i = 0; i < n_h; i++) {
@@ -129,7 +160,7 @@ static bool is_in(const struct household *x, const struct rollup_line *l)
 /* ---- what he is told ---- */
 
 enum rule { TOLD, NAIVE };      /* NAIVE: each line by itself, from three signed households up */
-static int n_told;
+static int n_told, n_compared, n_together;
 
 static void hear(struct attack *a, const bool in[], bool agreed, bool paid)
 {
@@ -174,6 +205,57 @@ static void hear_lines(struct attack *a, struct rollup_ask ask, enum rule rule)
     rollup_lines_fini(&l);
 }
 
+static bool is_compared(const struct household *x, const struct balance_def *d,
+                        const struct balance_line *v)
+{
+    bool done = strcmp(d->step, "sign") == 0     ? x->is_signed
+                : strcmp(d->step, "pay") == 0    ? x->is_paid
+                : strcmp(d->step, "vacate") == 0 ? x->is_vacated
+                                                 : true;
+    bool there = v->place ? x->village == v->place
+                          : !*v->place_name || strstr(v->place_name, x->village_name) != NULL;
+
+    return done && x->money && there && (!v->parent || x->parent == v->parent);
+}
+
+/* Every sum that is compared at all, told or not: the batches are open to everybody, and in
+ * books that balance it is what they are. */
+static void hear_balance(struct attack *a, struct balance_ask ask)
+{
+    struct balance_report rep = { 0 };
+
+    assert_ok(balance_run(r->st, &ask, &rep, &r->err));
+    for (size_t k = 0; k < rep.n; k++) {
+        const struct balance_line *v = &rep.v[k];
+        bool in[HOUSEHOLDS] = { false };
+        int64_t sum = 0;
+        for (size_t i = 0; i < n_h; i++) {
+            in[i] = is_compared(&h[i], rep.checks[v->check].def, v) &&
+                    (!ask.parent || h[i].parent == ask.parent);
+            sum += in[i] ? h[i].money : 0;
+        }
+        if (v->what == BALANCE_SUMS)        /* the test and the line mean the same */
+            assert_int_equal(v->left, sum);
+        else
+            assert_int_equal(v->left + v->right + v->difference, 0);
+        attack_told(a, in);
+        n_compared += v->what == BALANCE_SUMS;
+        n_together += v->what == BALANCE_TOGETHER;
+    }
+    balance_fini(&rep);
+}
+
+static void hear_books(struct attack *a, int64_t reader)
+{
+    hear_balance(a, (struct balance_ask){ .reader = reader });
+    for (int i = 0; i < 2; i++) {
+        struct item it = { 0 };
+        rig_item(r, projects[i], &it);
+        hear_balance(a, (struct balance_ask){ .reader = reader, .parent = it.id });
+        item_fini(&it);
+    }
+}
+
 /* Everything there is: by every level, of all projects and of each, groups village by village as
  * the tree on the screen reads them. */
 static void hear_all(struct attack *a, int64_t reader, enum rule rule)
@@ -200,6 +282,8 @@ static void hear_all(struct attack *a, int64_t reader, enum rule rule)
         }
         ask.place = NULL;
     }
+    if (rule == TOLD && has_books)
+        hear_books(a, reader);
 }
 
 static bool finds(int64_t reader, enum rule rule)
@@ -390,6 +474,23 @@ static void lines_of_some_rows_tell_nothing(void **state)
     }
 }
 
+/* As rollup_row says: what the lot has drawn, where balance reads it. */
+static void draw_facts(void)
+{
+    static const char *const sql[] = {
+        "UPDATE f_households SET v_amount = (SELECT r.money FROM rollup_row r WHERE r.item = id)",
+        "DELETE FROM step WHERE item IN (SELECT item FROM rollup_row)",
+        "INSERT INTO step (item, step, done_on) SELECT item, 'sign', signed_on FROM rollup_row "
+        "WHERE signed_on IS NOT NULL",
+        "INSERT INTO step (item, step, done_on) SELECT item, 'pay', 1 FROM rollup_row WHERE paid",
+        "INSERT INTO step (item, step, done_on) SELECT item, 'vacate', 1 FROM rollup_row WHERE "
+        "item % 4 < 3",
+    };
+
+    for (size_t i = 0; i < sizeof sql / sizeof *sql; i++)
+        assert_ok(db_run(r->st->db, &r->err, sql[i], ""));
+}
+
 /* By lot: where they lie, whose they are, what they have, who has signed, who was paid. */
 static void whatever_there_is(void **state)
 {
@@ -400,7 +501,7 @@ static void whatever_there_is(void **state)
     (void)state;
     for (int i = 0; i < HOUSEHOLDS; i++)
         house(i % 2, places[rnd(5)], "", owners[rnd(4)], 1);
-    n_told = 0;
+    n_told = n_compared = n_together = 0;
     for (int round = 0; round < ROUNDS; round++) {
         char when[40];
         int sections = (int)rnd(3), paid = 1 + (int)rnd(9), moneyless = 2 + (int)rnd(8);
@@ -414,12 +515,16 @@ static void whatever_there_is(void **state)
                              rnd((uint32_t)moneyless) ? (int64_t)(1 + rnd(999)) * 1000000 : 0,
                              rnd(8) ? r->env.today : DAY_NONE, (int64_t)(rnd(10) < (uint32_t)paid),
                              h[i].item));
+        draw_facts();
+        has_books = round % BOOKS_EVERY == 0;
         nothing_is_found(when);
         open += finds(READER_TOWNSHIP, NAIVE);
         db_rollback(r->st->db);
     }
     assert_true(open > ROUNDS / 2);
     assert_true(n_told > ROUNDS * 20);
+    assert_true(n_compared > ROUNDS / BOOKS_EVERY * 20);
+    assert_true(n_together > ROUNDS / BOOKS_EVERY);
 }
 
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
