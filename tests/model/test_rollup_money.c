@@ -10,7 +10,7 @@
 #include "tests/model/rollup_list.h"
 #include "tests/model/sums_attack.h"
 
-enum { HOUSEHOLDS = 24, ROUNDS = 150, BOOKS_EVERY = 6 };
+enum { HOUSEHOLDS = 24, ROUNDS = 150, BOOKS_EVERY = 15 };
 
 static struct record_rig rig, *const r = &rig;
 static char projects[2][40];
