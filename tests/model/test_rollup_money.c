@@ -44,8 +44,9 @@ static void add_place(const char *name, const char *parent)
 #define CHECK(id, of) \
     "  " id ": {name: 核对, sum: amount, " of "equals: {list: payments, sum: money}}\n"
 #define CHECKS(id, step) \
-    CHECK(id "_village", step "same: [parent, place], ") CHECK(id "_project", step "same: parent, ") \
-    CHECK(id "_place", step "same: place, ") CHECK(id "_all", step)
+    CHECK(id "_village", step "same: [parent, place], ") \
+    CHECK(id "_project", step "same: parent, ") CHECK(id "_place", step "same: place, ") \
+    CHECK(id "_all", step)
 #define HOUSEHOLDS_BALANCE \
     "balance:\n" CHECKS("signed", "step: sign, ") CHECKS("paid", "step: pay, ") \
     CHECK("vacated", "step: vacate, same: [parent, place], ") CHECK("everything", "")
