@@ -74,7 +74,7 @@ MO      := $(BUILD)/locale/zh_CN/LC_MESSAGES/xiaohao.mo
 # The module has copies of its own of the little it shares with the program.
 TYPESETSRC := $(sort $(wildcard report/typeset/*.c))
 TYPESETOBJ := $(patsubst %.c,$(BUILD)/module/%.o,$(TYPESETSRC) \
-	model/mem.c model/err.c model/text.c model/decimal.c model/file_cannot.c)
+	model/mem.c model/err.c model/text.c model/decimal.c model/file_cannot.c report/document_form.c)
 TYPESET := $(BUILD)/typeset.so
 
 # tests/model/test_day.c becomes build/tests/model_day; the other .c files beside it are helpers

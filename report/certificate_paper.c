@@ -35,25 +35,14 @@ static void add_item(struct document *d, const struct item_page *p)
 
 /* ---- tables ---- */
 
-struct column { const char *id, *title; int mm; unsigned is; };
-
 static struct doc_table *add_table(struct document *d, const char *id, const char *title,
-                                   const struct column *columns)
+                                   const struct doc_head *columns)
 {
     doc_add(d, DOC_HEADING, title, NULL, NULL);
     struct doc_table *t = doc_table(d, id, title);
     t->ruled = true;
-    for (const struct column *c = columns; c->id; c++)
-        doc_column(t, c->id, _(c->title), c->mm, TEXT_LEFT, c->is);
+    doc_columns(t, columns);
     return t;
-}
-
-static void put_day(struct doc_table *t, struct doc_row *r, const char *id, int32_t day)
-{
-    char text[DAY_TEXT];
-
-    if (day != DAY_NONE)
-        doc_put_day(t, r, id, day, day_format(day, text));
 }
 
 static void add_number(struct doc_table *t, struct doc_row *r)
@@ -67,7 +56,7 @@ static void add_number(struct doc_table *t, struct doc_row *r)
 /* As frozen when it was applied for; what was closed before there were lists has none. */
 static void add_steps(struct document *d, const struct item_page *p)
 {
-    static const struct column columns[] = {
+    static const struct doc_head columns[] = {
         { "n", N_("No."), 12, DOC_FIXED | DOC_HEAD }, { "step", N_("Step"), 62, DOC_HEAD },
         { "state", N_("State"), 24, 0 }, { "day", N_("Date"), 26, DOC_FIXED },
         { "why", N_("Reason"), 54, DOC_LONG }, { 0 },
@@ -85,7 +74,7 @@ static void add_steps(struct document *d, const struct item_page *p)
         doc_put(t, r, "step", item_page_step(p, x.id));
         doc_put(t, r, "state",
                 done ? _("completed") : skipped ? _("not applicable") : _("still open"));
-        put_day(t, r, "day", x.day);
+        doc_put_day(t, r, "day", x.day, NULL);
         doc_put(t, r, "why", skipped ? detail_skip_reason(&p->d, x.id) : "");
     }
 }
@@ -118,7 +107,7 @@ static bool is_on_its_way(const struct history_line *l)
 /* Whose act it was, who typed it, who decided (ENGINE 26). */
 static void add_way(struct document *d, const struct item_page *p)
 {
-    static const struct column columns[] = {
+    static const struct doc_head columns[] = {
         { "act", N_("Act"), 34, DOC_HEAD }, { "day", N_("Date"), 26, DOC_FIXED },
         { "by", N_("Whose act"), 28, 0 }, { "typed", N_("Typed by"), 28, 0 },
         { "decided", N_("Decided by"), 40, 0 }, { "event", N_("Event"), 22, DOC_FIXED }, { 0 },
@@ -139,7 +128,7 @@ static void add_way(struct document *d, const struct item_page *p)
         if (l->on_paper)
             buf_puts(&decided, _(" (signed on paper)"));
         doc_put(t, r, "act", buf_str(&act));
-        put_day(t, r, "day", l->day);
+        doc_put_day(t, r, "day", l->day, NULL);
         doc_put(t, r, "by", by);
         doc_put(t, r, "typed", l->actor);
         doc_put(t, r, "decided", buf_str(&decided));
@@ -166,7 +155,7 @@ static void put_evidence(struct doc_table *t, struct doc_row *r, const struct it
         buf_printf(&name, "%s%s", name.len ? "\n" : "", item_page_step(p, e->step));
     doc_put(t, r, "kind", is_file ? _("file") : is_paper ? _("on paper") : _("link"));
     doc_put(t, r, "name", buf_str(&name));
-    put_day(t, r, "day", e->day);
+    doc_put_day(t, r, "day", e->day, NULL);
     doc_put(t, r, "hash", hash);
     doc_put(t, r, "kept", is_file ? _("in the program's store") : is_paper ? e->name : _("public"));
     free(hash);
@@ -175,7 +164,7 @@ static void put_evidence(struct doc_table *t, struct doc_row *r, const struct it
 
 static void add_evidence(struct document *d, const struct item_page *p)
 {
-    static const struct column columns[] = {
+    static const struct doc_head columns[] = {
         { "n", N_("No."), 12, DOC_FIXED | DOC_HEAD }, { "kind", N_("Kind"), 22, 0 },
         { "name", N_("What it is"), 50, 0 }, { "day", N_("Date"), 24, DOC_FIXED },
         { "hash", N_("SHA-256 (begins)"), 30, DOC_FIXED },

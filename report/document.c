@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/day.h"
 #include "model/decimal.h"
+#include "model/i18n.h"
 
 /* ---- release ---- */
 
@@ -145,6 +147,12 @@ void doc_column(struct doc_table *t, const char *id, const char *title, int mm,
     };
 }
 
+void doc_columns(struct doc_table *t, const struct doc_head *heads)
+{
+    for (const struct doc_head *h = heads; h->id; h++)
+        doc_column(t, h->id, _(h->title), h->mm, TEXT_LEFT, h->is);
+}
+
 struct doc_row *doc_row(struct doc_table *t, enum doc_row_kind kind)
 {
     GROW(t->rows, t->n_rows, t->cap_rows);
@@ -187,10 +195,11 @@ void doc_put_day(struct doc_table *t, struct doc_row *r, const char *id, int32_t
                  const char *text)
 {
     struct doc_cell *c = doc_cell(t, r, id);
+    char plain[DAY_TEXT];
 
-    if (!c)
+    if (!c || (!text && (day == DAY_NONE || day == DAY_NEVER)))
         return;
-    doc_set(&c->text, text);
+    doc_set(&c->text, text ? text : day_format(day, plain));
     c->value = DOC_DATE;
     c->n = day;
 }

@@ -32,6 +32,8 @@ enum doc_column_is {
     DOC_KAI = 1 << 5,           /* all but the first paragraph in 楷体 (source, instruction) */
     DOC_HIDDEN = 1 << 6,        /* for programs only: not on paper, not in text */
     DOC_CUT_SHORT = 1 << 7,     /* in text one line, cut where the page is too narrow */
+    DOC_LABEL = 1 << 8,         /* says what the cell behind it is: the table is a form, has no
+                                 * header, and a cell goes on over the empty ones behind it */
 };
 enum doc_value { DOC_WORDS, DOC_NUMBER, DOC_DATE };
 
@@ -149,12 +151,21 @@ void doc_phrase(struct doc_block *b, const char *text, enum colour c);
 struct doc_table *doc_table(struct document *d, const char *id, const char *title);
 void doc_column(struct doc_table *t, const char *id, const char *title, int mm,
                 enum text_align align, unsigned is);
+/* The columns of a table as a paper lists them: words at the left, titles are msgids; the last
+ * has no id. */
+struct doc_head { const char *id, *title; int mm; unsigned is; };
+void doc_columns(struct doc_table *t, const struct doc_head *heads);
 struct doc_row *doc_row(struct doc_table *t, enum doc_row_kind kind);   /* of empty cells */
+/* Is it a form, with labels in its rows instead of a header? Its columns have their mm. */
+bool doc_is_form(const struct doc_table *t);
+/* The first column behind `from` that a cell of the form's row does not go on over. */
+size_t doc_form_end(const struct doc_table *t, const struct doc_row *r, size_t from);
 /* The cell under column `id`; NULL when the table has none. */
 struct doc_cell *doc_cell(const struct doc_table *t, const struct doc_row *r, const char *id);
 /* Nothing when the table has no such column. */
 void doc_put(struct doc_table *t, struct doc_row *r, const char *id, const char *text);
 void doc_put_number(struct doc_table *t, struct doc_row *r, const char *id, int64_t millionths);
+/* `text` NULL: the day as it is, "2026-11-20", nothing for DAY_NONE and DAY_NEVER. */
 void doc_put_day(struct doc_table *t, struct doc_row *r, const char *id, int32_t day,
                  const char *text);
 

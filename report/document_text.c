@@ -238,6 +238,41 @@ static void as_table(const struct layout *y, const struct doc_table *d)
     table_fini(&t);
 }
 
+/* ---- a form: a line for each label and what stands behind it ---- */
+
+static int widest_label(const struct doc_table *t)
+{
+    int wide = 0;
+
+    for (size_t k = 0; k < t->n_rows; k++)
+        for (size_t i = 0; i < t->n_columns; i++)
+            if (t->rows[k].kind == DOC_ROW && t->columns[i].is & DOC_LABEL &&
+                text_width(t->rows[k].cells[i].text) > wide)
+                wide = text_width(t->rows[k].cells[i].text);
+    return wide;
+}
+
+static void as_form(const struct layout *y, const struct doc_table *t)
+{
+    int wide = widest_label(t), most = y->page / 3;
+
+    wide = wide < most ? wide : most;
+    for (size_t k = 0; k < t->n_rows; k++) {
+        if (t->rows[k].kind == DOC_GROUP)
+            line(y, t->rows[k].cells[0].text);
+        for (size_t i = 0; t->rows[k].kind == DOC_ROW && i + 1 < t->n_columns; i++) {
+            const struct doc_cell *c = &t->rows[k].cells[i];
+            struct buf label = { 0 };
+            if (!(t->columns[i].is & DOC_LABEL) || !*c->text)
+                continue;
+            text_put(&label, c->text, wide, TEXT_LEFT);
+            buf_puts(&label, "  ");
+            paragraph(y, buf_str(&label), wide + 2, c[1].text);
+            buf_fini(&label);
+        }
+    }
+}
+
 /* ---- rows as blocks ---- */
 
 /* Its paragraphs one behind the other, parted by `between`; what is in brackets follows at
@@ -388,7 +423,9 @@ static void print_block(const struct layout *y, const struct doc_part *p,
     case DOC_TABLE_HERE:
         if (!is_shown(b->table))
             break;
-        if (is_in_blocks(y, b->table))
+        if (doc_is_form(b->table))
+            as_form(y, b->table);
+        else if (is_in_blocks(y, b->table))
             as_blocks(y, b->table);
         else
             as_table(y, b->table);

@@ -25,17 +25,13 @@ struct sheet {
 
 /* ---- tables ---- */
 
-struct column { const char *id, *title; int mm; unsigned is; };
-
 static struct doc_table *begin_table(struct document *d, const char *id, const char *title,
-                                     const struct column *columns, size_t n)
+                                     const struct doc_head *columns)
 {
     struct doc_table *t = doc_table(d, id, title);
 
     t->ruled = t->as_blocks = true;
-    for (size_t i = 0; i < n; i++)
-        doc_column(t, columns[i].id, _(columns[i].title), columns[i].mm, TEXT_LEFT,
-                   columns[i].is);
+    doc_columns(t, columns);
     return t;
 }
 
@@ -43,7 +39,7 @@ static struct doc_table *begin_table(struct document *d, const char *id, const c
 
 static void items_table(const struct sheet *s)
 {
-    static const struct column columns[] = {
+    static const struct doc_head columns[] = {
         { "n", N_("No."), 10, DOC_FIXED | DOC_HEAD },
         { "colour", N_("Colour"), 14, DOC_FIXED | DOC_HEAD | DOC_BOXED },
         { "code", N_("Code"), 26, DOC_FIXED | DOC_HEAD },
@@ -54,10 +50,10 @@ static void items_table(const struct sheet *s)
         { "steps", N_("Steps"), 14, 0 },
         { "successor", N_("Taken over by"), 28, DOC_WRITE },
         { "note", N_("Explanation"), 38, DOC_WRITE },
+        { 0 },
     };
     struct row_look look = { s->p->st->defs, NULL, s->p->env->today };
-    struct doc_table *t = begin_table(s->d, "items", _("Open items"), columns,
-                                      sizeof columns / sizeof *columns);
+    struct doc_table *t = begin_table(s->d, "items", _("Open items"), columns);
 
     for (size_t i = 0; *s->to && i < t->n_columns; i++) /* nothing is left to be settled */
         t->columns[i].is &= ~(unsigned)DOC_WRITE;
@@ -230,12 +226,12 @@ static enum xh_rc each_row(struct sheet *s, adding *add, struct xh_err *err)
 }
 
 static enum xh_rc add_section(struct sheet *s, struct doc_table **table, const char *id,
-                              const char *title, const struct column *columns, size_t n,
-                              adding *add, const size_t *count, struct xh_err *err)
+                              const char *title, const struct doc_head *columns, adding *add,
+                              const size_t *count, struct xh_err *err)
 {
     size_t at = begin_section(s);
 
-    *table = begin_table(s->d, id, title, columns, n);
+    *table = begin_table(s->d, id, title, columns);
     enum xh_rc rc = each_row(s, add, err);
     if (*count == 0) /* an empty table is not printed */
         for (size_t i = 0; i < (*table)->n_columns; i++)
@@ -246,43 +242,45 @@ static enum xh_rc add_section(struct sheet *s, struct doc_table **table, const c
 
 static enum xh_rc add_what_hangs_on_them(struct sheet *s, struct xh_err *err)
 {
-    static const struct column promises[] = {
+    static const struct doc_head promises[] = {
         { "code", N_("Code"), 28, DOC_FIXED | DOC_HEAD },
         { "promise", N_("What was promised"), 110, DOC_HEAD },
         { "who", N_("Promised by"), 28, 0 },
         { "day", N_("Day"), 22, DOC_FIXED },
         { "due", N_("Deadline"), 22, DOC_FIXED },
         { "state", N_("State"), 55, 0 },
+        { 0 },
     };
-    static const struct column evidence[] = {
+    static const struct doc_head evidence[] = {
         { "code", N_("Code"), 28, DOC_FIXED | DOC_HEAD },
         { "missing", N_("What is missing"), 237, 0 },
+        { 0 },
     };
-    static const struct column orders[] = {
+    static const struct doc_head orders[] = {
         { "number", N_("Order"), 40, DOC_HEAD }, { "code", N_("Code"), 28, DOC_FIXED },
         { "title", N_("Item"), 72, 0 },          { "to", N_("Addressed to"), 40, 0 },
         { "state", N_("State"), 20, 0 },         { "due", N_("Reply due"), 22, DOC_FIXED },
         { "next", N_("What comes next"), 43, 0 },
+        { 0 },
     };
-    static const struct column requests[] = {
+    static const struct doc_head requests[] = {
         { "code", N_("Code"), 28, DOC_FIXED | DOC_HEAD }, { "what", N_("Request"), 30, DOC_HEAD },
         { "who", N_("Asked by"), 28, 0 },                 { "day", N_("Day"), 22, DOC_FIXED },
         { "reason", N_("Reason"), 157, 0 },
+        { 0 },
     };
-#define COLUMNS(c) c, sizeof(c) / sizeof *(c)
     enum xh_rc rc = add_section(s, &s->promises, "promises", _("Promises not kept yet"),
-                                COLUMNS(promises), add_promises, &s->n_promises, err);
+                                promises, add_promises, &s->n_promises, err);
 
     if (rc == XH_OK)
-        rc = add_section(s, &s->evidence, "evidence", _("Evidence missing"), COLUMNS(evidence),
+        rc = add_section(s, &s->evidence, "evidence", _("Evidence missing"), evidence,
                          add_evidence, &s->n_evidence, err);
     if (rc == XH_OK)
-        rc = add_section(s, &s->orders, "orders", _("Orders not closed"), COLUMNS(orders),
+        rc = add_section(s, &s->orders, "orders", _("Orders not closed"), orders,
                          add_orders, &s->n_orders, err);
     if (rc == XH_OK)
         rc = add_section(s, &s->requests, "requests", _("Requests not answered"),
-                         COLUMNS(requests), add_requests, &s->n_requests, err);
-#undef COLUMNS
+                         requests, add_requests, &s->n_requests, err);
     return rc;
 }
 

@@ -9,21 +9,22 @@
 #define BOX_ROOM 3.0            /* points a boxed word needs more than a line */
 #define BOX_SIDE 2.0            /* from the word to its frame */
 
-static struct style *style_of(struct table_plan *plan, const struct doc_row *row)
+static struct style *style_of(struct table_plan *plan, const struct plan_column *c,
+                              const struct doc_row *row)
 {
-    return row->kind == DOC_ROW ? &plan->cell : &plan->head;
+    return row->kind == DOC_ROW && !(c->column->is & DOC_LABEL) ? &plan->cell : &plan->head;
 }
 
 /* What its later paragraphs are in. */
 static struct style *later_of(struct table_plan *plan, const struct plan_column *c,
                               const struct doc_row *row)
 {
-    return c->column->is & DOC_KAI ? &plan->kai : style_of(plan, row);
+    return c->column->is & DOC_KAI ? &plan->kai : style_of(plan, c, row);
 }
 
 static double inner(const struct plan_column *c)
 {
-    return c->wide - 2 * CELL_SIDE;
+    return c->room - 2 * CELL_SIDE;
 }
 
 static bool is_boxed(const struct plan_column *c, const struct doc_row *row)
@@ -58,7 +59,7 @@ static void set_kai(const struct table_plan *plan, PangoLayout *layout, const ch
 static void set(struct pdf *p, struct table_plan *plan, struct plan_column *c,
                 const struct doc_row *row, const char *text)
 {
-    struct style *s = style_of(plan, row);
+    struct style *s = style_of(plan, c, row);
 
     c->is_plain = plain_set(p, &c->plain, s, later_of(plan, c, row), text, inner(c));
     if (c->is_plain)
@@ -117,7 +118,7 @@ double cell_set(struct pdf *p, struct table_plan *plan, struct plan_column *c,
 
     set(p, plan, c, row, text);
     clamp(p, plan, c, row, text);
-    return height(style_of(plan, row), cell_lines(c), is_boxed(c, row));
+    return height(style_of(plan, c, row), cell_lines(c), is_boxed(c, row));
 }
 
 /* ---- drawing ---- */
@@ -127,10 +128,10 @@ static void show_lines(struct pdf *p, struct table_plan *plan, struct plan_colum
                        enum text_align align, int from, int to)
 {
     if (c->is_plain)
-        plain_show(p, &c->plain, style_of(plan, row), later_of(plan, c, row), x, y, wide, align,
+        plain_show(p, &c->plain, style_of(plan, c, row), later_of(plan, c, row), x, y, wide, align,
                    from, to);
     else
-        text_show_lines(p, c->layout, style_of(plan, row), x, y, wide, align, from, to);
+        text_show_lines(p, c->layout, style_of(plan, c, row), x, y, wide, align, from, to);
 }
 
 static double first_width(const struct plan_column *c)
@@ -156,7 +157,7 @@ static void frame_word(struct pdf *p, struct table_plan *plan, struct plan_colum
         x += inner(c) - wide - BOX_SIDE;
     show_lines(p, plan, c, row, x, y + BOX_ROOM / 2, wide, TEXT_LEFT, 0, 1);
     pdf_frame(p, x - BOX_SIDE, y + 1, wide + 2 * BOX_SIDE,
-              style_of(plan, row)->pitch + BOX_ROOM - 2, row->cells[c->index].colour);
+              style_of(plan, c, row)->pitch + BOX_ROOM - 2, row->cells[c->index].colour);
 }
 
 void cell_show(struct pdf *p, struct table_plan *plan, struct plan_column *c,
@@ -165,7 +166,7 @@ void cell_show(struct pdf *p, struct table_plan *plan, struct plan_column *c,
     y += CELL_ABOVE;
     if (is_boxed(c, row) && from == 0 && to > 0) {
         frame_word(p, plan, c, row, y);
-        y += style_of(plan, row)->pitch + BOX_ROOM;
+        y += style_of(plan, c, row)->pitch + BOX_ROOM;
         from = 1;
     }
     show_lines(p, plan, c, row, c->x + CELL_SIDE, y, inner(c), c->column->align, from, to);

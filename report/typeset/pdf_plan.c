@@ -178,6 +178,7 @@ void table_strip(struct pdf *p, struct table_plan *plan, const struct strip *s)
     for (size_t i = 0; i < s->n; i++) {
         struct plan_column *c = &plan->columns[s->shown[i]];
         c->x = x;
+        c->room = c->wide;
         x += c->wide;
         c->is_set = false;
     }
@@ -192,6 +193,7 @@ struct table_plan *table_plan(struct pdf *p, const struct doc_table *t)
     struct style *to[] = { &plan->cell, &plan->head, &plan->kai };
 
     plan->table = t;
+    plan->is_form = doc_is_form(t);
     plan->columns = xcalloc(t->n_columns + 1, sizeof *plan->columns);
     for (size_t i = 0; i < 3; i++) {
         const struct style *s = &p->styles[from[i]];

@@ -50,7 +50,7 @@ static void upright(struct run *r)
     double end = right_edge(r), y = r->p->y;
 
     if (is_gridded(r) && y > r->top) {
-        for (size_t i = 0; i < r->s->n; i++) {
+        for (size_t i = 0; i < r->s->n; i += r->plan->is_form ? r->s->n : 1) {
             double x = column(r, i)->x;
             pdf_line(r->p, x, r->top, x, y, i ? THIN : THICK);
         }
@@ -81,6 +81,8 @@ static double header_high(const struct run *r)
 {
     int most = 1;
 
+    if (r->plan->is_form)
+        return 0;
     for (size_t i = 0; i < r->s->n; i++) {
         int n = title_lines(r, i);
         most = n > most ? n : most;
@@ -117,7 +119,7 @@ static void header(struct run *r)
 
     caption(r);
     double high = r->plan->header, y = p->y;
-    if (pdf_is_wet(p)) {
+    if (pdf_is_wet(p) && high > 0) {
         cairo_set_source_rgb(p->cr, HEAD_GREY, HEAD_GREY, HEAD_GREY);
         cairo_rectangle(p->cr, p->left, y, right_edge(r) - p->left, high);
         cairo_fill(p->cr);
@@ -131,7 +133,8 @@ static void header(struct run *r)
         }
     }
     across(r, y, THICK);
-    across(r, y + high, is_gridded(r) ? THIN : THICK / 2);
+    if (high > 0)
+        across(r, y + high, is_gridded(r) ? THIN : THICK / 2);
     p->y = y + high;
     p->is_fresh = false;
     r->top = y;
@@ -181,6 +184,52 @@ static double group(struct run *r, const struct doc_row *row, double y)
     return most * r->plan->head.pitch + 2 * CELL_ABOVE;
 }
 
+/* ---- rows of a form: a cell goes on over the empty ones behind it ---- */
+
+static size_t cell_end(const struct run *r, const struct doc_row *row, size_t i)
+{
+    return r->plan->is_form ? doc_form_end(r->plan->table, row, i) : i + 1;
+}
+
+static void give_room(struct run *r, const struct doc_row *row)
+{
+    for (size_t i = 0, end; r->plan->is_form && i < r->s->n; i = end) {
+        struct plan_column *c = column(r, i);
+        end = cell_end(r, row, i);
+        double room = column(r, end - 1)->x + column(r, end - 1)->wide - c->x;
+        c->is_set &= room == c->room;
+        c->room = room;
+    }
+}
+
+static void shade_labels(struct run *r, const struct doc_row *row, double high)
+{
+    cairo_t *cr = r->p->cr;
+
+    bool shown = r->plan->is_form && row->kind == DOC_ROW && pdf_is_wet(r->p);
+
+    for (size_t i = 0; shown && i < r->s->n; i++) {
+        const struct plan_column *c = column(r, i);
+        if (!(c->column->is & DOC_LABEL) || !*row->cells[c->index].text)
+            continue;
+        cairo_set_source_rgb(cr, HEAD_GREY, HEAD_GREY, HEAD_GREY);
+        cairo_rectangle(cr, c->x, r->p->y + THIN / 2, c->wide, high - THIN); /* lines stay */
+        cairo_fill(cr);
+        cairo_set_source_rgb(cr, 0, 0, 0);
+    }
+}
+
+/* Between its cells, from the top of the row at hand. */
+static void part_cells(const struct run *r, const struct doc_row *row, double high)
+{
+    bool parted = r->plan->is_form && row->kind == DOC_ROW;
+    double y = r->p->y;
+
+    for (size_t i = 0; parted && i < r->s->n; i = cell_end(r, row, i))
+        if (i > 0)
+            pdf_line(r->p, column(r, i)->x, y, column(r, i)->x, y + high, THIN);
+}
+
 /* ---- rows ---- */
 
 static double to_write(const struct doc_table *t)
@@ -195,6 +244,7 @@ static double row_high(struct run *r, size_t at)
 
     if (high > 0)
         return high;
+    give_room(r, row);
     if (row->kind == DOC_GROUP)
         high = group(r, row, -1);
     for (size_t i = 0; row->kind != DOC_GROUP && i < r->s->n; i++) {
@@ -207,8 +257,9 @@ static double row_high(struct run *r, size_t at)
     return r->s->high[at]; /* as it was kept: both runs go by the same number */
 }
 
-static void end_row(struct run *r, double high)
+static void end_row(struct run *r, const struct doc_row *row, double high)
 {
+    part_cells(r, row, high);
     r->p->y += high;
     if (is_gridded(r))
         across(r, r->p->y, THIN);
@@ -232,11 +283,13 @@ static void draw_row(struct run *r, const struct doc_row *row, double high)
         across(r, r->p->y, THICK);
     if (row->kind == DOC_GROUP)
         upright(r);
+    give_room(r, row);
+    shade_labels(r, row, high);
     if (row->kind == DOC_GROUP)
         group(r, row, r->p->y);
     else if (pdf_is_wet(r->p))
         draw_cells(r, row);
-    end_row(r, high);
+    end_row(r, row, high);
     if (row->kind == DOC_GROUP) {       /* no upright lines through it, but for the frame */
         if (is_gridded(r)) {
             pdf_line(r->p, r->p->left, r->top, r->p->left, r->p->y, THICK);
@@ -250,7 +303,7 @@ static void draw_row(struct run *r, const struct doc_row *row, double high)
 
 static bool leads(const struct run *r, size_t i)
 {
-    return column(r, i)->column->is & DOC_HEAD || i == 0;
+    return column(r, i)->column->is & (DOC_HEAD | DOC_LABEL) || i == 0;
 }
 
 /* Lines from..to-1 of every cell; what leads the row stands there again, and that it goes on. */
@@ -279,6 +332,7 @@ static void split_row(struct run *r, const struct doc_row *row)
     const double pitch = r->plan->cell.pitch;
     int lines = 1, from = 0;
 
+    give_room(r, row);
     for (size_t i = 0; i < r->s->n; i++) {
         cell_set(p, r->plan, column(r, i), row);
         int n = cell_lines(column(r, i));
@@ -292,8 +346,10 @@ static void split_row(struct run *r, const struct doc_row *row)
         }
         room = room < 1 ? 1 : room;
         int to = from + room < lines ? from + room : lines;
+        double high = (to - from) * pitch + 2 * CELL_ABOVE + (from ? 0 : 3);
+        shade_labels(r, row, high);
         draw_piece(r, row, from, to);
-        end_row(r, (to - from) * pitch + 2 * CELL_ABOVE + (from ? 0 : 3));
+        end_row(r, row, high);
         from = to;
         if (from < lines)
             turn(r);

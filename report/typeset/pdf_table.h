@@ -13,6 +13,7 @@ struct plan_column {
     size_t index;               /* of the table */
     double least, natural, wide;
     double x;                   /* of its left edge, where it is drawn */
+    double room;                /* of its cell in the row at hand: a form's go on over others */
     struct plain plain;         /* its cell of the row at hand */
     char *cut;                  /* what that says, where it was too long */
     PangoLayout *layout;        /* the same, where it is not plain */
@@ -32,6 +33,7 @@ struct table_plan {
     size_t n_strips;
     struct style cell, head, kai;       /* smaller where that makes it fit */
     bool is_written;            /* has a column to write into */
+    bool is_form;               /* labels in its rows, no header */
     double header;              /* height of the strip's header at hand */
 };
 

@@ -222,7 +222,7 @@ static void put_table(struct xlsx_sheet *s, const struct doc_table *t)
     if (xlsx_table_columns(t) == 0)
         return;
     xlsx_table(s, t);
-    if (tables(s->part) > 1)
+    if (tables(s->part) > 1 || doc_is_form(t))
         return;
     worksheet_repeat_rows(s->sheet, header, header);
     if (s->above <= FREEZE_POINTS || t->n_rows > 30)

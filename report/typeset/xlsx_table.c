@@ -242,6 +242,34 @@ static void put_row(struct xlsx_sheet *s, const struct layout *l, const struct d
     xlsx_end_row(s, height);
 }
 
+/* Over merged cells no spreadsheet finds the height of a row itself. */
+static void put_form_row(struct xlsx_sheet *s, const struct layout *l, const struct doc_row *r)
+{
+    double height = 0;
+
+    for (int put = 0; put < 2; put++) {
+        if (put)
+            xlsx_row_height(s, height);
+        for (size_t i = 0, end; i < l->n; i = end) {
+            const struct doc_cell *c = &r->cells[l->v[i].column];
+            struct place at = l->v[i];
+            end = doc_form_end(l->table, r, i);
+            at.last = l->v[end - 1].last;
+            double h = text_height(c->text, xlsx_pixels(s, at.first, at.last));
+            height = !put && h > height ? h : height;
+            bool is_label = l->table->columns[at.column].is & DOC_LABEL && *c->text;
+            struct xlsx_look look = xlsx_look(is_label ? XLSX_HEI : XLSX_SONG, XLSX_TABLE_POINTS,
+                                              TEXT_LEFT);
+            look.lines = XLSX_BOX;
+            look.bold = is_label;
+            look.fill = is_label ? HEADER_FILL : 0;
+            if (put)
+                put_cell(s, &at, c, look);
+        }
+    }
+    xlsx_end_row(s, height);
+}
+
 static void put_group(struct xlsx_sheet *s, const struct layout *l, const struct doc_row *r)
 {
     struct xlsx_look look = xlsx_look(XLSX_SONG, XLSX_TABLE_POINTS, TEXT_LEFT);
@@ -352,11 +380,15 @@ void xlsx_table(struct xlsx_sheet *s, const struct doc_table *t)
 {
     struct layout l = lay_out(s, t);
 
-    put_header(s, &l);
+    bool is_form = doc_is_form(t);
+    if (!is_form)
+        put_header(s, &l);
     lxw_row_t first = s->row;
     for (size_t i = 0; i < t->n_rows && !s->x->failed; i++) {
         if (t->rows[i].kind == DOC_GROUP)
             put_group(s, &l, &t->rows[i]);
+        else if (is_form)
+            put_form_row(s, &l, &t->rows[i]);
         else
             put_row(s, &l, &t->rows[i]);
     }
