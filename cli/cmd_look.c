@@ -336,8 +336,11 @@ const struct command look_commands[] = {
                "[-o FILE.pdf|.xlsx|.csv|.txt]",
       .help = N_("rows of one list or of all"), .run = run_list, .options = list_options,
       .words = list_word, .flags = CMD_AS_OF },
-    { .name = "show", .usage = "CODE", .help = N_("everything about one item"), .run = run_show,
-      .words = code_word, .flags = CMD_AS_OF },
+    { .name = "show", .usage = "CODE [-o FILE.pdf|.xlsx|.csv|.txt] [--print[=PRINTER]]",
+      .help = N_("everything about one item"),
+      .more = N_("With -o or --print a paper: the item as a page of a ledger, in columns, with why "
+                 "its colour and\nits dates are what they are, and the check code."),
+      .run = run_show, .options = show_options, .words = code_word, .flags = CMD_AS_OF },
     { .name = "why", .usage = "CODE [STEP]", .help = N_("why this colour, why this date"),
       .run = run_why, .words = why_words, .flags = CMD_AS_OF },
     { .name = "count", .usage = "[LIST] [--by list,unit,owner,lead]",

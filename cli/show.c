@@ -4,11 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/look.h"
+#include "cli/paper_out.h"
 #include "cli/typed.h"
 #include "model/i18n.h"
 #include "model/text.h"
+#include "report/item_paper.h"
 #include "report/item_text.h"
+
+#define PAPER_PAGE 132          /* columns of a file of text: across */
 
 void page_fini(struct page *p)
 {
@@ -112,15 +115,45 @@ static void next_acts(struct page *p)
     buf_fini(&lines);
 }
 
-enum xh_rc run_show(struct app *a, const struct command *c, struct args *args, struct xh_err *err)
-{
-    struct page p;
-    enum xh_rc rc = page_load(&p, a, args_word(args, 0), err);
+const struct option show_options[] = { PAPER_OPTIONS, { 0 } };
 
-    (void)c;
+static enum xh_rc show_paper(struct app *a, const struct args *args, struct paper_out *to,
+                             struct xh_err *err)
+{
+    struct document d = { 0 };
+    struct filter look;
+    int64_t item = 0;
+    enum xh_rc rc = typed_item(a, args_word(args, 0), &item, err);
+
+    look_filter(a, &look);
+    to->width = to->width ? to->width : PAPER_PAGE;
+    if (rc == XH_OK)
+        rc = item_paper(&d, a->st, &look, item, paper_out_takes(to), err);
     if (rc == XH_OK) {
         look_note(a);
-        rc = item_text_page(&p.b, &p.x, err);
+        rc = paper_put(a, &d, NULL, to, err);
+    }
+    if (rc == XH_OK && to->path)
+        outf(_("written to %s\n"), to->path);
+    document_fini(&d);
+    return rc;
+}
+
+/* The page as text, and what may be typed next; taken away, or as wide as asked for, a paper. */
+enum xh_rc run_show(struct app *a, const struct command *c, struct args *args, struct xh_err *err)
+{
+    struct page p = { 0 };
+    struct paper_out to = { 0 };
+    enum xh_rc rc = paper_out_options(a, args, 0, &to, err);
+
+    (void)c;
+    if (rc == XH_OK && (paper_out_takes(&to) || args_has(args, "width")))
+        return show_paper(a, args, &to, err);
+    if (rc == XH_OK)
+        rc = page_load(&p, a, args_word(args, 0), err);
+    if (rc == XH_OK) {
+        look_note(a);
+        item_text_page(&p.b, &p.x);
     }
     if (rc == XH_OK) {
         next_acts(&p);

@@ -14,6 +14,7 @@ struct page {
 enum xh_rc page_load(struct page *p, struct app *a, const char *typed, struct xh_err *err);
 void page_fini(struct page *p);
 
+extern const struct option show_options[];
 enum xh_rc run_show(struct app *a, const struct command *c, struct args *args,
                     struct xh_err *err);
 enum xh_rc run_why(struct app *a, const struct command *c, struct args *args, struct xh_err *err);

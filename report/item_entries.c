@@ -117,9 +117,17 @@ void item_text_step(struct buf *out, const struct item_page *p, size_t i)
         buf_printf(out, _("  begun %s"), item_page_day(p, s->begun_on, text));
     if (step_is_open(s) && s->due != DAY_NONE)
         buf_printf(out, _("  due %s"), item_page_day(p, s->due, text));
-    else if (step_is_open(s) && s->waits_for == (int32_t)i)
+    item_text_step_notes(out, p, i);
+}
+
+void item_text_step_notes(struct buf *out, const struct item_page *p, size_t i)
+{
+    const struct step_facts *s = &p->facts.steps[i];
+    bool has_no_day = step_is_open(s) && s->due == DAY_NONE;
+
+    if (has_no_day && s->waits_for == (int32_t)i)
         buf_puts(out, _("  its time runs from its beginning"));
-    else if (step_is_open(s) && s->waits_for >= 0)
+    else if (has_no_day && s->waits_for >= 0)
         buf_printf(out, _("  due after %s"), p->list->steps[s->waits_for].name);
     if (due_past_statute(p->defs->calendar, &p->facts.f, (int)i, p->day))
         buf_printf(out, "  %s", _("past the statutory limit"));
@@ -138,6 +146,21 @@ void item_text_part(struct buf *out, const struct item_page *p, size_t i)
 
     buf_printf(out, "%s  %s  %s  %s %s", x->code, x->unit, x->owner,
                item_page_state(p, x->state), colour_word(p->defs, c));
+}
+
+void item_text_below(struct buf *out, const struct item_page *p, size_t i)
+{
+    static const enum colour order[] = { COLOUR_RED, COLOUR_YELLOW, COLOUR_GREEN, COLOUR_GREY };
+    const struct group_count *g = &p->below[i];
+    const struct list_def *l = defs_list(p->defs, g->list);
+
+    buf_printf(out, "%s %lld %s", l ? l->name : g->list, (long long)g->n.total, l ? l->row : "");
+    for (size_t c = 0; c < sizeof order / sizeof *order; c++)
+        if (g->n.colour[order[c]])
+            buf_printf(out, "  %s %lld", colour_word(p->defs, order[c]),
+                       (long long)g->n.colour[order[c]]);
+    if (g->n.closed)
+        buf_printf(out, _("  crossed off %lld"), (long long)g->n.closed);
 }
 
 /* "\nproblem: ..." with what follows the words. */
@@ -296,9 +319,9 @@ void item_text_deed(struct buf *out, const struct item_page *p, size_t i)
         buf_printf(out, " %s", _("(taken back)"));
 }
 
-void item_text_order(struct buf *out, const struct item_page *p,
-                     const struct duban_order *o)
+void item_text_order(struct buf *out, const struct item_page *p, size_t i)
 {
+    const struct duban_order *o = &p->orders.v[i];
     char *name = order_name(o), *clock = order_clock(p->defs, o, p->look.today);
 
     buf_printf(out, "%s  %s  %s  %s%s%s", name, order_kind_name(o->kind), o->to,

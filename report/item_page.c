@@ -15,6 +15,8 @@ void item_page_fini(struct item_page *p)
 {
     row_gates_fini(&p->gates);
     samples_fini(&p->drawn);
+    orders_fini(&p->orders);
+    group_counts_free(p->below, p->n_below);
     rows_fini(&p->rows);
     detail_fini(&p->d);
     history_fini(&p->h);
@@ -51,6 +53,26 @@ static enum xh_rc load_row(struct item_page *p, struct xh_err *err)
     return rc;
 }
 
+static enum xh_rc load_orders(struct item_page *p, struct xh_err *err)
+{
+    struct order_filter about = { .item = p->id, .today = p->look.today,
+                                  .reader = p->look.reader };
+    enum xh_rc rc = order_list(p->st, &about, &p->orders, err);
+
+    if (rc == XH_OK)
+        rc = order_times(p->st->db, p->id, &p->supervised, err);
+    return rc;
+}
+
+static enum xh_rc load_below(struct item_page *p, struct xh_err *err)
+{
+    static const char *const by[] = { "list" };
+    struct filter under = p->look;
+
+    under.parent = p->r->it.code;
+    return query_counts(p->st, &under, by, 1, &p->below, &p->n_below, err);
+}
+
 enum xh_rc item_page_load(struct item_page *p, struct store *st, const struct filter *look,
                           int64_t item, struct xh_err *err)
 {
@@ -81,6 +103,10 @@ enum xh_rc item_page_load(struct item_page *p, struct store *st, const struct fi
         rc = samples_load(st, item, 0, false, &p->drawn, err);
     if (rc == XH_OK && p->drawn.n == 0)
         rc = samples_of_row(st, item, &p->drawn, err);
+    if (rc == XH_OK && look->as_of == DAY_NONE)
+        rc = load_orders(p, err);
+    if (rc == XH_OK)
+        rc = load_below(p, err);
     return rc;
 }
 

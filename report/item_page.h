@@ -32,6 +32,10 @@ struct item_page {
     bool has_facts;
     struct row_gates gates;         /* rows its open steps wait for, now; none on a day gone by */
     struct samples drawn;           /* of its villages, else those it was drawn in; newest first */
+    struct orders orders;           /* about it; none on a day gone by, as are the times */
+    int64_t supervised;             /* 督办次数 */
+    struct group_count *below;      /* rows of other lists that lie under it, by list */
+    size_t n_below;
     int64_t reminded;               /* 催办: times since it was (re)opened, and the last day */
     int32_t reminded_on;
 };
@@ -75,7 +79,11 @@ void item_text_words(struct buf *out, const struct item_page *p, size_t i);
 const char *item_step_mark(const struct item_page *p, size_t i);
 /* What is behind its name: quantity, dates, what it waits for; each led by two blanks. */
 void item_text_step(struct buf *out, const struct item_page *p, size_t i);
+/* Of that, what no column has: what it waits for, what was gone past, why it was left out. */
+void item_text_step_notes(struct buf *out, const struct item_page *p, size_t i);
 void item_text_part(struct buf *out, const struct item_page *p, size_t i);
+/* "征地户签 97 户  红 3  绿 94  crossed off 2" */
+void item_text_below(struct buf *out, const struct item_page *p, size_t i);
 void item_text_report(struct buf *out, const struct item_page *p, size_t i);
 /* "#3  11-18  陈志远  在谈 ..": visit_text() led by its number. */
 void item_text_visit(struct buf *out, const struct item_page *p, size_t i);
@@ -91,8 +99,7 @@ void item_text_history(struct buf *out, const struct item_page *p, size_t i);
 /* The same in a few words: "11-19 陈志远 退回 照片不清"; of `p` only the definitions, the
  * list, the day looked on and the history are asked for. */
 void item_text_deed(struct buf *out, const struct item_page *p, size_t i);
-void item_text_order(struct buf *out, const struct item_page *p,
-                     const struct duban_order *o);
+void item_text_order(struct buf *out, const struct item_page *p, size_t i);
 /* What stood on the day looked at (ENGINE 11); lines end with '\n'. */
 void item_text_then(struct buf *out, const struct item_page *p);
 

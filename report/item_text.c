@@ -8,7 +8,6 @@
 #include "model/colour.h"
 #include "model/explain.h"
 #include "model/i18n.h"
-#include "model/order.h"
 #include "model/text.h"
 
 /* ---- pieces ---- */
@@ -216,34 +215,12 @@ static void drawn(struct page *p)
     }
 }
 
-static enum xh_rc below(struct page *p, struct xh_err *err)
+static void below(struct page *p)
 {
-    static const enum colour shown_colours[] = {
-        COLOUR_RED, COLOUR_YELLOW, COLOUR_GREEN, COLOUR_GREY
-    };
-    const char *const by[] = { "list" };
-    struct group_count *v = NULL;
-    size_t n = 0;
-    struct filter f = p->x->look;
-
-    f.parent = p->x->r->it.code;
-    enum xh_rc rc = query_counts(p->x->st, &f, by, 1, &v, &n, err);
-    if (rc == XH_OK && n)
+    if (p->x->n_below)
         heading(p, _("Under it"));
-    for (size_t i = 0; rc == XH_OK && i < n; i++) {
-        const struct list_def *l = defs_list(p->x->defs, v[i].list);
-        buf_printf(p->out, "  %s %lld %s", l ? l->name : v[i].list,
-                   (long long)v[i].n.total, l ? l->row : "");
-        for (size_t c = 0; c < sizeof shown_colours / sizeof *shown_colours; c++)
-            if (v[i].n.colour[shown_colours[c]])
-                buf_printf(p->out, "  %s %lld", colour_word(p->x->defs, shown_colours[c]),
-                           (long long)v[i].n.colour[shown_colours[c]]);
-        if (v[i].n.closed)
-            buf_printf(p->out, _("  crossed off %lld"), (long long)v[i].n.closed);
-        buf_putc(p->out, '\n');
-    }
-    group_counts_free(v, n);
-    return rc;
+    for (size_t i = 0; i < p->x->n_below; i++)
+        put(p, item_text_below, i);
 }
 
 /* The last reports; older ones are counted. */
@@ -297,28 +274,14 @@ static void requests(struct page *p)
     }
 }
 
-static enum xh_rc orders(struct page *p, struct xh_err *err)
+static void orders(struct page *p)
 {
-    struct orders list = {0};
-    const struct filter *look = &p->x->look;
-    struct order_filter f = { .item = p->x->id, .today = look->today, .reader = look->reader };
-    int64_t times = 0;
-    enum xh_rc rc = order_list(p->x->st, &f, &list, err);
-
-    if (rc == XH_OK)
-        rc = order_times(p->x->st->db, p->x->id, &times, err);
-    if (rc == XH_OK && list.n) {
+    if (p->x->orders.n)
         heading(p, _("Orders"));
-        if (times)
-            buf_printf(p->out, _("  supervised %lld times\n"), (long long)times);
-    }
-    for (size_t i = 0; rc == XH_OK && i < list.n; i++) {
-        struct buf entry = {0};
-        item_text_order(&entry, p->x, &list.v[i]);
-        put_entry(p, &entry);
-    }
-    orders_fini(&list);
-    return rc;
+    if (p->x->orders.n && p->x->supervised)
+        buf_printf(p->out, _("  supervised %lld times\n"), (long long)p->x->supervised);
+    for (size_t i = 0; i < p->x->orders.n; i++)
+        put(p, item_text_order, i);
 }
 
 static void record(struct page *p)
@@ -328,7 +291,7 @@ static void record(struct page *p)
         put(p, item_text_history, i);
 }
 
-enum xh_rc item_text_page(struct buf *out, const struct item_page *x, struct xh_err *err)
+void item_text_page(struct buf *out, const struct item_page *x)
 {
     struct page p = page_of(out, x);
 
@@ -341,19 +304,15 @@ enum xh_rc item_text_page(struct buf *out, const struct item_page *x, struct xh_
     fields(&p);
     steps(&p);
     parts(&p);
-    enum xh_rc rc = below(&p, err);
-    if (rc == XH_OK) {
-        visits(&p);
-        drawn(&p);
-        reports(&p);
-        instructions(&p, true);
-        evidence(&p);
-        requests(&p);
-        rc = x->look.as_of == DAY_NONE ? orders(&p, err) : XH_OK;
-    }
-    if (rc == XH_OK)
-        record(&p);
-    return rc;
+    below(&p);
+    visits(&p);
+    drawn(&p);
+    reports(&p);
+    instructions(&p, true);
+    evidence(&p);
+    requests(&p);
+    orders(&p);
+    record(&p);
 }
 
 /* ---- why ---- */
@@ -378,9 +337,8 @@ static void moves(struct page *p, const char *step)
     }
 }
 
-void item_text_why(struct buf *out, const struct item_page *x)
+void item_text_reasons(struct buf *out, const struct item_page *x)
 {
-    struct page p = page_of(out, x);
     struct pin pin = item_pin(&x->r->it);
 
     if (x->look.as_of != DAY_NONE) {
@@ -388,7 +346,15 @@ void item_text_why(struct buf *out, const struct item_page *x)
         return;
     }
     explain_item(out, x->defs, &x->facts.f, &x->derived, &pin, x->day);
-    moves(&p, "");
+}
+
+void item_text_why(struct buf *out, const struct item_page *x)
+{
+    struct page p = page_of(out, x);
+
+    item_text_reasons(out, x);
+    if (x->look.as_of == DAY_NONE)
+        moves(&p, "");
 }
 
 void item_text_why_step(struct buf *out, const struct item_page *x, size_t step)

@@ -8,8 +8,8 @@
 /* Code and title; list, state and colour: two lines. Appended, as all of these. */
 void item_text_head(struct buf *out, const struct item_page *x);
 /* All of the page: head, instructions, people, dates, fields, steps, parts, rows under it,
- * reports, evidence, requests, orders and the record. XH_DB. */
-enum xh_rc item_text_page(struct buf *out, const struct item_page *x, struct xh_err *err);
+ * reports, evidence, requests, orders and the record. */
+void item_text_page(struct buf *out, const struct item_page *x);
 /* A label and its value as they stand on the page, further lines under the first; nothing
  * when the value is empty. Returns the columns of the label. */
 int item_text_field(struct buf *out, const struct item_page *x, const char *name,
@@ -18,6 +18,8 @@ int item_text_field(struct buf *out, const struct item_page *x, const char *name
 /* Why this colour and this deadline, and what moved it; on a day gone by what stood then.
  * Only where the list is configured (x->has_facts). */
 void item_text_why(struct buf *out, const struct item_page *x);
+/* The same without what moved it. */
+void item_text_reasons(struct buf *out, const struct item_page *x);
 /* The same of one step of the list, by its index. */
 void item_text_why_step(struct buf *out, const struct item_page *x, size_t step);
 

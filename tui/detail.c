@@ -51,7 +51,7 @@ static const struct key_bind keys[] = {
     { CMD_FIND_PREV, N_("Item before"), N_("the row before"), '[' },
     { CMD_WHY, N_("Why"), N_("why this colour"), 0 },
     { CMD_MAP, NULL, N_("of a land project or a household: the map"), 0 },
-    { CMD_PRINT, N_("Print"), N_("all of it as text, to be read, copied or written to a file"),
+    { CMD_PRINT, N_("Print"), N_("all of it as a page of the ledger: read, printed, into a file"),
       0 },
     { CMD_NONE, NULL, NULL, 0 },
 };
@@ -62,36 +62,21 @@ static void unload(struct detail_state *d)
 {
     item_page_fini(&d->x);
     gate_store_fini(&d->gate);
-    orders_fini(&d->orders);
-    group_counts_free(d->below, d->n_below);
     free(d->gone);
     d->x = (struct item_page){0};
     d->gate = (struct gate_store){0};
-    d->orders = (struct orders){0};
-    d->below = NULL;
-    d->n_below = 0;
     d->gone = NULL;
 }
 
 static enum xh_rc load_all(struct tui *t, struct detail_state *d, struct xh_err *err)
 {
-    static const char *const by[] = { "list" };
     struct filter look = tui_filter(t);
-    struct order_filter about = { .item = d->item, .today = t->env.today, .reader = t->me };
     enum xh_rc rc = item_page_load(&d->x, t->st, &look, d->item, err);
 
     if (rc == XH_OK && d->x.list)
         rc = gate_store_load(t->st->db, d->x.list, d->item, &d->gate, err);
     if (rc == XH_OK && d->x.has_facts)
         rc = gate_store_rows(t->st, &d->x.r->it, &d->x.facts.f, &d->gate, err);
-    if (rc == XH_OK)
-        rc = order_list(t->st, &about, &d->orders, err);
-    if (rc == XH_OK)
-        rc = order_times(t->st->db, d->item, &d->supervised, err);
-    if (rc == XH_OK) {
-        look.parent = d->x.r->it.code;
-        rc = query_counts(t->st, &look, by, 1, &d->below, &d->n_below, err);
-    }
     return rc;
 }
 

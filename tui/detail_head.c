@@ -60,8 +60,8 @@ static void draw_standing(struct tui *t, const struct detail_state *d, struct ar
         buf_printf(&b, _("  returned: %lld"), (long long)r->it.returns);
     if (r->it.reopened)
         buf_printf(&b, _("  reopened: %lld"), (long long)r->it.reopened);
-    if (d->supervised)
-        buf_printf(&b, _("  supervised: %lld"), (long long)d->supervised);
+    if (d->x.supervised)
+        buf_printf(&b, _("  supervised: %lld"), (long long)d->x.supervised);
     if (d->x.reminded)
         buf_puts(&b, "  ");
     remind_said(&b, d->x.reminded, d->x.reminded_on, d->x.day);

@@ -207,7 +207,7 @@ static void open_code(struct tui *t, const struct detail_state *d, const char *c
 
 static void open_rows(struct tui *t, const struct detail_state *d, size_t arg)
 {
-    const struct group_count *g = &d->below[arg / 8];
+    const struct group_count *g = &d->x.below[arg / 8];
     struct ledger_arg to = { .list = g->list, .parent = d->x.r->it.code };
 
     if (arg % 8 != COLOUR_NONE)
@@ -222,7 +222,7 @@ bool detail_look(struct tui *t, struct detail_state *d, const struct pane_entry 
     case ENTRY_FIELD:    return look_at_field(t, d, e->arg);
     case ENTRY_VISIT:    return look_at_visit(t, d, e->arg);
     case ENTRY_EVIDENCE: look_at_evidence(t, d, e->arg); return false;
-    case ENTRY_ORDER:    tui_push(t, &order_screen, &d->orders.v[e->arg].id);
+    case ENTRY_ORDER:    tui_push(t, &order_screen, &d->x.orders.v[e->arg].id);
                          return false;
     case ENTRY_PARENT:   open_code(t, d, d->x.r->parent); return false;
     case ENTRY_PART:     open_code(t, d, d->x.d.parts[e->arg].code); return false;

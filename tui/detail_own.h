@@ -25,9 +25,6 @@ struct detail_state {
     int64_t item;
     struct item_page x;
     struct gate_store gate;             /* evidence per step; of lists that are configured */
-    struct orders orders;
-    int64_t supervised;                 /* 督办次数 */
-    struct group_count *below; size_t n_below;
     char *gone;                         /* why there is nothing to show; NULL: there is */
     enum section at;                    /* shown; with two columns the one with the cursor */
     enum section beside;                /* on the right of the checklist */
@@ -65,7 +62,7 @@ bool detail_look(struct tui *t, struct detail_state *d, const struct pane_entry 
 void detail_cover(struct detail_state *d);
 
 /* ---- detail_print.c ---- */
-/* F8: the item as a text. There is one to show. */
+/* F8: the item on paper. There is one to show. */
 void detail_print(struct tui *t, const struct detail_state *d);
 
 #endif

@@ -41,7 +41,7 @@ void detail_section_count(struct buf *out, const struct detail_state *d, enum se
     case SECTION_REPORTS:  n = d->x.d.n_reports; break;
     case SECTION_WORDS:    n = d->x.d.n_words; break;
     case SECTION_EVIDENCE: n = d->x.d.n_evidence; break;
-    case SECTION_ORDERS:   n = d->orders.n + d->x.d.n_requests; break;
+    case SECTION_ORDERS:   n = d->x.orders.n + d->x.d.n_requests; break;
     case SECTION_RECORD:   n = d->x.h.n; break;
     case SECTION_VISITS:   n = d->x.visits.n; break;
     default: return;
@@ -171,10 +171,10 @@ static void below(struct detail_state *d, struct text_pane *p)
 {
     static const enum colour order[] = { COLOUR_RED, COLOUR_YELLOW, COLOUR_GREEN, COLOUR_GREY };
 
-    if (d->n_below)
+    if (d->x.n_below)
         text_pane_head(p, _("Under it"));
-    for (size_t i = 0; i < d->n_below; i++) {
-        const struct group_count *g = &d->below[i];
+    for (size_t i = 0; i < d->x.n_below; i++) {
+        const struct group_count *g = &d->x.below[i];
         const struct list_def *l = defs_list(d->x.defs, g->list);
         struct buf b = {0};
         buf_printf(&b, "%s %lld %s", l ? l->name : g->list, (long long)g->n.total,
@@ -368,21 +368,21 @@ static void orders(const struct detail_state *d, struct text_pane *p)
 {
     struct buf b = {0};
 
-    if (d->orders.n)
+    if (d->x.orders.n)
         text_pane_head(p, _("Orders"));
-    if (d->supervised) {
-        buf_printf(&b, _("supervised %lld times"), (long long)d->supervised);
+    if (d->x.supervised) {
+        buf_printf(&b, _("supervised %lld times"), (long long)d->x.supervised);
         add(p, ENTRY_TEXT, 0, 2, &b);
     }
-    for (size_t i = 0; i < d->orders.n; i++) {
-        item_text_order(&b, &d->x, &d->orders.v[i]);
+    for (size_t i = 0; i < d->x.orders.n; i++) {
+        item_text_order(&b, &d->x, i);
         add(p, ENTRY_ORDER, i, 4, &b);
     }
     if (d->x.d.n_requests)
         text_pane_head(p, _("Requests"));
     for (size_t i = d->x.d.n_requests; i-- > 0;)
         one_request(d, p, i);
-    if (d->orders.n == 0 && d->x.d.n_requests == 0)
+    if (d->x.orders.n == 0 && d->x.d.n_requests == 0)
         say_empty(p, _("No order about it, nothing asked for. F5 supervises."));
 }
 

@@ -8,7 +8,8 @@
 #include <unistd.h>
 
 #include "model/i18n.h"
-#include "report/item_text.h"
+#include "report/document_text.h"
+#include "report/item_paper.h"
 #include "tests/model/record_tools.h"
 #include "tui/detail.h"
 
@@ -621,7 +622,7 @@ static void every_key_is_survived(void **state)
     show(r->handler, "<size:40x120>1<size:10x30><size:24x80><End><size:200x500>");
 }
 
-/* ---- as a text ---- */
+/* ---- on paper ---- */
 
 /* What F8 and Enter have written into the home of whoever looks. Caller frees. */
 static char *written(const char *name)
@@ -647,11 +648,11 @@ static char *folder_of_ones_own(void)
     return folder;
 }
 
-/* The page and the reasons, word for word as the command line prints them. */
-static void it_is_written_as_show_and_why_print_it(void **state)
+/* The page of the ledger, word for word as the command line makes it. */
+static void it_is_written_as_show_makes_it(void **state)
 {
-    struct item_page x = {0};
-    struct buf page = {0}, why = {0};
+    struct document d = {0};
+    struct buf page = {0};
     struct xh_err err = {0};
 
     (void)state;
@@ -659,21 +660,21 @@ static void it_is_written_as_show_and_why_print_it(void **state)
     busy_task();
     show(r->handler, "<F8>");
     assert_shown(scr, "1-20/");
+    assert_shown(scr, "沿江镇事项台账");
     assert_shown(scr, "沿江路排水管网改造");
     show(r->handler, "p<End>");
-    assert_shown(scr, "为何是这个灯");
-    show(r->handler, "p<F8><Enter>");
+    assert_shown(scr, "审核：____");
+    show(r->handler, "p<F8>4<Enter>");
     char *name = xasprintf("三色督办事项%s.txt", code), *text = written(name);
     struct filter look = tui_filter(&scr->tui);
-    assert_ok(item_page_load(&x, r->st, &look, id_of(code), &err));
-    assert_ok(item_text_page(&page, &x, &err));
-    item_text_why(&why, &x);
+    assert_ok(item_paper(&d, r->st, &look, id_of(code), true, &err));
+    document_text(&page, &d, 132, false);
     assert_non_null(strstr(text, buf_str(&page)));
-    assert_non_null(strstr(text, buf_str(&why)));
-    assert_true(strstr(buf_str(&page), "此事拖不得") && strstr(buf_str(&page), "县水利局"));
+    static const char *const said[] = { "此事拖不得", "县水利局", "为何是这个灯", "校验码" };
+    for (size_t i = 0; i < sizeof said / sizeof *said; i++)
+        assert_non_null(strstr(text, said[i]));
+    document_fini(&d);
     buf_fini(&page);
-    buf_fini(&why);
-    item_page_fini(&x);
     free(text);
     free(name);
     free(folder);
@@ -707,7 +708,7 @@ static void a_private_value_seen_is_not_written(void **state)
     show(r->leader, keys);
     assert_shown(scr, "00000008000");
     free(keys);
-    keys = keys_to_phone("核对发放<Enter><F8><F8><Enter>");
+    keys = keys_to_phone("核对发放<Enter><F8><F8>4<Enter>");
     show(r->leader, keys);
     char *name = xasprintf("征地户签%s.txt", code), *text = written(name);
     assert_non_null(strstr(text, "***8000"));
@@ -727,7 +728,7 @@ static void who_may_not_take_it_away_may_read_it(void **state)
                               "co, unit]}", "- {do: [read], on: [own, co, unit]}", NULL));
     show(r->handler, "<F8>");
     assert_shown(scr, code);
-    show(r->handler, "<F8><F8><Enter>");
+    show(r->handler, "<F8><F8>4<Enter>");
     assert_not_shown(scr, "已写成");
     assert_shown(scr, "有权办理的");
     free(folder);
@@ -757,7 +758,7 @@ int main(void)
         T(n_goes_through_the_rows_it_was_opened_from),
         T(an_item_that_goes_away_says_so),
         T(the_mouse_presses_sections_and_lines),
-        T(it_is_written_as_show_and_why_print_it),
+        T(it_is_written_as_show_makes_it),
         T(its_papers_go_with_its_state),
         T(a_private_value_seen_is_not_written),
         T(who_may_not_take_it_away_may_read_it),
