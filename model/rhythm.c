@@ -30,14 +30,20 @@ int32_t rhythm_cutoff_before(const struct calendar *cal, int32_t day)
     return last == DAY_NONE ? day - 7 : last;
 }
 
-/* Meetings stand on their nominal weekday, one a week; sheet and fill day go back from
- * there in workdays. Both never fall from one meeting to the next; meetings without a
- * workday between them share theirs. */
+/* Meetings stand on their nominal weekday, one a week; the fill day goes back from there in
+ * workdays (ENGINE 5), the sheet from the day the meeting is held, which is before a holiday
+ * it falls on: it has to lie on the table. Both never fall from one meeting to the next;
+ * meetings without a workday between them share theirs. */
 static int32_t meeting_of(const struct defs *defs, int32_t monday)
 {
     int32_t weekday = defs->township.weekly.meeting_weekday;
 
     return monday + (weekday >= 1 && weekday <= 7 ? weekday - 1 : 0);
+}
+
+static int32_t held_of(const struct defs *defs, int32_t monday)
+{
+    return calendar_roll_back(defs->calendar, meeting_of(defs, monday));
 }
 
 static int32_t sheet_of(const struct defs *defs, int32_t meeting)
@@ -58,10 +64,8 @@ static int32_t week_fill(const struct defs *defs, int32_t monday)
 int32_t rhythm_sheet_day(const struct defs *defs, int32_t day, int32_t *meeting)
 {
     for (int32_t monday = monday_of(day); monday <= DAY_MAX; monday += 7) {
-        int32_t sheet;
-
-        *meeting = meeting_of(defs, monday);
-        sheet = sheet_of(defs, *meeting);
+        *meeting = held_of(defs, monday);
+        int32_t sheet = sheet_of(defs, *meeting);
         if (sheet >= day)
             return sheet;
     }
@@ -72,7 +76,7 @@ int32_t rhythm_sheet_day(const struct defs *defs, int32_t day, int32_t *meeting)
 int32_t rhythm_meeting_after(const struct defs *defs, int32_t day)
 {
     for (int32_t monday = monday_of(day); monday <= DAY_MAX; monday += 7) {
-        int32_t held = calendar_roll_back(defs->calendar, meeting_of(defs, monday));
+        int32_t held = held_of(defs, monday);
 
         if (held > day)
             return held;

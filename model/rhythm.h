@@ -22,7 +22,9 @@ int32_t rhythm_fill_before(const struct defs *defs, enum cadence c, int32_t due,
  * it. */
 int32_t rhythm_asked_day(const struct defs *defs, enum cadence c, int32_t due, int32_t day,
                          int32_t *before);
-/* Meeting (nominal day) and sheet day of the first sheet on or after `day`. */
+/* The first sheet day on or after `day`, `sheet_before` workdays before its meeting, and that
+ * meeting: the day it is held, as rhythm_meeting_after() says. A meeting moved back before a
+ * holiday has a sheet of its own before it. */
 int32_t rhythm_sheet_day(const struct defs *defs, int32_t day, int32_t *meeting);
 /* The day of the first weekly meeting after `day`: on its weekday, or where that is a day
  * off, on the workday before. */

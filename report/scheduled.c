@@ -54,16 +54,19 @@ static int minute_of(const char *time, int usual)
     return time && sscanf(time, "%d:%d", &hour, &minute) == 2 ? hour * 60 + minute : usual;
 }
 
-/* The last sheet whose time has come; DAY_NONE: none. */
-static int32_t last_sheet(const struct defs *defs, const struct scheduled_now *now)
+/* The last sheet whose time has come, and its meeting; DAY_NONE: none. */
+static int32_t last_sheet(const struct defs *defs, const struct scheduled_now *now,
+                          int32_t *meeting)
 {
     int at = minute_of(defs->township.weekly.sheet_time, 16 * 60);
-    int32_t meeting, found = DAY_NONE;
+    int32_t next, found = DAY_NONE;
 
-    for (int32_t s = rhythm_sheet_day(defs, now->day - LOOK_BACK, &meeting);
+    for (int32_t s = rhythm_sheet_day(defs, now->day - LOOK_BACK, &next);
          s < now->day || (s == now->day && now->minute >= at);
-         s = rhythm_sheet_day(defs, s + 1, &meeting))
+         s = rhythm_sheet_day(defs, s + 1, &next)) {
         found = s;
+        *meeting = next;
+    }
     return found;
 }
 
@@ -115,9 +118,8 @@ enum xh_rc scheduled_look(struct store *st, const struct scheduled_now *now,
 
     read_last(st, out);
     out->is_final = out->is_due = out->is_late = false;
-    out->sheet = rc == XH_OK ? last_sheet(st->defs, now) : DAY_NONE;
+    out->sheet = rc == XH_OK ? last_sheet(st->defs, now, &out->meeting) : DAY_NONE;
     if (out->sheet != DAY_NONE) {
-        out->meeting = rhythm_meeting_after(st->defs, out->sheet);
         out->is_final = finals.n && finals.v[0].to >= out->sheet; /* no correction of one before */
         bool is_over = now->day > out->meeting ||
                        (now->day == out->meeting &&

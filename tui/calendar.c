@@ -70,7 +70,7 @@ static void mark(struct month_view *v, int32_t day, unsigned what)
 /* Fill day, sheet day and meeting of every week there is. */
 static void find_rhythm(struct tui *t, struct month_view *v)
 {
-    int32_t last = v->first + DAYS, d, nominal;
+    int32_t last = v->first + DAYS, d, held;
 
     memset(v->marks, 0, sizeof v->marks);
     for (d = v->first; d < last; d++) {
@@ -78,7 +78,7 @@ static void find_rhythm(struct tui *t, struct month_view *v)
         mark(v, d, MARK_FILL);
     }
     for (d = v->first; d < last; d++) {
-        d = rhythm_sheet_day(t->defs, d, &nominal);
+        d = rhythm_sheet_day(t->defs, d, &held);
         mark(v, d, MARK_SHEET);
     }
     for (d = v->first - 1; d < last;) {

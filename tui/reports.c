@@ -57,7 +57,7 @@ static enum xh_rc reports_load(struct tui *t, void *state, struct xh_err *err)
     struct sheets all = {0};
     const struct weekly_def *w = &t->defs->township.weekly;
     char day[DAY_TEXT], meeting[DAY_TEXT];
-    int32_t nominal, final = rhythm_sheet_day(t->defs, t->env.today, &nominal);
+    int32_t held, final = rhythm_sheet_day(t->defs, t->env.today, &held);
     int32_t next = rhythm_meeting_after(t->defs, t->env.today);
     enum xh_rc rc = sheet_list(t->st->db, &all, err);
 

@@ -71,8 +71,8 @@ static void add_sheet(struct tui *t, const struct today *d, struct section *s,
                       struct xh_err *err)
 {
     const struct weekly_def *w = &t->defs->township.weekly;
-    int32_t today = t->env.today, nominal;
-    int32_t sheet = rhythm_sheet_day(t->defs, today, &nominal);
+    int32_t today = t->env.today, held;
+    int32_t sheet = rhythm_sheet_day(t->defs, today, &held);
     int32_t meeting = rhythm_meeting_after(t->defs, today);
     char day[DAY_TEXT], last[DAY_TEXT];
     struct question q = { .state = "open" };

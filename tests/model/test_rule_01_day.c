@@ -117,7 +117,8 @@ static void rule_05_sheet_day_goes_back_before_holidays(void **state)
         { "2026-11-20", "2026-11-20", "2026-11-23" },
         { "2026-11-21", "2026-11-27", "2026-11-30" },
         { "2026-09-21", "2026-09-24", "2026-09-28" },   /* 2026-09-25 is off */
-        { "2026-09-28", "2026-09-30", "2026-10-05" },
+        { "2026-09-28", "2026-09-29", "2026-09-30" },   /* 10-05 is off: held before it */
+        { "2026-09-30", "2026-10-10", "2026-10-12" },
         { "2026-10-01", "2026-10-10", "2026-10-12" },
     };
     int32_t meeting;
@@ -129,6 +130,34 @@ static void rule_05_sheet_day_goes_back_before_holidays(void **state)
         assert_day(meeting, rows[i].meeting);
     }
     assert_day(rhythm_sheet_day(&rig.defs, DAY_MAX + 1, &meeting), "never");
+}
+
+/* The holidays of 2026 as they were decreed: five Mondays are off. */
+static void rule_05_every_meeting_has_its_sheet_before_it(void **state)
+{
+    static const struct { const char *sheet, *meeting; } moved[] = {
+        { "2026-02-13", "2026-02-14" },     /* for 02-16 and 02-23, 春节 */
+        { "2026-04-02", "2026-04-03" },     /* 清明节 */
+        { "2026-04-29", "2026-04-30" },     /* 劳动节 */
+        { "2026-09-29", "2026-09-30" },     /* 国庆节 */
+    };
+    int32_t meeting = DAY_NONE, end = rig_day("2026-12-31"), last = rig_day("2025-12-31"), n = 0;
+    size_t found = 0;
+
+    (void)state;
+    for (int32_t held = rhythm_meeting_after(&rig.defs, last); held <= end;
+         held = rhythm_meeting_after(&rig.defs, held)) {
+        int32_t sheet = rhythm_sheet_day(&rig.defs, last + 1, &meeting);
+        assert_int_equal(meeting, held);
+        assert_true(sheet < held);
+        assert_int_equal(calendar_workdays(rig.defs.calendar, sheet, held), 1);
+        if (found < COUNT(moved) && held == rig_day(moved[found].meeting))
+            assert_day(sheet, moved[found++].sheet);
+        last = sheet;
+        n++;
+    }
+    assert_int_equal(found, COUNT(moved));
+    assert_int_equal(n, 51);                /* of 52 Mondays two share one */
 }
 
 static void rule_05_a_meeting_on_a_holiday_is_held_before(void **state)
@@ -314,6 +343,7 @@ int main(void)
         TEST(rule_04_left_in_workdays_late_in_days),
         TEST(rule_05_week_ends_with_its_last_workday),
         TEST(rule_05_sheet_day_goes_back_before_holidays),
+        TEST(rule_05_every_meeting_has_its_sheet_before_it),
         TEST(rule_05_a_meeting_on_a_holiday_is_held_before),
         TEST(rule_05_fill_day),
         TEST(rule_05_sheet_on_the_fill_day_itself),

@@ -83,6 +83,38 @@ static void before_a_holiday_it_moves_back(void **state)
     assert_int_equal(look("2026-09-25", 16, 0).sheet, on("2026-09-24"));
 }
 
+/* The timer, once an hour over the holidays of the year: a draft for each meeting, before it. */
+static void a_meeting_moved_back_has_a_draft_of_its_own(void **state)
+{
+    static const struct { const char *day; int hour; const char *sheet, *meeting; } rows[] = {
+        { "2026-02-13", 15, "2026-02-06", NULL },   /* its meeting, 02-09, is over */
+        { "2026-02-13", 16, "2026-02-13", "2026-02-14" },
+        { "2026-02-14", 8, "2026-02-13", "2026-02-14" },
+        { "2026-02-14", 9, "2026-02-13", NULL },
+        { "2026-02-28", 16, "2026-02-28", "2026-03-02" },
+        { "2026-04-02", 16, "2026-04-02", "2026-04-03" },
+        { "2026-04-29", 16, "2026-04-29", "2026-04-30" },
+        { "2026-04-30", 16, "2026-04-29", NULL },
+        { "2026-09-25", 16, "2026-09-24", "2026-09-28" },
+        { "2026-09-29", 16, "2026-09-29", "2026-09-30" },
+        { "2026-09-30", 16, "2026-09-29", NULL },
+        { "2026-10-10", 16, "2026-10-10", "2026-10-12" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct scheduled s = look(rows[i].day, rows[i].hour, 0);
+        assert_int_equal(s.sheet, on(rows[i].sheet));
+        assert_int_equal(s.is_due, rows[i].meeting != NULL);
+        if (rows[i].meeting)
+            assert_int_equal(s.meeting, on(rows[i].meeting));
+    }
+    assert_true(made_at("2026-09-24", 16, 1));
+    assert_true(made_at("2026-09-29", 16, 1));
+    assert_false(made_at("2026-09-30", 16, 1));
+    assert_true(made_at("2026-10-10", 16, 1));
+}
+
 static void it_is_made_once_for_each_sheet(void **state)
 {
     (void)state;
@@ -178,6 +210,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TOWN(its_time_is_the_sheets_until_the_meeting),
         TOWN(before_a_holiday_it_moves_back),
+        TOWN(a_meeting_moved_back_has_a_draft_of_its_own),
         TOWN(it_is_made_once_for_each_sheet),
         TOWN(a_final_sheet_needs_no_draft),
         TOWN(a_failure_is_kept_and_tried_again),
