@@ -6,7 +6,6 @@
 
 #include "model/i18n.h"
 #include "model/meeting_acts.h"
-#include "model/permit.h"
 #include "report/minutes.h"
 
 #define WIDTH 76
@@ -36,18 +35,19 @@ enum xh_rc run_minutes(struct app *a, struct args *args, struct paper_out *to,
 {
     struct meeting m = { 0 };
     struct document d = { 0 };
+    struct exporter away = { 0 };
     enum xh_rc rc = XH_OK;
 
     to->width = to->width ? to->width : WIDTH;
     if (!meeting_may(a->st, a->me, err))
         rc = err->rc;
     if (rc == XH_OK && paper_out_takes(to))
-        rc = look_may_export(a, NULL, &(unsigned){ 0 }, err);
+        rc = exporter_begin(&away, a->st, a->me, NULL, err);
     if (rc == XH_OK)
         rc = load(a, args_get(args, "no"), &m, err);
     if (rc == XH_OK) {
         meeting_look_back(a->st, &m);
-        rc = minutes_paper(&d, a->st, &m, paper_out_takes(to) ? a->me : 0, err);
+        rc = minutes_paper(&d, a->st, &m, paper_out_takes(to) ? &away : NULL, err);
     }
     if (rc == XH_OK)
         rc = paper_put(a, &d, NULL, to, err);

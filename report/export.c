@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "model/i18n.h"
+#include "model/item.h"
 #include "model/permit.h"
 #include "model/text.h"
 
@@ -20,17 +21,10 @@ static bool may_take_every_list(struct store *st, int64_t person)
     return every;
 }
 
-enum xh_rc export_may(struct store *st, int64_t person, const char *list, unsigned *relations,
-                      struct xh_err *err)
+static enum xh_rc refuse(struct store *st, int64_t person, const char *list, struct xh_err *err)
 {
     struct buf who = {0};
-    unsigned on = permit_relations(st->db, st->defs, person, VERB_EXPORT, list);
 
-    *relations = on;
-    if (!list && (on & REL_ALL) && !may_take_every_list(st, person))
-        *relations &= ~(unsigned)REL_ALL;
-    if (on)
-        return XH_OK;
     permit_who_can(&who, st->db, st->defs, VERB_EXPORT, list, 0, person);
     xh_fail(err, XH_DENIED,
             who.len ? _("you may look at rows but not export them; %s may")
@@ -38,6 +32,17 @@ enum xh_rc export_may(struct store *st, int64_t person, const char *list, unsign
             buf_str(&who));
     buf_fini(&who);
     return XH_DENIED;
+}
+
+enum xh_rc export_may(struct store *st, int64_t person, const char *list, unsigned *relations,
+                      struct xh_err *err)
+{
+    unsigned on = permit_relations(st->db, st->defs, person, VERB_EXPORT, list);
+
+    *relations = on;
+    if (!list && (on & REL_ALL) && !may_take_every_list(st, person))
+        *relations &= ~(unsigned)REL_ALL;
+    return on ? XH_OK : refuse(st, person, list, err);
 }
 
 enum xh_rc exporter_begin(struct exporter *x, struct store *st, int64_t person,
@@ -54,6 +59,27 @@ bool exporter_takes(void *exporter, const struct row *r)
                                                         VERB_EXPORT, r->it.list, r->it.id);
     x->kept_back += !takes;
     return takes;
+}
+
+enum xh_rc exporter_may_all(struct exporter *x, const int64_t *items, size_t n,
+                            struct xh_err *err)
+{
+    enum xh_rc rc = XH_OK;
+
+    if (x->relations & REL_ALL)
+        return XH_OK;
+    if (n == 0)
+        rc = refuse(x->st, x->person, NULL, err);
+    for (size_t i = 0; rc == XH_OK && i < n; i++) {
+        struct item it = {0};
+        rc = item_load(x->st->db, items[i], &it, err);
+        if (rc == XH_OK)
+            rc = permit_check(x->st->db, x->st->defs, x->person, VERB_EXPORT, it.list, it.id,
+                              err);
+        item_fini(&it);
+    }
+    x->kept_back += rc == XH_DENIED;
+    return rc;
 }
 
 size_t export_keep(struct store *st, int64_t person, struct rows *rows)

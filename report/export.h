@@ -25,6 +25,11 @@ struct exporter { struct store *st; int64_t person; unsigned relations; size_t k
 enum xh_rc exporter_begin(struct exporter *x, struct store *st, int64_t person,
                           const char *list, struct xh_err *err);
 bool exporter_takes(void *exporter, const struct row *r);
+/* The same of what speaks of several items at once, an order or a decision about a group: it
+ * goes where each of them may. What names none goes only with everything. XH_DENIED, naming who
+ * may, XH_DB. */
+enum xh_rc exporter_may_all(struct exporter *x, const int64_t *items, size_t n,
+                            struct xh_err *err);
 
 /* Leaves of `rows` only those `person` may take away; how many went. */
 size_t export_keep(struct store *st, int64_t person, struct rows *rows);

@@ -6,14 +6,13 @@
 #include "model/i18n.h"
 #include "model/item.h"
 #include "model/people.h"
-#include "model/permit.h"
 #include "report/paper_frame.h"
 
 struct printing {
     struct document *d;
     struct store *st;
     const struct meeting *m;
-    int64_t exporter;
+    struct exporter *away;
 };
 
 static void line(const struct printing *p, const char *text)
@@ -51,20 +50,6 @@ static void head(const struct printing *p)
 }
 
 /* ---- rows ---- */
-
-static bool may_take(const struct printing *p, const struct meeting_row *r)
-{
-    struct item it = {0};
-    struct xh_err err;
-    bool may = p->exporter == 0;
-
-    for (size_t i = 0; !may && i < r->n_items; i++) {
-        may = item_load(p->st->db, r->items[i], &it, &err) == XH_OK &&
-              permit_may(p->st->db, p->st->defs, p->exporter, VERB_EXPORT, it.list, it.id);
-        item_fini(&it);
-    }
-    return may;
-}
 
 /* Of a cell its first line: the unit without those it co-operates with. */
 static void put_first(struct buf *b, const char *text)
@@ -178,25 +163,24 @@ static size_t count(const struct printing *p, enum meeting_what what)
     return n;
 }
 
-static void decisions(const struct printing *p)
+static enum xh_rc decisions(const struct printing *p, struct xh_err *err)
 {
-    size_t n = p->m->n - count(p, MEETING_OPEN) - count(p, MEETING_AGREED), at = 0, left = 0;
+    size_t n = p->m->n - count(p, MEETING_OPEN) - count(p, MEETING_AGREED), at = 0;
+    enum xh_rc rc = XH_OK;
 
     heading(p, 0, _("Decisions"), n);
-    for (size_t i = 0; i < p->m->n; i++) {
+    for (size_t i = 0; (rc == XH_OK || rc == XH_DENIED) && i < p->m->n; i++) {
         const struct meeting_row *r = &p->m->rows[i];
         if (r->d.what == MEETING_OPEN || r->d.what == MEETING_AGREED)
             continue;
         at++;
-        if (may_take(p, r))
+        rc = p->away ? exporter_may_all(p->away, r->items, r->n_items, err) : XH_OK;
+        if (rc == XH_OK)
             decided_row(p, r, at);
-        else
-            left++;
     }
-    char *more = xasprintf(_("%zu more of items you may not take away"), left);
-    if (left)
-        line(p, more);
-    free(more);
+    if (p->away)
+        paper_kept_back(p->d, p->away->kept_back);
+    return rc == XH_DENIED ? XH_OK : rc;
 }
 
 static void foot(const struct printing *p)
@@ -225,9 +209,9 @@ static void foot(const struct printing *p)
 /* ---- public ---- */
 
 enum xh_rc minutes_paper(struct document *d, struct store *st, const struct meeting *m,
-                         int64_t exporter, struct xh_err *err)
+                         struct exporter *away, struct xh_err *err)
 {
-    const struct printing p = { d, st, m, exporter };
+    const struct printing p = { d, st, m, away };
     char *title = xasprintf("%s%s", m->kind,
                             m->confirmed_on != DAY_NONE ? _(" minutes") : _(" decisions"));
     enum xh_rc rc = paper_begin(d, st, DOC_FORM, title, err);
@@ -236,13 +220,13 @@ enum xh_rc minutes_paper(struct document *d, struct store *st, const struct meet
     if (rc != XH_OK)
         return rc;
     head(&p);
-    decisions(&p);
+    rc = decisions(&p, err);
     heading(&p, 1, _("No objection"), count(&p, MEETING_AGREED));
     numbers_of(&p, MEETING_AGREED);
     heading(&p, 2, _("Not reached"), count(&p, MEETING_OPEN));
     numbers_of(&p, MEETING_OPEN);
     foot(&p);
-    return XH_OK;
+    return rc;
 }
 
 char *minutes_name(const struct meeting *m)

@@ -7,11 +7,12 @@
 
 #include "model/meeting.h"
 #include "report/document.h"
+#include "report/export.h"
 
-/* `exporter`: only rows this person may take away, and how many are left out; 0: all. `d`
- * zeroed before; document_fini() after either way. */
+/* `away`: only decisions whoever takes it away may take, and how many are left out; NULL: all.
+ * `d` zeroed before; document_fini() after either way. */
 enum xh_rc minutes_paper(struct document *d, struct store *st, const struct meeting *m,
-                         int64_t exporter, struct xh_err *err);
+                         struct exporter *away, struct xh_err *err);
 /* "会议纪要 2026-11-23": what a file of it is called. Caller frees. */
 char *minutes_name(const struct meeting *m);
 

@@ -149,41 +149,36 @@ void order_list_export(struct buf *out, const struct defs *defs, const struct or
     export_end(&e);
 }
 
-static enum xh_rc may_take_rows(struct store *st, int64_t person, const struct duban_order *o,
-                                struct xh_err *err)
+static enum xh_rc may_take(struct exporter *x, const struct duban_order *o, struct xh_err *err)
 {
-    enum xh_rc rc = XH_OK;
+    int64_t *items = xcalloc(o->n_items + 1, sizeof *items);
 
-    for (size_t i = 0; rc == XH_OK && i < o->n_items; i++) {
-        struct item it = {0};
-        rc = item_load(st->db, o->items[i].item, &it, err);
-        if (rc == XH_OK)
-            rc = permit_check(st->db, st->defs, person, VERB_EXPORT, it.list, it.id, err);
-        item_fini(&it);
-    }
+    for (size_t i = 0; i < o->n_items; i++)
+        items[i] = o->items[i].item;
+    enum xh_rc rc = exporter_may_all(x, items, o->n_items, err);
+    free(items);
     return rc;
 }
 
 enum xh_rc order_may_take(struct store *st, int64_t person, const struct duban_order *o,
                           struct xh_err *err)
 {
-    unsigned relations = 0;
-    enum xh_rc rc = export_may(st, person, NULL, &relations, err);
+    struct exporter x;
+    enum xh_rc rc = exporter_begin(&x, st, person, NULL, err);
 
-    return rc != XH_OK || relations & REL_ALL ? rc : may_take_rows(st, person, o, err);
+    return rc == XH_OK ? may_take(&x, o, err) : rc;
 }
 
 void order_list_keep(struct store *st, int64_t person, unsigned relations,
                      struct orders *list)
 {
+    struct exporter x = { .st = st, .person = person, .relations = relations };
     size_t kept = 0;
 
-    if (relations & REL_ALL)
-        return;
     for (size_t i = 0; i < list->n; i++) {
         struct duban_order *o = &list->v[i];
         struct xh_err err = {0};
-        if (may_take_rows(st, person, o, &err) == XH_OK)
+        if (may_take(&x, o, &err) == XH_OK)
             list->v[kept++] = *o;
         else
             order_fini(o);

@@ -6,7 +6,6 @@
 
 #include "model/i18n.h"
 #include "model/meeting_acts.h"
-#include "model/permit.h"
 #include "report/minutes.h"
 #include "tui/ask.h"
 #include "tui/done.h"
@@ -402,10 +401,10 @@ static enum xh_rc compose(struct tui *t, void *ctx, bool away, struct document *
                           struct xh_err *err)
 {
     const struct meeting *m = ctx;
+    struct exporter taking;
+    enum xh_rc rc = away ? exporter_begin(&taking, t->st, t->me, NULL, err) : XH_OK;
 
-    if (away && !permit_relations(t->st->db, t->defs, t->me, VERB_EXPORT, NULL))
-        return permit_check(t->st->db, t->defs, t->me, VERB_EXPORT, NULL, 0, err);
-    return minutes_paper(out, t->st, m, away ? t->me : 0, err);
+    return rc == XH_OK ? minutes_paper(out, t->st, m, away ? &taking : NULL, err) : rc;
 }
 
 void meeting_show_minutes(struct tui *t, struct meeting *m)
