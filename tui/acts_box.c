@@ -68,7 +68,7 @@ void hands_fini(struct hands *h)
 }
 
 bool hands_field(struct tui *t, const struct flow *f, const struct list_def *list,
-                 enum verb verb, struct form_field *out)
+                 enum verb verb, struct form *form, size_t *cap)
 {
     struct hands h = {0};
 
@@ -77,10 +77,8 @@ bool hands_field(struct tui *t, const struct flow *f, const struct list_def *lis
     else
         h.may_behalf = permit_may(t->st->db, t->defs, t->me, VERB_ACT_FOR, list->id, 0);
     if (h.may_behalf)
-        *out = (struct form_field){ .id = "behalf", .label = _("Entered for"),
-                                    .kind = FORM_PERSON,
-                                    .value = xstrdup(h.behalf ? h.behalf : ""),
-                                    .hint = _("whose work it is; empty: my own") };
+        form_add(form, cap, "behalf", _("Entered for"), FORM_PERSON, h.behalf ? h.behalf : "")
+            ->hint = _("whose work it is; empty: my own");
     bool offered = h.may_behalf;
     hands_fini(&h);
     return offered;

@@ -139,15 +139,19 @@ struct editing {
     bool done;
 };
 
+/* What the last field of the form began with. */
+static void remember(struct editing *q, const struct form *f)
+{
+    q->was = xrealloc(q->was, q->cap * sizeof *q->was);
+    q->was[f->n - 1] = xstrdup(f->fields[f->n - 1].value);
+}
+
 static struct form_field *add(struct editing *q, struct form *f, const char *id,
                               const char *label, enum form_kind kind, const char *value)
 {
-    GROW(f->fields, f->n, q->cap);
-    q->was = xrealloc(q->was, q->cap * sizeof *q->was);
-    struct form_field *x = &f->fields[f->n];
+    struct form_field *x = form_add(f, &q->cap, id, label, kind, value);
 
-    *x = (struct form_field){ .id = id, .label = label, .kind = kind, .value = xstrdup(value) };
-    q->was[f->n++] = xstrdup(value);
+    remember(q, f);
     return x;
 }
 
@@ -206,12 +210,8 @@ static void add_reason(struct editing *q, struct form *f)
 
 static void add_behalf(struct tui *t, struct editing *q, struct form *f)
 {
-    struct form_field x;
-
-    if (!hands_field(t, q->f, q->list, q->verb, &x))
-        return;
-    add(q, f, x.id, x.label, x.kind, x.value)->hint = x.hint;
-    free(x.value);
+    if (hands_field(t, q->f, q->list, q->verb, f, &q->cap))
+        remember(q, f);
 }
 
 /* ---- saving ---- */

@@ -14,32 +14,6 @@
 
 #define ROWS_MOST 300           /* in one order: a page nobody reads to the end */
 
-static struct form_field *add(struct form *f, size_t *cap, const char *id, const char *label,
-                              enum form_kind kind, const char *value)
-{
-    GROW(f->fields, f->n, *cap);
-    struct form_field *x = &f->fields[f->n++];
-
-    *x = (struct form_field){ .id = id, .label = label, .kind = kind, .value = xstrdup(value) };
-    return x;
-}
-
-static const char *value_of(struct form *f, const char *id)
-{
-    struct form_field *x = form_find(f, id);
-
-    return x && x->value ? x->value : "";
-}
-
-static bool wrong(struct form *f, const char *id, const char *why)
-{
-    struct form_field *x = form_find(f, id);
-
-    if (x && !x->error)
-        x->error = xstrdup(why);
-    return false;
-}
-
 static bool to_correct(struct xh_err *err)
 {
     xh_fail(err, XH_REFUSED, "%s", _("Something is to be corrected."));
@@ -54,19 +28,19 @@ static bool save_answer(struct tui *t, struct form *f, void *ctx, struct xh_err 
 {
     struct answering *q = ctx;
     struct order_call c = { .verb = VERB_ANSWER, .due = DAY_NONE, .on = DAY_NONE,
-                            .text = value_of(f, "text") };
+                            .text = form_value(f, "text") };
     struct chosen_files files = {0};
-    const char *behalf = value_of(f, "behalf");
+    const char *behalf = form_value(f, "behalf");
     bool ok = true;
 
     if (!*c.text)
-        ok = wrong(f, "text", _("say what was done"));
+        ok = form_wrong(f, "text", _("say what was done"));
     q->hands.who.behalf = 0;
     if (*behalf && person_find(t->st->db, behalf, &q->hands.who.behalf, err) != XH_OK)
-        ok = wrong(f, "behalf", err->msg);
+        ok = form_wrong(f, "behalf", err->msg);
     if (!ok)
         return to_correct(err);
-    if (strcmp(value_of(f, "files"), _("choose files")) == 0 &&
+    if (strcmp(form_value(f, "files"), _("choose files")) == 0 &&
         files_ask(t, _("Evidence"), &files) != FILES_TAKEN) {
         chosen_files_fini(&files);
         xh_fail(err, XH_REFUSED, "%s", _("No file was chosen; nothing is written yet."));
@@ -97,16 +71,16 @@ bool order_answer_form(struct tui *t, const struct duban_order *o)
     f.text = buf_str(&about);
     char *draft = xasprintf("answer-%lld", (long long)o->id);
     f.draft = draft;
-    struct form_field *x = add(&f, &cap, "text", _("Answer"), FORM_LONG, "");
+    struct form_field *x = form_add(&f, &cap, "text", _("Answer"), FORM_LONG, "");
     x->required = true;
     x->hint = _("what was done, what comes next and when");
-    x = add(&f, &cap, "files", _("Evidence"), FORM_CHOICE, files[0]);
+    x = form_add(&f, &cap, "files", _("Evidence"), FORM_CHOICE, files[0]);
     x->choices = files;
     x->n_choices = 2;
     x->hint = _("files are chosen when it is saved");
     if (q.hands.may_behalf) {
-        x = add(&f, &cap, "behalf", _("Entered for"), FORM_PERSON,
-                q.hands.behalf ? q.hands.behalf : "");
+        x = form_add(&f, &cap, "behalf", _("Entered for"), FORM_PERSON,
+                     q.hands.behalf ? q.hands.behalf : "");
         x->hint = _("whose work it is; empty: my own");
     }
     form_run(t, &f);
@@ -140,7 +114,7 @@ static bool save_draft(struct tui *t, struct form *f, void *ctx, struct xh_err *
             struct xh_err why = {0};
             if (when_parse(value, t->env.today, t->defs->calendar, false, _("Reply by"), &due,
                            &why) != XH_OK)
-                ok = wrong(f, "due", why.msg);
+                ok = form_wrong(f, "due", why.msg);
             else
                 value = day_format(due, day);
         }
@@ -170,15 +144,15 @@ bool order_draft_form(struct tui *t, const struct duban_order *o)
 
     order_about(t, o, &about);
     f.text = buf_str(&about);
-    add(&f, &cap, "title", _("About"), FORM_TEXT, o->title)->required = true;
-    add(&f, &cap, "basis", _("Basis"), FORM_TEXT, o->basis);
-    add(&f, &cap, "demand", _("Demand"), FORM_LONG, o->demand)->required = true;
-    add(&f, &cap, "due", _("Reply by"), FORM_DAY, day_format(o->due, day));
-    struct form_field *x = add(&f, &cap, "feedback", _("Feedback"), FORM_CHOICE,
-                               feedback[o->weekly]);
+    form_add(&f, &cap, "title", _("About"), FORM_TEXT, o->title)->required = true;
+    form_add(&f, &cap, "basis", _("Basis"), FORM_TEXT, o->basis);
+    form_add(&f, &cap, "demand", _("Demand"), FORM_LONG, o->demand)->required = true;
+    form_add(&f, &cap, "due", _("Reply by"), FORM_DAY, day_format(o->due, day));
+    struct form_field *x = form_add(&f, &cap, "feedback", _("Feedback"), FORM_CHOICE,
+                                    feedback[o->weekly]);
     x->choices = feedback;
     x->n_choices = 2;
-    add(&f, &cap, "lead", _("Responsible leader"), FORM_PERSON, o->lead_name);
+    form_add(&f, &cap, "lead", _("Responsible leader"), FORM_PERSON, o->lead_name);
     q.was = xcalloc(f.n + 1, sizeof *q.was);
     for (size_t i = 0; i < f.n; i++)
         q.was[i] = xstrdup(f.fields[i].value);

@@ -55,11 +55,11 @@ struct hands {
  * act for others writes down the owner's work, unless said otherwise. */
 void hands_init(struct tui *t, struct hands *h, const struct flow *f, enum verb verb);
 void hands_fini(struct hands *h);
-/* In a form: the field that asks for whom something is entered (its value owned), with the
- * owner's name in it where hands_init() would say so. `f` NULL: of a new row of `list`.
- * False: it is not offered. */
+/* Adds to a form the field that asks for whom something is entered, with the owner's name in
+ * it where hands_init() would say so. `f` NULL: of a new row of `list`. `cap` as for
+ * form_add(). False: it is not offered. */
 bool hands_field(struct tui *t, const struct flow *f, const struct list_def *list,
-                 enum verb verb, struct form_field *out);
+                 enum verb verb, struct form *form, size_t *cap);
 /* Whose hands that form says, into `h` (nothing in it is owned); false with the error
  * beside the field. */
 bool hands_read(struct tui *t, struct form *form, struct hands *h);

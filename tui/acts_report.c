@@ -14,45 +14,6 @@
 #include "tui/ask.h"
 #include "tui/form.h"
 
-/* ---- fields of a form ---- */
-
-static struct form_field *add(struct form *f, size_t *cap, const char *id, const char *label,
-                              enum form_kind kind)
-{
-    GROW(f->fields, f->n, *cap);
-    struct form_field *x = &f->fields[f->n++];
-
-    *x = (struct form_field){ .id = id, .label = label, .kind = kind, .value = xstrdup("") };
-    return x;
-}
-
-static const char *value_of(struct form *f, const char *id)
-{
-    struct form_field *x = form_find(f, id);
-
-    return x && x->value ? x->value : "";
-}
-
-static bool wrong(struct form *f, const char *id, const char *why)
-{
-    struct form_field *x = form_find(f, id);
-
-    if (x && !x->error)
-        x->error = xstrdup(why);
-    return false;
-}
-
-static void offer_behalf(struct tui *t, const struct flow *fl, struct form *f, size_t *cap,
-                         enum verb verb)
-{
-    struct form_field x;
-
-    if (!hands_field(t, fl, NULL, verb, &x))
-        return;
-    GROW(f->fields, f->n, *cap);
-    f->fields[f->n++] = x;
-}
-
 /* ---- 进展填报 ---- */
 
 struct reporting {
@@ -82,7 +43,7 @@ static void add_last(struct tui *t, struct form *f, size_t *cap, const struct de
         buf_printf(&b, _("\nNext: %s"), r->next);
     if (r->next_due != DAY_NONE)
         buf_printf(&b, " (%s)", short_day(t, r->next_due, day));
-    struct form_field *x = add(f, cap, "last", _("Last report"), FORM_READ);
+    struct form_field *x = form_add(f, cap, "last", _("Last report"), FORM_READ, "");
     form_set(x, buf_str(&b));
     buf_fini(&b);
 }
@@ -99,28 +60,28 @@ static void build_report(struct tui *t, struct reporting *q, struct form *f,
     levels[1] = _("superior");
     if (d->n_reports && q->f->on->n == 1)
         add_last(t, f, &cap, d);
-    x = add(f, &cap, "text", _("What was done"), FORM_LONG);
+    x = form_add(f, &cap, "text", _("What was done"), FORM_LONG, "");
     x->required = true;
     if (l->progress.kind == PROGRESS_MANUAL) {
-        x = add(f, &cap, "percent", _("Done so far"), FORM_NUMBER);
+        x = form_add(f, &cap, "percent", _("Done so far"), FORM_NUMBER, "");
         x->unit = "%";
     }
-    add(f, &cap, "problem", _("Problems"), FORM_LONG);
-    add(f, &cap, "next", _("Next"), FORM_TEXT);
-    add(f, &cap, "next_due", _("Next until"), FORM_DAY);
-    add(f, &cap, "coord", _("To coordinate"), FORM_TEXT);
-    x = add(f, &cap, "coord_level", _("By whom"), FORM_CHOICE);
+    form_add(f, &cap, "problem", _("Problems"), FORM_LONG, "");
+    form_add(f, &cap, "next", _("Next"), FORM_TEXT, "");
+    form_add(f, &cap, "next_due", _("Next until"), FORM_DAY, "");
+    form_add(f, &cap, "coord", _("To coordinate"), FORM_TEXT, "");
+    x = form_add(f, &cap, "coord_level", _("By whom"), FORM_CHOICE, "");
     x->choices = levels;
     x->n_choices = 2;
     for (size_t i = 0; i < l->n_fields && q->f->on->n == 1; i++) {
         if (!is_figure(&l->fields[i]) || i >= q->f->r->n_fields)
             continue;
-        x = add(f, &cap, l->fields[i].id, l->fields[i].name, FORM_NUMBER);
+        x = form_add(f, &cap, l->fields[i].id, l->fields[i].name, FORM_NUMBER, "");
         x->unit = l->fields[i].unit;
         form_set(x, q->f->r->fields[i]);
         q->figures[i] = xstrdup(q->f->r->fields[i]);
     }
-    offer_behalf(t, q->f, f, &cap, VERB_PROGRESS);
+    hands_field(t, q->f, NULL, VERB_PROGRESS, f, &cap);
 }
 
 /* Everything the form can see itself; the verb sees the rest. */
@@ -128,27 +89,27 @@ static bool read_report(struct tui *t, struct form *f, struct call *c)
 {
     struct xh_err err = {0};
     bool ok = true;
-    const char *percent = value_of(f, "percent"), *due = value_of(f, "next_due");
+    const char *percent = form_value(f, "percent"), *due = form_value(f, "next_due");
 
-    c->text = value_of(f, "text");
-    c->problem = value_of(f, "problem");
-    c->next = value_of(f, "next");
-    c->coord = value_of(f, "coord");
+    c->text = form_value(f, "text");
+    c->problem = form_value(f, "problem");
+    c->next = form_value(f, "next");
+    c->coord = form_value(f, "coord");
     if (!*c->text)
-        ok = wrong(f, "text", _("say what was done"));
+        ok = form_wrong(f, "text", _("say what was done"));
     if (*percent) {
         c->has_percent = decimal_parse(percent, &c->percent);
         if (!c->has_percent)
-            ok = wrong(f, "percent", _("a number, such as 60 or 62.5"));
+            ok = form_wrong(f, "percent", _("a number, such as 60 or 62.5"));
     }
     if (*due && when_parse(due, t->env.today, t->defs->calendar, false, _("Next until"),
                            &c->next_due, &err) != XH_OK)
-        ok = wrong(f, "next_due", err.msg);
-    const char *level = value_of(f, "coord_level");
+        ok = form_wrong(f, "next_due", err.msg);
+    const char *level = form_value(f, "coord_level");
     if (*level)
         c->coord_level = strcmp(level, _("town")) == 0 ? "town" : "superior";
     else if (*c->coord)
-        ok = wrong(f, "coord_level", _("town or superior?"));
+        ok = form_wrong(f, "coord_level", _("town or superior?"));
     return ok;
 }
 
@@ -173,9 +134,9 @@ static bool save_report(struct tui *t, struct form *f, void *ctx, struct xh_err 
     }
     struct pair *pairs = xcalloc(l->n_fields + 1, sizeof *pairs);
     for (size_t i = 0; i < l->n_fields; i++)
-        if (q->figures[i] && strcmp(q->figures[i], value_of(f, l->fields[i].id)) != 0)
+        if (q->figures[i] && strcmp(q->figures[i], form_value(f, l->fields[i].id)) != 0)
             pairs[p.call.n_fields++] =
-                (struct pair){ l->fields[i].id, value_of(f, l->fields[i].id) };
+                (struct pair){ l->fields[i].id, form_value(f, l->fields[i].id) };
     p.call.fields = pairs;
     q->done = flow_do(t, q->f, &p);
     if (!q->done)
@@ -253,15 +214,15 @@ static bool save_words(struct tui *t, struct form *f, void *ctx, struct xh_err *
     struct writing *q = ctx;
     struct hands h = {0};
     struct plan p = { .call = tui_call(q->verb, NULL), .hands = &h };
-    const char *on = value_of(f, "on");
+    const char *on = form_value(f, "on");
     bool ok = hands_read(t, f, &h);
 
-    p.call.text = value_of(f, "text");
+    p.call.text = form_value(f, "text");
     if (!*p.call.text)
-        ok = wrong(f, "text", _("the words are missing"));
+        ok = form_wrong(f, "text", _("the words are missing"));
     if (*on && when_parse(on, t->env.today, t->defs->calendar, true, _("Day"), &p.call.on,
                           err) != XH_OK)
-        ok = wrong(f, "on", err->msg);
+        ok = form_wrong(f, "on", err->msg);
     if (!ok) {
         xh_fail(err, XH_REFUSED, "%s", _("Something is to be corrected."));
         return false;
@@ -284,11 +245,11 @@ bool flow_note(struct tui *t, struct flow *f, enum verb verb)
     form.text = buf_str(&about);
     char *draft = xasprintf("%s-%lld", verb_info(verb)->id, (long long)f->it->id);
     form.draft = draft;
-    x = add(&form, &cap, "text", flow_word(t, f->list, verb), FORM_LONG);
+    x = form_add(&form, &cap, "text", flow_word(t, f->list, verb), FORM_LONG, "");
     x->required = true;
-    x = add(&form, &cap, "on", _("Day"), FORM_DAY);
+    x = form_add(&form, &cap, "on", _("Day"), FORM_DAY, "");
     x->hint = _("empty: today");
-    offer_behalf(t, f, &form, &cap, verb);
+    hands_field(t, f, NULL, verb, &form, &cap);
     if ((x = form_find(&form, "behalf")) && verb == VERB_INSTRUCT) {
         x->label = _("Whose words");
         x->hint = _("the leader who gave the instruction");

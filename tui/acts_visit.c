@@ -17,19 +17,10 @@
 static struct form_field *add(struct form *f, size_t *cap, const char *id, const char *label,
                               enum form_kind kind, const char *hint)
 {
-    GROW(f->fields, f->n, *cap);
-    struct form_field *x = &f->fields[f->n++];
+    struct form_field *x = form_add(f, cap, id, label, kind, "");
 
-    *x = (struct form_field){ .id = id, .label = label, .kind = kind, .hint = hint,
-                              .value = xstrdup("") };
+    x->hint = hint;
     return x;
-}
-
-static const char *value_of(struct form *f, const char *id)
-{
-    struct form_field *x = form_find(f, id);
-
-    return x && x->value ? x->value : "";
 }
 
 static bool read_day(struct tui *t, struct form *f, const char *id, bool past, int32_t *out)
@@ -52,16 +43,6 @@ static void add_day(struct tui *t, struct form *f, size_t *cap, int32_t day)
 
     form_set(add(f, cap, "on", _("Day"), FORM_DAY, _("the day it happened")),
              day_format(day == DAY_NONE ? t->env.today : day, text));
-}
-
-static void offer_behalf(struct tui *t, const struct flow *fl, struct form *f, size_t *cap)
-{
-    struct form_field x;
-
-    if (!hands_field(t, fl, NULL, VERB_VISIT, &x))
-        return;
-    GROW(f->fields, f->n, *cap);
-    f->fields[f->n++] = x;
 }
 
 /* ---- doing it ---- */
@@ -89,13 +70,13 @@ static bool save(struct tui *t, struct form *f, void *ctx, struct xh_err *err)
         xh_fail(err, XH_REFUSED, "%s", _("Something is to be corrected."));
         return false;
     }
-    v.who = value_of(f, "who");
-    v.with = value_of(f, "with");
-    v.demand = value_of(f, "demand");
-    v.promise = value_of(f, "promise");
-    v.objection = value_of(f, "objection");
+    v.who = form_value(f, "who");
+    v.with = form_value(f, "with");
+    v.demand = form_value(f, "demand");
+    v.promise = form_value(f, "promise");
+    v.objection = form_value(f, "objection");
     for (int s = STANCE_NONE + 1; s < STANCES; s++)
-        if (strcmp(value_of(f, "stance"), stance_name((enum stance)s)) == 0)
+        if (strcmp(form_value(f, "stance"), stance_name((enum stance)s)) == 0)
             v.stance = stance_id((enum stance)s);
     p.call.visit = &v;
     q->on = p.call.on;
@@ -159,7 +140,7 @@ bool flow_visit(struct tui *t, struct flow *f, int32_t *day, bool brief)
         add(&form, &cap, "who", _("Who"), FORM_PERSON, _("who went; empty: whose work it is"));
         add(&form, &cap, "with", _("With"), FORM_TEXT, _("and with whom"));
     }
-    offer_behalf(t, f, &form, &cap);
+    hands_field(t, f, NULL, VERB_VISIT, &form, &cap);
     form_run(t, &form);
     if (q.done && day)
         *day = q.on;
@@ -246,7 +227,7 @@ bool flow_kept(struct tui *t, struct flow *f, int64_t which)
         free(line);
         form.text = buf_str(&text);
         add_day(t, &form, &cap, DAY_NONE);
-        offer_behalf(t, f, &form, &cap);
+        hands_field(t, f, NULL, VERB_VISIT, &form, &cap);
         form_run(t, &form);
     }
     form_fini(&form);

@@ -35,33 +35,6 @@ struct running {
 
 /* ---- values ---- */
 
-struct form_field *form_find(struct form *f, const char *id)
-{
-    for (size_t i = 0; i < f->n; i++)
-        if (strcmp(f->fields[i].id, id) == 0)
-            return &f->fields[i];
-    return NULL;
-}
-
-void form_set(struct form_field *field, const char *value)
-{
-    char *copy = xstrdup(value ? value : "");
-
-    free(field->value);
-    field->value = copy;
-}
-
-void form_fini(struct form *f)
-{
-    for (size_t i = 0; i < f->n; i++) {
-        free(f->fields[i].value);
-        free(f->fields[i].error);
-    }
-    free(f->fields);
-    f->fields = NULL;
-    f->n = 0;
-}
-
 static char *all_values(const struct form *f)
 {
     struct buf b = {0};

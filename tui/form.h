@@ -61,8 +61,17 @@ bool form_is_typed(enum form_kind k);
 void form_complete(struct tui *t, struct form_field *f);
 /* What a field shows of its value. */
 const char *form_shown(const struct form_field *f);
+
+/* ---- its fields ---- */
+
+/* One more, with this value. `cap`: of `fields`, 0 at first. Borrowed until the next. */
+struct form_field *form_add(struct form *f, size_t *cap, const char *id, const char *label,
+                            enum form_kind kind, const char *value);
 struct form_field *form_find(struct form *f, const char *id);   /* NULL */
+const char *form_value(struct form *f, const char *id);         /* "" of what is not there */
 void form_set(struct form_field *field, const char *value);
+/* Put `why` beside a field, unless it has been told something already. False, to be passed on. */
+bool form_wrong(struct form *f, const char *id, const char *why);
 void form_fini(struct form *f);         /* frees values, errors and the array */
 
 #endif

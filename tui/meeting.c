@@ -141,22 +141,6 @@ struct beginning {
     size_t cap;
 };
 
-static struct form_field *field(struct beginning *q, struct form *f, const char *id,
-                                const char *label, enum form_kind kind, const char *value)
-{
-    GROW(f->fields, f->n, q->cap);
-    f->fields[f->n] = (struct form_field){ .id = id, .label = label, .kind = kind,
-                                           .value = xstrdup(value) };
-    return &f->fields[f->n++];
-}
-
-static const char *value_of(struct form *f, const char *id)
-{
-    const struct form_field *x = form_find(f, id);
-
-    return x && x->value ? x->value : "";
-}
-
 enum xh_rc chairs_load(struct tui *t, struct chairs *out, struct xh_err *err)
 {
     enum xh_rc rc = roster_load(t->st, "person", &out->people, err);
@@ -205,18 +189,18 @@ static void build(struct tui *t, struct beginning *q, struct form *f)
                                               (long long)q->m.sheet_no)
                                   : xstrdup("");
 
-    struct form_field *x = field(q, f, "kind", _("Meeting"),
-                                 kinds >= 0 ? FORM_CHOICE : FORM_TEXT, kind);
+    struct form_field *x = form_add(f, &q->cap, "kind", _("Meeting"),
+                                    kinds >= 0 ? FORM_CHOICE : FORM_TEXT, kind);
     if (kinds >= 0) {
         x->choices = l->fields[kinds].choices;
         x->n_choices = l->fields[kinds].n_choices;
     }
-    field(q, f, "session", _("Session"), FORM_TEXT, session);
-    field(q, f, "met", _("Day"), FORM_DAY, day_format(t->env.today, day));
+    form_add(f, &q->cap, "session", _("Session"), FORM_TEXT, session);
+    form_add(f, &q->cap, "met", _("Day"), FORM_DAY, day_format(t->env.today, day));
     for (size_t i = 0; i < q->chairs.n; i++)
         if (q->chairs.ids[i] == t->me)
             me = i;
-    x = field(q, f, "chair", _("Chair"), FORM_CHOICE, q->chairs.names[me]);
+    x = form_add(f, &q->cap, "chair", _("Chair"), FORM_CHOICE, q->chairs.names[me]);
     x->choices = q->chairs.names;
     x->n_choices = q->chairs.n;
     for (size_t i = 0; i < SECTIONS; i++) {
@@ -224,8 +208,8 @@ static void build(struct tui *t, struct beginning *q, struct form *f)
         if (n == 0)
             continue;
         q->counts[i] = xasprintf(_("%zu rows"), n);
-        x = field(q, f, sections[i].id, _(sections[i].name), FORM_YES_NO,
-                  sections[i].usual ? "1" : "0");
+        x = form_add(f, &q->cap, sections[i].id, _(sections[i].name), FORM_YES_NO,
+                     sections[i].usual ? "1" : "0");
         x->unit = q->counts[i];
     }
     free(session);
@@ -233,7 +217,7 @@ static void build(struct tui *t, struct beginning *q, struct form *f)
 
 static bool is_wanted(void *ctx, const char *section)
 {
-    return strcmp(value_of(ctx, section), "1") == 0;
+    return strcmp(form_value(ctx, section), "1") == 0;
 }
 
 static bool save(struct tui *t, struct form *f, void *ctx, struct xh_err *err)
@@ -243,7 +227,7 @@ static bool save(struct tui *t, struct form *f, void *ctx, struct xh_err *err)
     size_t wanted = 0, chair = 0;
     int32_t met;
 
-    if (when_parse(value_of(f, "met"), t->env.today, t->defs->calendar, true, _("Day"), &met,
+    if (when_parse(form_value(f, "met"), t->env.today, t->defs->calendar, true, _("Day"), &met,
                    err) != XH_OK)
         return false;
     for (size_t i = 0; i < m->n; i++)
@@ -253,15 +237,15 @@ static bool save(struct tui *t, struct form *f, void *ctx, struct xh_err *err)
         return false;
     }
     while (chair < q->chairs.n &&
-           strcmp(q->chairs.names[chair], value_of(f, "chair")) != 0)
+           strcmp(q->chairs.names[chair], form_value(f, "chair")) != 0)
         chair++;
     if (chair == q->chairs.n) {
         xh_fail(err, XH_REFUSED, "%s", _("Choose who is in the chair."));
         return false;
     }
     meeting_keep(m, is_wanted, f);
-    m->kind = xstrdup(value_of(f, "kind"));
-    m->session = xstrdup(value_of(f, "session"));
+    m->kind = xstrdup(form_value(f, "kind"));
+    m->session = xstrdup(form_value(f, "session"));
     m->met = met;
     m->chair = q->chairs.ids[chair];
     m->chair_name = xstrdup(q->chairs.names[chair]);
