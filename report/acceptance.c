@@ -71,23 +71,19 @@ struct told { bool (*keep)(void *ctx, const struct row *r); void *ctx; };
 
 static void add_columns(struct doc_table *t)
 {
-    const struct {
-        const char *id, *title;
-        int mm;
-        unsigned is;
-    } columns[] = {
-        { "no", _("No."), 9, DOC_HEAD | DOC_FIXED },
-        { "code", _("Code"), 22, DOC_HEAD | DOC_FIXED },
-        { "title", _("Name"), 30, DOC_HEAD },
-        { "place", _("Place"), 35, 0 },
-        { "owner", _("Owner"), 22, 0 },
-        { "found", _("Found on site"), 107, DOC_WRITE },
-        { "sign", _("Signature"), 40, DOC_WRITE },
+    static const struct doc_head columns[] = {
+        { "no", N_("No."), 9, DOC_HEAD | DOC_FIXED },
+        { "code", N_("Code"), 22, DOC_HEAD | DOC_FIXED },
+        { "title", N_("Name"), 30, DOC_HEAD },
+        { "place", N_("Place"), 35, 0 },
+        { "owner", N_("Owner"), 22, 0 },
+        { "found", N_("Found on site"), 107, DOC_WRITE },
+        { "sign", N_("Signature"), 40, DOC_WRITE },
+        { 0 },
     };
 
-    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
-        doc_column(t, columns[i].id, columns[i].title, columns[i].mm,
-                   i ? TEXT_LEFT : TEXT_CENTRE, columns[i].is);
+    doc_columns(t, columns);
+    t->columns[0].align = TEXT_CENTRE;
     t->as_blocks = true;
     t->ruled = true;
 }

@@ -67,7 +67,7 @@ static enum xh_rc all_in_review(const struct form *f, struct xh_err *err)
 
 static struct doc_table *add_table(struct document *d)
 {
-    static const struct { const char *id, *title; int mm; unsigned is; } columns[] = {
+    static const struct doc_head columns[] = {
         { "n", N_("No."), 10, DOC_FIXED | DOC_HEAD },
         { "code", N_("Code"), 20, DOC_FIXED | DOC_HEAD },
         { "title", N_("Item"), 50, DOC_HEAD },
@@ -78,13 +78,13 @@ static struct doc_table *add_table(struct document *d)
         { "applied", N_("Applied for by, on"), 25, 0 },
         { "review", N_("Opinion of the reviewer"), 35, DOC_WRITE },
         { "approval", N_("Opinion of the leader"), 35, DOC_WRITE },
+        { 0 },
     };
     struct doc_table *t = doc_table(d, "approval", "");
 
     t->ruled = t->as_blocks = true;
-    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
-        doc_column(t, columns[i].id, _(columns[i].title), columns[i].mm,
-                   i == 0 ? TEXT_CENTRE : TEXT_LEFT, columns[i].is);
+    doc_columns(t, columns);
+    t->columns[0].align = TEXT_CENTRE;
     return t;
 }
 

@@ -92,28 +92,24 @@ static char *say_owner(const struct sheet *s, const struct round_line *l)
 
 static void add_columns(struct doc_table *t)
 {
-    const struct {
-        const char *id, *title;
-        int mm;
-        unsigned is;
-    } columns[] = {
-        { "no", _("No."), 9, DOC_HEAD | DOC_FIXED },
-        { "code", _("Code"), 20, DOC_HEAD | DOC_FIXED },
-        { "title", _("Householder"), 22, DOC_HEAD },
-        { "place", _("Place"), 25, 0 },
-        { "step", _("Step now"), 17, 0 },
-        { "visit", _("Last visit"), 19, 0 },
-        { "day", _("Day"), 15, DOC_WRITE },
-        { "demand", _("Asked for"), 42, DOC_WRITE },
-        { "promise", _("Promised"), 42, DOC_WRITE },
-        { "due", _("By when"), 16, DOC_WRITE },
-        { "next", _("Next visit"), 17, DOC_WRITE },
-        { "sign", _("Signature"), 21, DOC_WRITE },
+    static const struct doc_head columns[] = {
+        { "no", N_("No."), 9, DOC_HEAD | DOC_FIXED },
+        { "code", N_("Code"), 20, DOC_HEAD | DOC_FIXED },
+        { "title", N_("Householder"), 22, DOC_HEAD },
+        { "place", N_("Place"), 25, 0 },
+        { "step", N_("Step now"), 17, 0 },
+        { "visit", N_("Last visit"), 19, 0 },
+        { "day", N_("Day"), 15, DOC_WRITE },
+        { "demand", N_("Asked for"), 42, DOC_WRITE },
+        { "promise", N_("Promised"), 42, DOC_WRITE },
+        { "due", N_("By when"), 16, DOC_WRITE },
+        { "next", N_("Next visit"), 17, DOC_WRITE },
+        { "sign", N_("Signature"), 21, DOC_WRITE },
+        { 0 },
     };
 
-    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
-        doc_column(t, columns[i].id, columns[i].title, columns[i].mm,
-                   i ? TEXT_LEFT : TEXT_CENTRE, columns[i].is);
+    doc_columns(t, columns);
+    t->columns[0].align = TEXT_CENTRE;
 }
 
 static void add_row(const struct sheet *s, struct doc_table *t, const struct round_line *l)

@@ -35,7 +35,7 @@ static void add_row(struct doc_table *t, const struct gather_row *g, int32_t tod
 static void add_table(struct document *d, const struct gather *g, const char *id,
                       const char *title, int32_t today)
 {
-    static const struct { const char *id, *title; int mm; unsigned is; } columns[] = {
+    static const struct doc_head columns[] = {
         { "red_on", N_("Turns red"), 18, DOC_FIXED | DOC_HEAD },
         { "code", N_("Code"), 26, DOC_FIXED | DOC_HEAD },
         { "title", N_("Item"), 84, DOC_HEAD },
@@ -44,13 +44,12 @@ static void add_table(struct document *d, const struct gather *g, const char *id
         { "owner", N_("Owner"), 20, 0 },
         { "due", N_("Deadline"), 19, DOC_FIXED },
         { "why", N_("Why"), 44, 0 },
+        { 0 },
     };
     struct doc_table *t = doc_table(d, id, title);
 
     t->as_blocks = true;
-    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
-        doc_column(t, columns[i].id, _(columns[i].title), columns[i].mm, TEXT_LEFT,
-                   columns[i].is);
+    doc_columns(t, columns);
     for (size_t k = 0; k < g->n; k++)
         add_row(t, &g->v[k], today);
 }
