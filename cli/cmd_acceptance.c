@@ -24,8 +24,8 @@ static enum xh_rc give(struct app *a, const struct acceptance *x, const struct p
     struct buf records = {0};
     enum xh_rc rc;
 
-    if (to->format == FORMAT_CSV || to->format == FORMAT_JSON) {
-        rc = acceptance_export(&records, x, to->format == FORMAT_CSV ? EXPORT_CSV : EXPORT_JSON,
+    if (paper_out_records(to)) {
+        rc = acceptance_export(&records, x, paper_out_export(to),
                                exporter_takes, away, err);
     } else {
         rc = acceptance_paper(&d, x, paper_out_takes(to) ? exporter_takes : NULL, away, err);

@@ -39,8 +39,8 @@ static enum xh_rc give_balance(struct app *a, const struct balance_report *r,
     struct buf records = {0};
     enum xh_rc rc = XH_OK;
 
-    if (to->format == FORMAT_CSV || to->format == FORMAT_JSON) {
-        balance_export(&records, r, to->format == FORMAT_CSV ? EXPORT_CSV : EXPORT_JSON);
+    if (paper_out_records(to)) {
+        balance_export(&records, r, paper_out_export(to));
         look_kept_back(r->kept_back);
     } else {
         rc = balance_paper(&d, a->st, r, look_day(a), err);

@@ -70,16 +70,6 @@ static enum xh_rc read_land(struct land *x, struct app *a, const struct args *ar
     return rc;
 }
 
-static bool is_for_programs(const struct land *x)
-{
-    return x->to.format == FORMAT_CSV || x->to.format == FORMAT_JSON;
-}
-
-static enum export_format export_format(const struct land *x)
-{
-    return x->to.format == FORMAT_CSV ? EXPORT_CSV : EXPORT_JSON;
-}
-
 /* The rows that are left: of those to be taken away only what the caller may. */
 static enum xh_rc load_left(const struct land *x, int64_t limit, struct rows *rows,
                             size_t *kept_back, struct xh_err *err)
@@ -106,8 +96,8 @@ static enum xh_rc give_land(struct land *x, const struct rollup_lines *lines, st
     struct buf records = { 0 };
     enum xh_rc rc = XH_OK;
 
-    if (is_for_programs(x)) {
-        land_export(&records, &page, lines, export_format(x));
+    if (paper_out_records(&x->to)) {
+        land_export(&records, &page, lines, paper_out_export(&x->to));
     } else {
         rc = load_left(x, 0, &rows, &left.kept_back, err);
         if (rc == XH_OK)
@@ -157,9 +147,9 @@ static enum xh_rc give_unsigned(struct land *x, const struct unsigned_page *page
     struct buf records = { 0 };
     enum xh_rc rc;
 
-    if (is_for_programs(x)) {
+    if (paper_out_records(&x->to)) {
         look_kept_back(page->kept_back);
-        rc = unsigned_export(&records, page, rows, export_format(x), err);
+        rc = unsigned_export(&records, page, rows, paper_out_export(&x->to), err);
     } else {
         rc = unsigned_paper(&d, page, rows, err);
     }

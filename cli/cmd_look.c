@@ -282,7 +282,7 @@ static enum xh_rc list_records(struct app *a, const struct filter *f, const stru
 static enum xh_rc put_list(struct app *a, const struct filter *f, const struct list_def *l,
                            struct paper_out *to, struct xh_err *err)
 {
-    bool for_programs = to->format == FORMAT_CSV || to->format == FORMAT_JSON;
+    bool for_programs = paper_out_records(to);
 
     if (for_programs && !to->path)
         return look_export(a, f, l, to->format, NULL, NULL, err);

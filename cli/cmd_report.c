@@ -68,13 +68,12 @@ static enum xh_rc load_and_put(struct report *r, const struct filter *f, struct 
 {
     struct document d = { 0 };
     struct buf records = { 0 };
-    bool for_programs = r->to.format == FORMAT_CSV || r->to.format == FORMAT_JSON;
+    bool for_programs = paper_out_records(&r->to);
     enum xh_rc rc = section_load(r->a->st, r->page.info->section, f, r->page.from, r->page.to,
                                  away ? exporter_takes : NULL, away, &r->rows, err);
 
     if (rc == XH_OK && for_programs) {
-        section_export(&records, &r->rows,
-                       r->to.format == FORMAT_CSV ? EXPORT_CSV : EXPORT_JSON);
+        section_export(&records, &r->rows, paper_out_export(&r->to));
     } else if (rc == XH_OK) {
         r->page.kept_back = away ? away->kept_back : 0;
         rc = section_paper(&d, r->a->st, &r->page, &r->rows, err);
@@ -115,7 +114,7 @@ static enum xh_rc run_section(struct app *a, struct args *args, struct paper_out
     f.lead = args_get(args, "lead");
     f.place = args_get(args, "place");
     look_note(a);
-    if (r.to.format != FORMAT_CSV && r.to.format != FORMAT_JSON)
+    if (!paper_out_records(&r.to))
         f.without = ROW_CO | ROW_FIELDS;
     struct exporter taking, *away = paper_out_takes(&r.to) ? &taking : NULL;
     if (away)

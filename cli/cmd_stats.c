@@ -70,8 +70,8 @@ static enum xh_rc put(struct app *a, const struct stats *s, const struct stats_b
     struct buf records = {0};
     enum xh_rc rc = XH_OK;
 
-    if (to->format == FORMAT_CSV || to->format == FORMAT_JSON) {
-        stats_export(&records, s, by, to->format == FORMAT_CSV ? EXPORT_CSV : EXPORT_JSON);
+    if (paper_out_records(to)) {
+        stats_export(&records, s, by, paper_out_export(to));
     } else {
         rc = stats_paper(&d, &page, s, err);
     }

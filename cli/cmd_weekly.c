@@ -84,11 +84,6 @@ static enum xh_rc load(struct app *a, const struct args *args, struct weekly *w,
     return weekly_draft(a->st, a->env.today, a->me, w, err);
 }
 
-static bool is_for_programs(const struct paper_out *to)
-{
-    return to->format == FORMAT_CSV || to->format == FORMAT_JSON;
-}
-
 enum xh_rc run_weekly(struct app *a, struct args *args, struct paper_out *to,
                       struct xh_err *err)
 {
@@ -101,7 +96,7 @@ enum xh_rc run_weekly(struct app *a, struct args *args, struct paper_out *to,
         return run_scheduled(a, args, err);
     rc = check_options(args, err);
     if (rc == XH_OK)
-        rc = read_by(args, is_for_programs(to), &by, err);
+        rc = read_by(args, paper_out_records(to), &by, err);
     if (rc == XH_OK && args_get(args, "width") &&
         (to->width < WEEKLY_LEAST || to->width > WEEKLY_MOST))
         rc = xh_fail(err, XH_USAGE,
@@ -167,8 +162,8 @@ enum xh_rc run_forecast(struct app *a, struct paper_out *to, const struct filter
     struct buf records = { 0 };
     enum xh_rc rc = forecast_load(a->st, f, away ? exporter_takes : NULL, away, &x, err);
 
-    if (rc == XH_OK && is_for_programs(to)) {
-        forecast_export(&records, &x, to->format == FORMAT_CSV ? EXPORT_CSV : EXPORT_JSON);
+    if (rc == XH_OK && paper_out_records(to)) {
+        forecast_export(&records, &x, paper_out_export(to));
         look_kept_back(away->kept_back);
     } else if (rc == XH_OK) {
         rc = forecast_paper(&d, a->st, &x, a->env.today, away ? away->kept_back : 0, err);
