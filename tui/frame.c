@@ -6,10 +6,22 @@
 
 #include "model/explain.h"
 #include "model/i18n.h"
+#include "tui/ask.h"
 #include "tui/keys.h"
 #include "tui/tour.h"
 
 #define NAME_LEAST 10            /* columns a path leaves of the name it begins with */
+
+void frame_say(struct tui *t, struct area body, const char *text)
+{
+    size_t n;
+    char **lines = ask_lines(text, body.w - 4, &n);
+
+    for (size_t i = 0; i < n && (int)i + 1 < body.h; i++)
+        canvas_put(&t->canvas, body.y + 1 + (int)i, body.x + 2, body.w - 4, lines[i], TEXT_LEFT,
+                   STYLE_PLAIN);
+    ask_lines_free(lines, n);
+}
 
 struct area frame_body(const struct tui *t)
 {

@@ -16,6 +16,8 @@ const struct counts *frame_no_counts(struct tui *t, void *state, bool *known);
 /* A path that begins with a name: as much of it as there is room for beside `rest`, which says
  * where in it one stands and is not cut before it. Appended; for a screen's `path`. */
 void frame_path(const struct tui *t, struct buf *out, const char *name, const char *rest);
+/* In the body, instead of rows: why there are none. */
+void frame_say(struct tui *t, struct area body, const char *text);
 /* What is left for the screen. */
 struct area frame_body(const struct tui *t);
 

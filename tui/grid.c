@@ -517,16 +517,13 @@ const struct screen_ops grid_screen = {
 
 /* ---- from the menu ---- */
 
-/* The list's first open rows. Caller frees. */
-static int64_t *open_rows(struct tui *t, const char *list, size_t *n)
+int64_t *grid_items(struct tui *t, struct filter f, const char *list, size_t *n)
 {
-    struct filter f = tui_filter(t);
     struct rows rows = {0};
     struct xh_err err = {0};
     int64_t *items;
 
     f.list = list;
-    f.state = "open";
     f.limit = GRID_ROWS;
     f.without = ROW_CO | ROW_LATEST | ROW_FIELDS;
     if (query_page(t->st, &f, &rows, &err) != XH_OK)
@@ -536,6 +533,15 @@ static int64_t *open_rows(struct tui *t, const char *list, size_t *n)
         items[*n] = rows.v[*n].it.id;
     rows_fini(&rows);
     return items;
+}
+
+/* The list's first open rows. Caller frees. */
+static int64_t *open_rows(struct tui *t, const char *list, size_t *n)
+{
+    struct filter f = tui_filter(t);
+
+    f.state = "open";
+    return grid_items(t, f, list, n);
 }
 
 void grid_begin(struct tui *t)

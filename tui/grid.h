@@ -16,6 +16,8 @@ struct grid_arg {
 };
 extern const struct screen_ops grid_screen;         /* arg: struct grid_arg */
 
+/* The first rows of a list that a grid takes in, of those `f` is about. Caller frees. */
+int64_t *grid_items(struct tui *t, struct filter f, const char *list, size_t *n);
 /* From the menu: asks for the list, and for what is to be filled in. */
 void grid_begin(struct tui *t);
 

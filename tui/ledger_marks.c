@@ -173,25 +173,6 @@ static const char *list_of_grid(struct tui *t, const struct ledger *l)
     return l->f.list ? l->f.list : r && defs_list(t->defs, r->it.list) ? r->it.list : NULL;
 }
 
-static int64_t *first_rows(struct tui *t, const struct ledger *l, const char *list, size_t *n)
-{
-    struct filter f = ledger_question(t, l);
-    struct rows rows = {0};
-    struct xh_err err = {0};
-    int64_t *items;
-
-    f.list = list;
-    f.limit = GRID_ROWS;
-    f.without = ROW_CO | ROW_LATEST | ROW_FIELDS;
-    if (query_page(t->st, &f, &rows, &err) != XH_OK)
-        tui_refuse(t, &err);
-    items = xcalloc(rows.n + 1, sizeof *items);
-    for (*n = 0; *n < rows.n; (*n)++)
-        items[*n] = rows.v[*n].it.id;
-    rows_fini(&rows);
-    return items;
-}
-
 void ledger_grid(struct tui *t, struct ledger *l)
 {
     struct grid_arg a = { .list = list_of_grid(t, l), .items = l->marks.v, .n = l->marks.n,
@@ -203,7 +184,7 @@ void ledger_grid(struct tui *t, struct ledger *l)
         return;
     }
     if (a.n == 0)
-        a.items = first = first_rows(t, l, a.list, &a.n);
+        a.items = first = grid_items(t, ledger_question(t, l), a.list, &a.n);
     tui_push(t, &grid_screen, &a);
     free(first);
 }

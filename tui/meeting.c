@@ -11,6 +11,7 @@
 #include "model/when.h"
 #include "tui/acts_own.h"
 #include "tui/ask.h"
+#include "tui/frame.h"
 #include "tui/form.h"
 #include "tui/meeting_own.h"
 
@@ -311,12 +312,7 @@ static void meetings_draw(struct tui *t, void *state, struct area body)
     struct meetings *s = state;
 
     if (s->denied) {
-        size_t n;
-        char **lines = ask_lines(s->denied, body.w - 4, &n);
-        for (size_t i = 0; i < n && (int)i + 1 < body.h; i++)
-            canvas_put(&t->canvas, body.y + 1 + (int)i, body.x + 2, body.w - 4, lines[i],
-                       TEXT_LEFT, STYLE_PLAIN);
-        ask_lines_free(lines, n);
+        frame_say(t, body, s->denied);
         return;
     }
     columns[C_TITLE].title = _("Meeting");

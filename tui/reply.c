@@ -218,12 +218,7 @@ static void screen_draw(struct tui *t, void *state, struct area body)
     struct area table = body;
 
     if (s->denied) {
-        size_t n;
-        char **lines = ask_lines(s->denied, body.w - 4, &n);
-        for (size_t i = 0; i < n && (int)i + 1 < body.h; i++)
-            canvas_put(&t->canvas, body.y + 1 + (int)i, body.x + 2, body.w - 4, lines[i],
-                       TEXT_LEFT, STYLE_PLAIN);
-        ask_lines_free(lines, n);
+        frame_say(t, body, s->denied);
         canvas_cursor(&t->canvas, -1, -1);
         return;
     }
