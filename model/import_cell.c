@@ -7,6 +7,7 @@
 #include "model/i18n.h"
 #include "model/measure.h"
 #include "model/mem.h"
+#include "model/people.h"
 #include "model/text.h"
 #include "model/when.h"
 
@@ -107,8 +108,16 @@ static enum xh_rc read_place(struct reading *q)
     }
     if (import_place(q->x->names, q->v->text))
         return XH_OK;
-    tell_stranger(q, "place", q->v->text);
-    return xh_fail(q->err, XH_REFUSED, _("there is no place %s"), q->v->text);
+    struct buf paths = {0};
+    size_t many = import_places_called(q->x->names, q->v->text, &paths);
+    if (many > 1) {
+        place_refuse_ambiguous(many, q->v->text, buf_str(&paths), q->err);
+    } else {
+        tell_stranger(q, "place", q->v->text);
+        xh_fail(q->err, XH_REFUSED, _("there is no place %s"), q->v->text);
+    }
+    buf_fini(&paths);
+    return XH_REFUSED;
 }
 
 static enum xh_rc read_person(struct reading *q)

@@ -58,6 +58,8 @@ enum xh_rc import_names_load(struct db *db, struct import_names *out, struct xh_
 void import_names_fini(struct import_names *n);
 int64_t import_unit(const struct import_names *n, const char *name);    /* 0: unknown */
 bool import_place(const struct import_names *n, const char *name);
+/* How many villages have a group of this name; their paths are added. */
+size_t import_places_called(const struct import_names *n, const char *name, struct buf *paths);
 /* By name or login; several of that name: the one of `unit`. 0 and *many when it takes
  * more than that. */
 int64_t import_person(const struct import_names *n, const char *name, int64_t unit,

@@ -5,6 +5,7 @@
 
 #include "model/import_parts.h"
 #include "model/mem.h"
+#include "model/people.h"
 
 static int by_name(const void *a, const void *b)
 {
@@ -104,6 +105,18 @@ int64_t import_unit(const struct import_names *n, const char *name)
 bool import_place(const struct import_names *n, const char *name)
 {
     return find_thing(n->places, n->n_places, name) != NULL;
+}
+
+size_t import_places_called(const struct import_names *n, const char *name, struct buf *paths)
+{
+    size_t found = 0, len = strlen(name);
+
+    for (size_t i = 0; i < n->n_places; i++) {
+        const char *path = n->places[i].name, *slash = strrchr(path, '/');
+        if (slash && strlen(slash + 1) == len && memcmp(slash + 1, name, len) == 0)
+            place_add_path(paths, found++, path);
+    }
+    return found;
 }
 
 int64_t import_person(const struct import_names *n, const char *name, int64_t unit,

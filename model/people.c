@@ -8,6 +8,8 @@
 #include "model/permit.h"
 #include "model/text.h"
 
+#define PATHS_MOST 5            /* villages named that have a group of the same name */
+
 /* ---- finding ---- */
 
 static char *clean(const char *name)
@@ -111,6 +113,40 @@ enum xh_rc unit_find(struct db *db, const char *name, int64_t *id, struct xh_err
     return rc;
 }
 
+/* A group's name that several villages have: which those are. XH_OK: it is not that. */
+static enum xh_rc refuse_ambiguous(struct db *db, const char *name, struct xh_err *err)
+{
+    struct stmt *s = db_query(db, err,
+                              "SELECT v.name || '/' || p.name FROM place p JOIN place v ON "
+                              "v.id = p.parent WHERE p.name = ? ORDER BY v.rank, v.id", "t", name);
+    struct buf paths = {0};
+    size_t n = 0;
+    int got = s ? 0 : -1;
+
+    while (s && (got = stmt_step(s, err)) > 0)
+        place_add_path(&paths, n++, stmt_text(s, 0));
+    stmt_done(s);
+    enum xh_rc rc = got < 0 ? XH_DB
+                  : n > 1 ? place_refuse_ambiguous(n, name, buf_str(&paths), err) : XH_OK;
+    buf_fini(&paths);
+    return rc;
+}
+
+void place_add_path(struct buf *out, size_t n, const char *path)
+{
+    if (n < PATHS_MOST)
+        buf_printf(out, "%s%s", n ? _(", ") : "", path);
+    else if (n == PATHS_MOST)
+        buf_puts(out, " ...");
+}
+
+enum xh_rc place_refuse_ambiguous(size_t n, const char *name, const char *paths,
+                                  struct xh_err *err)
+{
+    return xh_fail(err, XH_REFUSED,
+                   _("%zu villages have a %s: %s. Write the village before it"), n, name, paths);
+}
+
 enum xh_rc place_find(struct db *db, const char *name, int64_t *id, struct xh_err *err)
 {
     char *typed = clean(name);
@@ -128,6 +164,10 @@ enum xh_rc place_find(struct db *db, const char *name, int64_t *id, struct xh_er
         if (rc == XH_NOT_FOUND && parent == 0)      /* a group by its own name, when unique */
             rc = db_get_int(db, err, &found, "SELECT max(id) FROM place WHERE name = ? "
                             "HAVING count(*) = 1", "t", part);
+        if (rc == XH_NOT_FOUND && parent == 0) {
+            enum xh_rc many = refuse_ambiguous(db, part, err);
+            rc = many == XH_OK ? rc : many;
+        }
         if (rc == XH_NOT_FOUND) {
             struct buf near = {0};
             add_near(&near, db, "SELECT name FROM place ORDER BY rank, id", part);

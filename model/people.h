@@ -10,8 +10,14 @@
  * the name, listing them with unit and #id. NULL or "" gives 0. */
 enum xh_rc person_find(struct db *db, const char *name, int64_t *id, struct xh_err *err);
 enum xh_rc unit_find(struct db *db, const char *name, int64_t *id, struct xh_err *err);
-/* "林家村" or "林家村/一组". */
+/* "林家村" or "林家村/一组", and a group by its own name when only one village has it.
+ * XH_NOT_FOUND with near names; XH_REFUSED when several have it, naming them. */
 enum xh_rc place_find(struct db *db, const char *name, int64_t *id, struct xh_err *err);
+/* That refusal, for whoever keeps the names himself: `paths` are put together one by one, the
+ * n-th by place_add_path(). XH_REFUSED. */
+void place_add_path(struct buf *out, size_t n, const char *path);
+enum xh_rc place_refuse_ambiguous(size_t n, const char *name, const char *paths,
+                                  struct xh_err *err);
 /* One of them, by the table "person", "unit" or "place". */
 enum xh_rc people_find(struct db *db, const char *table, const char *name, int64_t *id,
                        struct xh_err *err);

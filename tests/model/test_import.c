@@ -209,6 +209,32 @@ static void a_row_that_cannot_be_is_rejected_with_every_reason(void **state)
     assert_int_equal(count(EVENTS " WHERE verb = 'import'"), 0);
 }
 
+/* A group that several villages have is none that nobody knows: it is said which there are. */
+static void a_group_of_several_villages_is_told_apart_by_its_village(void **state)
+{
+    struct who who = { .actor = r->admin };
+    const struct pair village[] = { { "name", "陈家村" } };
+    const struct pair group[] = { { "name", "一组" }, { "parent", "陈家村" } };
+    int64_t id;
+
+    (void)state;
+    assert_ok(place_find(r->st->db, "一组", &id, &r->err));     /* of one village: by its name */
+    assert_ok(people_put(r->st, &r->env, &who, "place", NULL, village, 1, &id, &r->err));
+    assert_ok(people_put(r->st, &r->env, &who, "place", NULL, group, 2, &id, &r->err));
+    assert_rc(take("tasks", "事项|村\n路灯|一组\n管网|陈家村/一组\n桥面|九组\n"), XH_REFUSED);
+    assert_int_equal(x.out.bad, 2);
+    assert_rejected(&x, 2, "村", "2 villages have a 一组: 林家村/一组, 陈家村/一组");
+    assert_rejected(&x, 4, "村", "there is no place 九组");
+    assert_int_equal(x.out.n_strangers, 1);
+    assert_string_equal(x.out.strangers[0].name, "九组");
+    int64_t found = 1;
+    assert_rc(place_find(r->st->db, "一组", &found, &r->err), XH_REFUSED);
+    assert_said("2 villages have a 一组: 林家村/一组, 陈家村/一组. Write the village before it");
+    assert_int_equal(found, 0);
+    assert_ok(place_find(r->st->db, "陈家村/一组", &found, &r->err));
+    assert_int_equal(found, id);
+}
+
 static void people_of_one_name_are_told_apart_by_their_unit(void **state)
 {
     struct who who = { .actor = r->admin };
@@ -461,6 +487,7 @@ int main(void)
         IN(rule_37_new_rows_may_carry_steps_and_a_past_deadline),
         IN(rule_37_after_the_first_day_steps_obey_their_gates),
         IN(a_row_that_cannot_be_is_rejected_with_every_reason),
+        IN(a_group_of_several_villages_is_told_apart_by_its_village),
         IN(people_of_one_name_are_told_apart_by_their_unit),
         IN(households_hang_under_their_project),
         IN(possible_duplicates_are_told),

@@ -83,7 +83,7 @@ static void rule_38_units_and_places(void **state)
         { "place", NULL, "name=一组", "parent=上洋村", NULL, XH_REFUSED },
         { "place", "林家村", "parent=林家村/一组", NULL, NULL, XH_REFUSED },
         { "place", "林家村", "name=上洋村", NULL, NULL, XH_REFUSED },
-        { "place", "一组", "rank=3", NULL, NULL, XH_NOT_FOUND }, /* which of the two? */
+        { "place", "一组", "rank=3", NULL, NULL, XH_REFUSED }, /* which of the two? */
         { "place", "上洋村/一组", "rank=3", NULL, NULL, XH_OK },
         { "person", "干部甲", "name=", NULL, NULL, XH_REFUSED },
         { "person", "干部甲", "login=ganbu", "uid=1001", NULL, XH_OK },

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "model/file.h"
+#include "model/people.h"
 #include "tests/model/record_tools.h"
 #include "tui/import.h"
 #include "tui/screens.h"
@@ -119,6 +120,15 @@ static void what_is_wrong_is_said_first(void **state)
     assert_shown(scr, "面积                     -> 经办人");
 }
 
+static void add_group(const char *village, const char *name)
+{
+    struct who who = { .actor = r->admin };
+    const struct pair group[] = { { "name", name }, { "parent", village } };
+    int64_t id;
+
+    assert_ok(people_put(r->st, &r->env, &who, "place", NULL, group, 2, &id, &r->err));
+}
+
 #define PLACES "SELECT count(*) FROM place WHERE name = ?"
 
 /* A village's own ledger names neither the village nor the project, and its groups are new. */
@@ -150,6 +160,16 @@ static void what_everybody_knows_is_said_once(void **state)
     tui_rig_run(scr, &settings_screen, NULL, all);
     assert_shown(scr, "村组=林家庄");
     assert_int_equal(tools_int(r, PLACES, "林家庄"), 1);
+    free(all);
+    /* a group that two villages have is neither unknown nor a new one */
+    all = opened(6, "<F6><Tab>一组<C-s>");
+    tui_rig_run(scr, &settings_screen, NULL, all);
+    assert_shown(scr, "村组=一组");
+    add_group("林家庄", "一组");
+    tui_rig_run(scr, &settings_screen, NULL, all);
+    assert_shown(scr, "有 2 个村都有「一组」：林家村/一组、林家庄/一组");
+    assert_not_shown(scr, "村组里还没有它");
+    assert_int_equal(tools_int(r, PLACES, "一组"), 2);
     free(all);
     /* the project is chosen by its name; without parcels nothing waits for them */
     rig_add(r, "projects", "title=示例道路", "unit=建设办", NULL);
