@@ -66,6 +66,8 @@ struct doc_table {
     bool ruled;                 /* lines between the rows */
     bool as_blocks;             /* where the page of text is narrow, or there are more than two
                                  * columns to write in, rows become blocks of lines there */
+    int abreast;                /* on pages: so many rows beside each other, across the line;
+                                 * for short rows of one kind. 0: one */
     int high;                   /* mm of its rows to write in; 0: as much as a remark takes where
                                  * it is ruled, else a name */
     struct doc_column *columns; size_t n_columns, cap_columns;

@@ -38,12 +38,12 @@ static void add_table(struct document *d, const struct gather *g, const char *id
     static const struct doc_head columns[] = {
         { "red_on", N_("Turns red"), 18, DOC_FIXED | DOC_HEAD },
         { "code", N_("Code"), 26, DOC_FIXED | DOC_HEAD },
-        { "title", N_("Item"), 84, DOC_HEAD },
+        { "title", N_("Item"), 66, DOC_HEAD },
         { "lead", N_("Responsible leader"), 20, 0 },
-        { "unit", N_("Lead unit"), 34, 0 },
+        { "unit", N_("Lead unit"), 40, 0 },
         { "owner", N_("Owner"), 20, 0 },
         { "due", N_("Deadline"), 19, DOC_FIXED },
-        { "why", N_("Why"), 44, 0 },
+        { "why", N_("Why"), 56, 0 },
         { 0 },
     };
     struct doc_table *t = doc_table(d, id, title);
@@ -66,7 +66,7 @@ static void add_parts(struct document *d, const struct forecast *f, int32_t toda
                    i ? _("Turning red by the meeting after, %s")
                      : _("Turning red by the next meeting, %s"),
                    day_format(f->parts[i].meeting, day));
-        char *heading = xasprintf("%s: %zu", buf_str(&title), g->n);
+        char *heading = xasprintf(_("%s (%zu)"), buf_str(&title), g->n);
         doc_add(d, DOC_GAP, NULL, NULL, NULL);
         doc_add(d, DOC_HEADING, heading, NULL, NULL);
         if (g->n)

@@ -79,8 +79,8 @@ static void letter(struct document *d, const struct order_words *p)
     doc_add(d, DOC_SEAL, p->issuer, p->signature, p->dated)->high = SEAL;
     if (*p->contact)
         said(d, _("Contact"), p->contact);
-    if (p->annex.n) {
-        doc_add(d, DOC_GAP, NULL, NULL, NULL);
+    if (p->annex.n) { /* on a page of its own (GB/T 9704, 7.3.7) */
+        doc_add(d, DOC_PAGE, NULL, NULL, NULL);
         doc_add(d, DOC_HEADING, _("Annex"), NULL, NULL);
         all_said(d, &p->annex);
     }

@@ -81,6 +81,17 @@ char *paper_date(int32_t day)
     return xasprintf(_("%d-%02d-%02d"), y, m, d);
 }
 
+char *paper_period(int32_t from, int32_t to)
+{
+    char *first = paper_date(from), *last = paper_date(to);
+    /* TRANSLATORS: first and last day */
+    char *text = xasprintf(_("%s to %s"), first, last);
+
+    free(first);
+    free(last);
+    return text;
+}
+
 const char *paper_secret(void)
 {
     return _("Internal; keep safe");

@@ -26,6 +26,7 @@ void paper_kept_back(struct document *d, size_t n);
 /* ---- words; caller frees what is no const ---- */
 
 char *paper_date(int32_t day);                  /* 2026年11月20日; "" for none */
+char *paper_period(int32_t from, int32_t to);   /* 2026年11月14日—2026年11月20日 */
 const char *paper_secret(void);                 /* 内部资料 注意保存 */
 char *paper_compiled(const struct defs *defs, int32_t day);     /* 编制:督查室  2026年11月20日 */
 char *paper_code(const char *code, int64_t seq);                /* 校验码(核对用):… 事件号 … */

@@ -33,10 +33,10 @@ static bool has_period(const struct section_info *info)
 /* The day, or the period, it speaks of. */
 static char *dates(const struct page *r)
 {
-    char day[DAY_TEXT], from[DAY_TEXT], to[DAY_TEXT];
+    char day[DAY_TEXT];
 
     if (has_period(r->p->info))
-        return xasprintf("%s .. %s", day_format(r->p->from, from), day_format(r->p->to, to));
+        return paper_period(r->p->from, r->p->to);
     return xstrdup(day_format(r->p->day, day));
 }
 

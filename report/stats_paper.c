@@ -229,8 +229,7 @@ static const char *day_words(int32_t day, bool year, char out[static 64])
 
 static void add_heading(const struct stats_page *p, struct document *d, const struct stats *s)
 {
-    char from[DAY_TEXT], to[DAY_TEXT];
-    char *period = xasprintf("%s .. %s", day_format(s->from, from), day_format(s->to, to));
+    char *period = paper_period(s->from, s->to);
     struct buf b = { 0 };
     int64_t split = 0;
 

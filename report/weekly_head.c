@@ -544,9 +544,9 @@ void weekly_receipts_section(struct weekly_work *w, struct weekly *out)
     if (n > 1)
         qsort(v, n, sizeof *v, receivers_order);
     struct weekly_section *s = weekly_add_section(out, "receipts", _("Receipts"));
-    weekly_add_column(s, "unit", _("Unit"), 60, TEXT_LEFT);
-    weekly_add_column(s, "received_by", _("Received by"), 60, TEXT_LEFT);
-    weekly_add_column(s, "received_on", _("Date"), 60, TEXT_LEFT);
+    weekly_add_column(s, "unit", _("Unit"), 38, TEXT_LEFT);
+    weekly_add_column(s, "received_by", _("Received by"), 26, TEXT_LEFT);
+    weekly_add_column(s, "received_on", _("Date"), 24, TEXT_LEFT);
     for (size_t i = 0; i < n; i++) {
         if (i && strcmp(v[i].name, v[i - 1].name) == 0)
             continue;

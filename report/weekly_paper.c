@@ -235,6 +235,7 @@ static void add_receipts(const struct sheet_paper *y)
     doc_add(y->d, DOC_GAP, NULL, NULL, NULL);
     doc_add(y->d, DOC_HEADING, s->title, NULL, NULL);
     struct doc_table *t = doc_table(y->d, "", s->title);
+    t->abreast = 3;             /* a township's units are twenty */
     for (size_t i = 0; i < s->n_columns; i++)
         doc_column(t, s->columns[i].id, s->columns[i].title, s->columns[i].mm, TEXT_LEFT,
                    DOC_FIXED | (i ? DOC_WRITE : 0));

@@ -76,6 +76,9 @@ void style_init(struct pdf *p, struct style *s, enum face face, double size, dou
 void style_fini(struct style *s);
 /* From the top of a line to where its characters stand. */
 double style_baseline(const struct style *s);
+/* Behind what must stand on one line with the character at byte `at`: short words in brackets,
+ * an item's number, the last two characters of a paragraph; `at` where it may end behind any. */
+size_t text_kept_to(const char *text, size_t at);
 /* How wide `text` is on one line, without setting it: exact for Chinese and ASCII, never
  * less for the rest. */
 double style_width(struct pdf *p, const struct style *s, const char *text);
@@ -83,6 +86,9 @@ double style_width(struct pdf *p, const struct style *s, const char *text);
  * paragraph `indent` in (negative: the others). How many lines it has. */
 int text_set(struct pdf *p, PangoLayout *layout, const struct style *s, const char *text,
              double wide, double indent);
+/* The same, with what text_kept_to() names on one line. */
+int text_set_kept(struct pdf *p, PangoLayout *layout, const struct style *s, const char *text,
+                  double wide, double indent);
 /* Draw lines from..to-1 of what was set, the first of them at y. Nothing when dry. */
 void text_show_lines(struct pdf *p, PangoLayout *layout, const struct style *s, double x,
                      double y, double wide, enum text_align align, int from, int to);

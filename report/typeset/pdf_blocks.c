@@ -9,9 +9,9 @@
 #define DASH 3.0
 #define WRITE_HIGH MM(9)        /* a line to write on */
 #define ABOVE_TABLE 2.0         /* points */
+#define ABOVE_CODE 4.0
 #define TO_SIGN MM(28)          /* a blank in a line of text */
 #define BLANK 3                 /* as many "_" are one */
-#define CODE_HIGH MM(6)         /* what proves the page takes at its foot */
 #define LABEL_MOST 0.5          /* of the line: a longer label stands above what it names */
 
 static const struct style *body(const struct pdf *p)
@@ -349,16 +349,24 @@ static void marks(struct pdf *p, const struct doc_block *b)
 
 /* ---- what proves the page: at the foot of the last one ---- */
 
+static double code_high(struct pdf *p, const struct doc_block *b)
+{
+    const struct style *s = &p->styles[STYLE_SMALL];
+    double qr = *b->second ? qr_size(b->second) : 0;
+    int n = *b->text ? text_set(p, p->layout, s, b->text, pdf_width(p) - qr, 0) : 0;
+
+    return ABOVE_CODE + fmax(n * s->pitch, qr);
+}
+
 static void code(struct pdf *p, const struct doc_block *b)
 {
     const struct style *s = &p->styles[STYLE_SMALL];
     double qr = *b->second ? qr_size(b->second) : 0, wide = pdf_width(p) - qr;
-    int n = *b->text ? text_set(p, p->layout, s, b->text, wide, 0) : 0;
-    double high = fmax(n * s->pitch, qr);
+    double high = code_high(p, b);
 
-    pdf_need(p, high + 4);
-    double y = p->bottom - high;
-    text_set(p, p->layout, s, b->text, wide, 0);
+    pdf_need(p, high);
+    double y = p->bottom - high + ABOVE_CODE;
+    int n = *b->text ? text_set(p, p->layout, s, b->text, wide, 0) : 0;
     text_show_lines(p, p->layout, s, p->left, p->bottom - n * s->pitch, wide, TEXT_LEFT, 0, n);
     if (qr > 0)
         qr_draw(p, b->second, p->right - qr, y);
@@ -367,6 +375,8 @@ static void code(struct pdf *p, const struct doc_block *b)
 }
 
 /* ---- one after the other ---- */
+
+static double behind_table(struct pdf *p, size_t i);
 
 static void block(struct pdf *p, size_t i)
 {
@@ -388,7 +398,7 @@ static void block(struct pdf *p, size_t i)
         if (p->plans[i]->n_columns == 0)
             break;
         pdf_space(p, ABOVE_TABLE);
-        table_run(p, p->plans[i]);
+        table_run(p, p->plans[i], behind_table(p, i));
         pdf_space(p, p->look->air);
         break;
     case DOC_MARKS:         marks(p, b); break;
@@ -418,30 +428,80 @@ static double measure(struct pdf *p, size_t i)
     return high;
 }
 
-/* The last words stand on the page of the seal, or a seal could be put under anything. */
-static bool is_before_seal(const struct pdf *p, size_t i)
+static bool is_words(const struct pdf *p, size_t i)
 {
-    const struct doc_block *b = p->part->blocks;
-    enum doc_kind kind = b[i].kind;
+    enum doc_kind kind = i < p->part->n_blocks ? p->part->blocks[i].kind : DOC_PAGE;
 
-    if (kind != DOC_PARAGRAPH && kind != DOC_LINE && kind != DOC_ITEM)
-        return false;
-    for (i++; i < p->part->n_blocks && b[i].kind == DOC_GAP;)
-        i++;
-    return i < p->part->n_blocks && b[i].kind == DOC_SEAL;
+    return kind == DOC_PARAGRAPH || kind == DOC_LINE || kind == DOC_ITEM;
 }
 
-/* From such words to the end of the seal. Long ones end there in any case. */
+static size_t after_gaps(const struct pdf *p, size_t i)
+{
+    while (i < p->part->n_blocks && p->part->blocks[i].kind == DOC_GAP)
+        i++;
+    return i;
+}
+
+/* What proves the page, where it is all that follows block `i`: it has no page of its own. */
+static double code_behind(struct pdf *p, size_t i)
+{
+    const struct doc_block *b = p->part->blocks;
+    size_t end = after_gaps(p, i + 1);
+    double high = 0;
+
+    if (end + 1 != p->part->n_blocks || b[end].kind != DOC_CODE)
+        return 0;
+    while (++i < end)
+        high += measure(p, i);
+    return high + code_high(p, &b[end]);
+}
+
+/* What stands right behind a table, a count or boxes to sign in, says nothing on a page that
+ * has none of its rows. */
+static double behind_table(struct pdf *p, size_t i)
+{
+    double high = p->look->air, page = p->bottom - p->top;
+    size_t next = after_gaps(p, i + 1);
+
+    if (next == p->part->n_blocks)
+        return 0;
+    while (is_words(p, next) || (next < p->part->n_blocks &&
+                                 (p->part->blocks[next].kind == DOC_PHRASES ||
+                                  p->part->blocks[next].kind == DOC_FIELD ||
+                                  p->part->blocks[next].kind == DOC_BOX))) {
+        while (i < next)
+            high += measure(p, ++i);
+        next = after_gaps(p, i + 1);
+    }
+    high += code_behind(p, i);
+    return high > page / 2 ? 2 * body(p)->pitch : high;
+}
+
+/* The last words stand on the page of the seal, or a seal could be put under anything; and no
+ * line of them by itself. */
+static bool is_before_seal(struct pdf *p, size_t i)
+{
+    size_t next = after_gaps(p, i + 1);
+
+    if (!is_words(p, i) || next >= p->part->n_blocks)
+        return false;
+    if (p->part->blocks[next].kind == DOC_SEAL)
+        return true;
+    size_t seal = after_gaps(p, next + 1);
+    return is_words(p, next) && seal < p->part->n_blocks &&
+           p->part->blocks[seal].kind == DOC_SEAL && measure(p, next) < 2 * body(p)->pitch;
+}
+
+/* From such words to the end of the seal. Where that is no page's, their last lines. */
 static double to_seal(struct pdf *p, size_t i)
 {
     double high = measure(p, i), page = p->bottom - p->top;
 
-    if (high > page / 3)
-        return 2 * body(p)->pitch;
     do
         high += measure(p, ++i);
     while (p->part->blocks[i].kind != DOC_SEAL);
-    return fmin(high, page);
+    high += code_behind(p, i);
+    return high > page ? 2 * body(p)->pitch : high;
 }
 
 /* How much of block `i` and what it must not be parted from has to stand on one page. */
@@ -479,10 +539,19 @@ static double piece(struct pdf *p, size_t i)
     double high = 0;
 
     do {
-        high += b[i].kind == DOC_CODE ? CODE_HIGH : measure(p, i);
+        high += b[i].kind == DOC_CODE ? code_high(p, &b[i]) : measure(p, i);
         i++;
     } while (i < p->part->n_blocks && b[i].kind != DOC_CUT && b[i].kind != DOC_PAGE);
     return high;
+}
+
+/* A short block with nothing but what proves the page behind it. */
+static bool takes_code_along(struct pdf *p, size_t i)
+{
+    enum doc_kind kind = p->part->blocks[i].kind;
+
+    return kind != DOC_TABLE_HERE && kind != DOC_GAP && kind != DOC_SEAL && kind != DOC_PAGE &&
+           code_behind(p, i) > 0 && measure(p, i) < (p->bottom - p->top) / 3;
 }
 
 void pdf_blocks(struct pdf *p)
@@ -497,6 +566,8 @@ void pdf_blocks(struct pdf *p)
             pdf_need(p, fmin(least(p, i), p->bottom - p->top));
         else if (p->part->blocks[i].kind == DOC_CUT)
             pdf_need(p, fmin(piece(p, i), p->bottom - p->top));
+        else if (takes_code_along(p, i))
+            pdf_need(p, measure(p, i) + code_behind(p, i));
         block(p, i);
     }
     for (size_t i = 0; i < n; i++)

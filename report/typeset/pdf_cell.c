@@ -6,7 +6,8 @@
 
 #include "model/text.h"
 
-#define BOX_ROOM 3.0            /* points a boxed word needs more than a line */
+#define BOX_ABOVE 0.5           /* points: a frame above and below the line of its word */
+#define BOX_ROOM 3.0            /* from a boxed word to the next line, more than a pitch */
 #define BOX_SIDE 2.0            /* from the word to its frame */
 
 static struct style *style_of(struct table_plan *plan, const struct plan_column *c,
@@ -24,7 +25,7 @@ static struct style *later_of(struct table_plan *plan, const struct plan_column 
 
 static double inner(const struct plan_column *c)
 {
-    return c->room - 2 * CELL_SIDE;
+    return c->room - CELL_SIDE - c->after;
 }
 
 static bool is_boxed(const struct plan_column *c, const struct doc_row *row)
@@ -36,7 +37,7 @@ static bool is_boxed(const struct plan_column *c, const struct doc_row *row)
 
 static double height(const struct style *s, int lines, bool boxed)
 {
-    return lines * s->pitch + (boxed ? BOX_ROOM : 0) + 2 * CELL_ABOVE;
+    return lines * s->pitch + (boxed && lines > 1 ? BOX_ROOM : 0) + 2 * CELL_ABOVE;
 }
 
 /* ---- setting ---- */
@@ -155,9 +156,9 @@ static void frame_word(struct pdf *p, struct table_plan *plan, struct plan_colum
         x += (inner(c) - wide) / 2;
     else
         x += inner(c) - wide - BOX_SIDE;
-    show_lines(p, plan, c, row, x, y + BOX_ROOM / 2, wide, TEXT_LEFT, 0, 1);
-    pdf_frame(p, x - BOX_SIDE, y + 1, wide + 2 * BOX_SIDE,
-              style_of(plan, c, row)->pitch + BOX_ROOM - 2, row->cells[c->index].colour);
+    show_lines(p, plan, c, row, x, y, wide, TEXT_LEFT, 0, 1);
+    pdf_frame(p, x - BOX_SIDE, y - BOX_ABOVE, wide + 2 * BOX_SIDE,
+              style_of(plan, c, row)->pitch + 2 * BOX_ABOVE, row->cells[c->index].colour);
 }
 
 void cell_show(struct pdf *p, struct table_plan *plan, struct plan_column *c,

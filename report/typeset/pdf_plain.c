@@ -104,6 +104,19 @@ static void add_line(struct plain *t, size_t from, size_t to, double wide, bool 
     t->lines[t->n++] = (struct plain_line){ from, to, wide, is_later };
 }
 
+/* text_kept_to(), but not what is wider than the line. */
+static size_t kept_to(struct pdf *p, const struct style *s, const char *text, size_t at,
+                      double most)
+{
+    size_t to = text_kept_to(text, at), i = at;
+    double wide = 0;
+    int n;
+
+    for (; i < to; i += (size_t)n)
+        wide += glyph(p, s, text_next(text + i, &n))->advance * s->size;
+    return wide <= most ? to : at;
+}
+
 /* A place a line may end at. */
 struct place {
     size_t at, next;            /* where it ends without blanks, where the next one begins */
@@ -120,6 +133,7 @@ static size_t paragraph(struct pdf *p, struct plain *t, const struct style *s, s
     const struct plain_glyph *before = NULL;
     struct place end = { 0 };
     size_t from = at, solid = at;       /* solid: behind the last character seen, blanks aside */
+    size_t kept = at;                   /* no line ends before this */
     double used = 0, inked = 0;
 
     while (text[at] && text[at] != '\n') {
@@ -131,7 +145,7 @@ static size_t paragraph(struct pdf *p, struct plain *t, const struct style *s, s
         if (g->is != PLAIN)
             return SIZE_MAX;
         bool was_blank = at > from && text[at - 1] == ' ';
-        if (before && !is_blank && !g->closes && !before->opens &&
+        if (before && !is_blank && !g->closes && !before->opens && at >= kept &&
             (was_blank || before->is_wide || g->is_wide))
             end = (struct place){ solid, at, inked, used };
         if (!is_blank && used + wide > most && at > from) {
@@ -142,6 +156,8 @@ static size_t paragraph(struct pdf *p, struct plain *t, const struct style *s, s
             from = end.next;
         }
         used += wide;
+        if (at >= kept)
+            kept = kept_to(p, s, text, at, most);
         at += (size_t)n;
         if (!is_blank) {
             solid = at;

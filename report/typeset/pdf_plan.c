@@ -38,17 +38,44 @@ static void want(struct pdf *p, const struct style *s, struct plan_column *c, co
     }
 }
 
+/* How wide a title is whose unit, "(万元)", stands under it where the line is short. */
+static double title_on_two_lines(struct pdf *p, const struct style *s, const char *title)
+{
+    size_t n = strcspn(title, "(");
+
+    if (n == 0 || !title[n])
+        return style_width(p, s, title);
+    char *name = xstrndup(title, n);
+    double wide = fmax(style_width(p, s, name), style_width(p, s, title + n));
+    free(name);
+    return wide;
+}
+
+/* A number stands at the right of its column: right before what begins at the left of the next. */
+static bool touches_next(const struct table_plan *plan, const struct plan_column *c)
+{
+    const struct doc_table *t = plan->table;
+    size_t next = c->index + 1;
+
+    while (next < t->n_columns && t->columns[next].is & DOC_HIDDEN)
+        next++;
+    return c->column->align == TEXT_RIGHT && next < t->n_columns && !table_is_gridded(plan);
+}
+
 static void measure(struct pdf *p, struct table_plan *plan, struct plan_column *c)
 {
     const struct doc_table *t = plan->table;
-    double sides = 2 * CELL_SIDE + 0.5, em = plan->cell.size;
+    double em = plan->cell.size, sides;
 
+    c->after = touches_next(plan, c) ? NUMBER_SIDE : CELL_SIDE;
+    sides = CELL_SIDE + c->after + 0.5;
     if (c->column->mm) {
         c->least = c->natural = c->wide = MM(c->column->mm);
         return;
     }
     want(p, &plan->head, c, c->column->title);
     double title = c->natural;
+    c->natural = title_on_two_lines(p, &plan->head, c->column->title);
     for (size_t i = 0; i < t->n_rows; i++)
         if (t->rows[i].kind != DOC_GROUP)
             want(p, t->rows[i].kind == DOC_SUM ? &plan->head : &plan->cell, c,
@@ -58,7 +85,8 @@ static void measure(struct pdf *p, struct table_plan *plan, struct plan_column *
     c->least = fmin(c->natural, fmax(c->least, LEAST_HAN * em));
     if (c->column->is & DOC_FIXED)
         c->least = c->natural;
-    else if (c->column->is & DOC_WRITE)
+    c->natural = fmax(c->natural, title);
+    if (c->column->is & DOC_WRITE && !(c->column->is & DOC_FIXED))
         c->least = c->natural = fmax(title, MM(22));
     c->least += sides;
     c->natural += sides;
@@ -186,15 +214,67 @@ void table_strip(struct pdf *p, struct table_plan *plan, const struct strip *s)
 
 /* ---- the plan ---- */
 
+bool table_is_gridded(const struct table_plan *plan)
+{
+    return plan->table->ruled || plan->is_written;
+}
+
+/* The table with t->abreast rows in one, read across; given widths share the line. Cells are
+ * borrowed from `t`. */
+static struct doc_table *fold(const struct pdf *p, const struct doc_table *t)
+{
+    static char nothing[] = "";
+    size_t sets = (size_t)t->abreast, n = t->n_columns;
+    struct doc_table *f = xcalloc(1, sizeof *f);
+    double given = 0, line = pdf_width(p) * 25.4 / 72;
+
+    *f = *t;
+    f->n_columns = n * sets;
+    f->columns = xcalloc(f->n_columns + 1, sizeof *f->columns);
+    for (size_t i = 0; i < n; i++)
+        given += t->columns[i].mm;
+    for (size_t i = 0; i < f->n_columns; i++) {
+        f->columns[i] = t->columns[i % n];
+        f->columns[i].mm = (int)(f->columns[i].mm * fmin(1, line / (given * (double)sets)));
+    }
+    f->n_rows = (t->n_rows + sets - 1) / sets;
+    f->rows = xcalloc(f->n_rows + 1, sizeof *f->rows);
+    for (size_t k = 0; k < f->n_rows; k++) {
+        f->rows[k].cells = xcalloc(f->n_columns + 1, sizeof *f->rows[k].cells);
+        for (size_t i = 0; i < f->n_columns; i++) {
+            size_t row = k * sets + i / n;
+            f->rows[k].cells[i] = row < t->n_rows ? t->rows[row].cells[i % n]
+                                                  : (struct doc_cell){ .text = nothing };
+        }
+    }
+    return f;
+}
+
+static void fold_free(struct doc_table *f)
+{
+    if (!f)
+        return;
+    for (size_t k = 0; k < f->n_rows; k++)
+        free(f->rows[k].cells);
+    free(f->rows);
+    free(f->columns);
+    free(f);
+}
+
 struct table_plan *table_plan(struct pdf *p, const struct doc_table *t)
 {
     static const enum style_is from[] = { STYLE_CELL, STYLE_CELL_HEAD, STYLE_CELL_KAI };
     struct table_plan *plan = xcalloc(1, sizeof *plan);
     struct style *to[] = { &plan->cell, &plan->head, &plan->kai };
+    size_t sets = t->abreast > 1 && t->n_rows > 1 ? (size_t)t->abreast : 1;
 
+    if (sets > 1)
+        t = plan->folded = fold(p, t);
     plan->table = t;
     plan->is_form = doc_is_form(t);
     plan->columns = xcalloc(t->n_columns + 1, sizeof *plan->columns);
+    for (size_t i = 0; i < t->n_columns; i++)
+        plan->is_written |= (t->columns[i].is & (DOC_WRITE | DOC_HIDDEN)) == DOC_WRITE;
     for (size_t i = 0; i < 3; i++) {
         const struct style *s = &p->styles[from[i]];
         style_init(p, to[i], s->face, s->size, s->pitch, 0);
@@ -206,9 +286,9 @@ struct table_plan *table_plan(struct pdf *p, const struct doc_table *t)
         *c = (struct plan_column){ .column = &t->columns[i], .index = i };
         c->layout = pango_layout_new(p->fonts.context);
         pango_layout_set_auto_dir(c->layout, FALSE);
-        plan->is_written |= (t->columns[i].is & DOC_WRITE) != 0;
         measure(p, plan, c);
     }
+    plan->set = plan->n_columns ? plan->n_columns / sets : 1;
     if (plan->n_columns)
         fit(p, plan);
     return plan;
@@ -230,6 +310,7 @@ void table_plan_free(struct table_plan *plan)
     style_fini(&plan->cell);
     style_fini(&plan->head);
     style_fini(&plan->kai);
+    fold_free(plan->folded);
     free(plan->strips);
     free(plan->columns);
     free(plan);

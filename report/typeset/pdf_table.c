@@ -18,6 +18,7 @@ struct run {
     struct pdf *p;
     struct table_plan *plan;
     struct strip *s;
+    double behind;              /* what stands below its last row needs room there */
     double top;                 /* where the upright lines at hand begin */
     int rows_here;              /* on this page */
 };
@@ -36,7 +37,7 @@ static double right_edge(const struct run *r)
 
 static bool is_gridded(const struct run *r)
 {
-    return r->plan->table->ruled || r->plan->is_written;
+    return table_is_gridded(r->plan);
 }
 
 static void across(const struct run *r, double y, double thick)
@@ -52,7 +53,7 @@ static void upright(struct run *r)
     if (is_gridded(r) && y > r->top) {
         for (size_t i = 0; i < r->s->n; i += r->plan->is_form ? r->s->n : 1) {
             double x = column(r, i)->x;
-            pdf_line(r->p, x, r->top, x, y, i ? THIN : THICK);
+            pdf_line(r->p, x, r->top, x, y, r->s->shown[i] % r->plan->set ? THIN : THICK);
         }
         pdf_line(r->p, end, r->top, end, y, THICK);
     }
@@ -68,8 +69,8 @@ static const char *title_of(const struct run *r, size_t i)
 
 static int title_lines(const struct run *r, size_t i)
 {
-    return text_set(r->p, r->p->layout, &r->plan->head, title_of(r, i),
-                    column(r, i)->wide - 2 * CELL_SIDE, 0);
+    return text_set_kept(r->p, r->p->layout, &r->plan->head, title_of(r, i),
+                         column(r, i)->wide - CELL_SIDE - column(r, i)->after, 0);
 }
 
 static double caption_high(const struct run *r)
@@ -128,7 +129,8 @@ static void header(struct run *r)
             const struct plan_column *c = column(r, i);
             int n = title_lines(r, i);
             text_show_lines(p, p->layout, &r->plan->head, c->x + CELL_SIDE,
-                            y + (high - n * r->plan->head.pitch) / 2, c->wide - 2 * CELL_SIDE,
+                            y + (high - n * r->plan->head.pitch) / 2,
+                            c->wide - CELL_SIDE - c->after,
                             is_gridded(r) ? TEXT_CENTRE : c->column->align, 0, n);
         }
     }
@@ -174,7 +176,7 @@ static double group(struct run *r, const struct doc_row *row, double y)
     for (size_t i = 0, end; i < r->s->n; i = end) {
         end = span_end(r, row, i);
         const struct plan_column *c = column(r, i), *last = column(r, end - 1);
-        double wide = last->x + last->wide - c->x - 2 * CELL_SIDE;
+        double wide = last->x + last->wide - c->x - CELL_SIDE - last->after;
         int n = text_set(p, p->layout, &r->plan->head, row->cells[c->index].text, wide, 0);
         most = n > most ? n : most;
         if (y >= 0)
@@ -356,16 +358,27 @@ static void split_row(struct run *r, const struct doc_row *row)
     }
 }
 
+/* What stands on one page with row `at`: the row it heads, the sums of what ends with it, and
+ * what comes behind the last one. */
+static double stays(struct run *r, size_t at)
+{
+    const struct doc_table *t = r->plan->table;
+    double high = row_high(r, at);
+
+    if (t->rows[at].kind == DOC_GROUP && at + 1 < t->n_rows)
+        high += row_high(r, ++at);
+    while (at + 1 < t->n_rows && t->rows[at + 1].kind == DOC_SUM)
+        high += row_high(r, ++at);
+    return at + 1 < t->n_rows ? high : high + r->behind;
+}
+
 static void place_row(struct run *r, size_t at)
 {
     struct pdf *p = r->p;
-    const struct doc_table *t = r->plan->table;
-    const struct doc_row *row = &t->rows[at];
-    double high = row_high(r, at), together = high;
+    const struct doc_row *row = &r->plan->table->rows[at];
+    double high = row_high(r, at), together = stays(r, at);
     double most = p->bottom - p->top - r->plan->header - caption_high(r);
 
-    if (row->kind == DOC_GROUP && at + 1 < t->n_rows)
-        together += row_high(r, at + 1);
     if (together > most)
         together = high;
     if (p->y + together > p->bottom + 0.01 && r->rows_here > 0 && high <= most)
@@ -389,14 +402,11 @@ static struct run begin(struct pdf *p, struct table_plan *plan, size_t strip)
 
 static double least_of(struct run *r)
 {
-    const struct doc_table *t = r->plan->table;
     double high = caption_high(r) + r->plan->header;
     double most = r->p->bottom - r->p->top;
 
-    if (t->n_rows)
-        high += row_high(r, 0);
-    if (t->n_rows > 1 && t->rows[0].kind == DOC_GROUP)
-        high += row_high(r, 1);
+    if (r->plan->table->n_rows)
+        high += stays(r, 0);
     return fmin(high, most / 2);
 }
 
@@ -408,10 +418,11 @@ double table_least(struct pdf *p, struct table_plan *plan)
     return least_of(&r);
 }
 
-void table_run(struct pdf *p, struct table_plan *plan)
+void table_run(struct pdf *p, struct table_plan *plan, double behind)
 {
     for (size_t i = 0; plan->n_columns && i < plan->n_strips; i++) {
         struct run r = begin(p, plan, i);
+        r.behind = i + 1 == plan->n_strips ? behind : 0;
         if (i > 0)
             pdf_next_page(p);
         else

@@ -6,12 +6,14 @@
 #include "report/typeset/pdf_plain.h"
 
 #define CELL_SIDE MM(0.8)       /* blank beside what stands in a cell */
+#define NUMBER_SIDE MM(2.4)     /* behind a number, where no line parts it from what follows */
 #define CELL_ABOVE MM(0.6)      /* and above and below */
 
 struct plan_column {
     const struct doc_column *column;
     size_t index;               /* of the table */
     double least, natural, wide;
+    double after;               /* blank behind what stands in it; before it CELL_SIDE */
     double x;                   /* of its left edge, where it is drawn */
     double room;                /* of its cell in the row at hand: a form's go on over others */
     struct plain plain;         /* its cell of the row at hand */
@@ -27,8 +29,10 @@ struct strip {
 };
 struct table_plan {
     const struct doc_table *table;
+    struct doc_table *folded;   /* that is this, where rows stand beside each other; or NULL */
     struct plan_column *columns;
     size_t n_columns;           /* none: for programs only */
+    size_t set;                 /* so many of them are one row of the document's table */
     struct strip *strips;
     size_t n_strips;
     struct style cell, head, kai;       /* smaller where that makes it fit */
@@ -44,8 +48,12 @@ void table_plan_free(struct table_plan *plan);      /* NULL is fine */
 /* Give the columns of a strip their width and place. */
 void table_strip(struct pdf *p, struct table_plan *plan, const struct strip *s);
 
-/* Down the page and over as many as it takes. */
-void table_run(struct pdf *p, struct table_plan *plan);
+/* Lines between the columns, not only the rows? */
+bool table_is_gridded(const struct table_plan *plan);
+
+/* Down the page and over as many as it takes; on the page of its last row there is room for
+ * `behind` points more. */
+void table_run(struct pdf *p, struct table_plan *plan, double behind);
 /* How high its beginning is: header and first row, what stays with a heading. */
 double table_least(struct pdf *p, struct table_plan *plan);
 

@@ -10,6 +10,8 @@
 #define ASCENT 0.88
 #define KERN 1.0                /* points: what kerning may add to a sum of advances */
 #define SLACK 0.05              /* of a point: sums of advances are not exact */
+#define KEPT_MOST 20            /* columns of words in brackets that stay together */
+#define HAN 0x4E00
 
 /* ---- styles ---- */
 
@@ -78,6 +80,65 @@ double style_width(struct pdf *p, const struct style *s, const char *text)
     return wide;
 }
 
+/* ---- what stays on one line ---- */
+
+/* Behind the bracket that closes the one at `s`, where what they hold is short; 0 otherwise. */
+static size_t bracketed(const char *s)
+{
+    int used = 0, n;
+    size_t at = 0;
+
+    for (uint32_t ch; (ch = text_next(s + at, &n)) != 0 && ch != '\n' && used < KEPT_MOST;) {
+        at += (size_t)n;
+        used += text_char_width(ch);
+        if (ch == ')' || ch == 0xFF09)
+            return at;
+    }
+    return 0;
+}
+
+static size_t digits(const char *s)
+{
+    return strspn(s, "0123456789");
+}
+
+/* An item's number, "征26-401", its character `n` bytes. */
+static size_t item_code(const char *s, int n)
+{
+    size_t year = digits(s + n), no = s[(size_t)n + year] == '-' ? digits(s + n + year + 1) : 0;
+
+    return year && no ? (size_t)n + year + 1 + no : 0;
+}
+
+/* The end of a paragraph of which the first two characters of `s` are the last: none stands on
+ * a line by itself. 0 otherwise. */
+static size_t last_two(const char *s)
+{
+    int n, seen = 0;
+    size_t at = 0;
+
+    for (uint32_t ch; (ch = text_next(s + at, &n)) != 0 && ch != '\n'; at += (size_t)n) {
+        bool closes = !text_may_break(HAN, ch);
+        if (closes ? seen < 2 : text_char_width(ch) != 2 || ++seen > 2)
+            return 0;
+    }
+    return seen == 2 ? at : 0;
+}
+
+size_t text_kept_to(const char *text, size_t at)
+{
+    const char *s = text + at;
+    int n;
+    uint32_t ch = text_next(s, &n);
+    size_t kept = 0;
+
+    if (ch == '(' || ch == 0xFF08)
+        kept = bracketed(s);
+    else if (text_char_width(ch) == 2 && (kept = item_code(s, n)) == 0)
+        kept = last_two(s);
+    return at + kept;
+}
+
 /* ---- setting ---- */
 
 int text_set(struct pdf *p, PangoLayout *layout, const struct style *s, const char *text,
@@ -100,6 +161,45 @@ int text_set(struct pdf *p, PangoLayout *layout, const struct style *s, const ch
     pango_layout_set_width(layout, wide > 0 ? (int)ceil((wide + SLACK) * PANGO_SCALE) : -1);
     pango_layout_set_indent(layout, (int)lround(indent * PANGO_SCALE));
     pango_layout_set_text(layout, text, -1);
+    return pango_layout_get_line_count(layout);
+}
+
+/* No line ends within the bytes at..to-1, unless they are wider than any. */
+static void keep(struct pdf *p, PangoAttrList *list, const struct style *s, const char *text,
+                 size_t at, size_t to, double wide)
+{
+#if PANGO_VERSION_CHECK(1, 44, 0)
+    char *kept = xstrndup(text + at, to - at);
+
+    if (style_width(p, s, kept) <= wide) {
+        PangoAttribute *a = pango_attr_allow_breaks_new(FALSE);
+        a->start_index = (guint)at;
+        a->end_index = (guint)to;
+        pango_attr_list_insert(list, a);
+    }
+    free(kept);
+#else
+    (void)p, (void)list, (void)s, (void)text, (void)at, (void)to, (void)wide;
+#endif
+}
+
+int text_set_kept(struct pdf *p, PangoLayout *layout, const struct style *s, const char *text,
+                  double wide, double indent)
+{
+    if (text_set(p, layout, s, text, wide, indent) < 2)
+        return 1;
+    PangoAttrList *had = pango_layout_get_attributes(layout);
+    PangoAttrList *list = had ? pango_attr_list_copy(had) : pango_attr_list_new();
+    for (size_t at = 0; text[at];) {
+        int n;
+        size_t to = text_kept_to(text, at);
+        text_next(text + at, &n);
+        if (to > at)
+            keep(p, list, s, text, at, to, wide - fabs(indent));
+        at = to > at ? to : at + (size_t)n;
+    }
+    pango_layout_set_attributes(layout, list);
+    pango_attr_list_unref(list);
     return pango_layout_get_line_count(layout);
 }
 
@@ -177,7 +277,7 @@ static int fitting(const struct pdf *p, const struct style *s, int left, bool is
 static int set_even(struct pdf *p, const struct style *s, const char *text, double wide,
                     double indent, enum text_align align)
 {
-    int n = text_set(p, p->layout, s, text, wide, indent);
+    int n = text_set_kept(p, p->layout, s, text, wide, indent);
 
     pango_layout_set_justify(p->layout, align == TEXT_LEFT && !strchr(text, ' '));
     return n;
