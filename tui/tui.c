@@ -19,11 +19,9 @@
 #include "tui/screen_print.h"
 #include "tui/tour.h"
 #include "tui/tui_ahead.h"
+#include "tui/tui_parts.h"
 
-#define LEAST_ROWS 24
-#define LEAST_COLS 80
 #define SHOW_MS 25              /* between two paintings while there is more to do */
-#define LOOK_MS 1000            /* how often to look whether others have changed something */
 
 struct screen {
     const struct screen_ops *ops;
@@ -225,14 +223,12 @@ static bool too_small(struct tui *t)
     return true;
 }
 
-/* A box that is not painted takes no keys, but for the end of everything. */
-static bool is_too_small(const struct tui *t, const struct input *in)
+bool tui_is_too_small(const struct tui *t, const struct input *in)
 {
     return in->key != K_HANGUP && (t->canvas.rows < LEAST_ROWS || t->canvas.cols < LEAST_COLS);
 }
 
-/* Paints the screen on top into the canvas. */
-static void draw(struct tui *t)
+void tui_draw(struct tui *t)
 {
     int rows, cols;
 
@@ -250,12 +246,11 @@ static void draw(struct tui *t)
 
 void tui_show(struct tui *t)
 {
-    draw(t);
+    tui_draw(t);
     t->term.show(t->term.ctx, &t->canvas);
 }
 
-/* Inside a pasted text nothing is painted until its end: a megabyte in a moment. */
-static bool in_a_hurry(struct tui *t, const struct input *last)
+bool tui_in_a_hurry(struct tui *t, const struct input *last)
 {
     return last->pasted && tui_key_waits(t) && t->ahead.pasted;
 }
@@ -419,13 +414,13 @@ void tui_do(struct tui *t, enum cmd cmd)
 
 /* ---- input ---- */
 
-static void explain_foreign(struct tui *t)
+void tui_explain_foreign(struct tui *t)
 {
     tui_say(t, "%s", _("The Chinese input method is on. Press Shift to switch to English, or use "
                        "the F-keys below."));
 }
 
-static void explain_interrupt(struct tui *t)
+void tui_explain_interrupt(struct tui *t)
 {
     tui_say(t, "%s", _("Press y to copy text out, F10 to leave."));
 }
@@ -474,11 +469,11 @@ static void take(struct tui *t, struct input *in)
         return;
     }
     if (in->key == K_CTRL('C')) {
-        explain_interrupt(t);
+        tui_explain_interrupt(t);
         return;
     }
     if (key_is_foreign(in->key)) {
-        explain_foreign(t);
+        tui_explain_foreign(t);
         return;
     }
     enum cmd cmd = keymap_find(t->top->ops->keys, key_plain(in->key));
@@ -557,7 +552,7 @@ enum xh_rc tui_run(struct tui *t, const struct screen_ops *first, const void *ar
         if (t->anew)
             open_anew(t, first, arg);
         load_stale(t);
-        if (!in_a_hurry(t, &in))
+        if (!tui_in_a_hurry(t, &in))
             tui_show(t);
         if (!t->counted) {
             count(t);
@@ -575,7 +570,7 @@ enum xh_rc tui_run(struct tui *t, const struct screen_ops *first, const void *ar
         t->status[0] = '\0';
         t->status_is_wrong = false;
         tour_settle(t);
-        if (in.key == K_RESIZE || is_too_small(t, &in)) {
+        if (in.key == K_RESIZE || tui_is_too_small(t, &in)) {
             if (in.key == K_F10 && !any_unsaved(t))
                 after(t, STEP_QUIT);    /* nothing can be asked in so small a window */
             continue;
@@ -602,70 +597,4 @@ enum xh_rc tui_run(struct tui *t, const struct screen_ops *first, const void *ar
     t->done = NULL;
     tour_end(t);
     return XH_OK;
-}
-
-/* ---- boxes ---- */
-
-static void draw_modal(struct tui *t, const struct modal *m)
-{
-    draw(t);
-    if (t->canvas.rows >= LEAST_ROWS && t->canvas.cols >= LEAST_COLS) {
-        t->canvas.n_hits = 0;
-        canvas_leave_field(&t->canvas);
-        m->draw(t, m->ctx);
-    }
-}
-
-/* What the screen below shows for a time only is drawn anew as time goes by; nothing but the
- * time is settled while a box is open. */
-static void look_at_the_time(struct tui *t)
-{
-    struct env now = t->env;
-
-    t->clock(t->clock_ctx, &now);
-    t->env.now_ms = now.now_ms;
-}
-
-void tui_modal(struct tui *t, const struct modal *m)
-{
-    struct input in = {0};
-    bool done = false, foreign = false;
-
-    while (!done) {
-        if (!in_a_hurry(t, &in)) {
-            draw_modal(t, m);
-            if (foreign && t->canvas.cursor_y < 0) {    /* no field has taken it */
-                explain_foreign(t);
-                draw_modal(t, m);
-            }
-            foreign = false;
-            t->term.show(t->term.ctx, &t->canvas);
-        }
-        tui_read(t, LOOK_MS, &in);
-        if (in.key == K_TICK) {
-            look_at_the_time(t);
-            if (m->until && t->env.now_ms >= m->until)
-                return;
-            continue;
-        }
-        if (in.key == K_RESIZE || in.key == K_NONE || is_too_small(t, &in))
-            continue;
-        if (in.key == K_CTRL('C')) {
-            explain_interrupt(t);
-            continue;
-        }
-        if (in.key == K_MOUSE) {
-            const struct canvas_hit *hit = canvas_find_hit(&t->canvas, in.y, in.x);
-            if (in.mouse == MOUSE_WHEEL_UP || in.mouse == MOUSE_WHEEL_DOWN)
-                in.key = in.mouse == MOUSE_WHEEL_UP ? K_UP : K_DOWN;
-            else if (!hit)
-                continue;
-            else
-                in.key = hit->key;
-        }
-        done = m->key(t, m->ctx, &in);
-        if (in.key == K_HANGUP)
-            done = true;
-        foreign = foreign || key_is_foreign(in.key);
-    }
 }
