@@ -53,6 +53,15 @@ bool detail_has_section(const struct detail_state *d, enum section s);
 /* How many there are, for the strip: "3/6", "4"; nothing where it says nothing. */
 void detail_section_count(struct buf *out, const struct detail_state *d, enum section s);
 
+/* An entry with this text, which is released. */
+struct pane_entry *detail_add(struct text_pane *p, int kind, size_t arg, int hang,
+                              struct buf *text);
+/* Does it hold what belongs to people? */
+bool detail_is_personal(const struct list_def *l);
+
+/* ---- detail_overview.c ---- */
+void detail_overview(struct detail_state *d, struct text_pane *p);
+
 /* ---- detail_open.c ---- */
 /* Space on a visit: its promise was kept. True when something changed. */
 bool detail_keep(struct tui *t, struct detail_state *d, const struct pane_entry *e);

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "model/colour.h"
-#include "model/decimal.h"
 #include "model/explain.h"
 #include "model/i18n.h"
 #include "model/text.h"
@@ -50,7 +49,7 @@ void detail_section_count(struct buf *out, const struct detail_state *d, enum se
         buf_printf(out, "%zu", n);
 }
 
-static struct pane_entry *add(struct text_pane *p, int kind, size_t arg, int hang,
+struct pane_entry *detail_add(struct text_pane *p, int kind, size_t arg, int hang,
                               struct buf *text)
 {
     struct pane_entry *e = text_pane_add(p, kind, arg, hang, buf_str(text));
@@ -58,6 +57,14 @@ static struct pane_entry *add(struct text_pane *p, int kind, size_t arg, int han
     buf_fini(text);
     *text = (struct buf){0};
     return e;
+}
+
+bool detail_is_personal(const struct list_def *l)
+{
+    for (size_t i = 0; l && i < l->n_fields; i++)
+        if (l->fields[i].is_private)
+            return true;
+    return l && l->person;
 }
 
 /* Why there is nothing here, and one key. */
@@ -74,163 +81,7 @@ static struct pane_entry *add_text(struct text_pane *p, const struct item_page *
     struct buf b = {0};
 
     text(&b, x, i);
-    return add(p, kind, i, 4, &b);
-}
-
-/* ---- 1 overview ---- */
-
-#define LABELS 14               /* columns of the labels */
-
-struct labelled { struct text_pane *p; int labels; };
-
-static void put(void *ctx, const char *label, const char *value)
-{
-    struct labelled *l = ctx;
-    struct buf b = {0};
-
-    text_put(&b, label, l->labels, TEXT_LEFT);
-    buf_puts(&b, value);
-    add(l->p, ENTRY_TEXT, 0, l->labels, &b);
-}
-
-static int label_columns(const struct list_def *l)
-{
-    int wide = text_width(_("Superior's deadline")) + 1;     /* the longest in English */
-
-    wide = wide > LABELS ? wide : LABELS;
-    for (size_t i = 0; l && i < l->n_fields; i++)
-        if (text_width(l->fields[i].name) + 2 > wide)
-            wide = text_width(l->fields[i].name) + 2;
-    return wide < 26 ? wide : 26;
-}
-
-/* What is filled in, what has to be, and what is kept from eyes. */
-static void fields(struct detail_state *d, struct text_pane *p, int labels)
-{
-    const struct list_def *l = d->x.list;
-    size_t *order = xcalloc((l ? l->n_fields : 0) + 1, sizeof *order);
-    const char *group = NULL;
-
-    if (l)
-        list_fields_grouped(l, order);
-    for (size_t k = 0; l && k < l->n_fields; k++) {
-        size_t i = order[k];
-        const struct field_def *f = &l->fields[i];
-        bool bare = d->bare && strcmp(d->bare_field, f->id) == 0;
-        char *value = item_page_field(&d->x, i);
-        struct buf b = {0};
-        if (!value && !f->required)
-            continue;
-        if (!group || strcmp(group, f->group) != 0)
-            text_pane_head(p, *f->group ? f->group : _("Fields"));
-        group = f->group;
-        text_put(&b, f->name, labels, TEXT_LEFT);
-        if (bare) {
-            buf_printf(&b, "%s%s%s  %s", d->bare, *f->unit ? " " : "", f->unit,
-                       _("(hidden again after 30 seconds)"));
-            item_value_capital(&b, f, d->bare, 0);       /* goes when the value does */
-        }
-        else if (!value)
-            buf_puts(&b, _("(not filled in)"));
-        else
-            text_show(&b, value, true);
-        if (f->is_private && !bare && value && strncmp(value, "***", 3) == 0)
-            buf_printf(&b, "  %s", d->may_unmask ? _("(private; Enter asks why)")
-                                                 : _("(private)"));
-        add(p, ENTRY_FIELD, i, labels, &b)->style = value ? STYLE_PLAIN : STYLE_DIM;
-        free(value);
-    }
-    free(order);
-}
-
-static void parts(struct detail_state *d, struct text_pane *p)
-{
-    bool first = true;
-
-    for (size_t i = 0; i < d->x.d.n_parts; i++) {
-        const struct detail_part *x = &d->x.d.parts[i];
-        if (x->is_whole)
-            continue;
-        if (first)
-            text_pane_head(p, _("Parts"));
-        first = false;
-        enum colour c = colour_on(x->phase, x->yellow_on, x->red_on, d->x.day);
-        struct buf b = {0}, part = {0};
-        const char *word = colour_word(d->x.defs, c);
-        item_text_part(&part, &d->x, i);
-        buf_printf(&b, "%s%s%s", word, *word ? "  " : "", buf_str(&part));
-        struct pane_entry *e = add(p, ENTRY_PART, i, 4, &b);
-        e->block = theme_colour(c);
-        e->block_columns = text_width(word);
-        buf_fini(&part);
-    }
-}
-
-/* Rows of other lists below this one: counts, each opens its rows. */
-static void below(struct detail_state *d, struct text_pane *p)
-{
-    static const enum colour order[] = { COLOUR_RED, COLOUR_YELLOW, COLOUR_GREEN, COLOUR_GREY };
-
-    if (d->x.n_below)
-        text_pane_head(p, _("Under it"));
-    for (size_t i = 0; i < d->x.n_below; i++) {
-        const struct group_count *g = &d->x.below[i];
-        const struct list_def *l = defs_list(d->x.defs, g->list);
-        struct buf b = {0};
-        buf_printf(&b, "%s %lld %s", l ? l->name : g->list, (long long)g->n.total,
-                   l ? l->row : "");
-        if (g->n.closed)
-            buf_printf(&b, _("  crossed off %lld"), (long long)g->n.closed);
-        add(p, ENTRY_BELOW, i * 8, 4, &b);
-        for (size_t c = 0; c < sizeof order / sizeof *order; c++) {
-            const char *word = colour_word(d->x.defs, order[c]);
-            if (!g->n.colour[order[c]])
-                continue;
-            buf_printf(&b, "%s %lld", word, (long long)g->n.colour[order[c]]);
-            struct pane_entry *e = add(p, ENTRY_BELOW, i * 8 + order[c], 4, &b);
-            e->block = theme_colour(order[c]);
-            e->block_columns = text_width(word);
-        }
-    }
-}
-
-static bool is_personal(const struct list_def *l)
-{
-    for (size_t i = 0; l && i < l->n_fields; i++)
-        if (l->fields[i].is_private)
-            return true;
-    return l && l->person;
-}
-
-static void overview(struct detail_state *d, struct text_pane *p)
-{
-    struct labelled l = { p, label_columns(d->x.list) };
-    const struct row *r = d->x.r;
-    struct buf b = {0};
-
-    text_show(&b, r->it.title, true);
-    put(&l, _("Item"), buf_str(&b));
-    buf_fini(&b);
-    b = (struct buf){0};
-    item_page_chain(&d->x, put, &l);
-    text_pane_head(p, _("Deadlines"));
-    item_page_dates(&d->x, put, &l);
-    fields(d, p, l.labels);
-    if (*r->parent) {
-        text_pane_head(p, _("It lies under"));
-        text_pane_add(p, ENTRY_PARENT, 0, 4, r->parent);
-    }
-    for (size_t i = 0; i < d->x.d.n_parts; i++)
-        if (d->x.d.parts[i].is_whole) {
-            text_pane_head(p, _("It is a part of"));
-            text_pane_add(p, ENTRY_PART, i, 4, d->x.d.parts[i].code);
-        }
-    parts(d, p);
-    below(d, p);
-    if (is_personal(d->x.list)) {
-        text_pane_head(p, "");
-        text_pane_add(p, ENTRY_TEXT, 0, 2, _("Internal; keep safe"))->style = STYLE_DIM;
-    }
+    return detail_add(p, kind, i, 4, &b);
 }
 
 /* ---- 2 steps ---- */
@@ -283,7 +134,7 @@ static void one_step(const struct detail_state *d, struct text_pane *p, size_t i
     if (more.len)
         buf_printf(&b, "\n%s", buf_str(&more));
     buf_fini(&more);
-    add(p, ENTRY_STEP, i, 6, &b);
+    detail_add(p, ENTRY_STEP, i, 6, &b);
 }
 
 static void missing(const struct detail_state *d, struct text_pane *p)
@@ -361,7 +212,7 @@ static void one_request(const struct detail_state *d, struct text_pane *p, size_
                    r->answered_by, item_page_verb(&d->x, r->answer));
     else
         buf_printf(&b, "\n%s", _("waits for an answer"));
-    add(p, ENTRY_TEXT, 0, 4, &b);
+    detail_add(p, ENTRY_TEXT, 0, 4, &b);
 }
 
 static void orders(const struct detail_state *d, struct text_pane *p)
@@ -372,11 +223,11 @@ static void orders(const struct detail_state *d, struct text_pane *p)
         text_pane_head(p, _("Orders"));
     if (d->x.supervised) {
         buf_printf(&b, _("supervised %lld times"), (long long)d->x.supervised);
-        add(p, ENTRY_TEXT, 0, 2, &b);
+        detail_add(p, ENTRY_TEXT, 0, 2, &b);
     }
     for (size_t i = 0; i < d->x.orders.n; i++) {
         item_text_order(&b, &d->x, i);
-        add(p, ENTRY_ORDER, i, 4, &b);
+        detail_add(p, ENTRY_ORDER, i, 4, &b);
     }
     if (d->x.d.n_requests)
         text_pane_head(p, _("Requests"));
@@ -404,7 +255,7 @@ static void moves(const struct detail_state *d, struct text_pane *p, const char 
         item_text_move(&b, &d->x, i);
         if (*m->step)
             buf_printf(&b, "  %s", item_page_step(&d->x, m->step));
-        add(p, ENTRY_TEXT, 0, 4, &b);
+        detail_add(p, ENTRY_TEXT, 0, 4, &b);
     }
 }
 
@@ -431,7 +282,7 @@ static void stops(const struct detail_state *d, struct text_pane *p)
         }
         if (open && s->expect != DAY_NONE)
             buf_printf(&b, _("  reply expected %s"), item_page_day(&d->x, s->expect, to));
-        add(p, ENTRY_TEXT, 0, 4, &b);
+        detail_add(p, ENTRY_TEXT, 0, 4, &b);
     }
 }
 
@@ -502,7 +353,7 @@ static void one_stretch(const struct detail_state *d, struct text_pane *p,
     if (colour_find(s->pin_colour) != COLOUR_NONE && s->pin_from <= x->to
         && x->to <= s->pin_until)
         buf_puts(&b, _(" by order"));
-    struct pane_entry *e = add(p, ENTRY_TEXT, 0, 4, &b);
+    struct pane_entry *e = detail_add(p, ENTRY_TEXT, 0, 4, &b);
     e->block = theme_colour(x->colour);
     e->block_columns = x->colour == COLOUR_NONE ? 0 : text_width(word);
 }
@@ -530,7 +381,7 @@ static void colour(const struct detail_state *d, struct text_pane *p)
     buf_fini(&b);
     if (*d->x.r->it.pin_reason && pin.colour != COLOUR_NONE) {
         text_show(&b, d->x.r->it.pin_reason, true);
-        add(p, ENTRY_TEXT, 0, 2, &b);
+        detail_add(p, ENTRY_TEXT, 0, 2, &b);
     }
     text_pane_head(p, _("What stood from day to day"));
     for (size_t i = d->x.d.n_spans; i-- > 0;)
@@ -563,7 +414,7 @@ static void one_visit(const struct detail_state *d, struct text_pane *p, size_t 
     else if (v->is_masked)
         buf_printf(&b, "  %s", d->may_unmask ? _("(hidden; Enter: with a reason)")
                                              : _("(hidden)"));
-    struct pane_entry *e = add(p, ENTRY_VISIT, i, 4, &b);
+    struct pane_entry *e = detail_add(p, ENTRY_VISIT, i, 4, &b);
     if (*broken) {
         e->block = STYLE_WRONG;
         e->block_columns = text_width(broken);
@@ -587,7 +438,7 @@ static void visits(const struct detail_state *d, struct text_pane *p)
     if (d->x.visits.n)
         text_pane_add(p, ENTRY_TEXT, 0, 2, _("d records a visit; Space on a visit: the promise was "
                                              "kept"))->style = STYLE_DIM;
-    if (is_personal(d->x.list))
+    if (detail_is_personal(d->x.list))
         text_pane_add(p, ENTRY_TEXT, 0, 2, _("Internal; keep safe"))->style = STYLE_DIM;
 }
 
@@ -596,7 +447,7 @@ void detail_fill(struct tui *t, struct detail_state *d)
     (void)t;
     for (int s = 0; s < SECTION_COUNT; s++)
         text_pane_clear(&d->panes[s]);
-    overview(d, &d->panes[SECTION_OVERVIEW]);
+    detail_overview(d, &d->panes[SECTION_OVERVIEW]);
     steps(d, &d->panes[SECTION_STEPS]);
     reports(d, &d->panes[SECTION_REPORTS]);
     words(d, &d->panes[SECTION_WORDS]);
