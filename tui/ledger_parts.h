@@ -51,11 +51,18 @@ struct ledger {
     const struct defs *defs;    /* the columns are of these */
 };
 
-/* ledger.c */
+/* ledger_rows.c */
+/* Columns of the list asked for, as this person likes them; anew when it, the day, the
+ * definitions or the liking changed. */
+void ledger_set_columns(struct tui *t, struct ledger *l);
+/* The screen's load: the rows around the cursor, read anew. */
+enum xh_rc ledger_load(struct tui *t, void *state, struct xh_err *err);
 /* The filter as a question, the person's and the day's in it. Texts borrowed from `l`. */
 struct filter ledger_question(const struct tui *t, const struct ledger *l);
 /* Another filter: rows from the beginning, counts anew. Refusals are shown. */
 bool ledger_ask(struct tui *t, struct ledger *l);
+/* After rows were read: what hangs on them. */
+void ledger_rows_read(struct tui *t, struct ledger *l);
 /* To the row with this key. */
 void ledger_go(struct tui *t, struct ledger *l, const struct row_key *key, int64_t item);
 const struct row *ledger_here(const struct ledger *l);  /* NULL: no row */
