@@ -112,15 +112,19 @@ size_t probe_count(const char *text, const char *word)
     return n;
 }
 
-bool probe_word(const char *path, int page, const char *begin, struct probe_word *out)
+char *probe_boxes(const char *path, int page)
 {
-    char *all = probe_run("pdftotext -bbox -f %d -l %d '%s' -", page, page, path);
+    return probe_run("pdftotext -bbox -f %d -l %d '%s' -", page, page, path);
+}
+
+bool probe_box(const char *boxes, const char *begin, struct probe_word *out)
+{
     char *find = xasprintf("\">%s", begin);
-    char *at = strstr(all, find);
+    const char *at = strstr(boxes, find);
     bool is_there = at != NULL;
 
     if (at) {
-        while (at > all && strncmp(at, "<word", 5) != 0)
+        while (at > boxes && strncmp(at, "<word", 5) != 0)
             at--;
         assert_int_equal(sscanf(at, "<word xMin=\"%lf\" yMin=\"%lf\" xMax=\"%lf\" yMax=\"%lf\"",
                                 &out->left, &out->top, &out->right, &out->bottom),
@@ -130,7 +134,15 @@ bool probe_word(const char *path, int page, const char *begin, struct probe_word
             *v[i] *= 25.4 / 72;
     }
     free(find);
-    free(all);
+    return is_there;
+}
+
+bool probe_word(const char *path, int page, const char *begin, struct probe_word *out)
+{
+    char *boxes = probe_boxes(path, page);
+    bool is_there = probe_box(boxes, begin, out);
+
+    free(boxes);
     return is_there;
 }
 

@@ -29,6 +29,10 @@ size_t probe_count(const char *text, const char *word);
 struct probe_word { double left, top, right, bottom; };
 bool probe_word(const char *path, int page, const char *begin, struct probe_word *out);
 
+/* The same where several words of a page are looked for; caller frees the boxes. */
+char *probe_boxes(const char *path, int page);
+bool probe_box(const char *boxes, const char *begin, struct probe_word *out);
+
 /* A page as grey dots, 0 black, 255 white, `per_mm` to a millimetre; -1 outside. */
 struct probe_ink { int wide, high, per_mm; unsigned char *dots; };
 struct probe_ink probe_ink(const char *path, int page, int per_mm);
