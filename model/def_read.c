@@ -38,6 +38,17 @@ bool read_is_digits(const char *s)
     return *s && strspn(s, "0123456789") == strlen(s);
 }
 
+bool read_wants_map(struct bind *b, const struct node *n, const char *example)
+{
+    if (n->kind == NODE_MAP)
+        return true;
+    bind_wrong(b, n,
+               n->kind == NODE_SCALAR ? _("is one text, but keys and values are needed here")
+                                      : _("keys and values are needed here, not a list"),
+               bind_say(b, _("write for example \"%s\""), example));
+    return false;
+}
+
 /* ---- deadlines ---- */
 
 __attribute__((format(printf, 2, 3)))
@@ -240,16 +251,8 @@ void read_map(struct bind *b, const struct node *n, void *member)
 
     l->map = NULL;
     l->n_map = 0;
-    if (!n)
+    if (!n || !read_wants_map(b, n, "map: {visit: 访, sign: 签}"))
         return;
-    if (n->kind != NODE_MAP) {
-        bind_wrong(
-            b, n,
-            n->kind == NODE_SCALAR ? _("is one text, but keys and values are needed here")
-                                   : _("keys and values are needed here, not a list"),
-            bind_say(b, _("write for example \"%s\""), "map: {visit: 访, sign: 签}"));
-        return;
-    }
     most = n->n < MARKS_MAX ? n->n : MARKS_MAX;
     l->map = arena_alloc(bind_arena(b), (most + 1) * sizeof *l->map);
     for (size_t i = 0; i < most; i++) {

@@ -32,5 +32,7 @@ const char *read_past_blanks(const char *s);
 /* Does `s` begin with `word`? Then *rest is what follows, blanks skipped. */
 bool read_past(const char *s, const char *word, const char **rest);
 bool read_is_digits(const char *s);         /* one at least, and nothing else */
+/* Is it keys and values? Else complains, saying what `example` shows. */
+bool read_wants_map(struct bind *b, const struct node *n, const char *example);
 
 #endif

@@ -14,16 +14,8 @@ void read_headers(struct bind *b, const struct node *n, void *member)
 
     l->headers = NULL;
     l->n_headers = 0;
-    if (!n)
+    if (!n || !read_wants_map(b, n, "headers: {unit: [责任部门, 主责单位]}"))
         return;
-    if (n->kind != NODE_MAP) {
-        bind_wrong(
-            b, n,
-            n->kind == NODE_SCALAR ? _("is one text, but keys and values are needed here")
-                                   : _("keys and values are needed here, not a list"),
-            bind_say(b, _("write for example \"%s\""), "headers: {unit: [责任部门, 主责单位]}"));
-        return;
-    }
     most = n->n < HEADERS_MAX ? n->n : HEADERS_MAX;
     l->headers = arena_alloc(bind_arena(b), (most + 1) * sizeof *l->headers);
     for (size_t i = 0; i < most; i++) {
