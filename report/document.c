@@ -121,6 +121,17 @@ struct doc_block *doc_add(struct document *d, enum doc_kind kind, const char *te
     return b;
 }
 
+void doc_add_lines(struct document *d, enum doc_kind kind, const char *text)
+{
+    while (*text) {
+        size_t n = strcspn(text, "\n");
+        char *one = xstrndup(text, n);
+        doc_add(d, kind, one, NULL, NULL);
+        free(one);
+        text += n + (text[n] == '\n');
+    }
+}
+
 void doc_phrase(struct doc_block *b, const char *text, enum colour c)
 {
     GROW(b->phrases, b->n_phrases, b->cap_phrases);

@@ -148,6 +148,8 @@ struct doc_part *doc_part(struct document *d, const char *name);
 void doc_key(struct document *d, const char *id, const char *text);
 struct doc_block *doc_add(struct document *d, enum doc_kind kind, const char *text,
                           const char *second, const char *third);
+/* A block of this kind for each line of a text. */
+void doc_add_lines(struct document *d, enum doc_kind kind, const char *text);
 void doc_phrase(struct doc_block *b, const char *text, enum colour c);
 /* A table in a block of its own; lives as long as the document. */
 struct doc_table *doc_table(struct document *d, const char *id, const char *title);

@@ -50,18 +50,6 @@ static void matters(struct document *d, const struct order_words *p)
     }
 }
 
-/* A paragraph for each line. */
-static void demand(struct document *d, const char *s)
-{
-    while (*s) {
-        size_t n = strcspn(s, "\n");
-        char *one = xstrndup(s, n);
-        doc_add(d, DOC_PARAGRAPH, one, NULL, NULL);
-        free(one);
-        s += n + (s[n] == '\n');
-    }
-}
-
 static void letter(struct document *d, const struct order_words *p)
 {
     char *to = xasprintf(_("%s:"), p->to);
@@ -74,7 +62,7 @@ static void letter(struct document *d, const struct order_words *p)
     matters(d, p);
     all_said(d, &p->facts);
     doc_add(d, DOC_HEADING, p->demand_label, NULL, NULL);
-    demand(d, p->demand);
+    doc_add_lines(d, DOC_PARAGRAPH, p->demand);
     all_said(d, &p->terms);
     doc_add(d, DOC_SEAL, p->issuer, p->signature, p->dated)->high = SEAL;
     if (*p->contact)

@@ -173,18 +173,6 @@ static void add_sections(const struct sheet_paper *y, const char *const *but)
 
 /* ---- head and foot ---- */
 
-/* A text of one line for each of its lines. */
-static void add_lines(struct document *d, enum doc_kind kind, const char *text)
-{
-    while (*text) {
-        size_t n = strcspn(text, "\n");
-        char *one = xstrndup(text, n);
-        doc_add(d, kind, one, NULL, NULL);
-        free(one);
-        text += n + (text[n] == '\n');
-    }
-}
-
 static void begin_part(const struct sheet_paper *y, const char *name)
 {
     const struct weekly *w = y->w;
@@ -199,7 +187,7 @@ static void begin_part(const struct sheet_paper *y, const char *name)
     doc_set(&p->foot_right, weekly_word(w, "made"));
     doc_add(y->d, DOC_TITLE, weekly_word(w, "title"), NULL, NULL);
     doc_add(y->d, DOC_SPREAD, issue, weekly_word(w, "period"), weekly_word(w, "cutoff"));
-    add_lines(y->d, DOC_LINE, notice);
+    doc_add_lines(y->d, DOC_LINE, notice);
     free(running);
     free(draft);
 }
