@@ -158,7 +158,7 @@ static int32_t day_of(const char *typed, int32_t met, const struct calendar *cal
     return day;
 }
 
-static enum xh_rc take_day(const char **s, const struct letter *l, int32_t met,
+static enum xh_rc take_day(const char **s, int64_t n, const struct letter *l, int32_t met,
                            const struct calendar *cal, struct meeting_decision *d,
                            struct xh_err *err)
 {
@@ -168,8 +168,9 @@ static enum xh_rc take_day(const char **s, const struct letter *l, int32_t met,
     if (*typed || l->what == MEETING_LIMIT) {
         d->day = day_of(typed, met, cal);
         if (!*typed)
-            rc = xh_fail(err, XH_USAGE, _("until when? Write %s5 (workdays) or %s11-27"),
-                         l->id, l->id);
+            rc = xh_fail(err, XH_USAGE,
+                         _("row %lld, until when? Write %lld %s5 (workdays) or %lld %s11-27"),
+                         (long long)n, (long long)n, l->id, (long long)n, l->id);
         else if (d->day == DAY_NONE || d->day == DAY_NEVER)
             rc = xh_fail(err, XH_USAGE,
                          _("'%s' is no day: write %s5 (workdays) or %s11-27"), typed, l->id,
@@ -213,14 +214,16 @@ static enum xh_rc take_words(const char **s, const struct letter *l,
 }
 
 static enum xh_rc take_mark(const char **s, const struct letter *l, int32_t met,
-                            const struct calendar *cal, struct meeting_decision *d,
+                            const struct calendar *cal, struct paper_mark *out,
                             struct xh_err *err)
 {
+    struct meeting_decision *d = &out->d;
+
     if (!put_what(d, l->what))
         return xh_fail(err, XH_USAGE,
                        _("%s contradicts the mark before it: one row takes one decision"), l->id);
     switch (l->what) {
-    case MEETING_LIMIT: case MEETING_EXTEND: return take_day(s, l, met, cal, d, err);
+    case MEETING_LIMIT: case MEETING_EXTEND: return take_day(s, out->n, l, met, cal, d, err);
     case MEETING_RETURN: case MEETING_WORDS: return take_words(s, l, d, err);
     default: return XH_OK;
     }
@@ -259,11 +262,11 @@ enum xh_rc paper_mark_read(const char *line, int32_t met, const struct calendar 
         return xh_fail(err, XH_USAGE, "%s", _("there is no row of that number on a sheet"));
     if (first) {
         s = skip_spaces(s);
-        rc = take_mark(&s, first, met, cal, &out->d, err);
+        rc = take_mark(&s, first, met, cal, out, err);
     }
     while (rc == XH_OK && *(s = skip_between(s))) {
         const struct letter *l = take_letter(&s);
-        rc = l ? take_mark(&s, l, met, cal, &out->d, err) : unknown(s, err);
+        rc = l ? take_mark(&s, l, met, cal, out, err) : unknown(s, err);
     }
     if (rc == XH_OK && out->d.what == MEETING_OPEN)
         rc = xh_fail(err, XH_USAGE, _("what is to be done with row %lld? For nothing write -"),

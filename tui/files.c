@@ -172,8 +172,11 @@ static void sort_files(struct picker *p)
 
 /* ---- a typed path ---- */
 
+/* An absolute path begins anew behind what stood there: /home/a//media/usb/x.jpg. */
 static char *whole_path(const char *typed, const char *home)
 {
+    for (const char *p; (p = strstr(typed, "//"));)
+        typed = p + 1;
     if (strncmp(typed, "~/", 2) == 0 && home)
         return xasprintf("%s/%s", home, typed + 2);
     return xstrdup(typed);

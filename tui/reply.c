@@ -207,8 +207,10 @@ static void draw_line(struct tui *t, struct reply_state *s, struct area a)
     line_edit_draw(&s->line, c, a.y, x, a.x + a.w - x - 1, true);
     canvas_short(c, a.y + 1, a.x + 1, a.w - 2,
                  s->pending ? _("Enter records it   Esc leaves it")
-                            : _("12x close  d5 d11-27 limit  e extend  r return  s order  h later  "
-                                "n words  -"),
+                 : s->line.text.len ? _("x close  d5 d11-27 limit  e extend  r return  s order  "
+                                        "h later  n words  -")
+                                    : _("Number and mark, as 12x: x close, d5 limit, e r s h n -  "
+                                        " Space: this row"),
                  s->pending ? STYLE_MARKED : STYLE_DIM);
 }
 
@@ -289,6 +291,15 @@ static void remember(struct reply_state *s, size_t row)
     s->back[s->n_back++] = row;
 }
 
+/* To the next row without a mark, which Space begins one for; behind the last it stays. */
+static void go_on_from(struct reply_state *s, size_t row)
+{
+    while (row < s->m.n && s->m.rows[row].done)
+        row++;
+    if (row < s->m.n)
+        table_view_go(&s->view, row);
+}
+
 /* Between the two Enters others may have acted, or the day have ended: tried again, and only
  * what was shown counts. */
 static bool is_as_shown(struct tui *t, struct reply_state *s, struct xh_err *err)
@@ -331,6 +342,7 @@ static enum step record(struct tui *t, struct reply_state *s)
         remember(s, row);
     if (rc == XH_OK) {
         line_edit_set(&s->line, "");
+        go_on_from(s, row);
         tui_say(t, _("No. %lld recorded: %s. Ctrl-Z takes it back."), n, mark);
     } else {
         set_wrong(s, err.msg);

@@ -177,7 +177,7 @@ static void what_cannot_be_read_is_said(void **state)
     refuse("0 x", "no row of that number");
     refuse("99999999999999999999 x", "no row of that number");
     refuse("12 d", "until when");
-    refuse("d12", "until when");
+    refuse("d12", "row 12, until when? Write 12 d5 (workdays) or 12 d11-27");
     refuse("d11-27", "is no day");           /* row 11 */
     refuse("12 d0", "is no day");
     refuse("12 d-5", "is no day");

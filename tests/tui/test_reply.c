@@ -334,6 +334,30 @@ static void the_chair_is_chosen_once(void **state)
     rig_assert_whole(r);
 }
 
+/* Through the sheet in its order: the row that comes next is the one Space begins. */
+static void space_marks_the_next_row_that_has_no_mark(void **state)
+{
+    (void)state;
+    show(r->leader, "<Space>d11-27<Enter><Enter>");
+    assert_day(late, "limit_on", "2026-11-27");
+    show(r->leader, "3-<Enter><Enter>2d11-30<Enter><Enter><Space>h<Enter>");
+    assert_shown(scr, "-> 下次再议");
+    assert_shown(scr, "录入：4 h");             /* 3 has its mark */
+    rig_assert_whole(r);
+}
+
+/* What stands in the path is left behind by one that begins with a slash. */
+static void the_marked_sheet_is_typed_over_the_folder(void **state)
+{
+    char *keys = xasprintf("~d11-27<Enter><Enter>1<Tab>%s<Enter><Enter>", scan);
+
+    (void)state;
+    keyed(r->clerk, keys, late);
+    assert_shown(scr, "主持：领导甲（纸质）");
+    assert_shown(scr, "-> 限期 11-27");
+    free(keys);
+}
+
 static void letters_that_are_no_mark_are_commands(void **state)
 {
     (void)state;
@@ -438,6 +462,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_cannot_be_taken_back_whole_stays_whole, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(the_chair_is_chosen_once, setup, teardown),
+        cmocka_unit_test_setup_teardown(space_marks_the_next_row_that_has_no_mark, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(the_marked_sheet_is_typed_over_the_folder, setup,
+                                        teardown),
         cmocka_unit_test_setup_teardown(letters_that_are_no_mark_are_commands, setup, teardown),
         cmocka_unit_test_setup_teardown(who_may_not_is_told_who_may, setup, teardown),
         cmocka_unit_test_setup_teardown(somebody_else_keys_in_the_same_sheet, setup, teardown),
