@@ -220,7 +220,10 @@ static enum xh_rc counts(struct app *a, const struct filter *f, const bool by[BY
             words[n_words++] = by_words[k].word;
     if (!by[BY_LIST])
         words[n_words++] = by_words[BY_LIST].word;
-    enum xh_rc rc = query_counts(a->st, f, words, n_words, &v, &n, err);
+    enum xh_rc rc = format == FORMAT_TABLE
+                        ? XH_OK : export_may(a->st, a->me, f->list, &(unsigned){ 0 }, err);
+    if (rc == XH_OK)
+        rc = query_counts(a->st, f, words, n_words, &v, &n, err);
     size_t kept = rc == XH_OK ? merge(a, v, n, by) : 0;
     if (rc == XH_OK && format != FORMAT_TABLE)
         count_export(a, &b, format, v, kept, by);

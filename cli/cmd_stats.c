@@ -101,6 +101,8 @@ enum xh_rc run_stats(struct app *a, const struct command *c, struct args *args,
         rc = read_by(args_get(args, "by"), &by, err);
     if (rc == XH_OK && args_word(args, 0))
         rc = typed_list_or_all(a, args_word(args, 0), &l, err);
+    if (rc == XH_OK && paper_out_takes(&to))
+        rc = look_may_export(a, l, &(unsigned){ 0 }, err);
     if (rc == XH_OK)
         rc = read_period(a, args, &from, &until, err);
     look_filter(a, &f);

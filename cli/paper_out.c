@@ -8,6 +8,7 @@
 #include "model/i18n.h"
 #include "report/document_csv.h"
 #include "report/document_text.h"
+#include "report/export.h"
 #include "report/outfile.h"
 #include "report/paper.h"
 #include "report/paper_print.h"
@@ -141,8 +142,11 @@ enum xh_rc paper_put(struct app *a, const struct document *d, const struct buf *
                      const struct paper_out *to, struct xh_err *err)
 {
     struct buf b = { 0 }, notes = { 0 };
-    enum xh_rc rc = XH_OK;
+    enum xh_rc rc = paper_out_takes(to) ? export_may(a->st, a->me, NULL, &(unsigned){ 0 }, err)
+                                        : XH_OK;
 
+    if (rc != XH_OK)
+        return rc;
     if (to->printer)
         return print(a, d, to, err);
     if (to->path && !records) {

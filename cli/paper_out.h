@@ -30,7 +30,8 @@ struct paper_out {
 enum xh_rc paper_out_options(const struct app *a, const struct args *args, int usual,
                              struct paper_out *out, struct xh_err *err);
 /* Is it taken away - into a file, on paper, for programs - rather than looked at? That asks
- * for the right to export (ENGINE 28). */
+ * for the right to export (ENGINE 28): whoever makes the document asks, of what is in it;
+ * paper_put() refuses whoever may take nothing away at all. */
 bool paper_out_takes(const struct paper_out *out);
 /* Is it records for programs, csv or json? */
 bool paper_out_records(const struct paper_out *out);
@@ -38,8 +39,8 @@ bool paper_out_records(const struct paper_out *out);
 enum export_format paper_out_export(const struct paper_out *out);
 /* `records`: what a command has for programs with keys of its own; NULL: the document's tables.
  * Notes of typesetting go to stderr. What was written stays to be said: "`path`: .."; who
- * prints it is said here. What nobody has printed stays as a file: `path`, else in the
- * caller's own folder; `err` says where. */
+ * prints it is said here. XH_DENIED, naming who may: paper_out_takes(). What nobody has
+ * printed stays as a file: `path`, else in the caller's own folder; `err` says where. */
 enum xh_rc paper_put(struct app *a, const struct document *d, const struct buf *records,
                      const struct paper_out *out, struct xh_err *err);
 

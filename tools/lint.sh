@@ -89,6 +89,9 @@ check_fences() {
         oneway report 'model|config|report'
         oneway tui 'model|config|report|tui'
         oneway cli 'model|config|report|tui|cli'
+        grep -HnE '\b(outfile_write|paper_write|paper_print)\(' {tui,cli}/**/*.c /dev/null |
+            grep -vE '^(tui/(preview|preview_print|import)|cli/(paper_out|cmd_import|cmd_remind))\.c:' |
+            errors 'what leaves goes by preview.h or paper_out.h: they ask for the right to export'
         # a SELECT elsewhere has slipped past the fence even without the header
         grep -HnE '"(SELECT .* FROM|INSERT INTO|UPDATE [a-z_]+ SET|DELETE FROM) ' \
             {config,report,tui,cli}/**/*.c /dev/null | errors 'SQL lives in model/'

@@ -7,6 +7,7 @@
 #include "model/file.h"
 #include "model/i18n.h"
 #include "report/document_text.h"
+#include "report/export.h"
 #include "report/outfile.h"
 #include "report/paper.h"
 #include "tui/ask.h"
@@ -241,6 +242,17 @@ const char *preview_take_word(bool paper)
     return paper ? _("Paper") : _("To file");
 }
 
+bool preview_may_take(struct tui *t)
+{
+    struct xh_err err = {0};
+    unsigned relations;
+    enum xh_rc rc = export_may(t->st, t->me, NULL, &relations, &err);
+
+    if (rc != XH_OK)
+        tui_refuse(t, &err);
+    return rc == XH_OK;
+}
+
 void preview_take(struct tui *t, const struct preview_arg *of)
 {
     static const char *const of_way[] = { NULL, ".pdf", ".xlsx", ".txt", ".csv" };
@@ -248,6 +260,8 @@ void preview_take(struct tui *t, const struct preview_arg *of)
                                  _("XLSX, a table to work with"), _("TXT, plain text"),
                                  _("CSV, for other programs") };
 
+    if (!preview_may_take(t))
+        return;
     if (!of->paper) {
         write_file(t, of, ".txt");
         return;

@@ -40,6 +40,9 @@ enum { PREVIEW_AS_TXT = 1, PREVIEW_AS_CSV = 2, PREVIEW_AS_PAPER = 4 /* .pdf, .xl
  * path, caller frees; an existing file only when that was agreed to. NULL: left, or refused. */
 char *preview_ask_path(struct tui *t, const char *file, unsigned kinds);
 
+/* May this person take anything away at all? If not, says who may: before a way and a name are
+ * asked for, whatever is seen. What of it may go, `compose` and `paper` know. */
+bool preview_may_take(struct tui *t);
 /* Let it leave: asks how - on paper, as PDF, XLSX, text or CSV; a text only has a file - and
  * for a file's name, offering `a->file` in the person's own folder; an existing file is
  * replaced only when asked. Says what happened. */

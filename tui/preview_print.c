@@ -108,6 +108,9 @@ void preview_print(struct tui *t, const struct preview_arg *of)
 {
     struct document d = {0};
     struct xh_err err = {0};
+
+    if (!preview_may_take(t))
+        return;
     enum xh_rc rc = of->paper(t, of->ctx, true, &d, &err);
 
     if (rc == XH_OK) {

@@ -82,7 +82,7 @@ static enum xh_rc read_all(struct tui *t, struct report_data *to, bool away, str
     f.without = away ? 0 : ROW_CO | ROW_FIELDS;
     if (away && sheet)
         rc = weekly_may(t->st, t->me, VERB_EXPORT, err);
-    else if (away && to->kind != REPORT_STATS && to->kind != REPORT_PACK)
+    else if (away && to->kind != REPORT_PACK)
         rc = exporter_begin(&taking, t->st, t->me, to->list, err);
     if (rc == XH_OK && to->kind == REPORT_AGAIN)
         rc = weekly_may(t->st, t->me, VERB_READ, err);

@@ -6,9 +6,14 @@
 #include <unistd.h>
 
 #include "model/file.h"
+#include "tui/books.h"
+#include "tui/calendar.h"
+#include "tui/land.h"
 #include "tui/ledger.h"
+#include "tui/orders.h"
 #include "tui/page_view.h"
 #include "tui/report_data.h"
+#include "tui/reporting.h"
 #include "tui/today.h"
 
 #define CLEAR "<BS><BS><BS><BS><BS><BS><BS><BS><BS><BS>"
@@ -292,6 +297,31 @@ static void what_is_on_the_screen_is_text(void **state)
     assert_shown(scr, "不能全部导出");
 }
 
+/* Every screen lets things leave by one way (preview.h), and it asks first who wants to. */
+static void who_may_take_nothing_away_is_told_before_anything_is_asked(void **state)
+{
+    static const struct { const struct screen_ops *screen; const char *keys; } ways[] = {
+        { &today_screen, "p<F8>" },     { &ledger_screen, "p<F8>" },
+        { &books_screen, "<F8><F8>" },  { &land_screen, "<F8><F8>" },
+        { &orders_screen, "p<F8>" },    { &calendar_screen, "<F8><F8>" },
+        { &reporting_screen, "p<F8>" }, { &reports_screen, "1<F8>" },
+        { &reports_screen, "3<F8>" },   { &reports_screen, "4<F8>" },
+        { &reports_screen, "5<F8>" },   { &reports_screen, "6<F8>" },
+        { &reports_screen, "7<F8>" },   { &reports_screen, "8<F8>" },
+    };
+
+    (void)state;
+    begun();
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        see(r->clerk, ways[i].screen, ways[i].keys);
+        assert_not_shown(scr, "不能导出");
+        see(r->village, ways[i].screen, ways[i].keys);
+        if (!strstr(scr->frame, "不能导出"))
+            fail_msg("way %zu:\n%s", i, scr->frame);
+        assert_not_shown(scr, "打印或存盘");
+    }
+}
+
 /* ---- printing, with a print service that is played by a script ---- */
 
 static const char lpstat[] =
@@ -500,6 +530,7 @@ int main(void)
         FILED(a_file_holds_what_the_command_line_writes),
         FILED(rows_of_a_ledger_are_shown_as_text),
         FILED(what_is_on_the_screen_is_text),
+        FILED(who_may_take_nothing_away_is_told_before_anything_is_asked),
         PRINTED(the_usual_printer_is_two_keys_away),
         PRINTED(what_is_not_printed_is_kept),
         PRINTED(waiting_for_a_printer_is_shown_and_ends_with_escape),
