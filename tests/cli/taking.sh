@@ -11,6 +11,7 @@ do_it() { run "$@"; [ "$status" -eq 0 ] || { not_ok "$*"; cat "$XH_TMP/stderr"; 
 table='
 list tasks                      | file print csv
 list all                        | file print csv
+show d1                         | file print csv
 count                           | csv
 count tasks --by unit           | csv
 stats                           | file print csv
