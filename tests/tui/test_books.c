@@ -114,7 +114,7 @@ static void a_file_has_what_one_may_take_away(void **state)
     assert_non_null(strstr(text, "地26-002"));
     assert_null(strstr(text, "另有"));
     free(text);
-    look(r->village, "<F8><F8><Enter>");        /* takes nothing away */
+    look(r->village, "<F8><F8>");        /* takes nothing away */
     assert_shown(scr, "导出");
 }
 

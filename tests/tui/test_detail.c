@@ -728,9 +728,10 @@ static void who_may_not_take_it_away_may_read_it(void **state)
                               "co, unit]}", "- {do: [read], on: [own, co, unit]}", NULL));
     show(r->handler, "<F8>");
     assert_shown(scr, code);
+    show(r->handler, "<F8><F8>");
+    assert_shown(scr, "可以导出的");
     show(r->handler, "<F8><F8>4<Enter>");
     assert_not_shown(scr, "已写成");
-    assert_shown(scr, "有权办理的");
     free(folder);
 }
 

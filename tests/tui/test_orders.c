@@ -397,8 +397,9 @@ static void without_the_permission_to_export_nothing_is_written(void **state)
     order_in(DUBAN_SIGNED, "r1");
     assert_ok(tools_configure(r, r->admin, "township", "- {do: [read, export], on: [own, "
                               "co, unit]}", "- {do: [read], on: [own, co, unit]}", NULL));
-    see(r->handler, "p1<F8>2<Enter>");
+    see(r->handler, "p1<F8>");
     assert_shown(scr, "不能导出");
+    see(r->handler, "p1<F8>2<Enter>");
     assert_int_not_equal(access(path, F_OK), 0);
     free(path);
 }
