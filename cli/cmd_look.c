@@ -166,8 +166,10 @@ enum xh_rc look_export(struct app *a, const struct filter *f, const struct list_
 
     if (rc != XH_OK)
         return rc;
+    struct filter leaving = *f;
+    leaving.leaves = true;
     export_rows_begin(&x.e, x.b, format == FORMAT_CSV ? EXPORT_CSV : EXPORT_JSON, l);
-    rc = query_each(a->st, f, export_one, &x, err);
+    rc = query_each(a->st, &leaving, export_one, &x, err);
     export_end(&x.e);
     if (rc == XH_OK && !to)
         out_raw(buf_str(&b));
@@ -245,11 +247,13 @@ static enum xh_rc list_away(struct app *a, const struct filter *f, const struct 
     struct row_look look = { a->defs, l, look_day(a) };
     struct taking k = { 0 };
     struct document d = { 0 };
+    struct filter leaving = *f;
     const char **columns = columns_of(l);
     enum xh_rc rc = exporter_begin(&k.away, a->st, a->me, l ? l->id : NULL, err);
 
+    leaving.leaves = true;
     if (rc == XH_OK)
-        rc = query_each(a->st, f, take_one, &k, err);
+        rc = query_each(a->st, &leaving, take_one, &k, err);
     if (rc == XH_OK)
         rc = list_paper(&d, a->st, &look, l ? l->name : _("All ledgers"), columns, &k.rows, NULL,
                         k.away.kept_back, err);

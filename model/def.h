@@ -77,6 +77,7 @@ enum status { STATUS_PRACTICE, STATUS_STATUTE, STATUS_EXAMPLE };    /* status: *
 
 enum field_type { FIELD_TEXT, FIELD_DECIMAL, FIELD_INTEGER, FIELD_DATE, FIELD_CHOICE, FIELD_BOOL };
 
+/* SHOW_PRINT alone shows it to nobody: what those see whom the others name may leave. */
 enum show { SHOW_SELF = 1, SHOW_HANDLER = 2, SHOW_VILLAGE = 4, SHOW_TOWNSHIP = 8, SHOW_PRINT = 16 };
 
 struct field_def {
@@ -87,7 +88,7 @@ struct field_def {
     const char *by;                 /* step id or "" */
     bool sum;                       /* totals are shown */
     bool is_private;
-    unsigned show;                  /* enum show bits; 0 = everyone who may read the item */
+    unsigned show;                  /* enum show bits, of a private one; 0 = nobody, unasked */
     const char **choices; size_t n_choices;
     const char **also; size_t n_also;       /* header synonyms for imports */
     const char *group;              /* heading over the details it is one of, or "" */

@@ -65,8 +65,11 @@ static const struct schema_row field_rows[] = {
       .doc = N_("Personal data: stored apart, masked, can be erased.") },
     { "show", SCHEMA_FLAGS, AT(field_def, show), .words = word_show,
       .example = "[handler, village]",
-      .doc = N_("Who sees it: self, handler, village, township, print. Not given: everyone who "
-                "may read the item.") },
+      .doc = N_("Of a private field: who sees the value. self: the person it is about, who has no "
+                "screen; handler: whoever is responsible for the item or handles it; village: its "
+                "village and unit; township: everyone who may read the item. With print it stands "
+                "on paper and in files, too, for those who see it; without it what leaves is "
+                "masked. Not given: nobody, but for one value at a time with a reason (unmask).") },
     { "choices", SCHEMA_TEXTS, AT(field_def, choices), N(field_def, n_choices), .max = 100,
       .example = "[新建, 续建]", .doc = N_("With type choice: the words to choose from.") },
     { "also", SCHEMA_TEXTS, AT(field_def, also), N(field_def, n_also), .max = 20,

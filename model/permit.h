@@ -22,7 +22,7 @@ bool permit_may(struct db *db, const struct defs *defs, int64_t person, enum ver
                 const char *list, int64_t item);
 /* Does a private value with this `show` stand plain before somebody with this relation
  * (ENGINE 28, 35)? Everybody else unmasks one value at a time, with a reason and an
- * event. */
+ * event. What leaves on paper or in a file asks for SHOW_PRINT as well (filter.leaves). */
 bool permit_sees(unsigned show, unsigned relation);
 /* The persons who could do it, by name, at most three and "...": for refusals. */
 void permit_who_can(struct buf *out, struct db *db, const struct defs *defs,

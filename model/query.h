@@ -55,6 +55,8 @@ struct filter {
     int32_t as_of;              /* what stood then, from spans (ENGINE 11); DAY_NONE: now */
     unsigned without;           /* ROW_ bits: not needed in the answer */
     int64_t reader;             /* rows this person may read (ENGINE 28); READER_TOWNSHIP */
+    bool leaves;                /* on paper or into a file: a private value stands plain only where
+                                 * its field's `show` has `print`, too (OFFICE 22) */
 };
 
 /* A row as lists, reports and exports show it: DESIGN 8's stable keys. */

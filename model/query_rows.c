@@ -169,7 +169,8 @@ static enum xh_rc read_fields(struct extras *x, const struct list_def *l, struct
             continue;
         if (!relation)
             relation = permit_relation_to(x->q->st->db, x->q->f->reader, r->it.id);
-        if (!permit_sees(def->show, relation))
+        if (!permit_sees(def->show, relation) ||
+            (x->q->f->leaves && !(def->show & SHOW_PRINT)))
             r->fields[i] = mask(r->fields[i]);
     }
     return step < 0 ? XH_DB : XH_OK;

@@ -271,8 +271,11 @@ enum xh_rc item_paper(struct document *d, struct store *st, const struct filter 
                       int64_t item, bool away, struct xh_err *err)
 {
     struct item_page p = { 0 };
+    struct filter leaving = *look;
     size_t kept_back = 0;
-    enum xh_rc rc = item_page_load(&p, st, look, item, err);
+
+    leaving.leaves = away;
+    enum xh_rc rc = item_page_load(&p, st, &leaving, item, err);
 
     if (rc == XH_OK && away)
         rc = keep_what_leaves(&p, &kept_back, err);

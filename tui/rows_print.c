@@ -88,6 +88,7 @@ static enum xh_rc read_rows(struct taking *k, struct xh_err *err)
     f.from = NULL;
     f.backward = false;
     f.today = k->t->env.today;
+    f.leaves = k->away != NULL;
     if (k->csv)
         f.without = 0;
     patience_begin(&p, k->t, _("reading rows"));

@@ -12,7 +12,7 @@ do_it() { run "$@"; [ "$status" -eq 0 ] || { not_ok "$*"; cat "$XH_TMP/stderr"; 
 small
 do_it config check
 for list in households problems tasks; do
-    sed -i 's/^fields:$/&\n  account: {name: 银行卡号, type: text, private: true, show: [handler]}\n  identity: {name: 身份证号, type: text, private: true, show: [handler]}/' \
+    sed -i 's/^fields:$/&\n  account: {name: 银行卡号, type: text, private: true, show: [handler, print]}\n  identity: {name: 身份证号, type: text, private: true, show: [handler]}/' \
         "$XIAOHAO_HOME/config/lists/$list.yaml"
 done
 # nobody has to measure or wait here before a village is inspected
@@ -170,6 +170,9 @@ run --user cadre report visits -o plain.pdf
 check 'who may see them has the words on paper' [ "$(found plain.pdf)" = 秘密 ]
 run --user cadre list households -o plain.csv
 check 'and the numbers in a file' [ "$(found plain.csv | wc -l)" -ge 4 ]
+check 'but what may not be printed stays' [ "$(found plain.csv | grep -c 3303)" -eq 0 ]
+run --user cadre show z26-001
+check 'though he sees it' grep -q 330300197001014101 stdout
 run --user cadre report visits -o plain.xlsx
 check 'and in a workbook' [ "$(found plain.xlsx)" = 秘密 ]
 

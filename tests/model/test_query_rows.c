@@ -123,6 +123,21 @@ static void private_fields_are_masked_except_for_those_they_name(void **state)
     assert_string_equal(got.v[0].fields[1], it->phone);
     assert_string_equal(got.v[0].fields[2], "***");
     rows_fini(&got);
+    f.leaves = true;                                /* what he sees, `print` lets out */
+    load_one(&f, it->id, &got);
+    assert_string_equal(got.v[0].fields[1], masked);
+    rows_fini(&got);
+    rig.defs.lists[2].fields[1].show |= SHOW_PRINT;
+    load_one(&f, it->id, &got);
+    assert_string_equal(got.v[0].fields[1], it->phone);
+    rows_fini(&got);
+    f.reader = READER_ALL;                          /* and nothing else */
+    load_one(&f, it->id, &got);
+    assert_string_equal(got.v[0].fields[1], masked);
+    rows_fini(&got);
+    rig.defs.lists[2].fields[1].show &= ~(unsigned)SHOW_PRINT;
+    f.leaves = false;
+    f.reader = READER_OWN;
     load_one(&f, some(led_household)->id, &got);    /* leads it, does not handle it */
     assert_memory_equal(got.v[0].fields[1], "***", 3);
     rows_fini(&got);
