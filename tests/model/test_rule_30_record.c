@@ -1194,7 +1194,8 @@ static void rule_35_private_is_sticky(void **state)
     household();
     assert_ok(tools_configure(
         r, r->admin, "lists/households",
-        "    name: 电话\n    type: text\n    private: true\n    show: [self, handler, village, print]\n",
+        "    name: 电话\n    type: text\n    private: true\n"
+        "    show: [self, handler, village, print]\n",
         "    name: 电话\n    type: text\n", NULL));
     assert_ok(rig_set(r, worker, VERB_SET, code, "phone=13900000000", NULL));
     assert_false(body_holds(secret));
