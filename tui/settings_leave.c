@@ -21,6 +21,7 @@ struct leaving {
     int64_t person;
     char *name;
     char *contact_of;           /* the units he is the contact of; "" */
+    int64_t to;                 /* who takes over, on the sheet; 0: to be written by hand */
     struct handover h;
     bool gone;                  /* his last day is recorded */
     struct table_view view;
@@ -247,7 +248,7 @@ static enum xh_rc compose(struct tui *t, void *ctx, bool away, struct document *
                           struct xh_err *err)
 {
     const struct leaving *l = ctx;
-    struct handover_page page = { .st = t->st, .env = &t->env, .reader = t->me };
+    struct handover_page page = { .st = t->st, .env = &t->env, .reader = t->me, .to = l->to };
     struct filter look = tui_filter(t);
     struct handover h = {0};
     struct exporter taking = {0};
@@ -263,9 +264,35 @@ static enum xh_rc compose(struct tui *t, void *ctx, bool away, struct document *
     return rc;
 }
 
+/* Who takes over; false: left, or nobody it can be. */
+static bool choose_successor(struct tui *t, struct leaving *l)
+{
+    char *title = xasprintf(_("Who takes over from %s"), l->name);
+    char *name = ask_name(t, "person", title);
+    struct xh_err err = {0};
+    bool chosen = false;
+
+    if (name && person_find(t->st->db, name, &l->to, &err) == XH_OK && l->to == l->person)
+        xh_fail(&err, XH_REFUSED, _("%s cannot take over from himself."), l->name);
+    if (err.rc != XH_OK)
+        tui_refuse(t, &err);
+    else
+        chosen = name != NULL;
+    free(name);
+    free(title);
+    return chosen;
+}
+
 /* This screen stays below it as long as it is read. */
 static void show_sheet(struct tui *t, struct leaving *l)
 {
+    const char *const choices[] = { _("choose who takes over: the sheet names him"),
+                                    _("not settled yet: room to write it in") };
+    int at = ask_choice(t, _("Hand-over sheet"), "", choices, 2, 0);
+
+    l->to = 0;
+    if (at < 0 || (at == 0 && !choose_successor(t, l)))
+        return;
     char *title = xasprintf(_("Hand-over sheet %s"), l->name);
 
     tui_push(t, &preview_screen, &(struct preview_arg){

@@ -259,9 +259,16 @@ static void nobody_leaves_items_without_an_owner(void **state)
               XH_REFUSED);
     assert_said(code);
     settings_look(scr, "2<Down><Down><F3>", "settings-leave");
-    settings_look(scr, "2<Down><Down><F3><F8>", "settings-leave-sheet");
+    settings_look(scr, "2<Down><Down><F3><F8>2", "settings-leave-sheet");
     assert_shown(scr, "工作交接清单");
     assert_shown(scr, "尚未确定接手人");
+    run("2<Down><Down><F3><F8>1gby<Enter>");
+    assert_shown(scr, "接手人：干部乙");
+    assert_not_shown(scr, "尚未确定接手人");
+    run("2<Down><Down><F3><F8>1gbj<Enter>");    /* to himself */
+    assert_shown(scr, "不能交接给自己");
+    run("2<Down><Down><F3><F8><Esc>");
+    assert_not_shown(scr, "工作交接清单");
     run("2<Down><Down><F3><F3>");
     assert_shown(scr, "不能没有责任人");
     assert_person("干部甲", "to_day", "");
