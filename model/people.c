@@ -91,6 +91,30 @@ enum xh_rc person_find(struct db *db, const char *name, int64_t *id, struct xh_e
     return rc;
 }
 
+char *person_told_apart(struct db *db, int64_t person)
+{
+    static const char sql[] =
+        "SELECT p.name, coalesce(u.name, ''), (SELECT count(*) FROM person o WHERE "
+        "o.name = p.name AND o.id <> p.id), (SELECT count(*) FROM person o WHERE o.name = p.name "
+        "AND o.id <> p.id AND coalesce(o.unit, 0) = coalesce(p.unit, 0)) FROM person p LEFT JOIN "
+        "unit u ON u.id = p.unit WHERE p.id = ?";
+    struct xh_err err;
+    struct buf b = {0};
+    struct stmt *s = db_query(db, &err, sql, "i", person);
+
+    if (s && stmt_step(s, &err) > 0) {
+        const char *unit = stmt_text(s, 1);
+        bool twins = stmt_int(s, 2) > 0, in_unit = stmt_int(s, 3) > 0;
+        buf_puts(&b, stmt_text(s, 0));
+        if (twins && *unit && !in_unit)
+            buf_printf(&b, "(%s)", unit);
+        else if (twins)
+            buf_printf(&b, "(%s%s#%lld)", unit, *unit ? " " : "", (long long)person);
+    }
+    stmt_done(s);
+    return b.s ? buf_take(&b) : xstrdup("");
+}
+
 enum xh_rc unit_find(struct db *db, const char *name, int64_t *id, struct xh_err *err)
 {
     char *typed = clean(name);

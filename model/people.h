@@ -9,6 +9,9 @@
 /* By name, login or "#id". XH_NOT_FOUND with near names; XH_REFUSED when two people share
  * the name, listing them with unit and #id. NULL or "" gives 0. */
 enum xh_rc person_find(struct db *db, const char *name, int64_t *id, struct xh_err *err);
+/* The name, told apart from everybody else's who has the same: "陈明(建设办)", or with the
+ * number where the unit does not tell, "陈明(建设办 #12)". "" for 0 and nobody. Caller frees. */
+char *person_told_apart(struct db *db, int64_t person);
 enum xh_rc unit_find(struct db *db, const char *name, int64_t *id, struct xh_err *err);
 /* "林家村" or "林家村/一组", and a group by its own name when only one village has it.
  * XH_NOT_FOUND with near names; XH_REFUSED when several have it, naming them. */

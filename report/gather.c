@@ -66,6 +66,16 @@ static void common(struct buf *b, const struct list_def *l, const struct row *r)
         buf_puts(b, l->name);
 }
 
+/* Whom a group is of, by number: two may have one name. 0: it is not by a person. */
+static int64_t group_person(const struct row *r, const char *by)
+{
+    return strcmp(by, "owner") == 0     ? r->it.owner
+           : strcmp(by, "handler") == 0 ? r->it.handler
+           : strcmp(by, "leader") == 0  ? r->it.leader
+           : strcmp(by, "lead") == 0    ? r->it.lead
+                                        : 0;
+}
+
 static char *group_key(const struct list_def *l, const struct row *r)
 {
     struct buf b = { 0 };
@@ -74,6 +84,7 @@ static char *group_key(const struct list_def *l, const struct row *r)
     for (size_t i = 0; i < l->sheet.n_group; i++) {
         buf_putc(&b, '\n');
         group_value(&b, l, r, l->sheet.group[i]);
+        buf_printf(&b, "#%lld", (long long)group_person(r, l->sheet.group[i]));
     }
     return buf_take(&b);
 }
@@ -87,6 +98,12 @@ static int32_t earlier(int32_t a, int32_t b)
 static void share(char **mine, const char *other)
 {
     if (*mine && strcmp(*mine, other ? other : "") != 0)
+        (*mine)[0] = '\0';
+}
+
+static void share_person(char **mine, int64_t id, int64_t other)
+{
+    if (*mine && id != other)
         (*mine)[0] = '\0';
 }
 
@@ -136,10 +153,10 @@ static void join(struct gather_row *e, const struct row *r)
     if (strcmp(m->place, r->place) != 0 &&
         strncmp(m->place, r->place, strlen(m->place)) != 0)
         m->place[0] = '\0';
-    share(&m->owner, r->owner);
-    share(&m->handler, r->handler);
-    share(&m->leader, r->leader);
-    share(&m->lead, r->lead);
+    share_person(&m->owner, m->it.owner, r->it.owner);
+    share_person(&m->handler, m->it.handler, r->it.handler);
+    share_person(&m->leader, m->it.leader, r->it.leader);
+    share_person(&m->lead, m->it.lead, r->it.lead);
     share(&m->co, r->co);
     share(&m->waiting, r->waiting);
     share(&m->it.state, r->it.state);

@@ -6,6 +6,7 @@
 #include "model/i18n.h"
 #include "model/mem.h"
 #include "model/names.h"
+#include "model/people.h"
 #include "model/rhythm.h"
 #include "model/text.h"
 
@@ -330,6 +331,10 @@ static enum xh_rc take(void *ctx, struct row *row, struct xh_err *err)
     int64_t rank = names_rank(&l->names, person ? NAMES_PERSON : NAMES_UNIT,
                               person ? person : row->it.unit);
     struct remind_to *to = find_to(l->out, person, name, rank);
+    if (person && to->n_items == 0) {
+        free(to->name);
+        to->name = person_told_apart(l->st->db, person);
+    }
     if (times > to->times)
         to->times = times;
     if (last != DAY_NONE && (to->last == DAY_NONE || last > to->last))

@@ -26,7 +26,8 @@ struct weekly_row {
     enum colour computed;       /* what runs of red count by */
     int32_t due;
     int64_t unit_rank, lead_rank;   /* whose part it is handed out with, and its order */
-    char *unit, *lead;
+    char *unit, *lead;              /* no two of one name: units have their own, leaders
+                                     * are told apart (person_told_apart()) */
     int64_t figures[16]; size_t n_figures;  /* of rows of figures: to compare the next with */
     char **cells;               /* one per column; "" for nothing */
 };

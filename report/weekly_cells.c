@@ -138,7 +138,7 @@ static void linef(struct buf *b, const char *fmt, ...)
 }
 
 struct filling {
-    const struct weekly_work *w;
+    struct weekly_work *w;
     enum weekly_list list;
     const struct gather_row *g;
     const struct row *r;
@@ -236,7 +236,7 @@ static void cell_lead(const struct filling *c)
 {
     if (*c->r->leader)
         linef(c->b, _("%s (heading)"), c->r->leader);
-    line(c->b, c->r->lead);
+    line(c->b, weekly_called(c->w, c->r->it.lead, c->r->lead));
 }
 
 static void cell_unit(const struct filling *c)
@@ -480,7 +480,7 @@ static void add_row(struct weekly_work *w, enum weekly_list l, struct gather_row
     free(r->unit);
     free(r->lead);
     r->unit = xstrdup(row->unit);
-    r->lead = xstrdup(row->lead);
+    r->lead = xstrdup(weekly_called(w, row->it.lead, row->lead));
     r->unit_rank =
         *row->unit ? names_rank(&w->names, NAMES_UNIT, row->it.unit) : INT64_MAX;
     r->lead_rank =

@@ -229,7 +229,7 @@ static bool figure_before(const struct weekly_work *w, const struct group_count 
     for (size_t i = 0; i < n; i++) {
         const struct list_def *l = defs_list(w->defs, v[i].list);
         any |= v[i].n.total > 0;
-        if ((l && l->sheet.grouped) || (lead && strcmp(v[i].lead, lead->name) != 0))
+        if ((l && l->sheet.grouped) || (lead && v[i].lead_id != lead->id))
             continue;
         *figure += f == FIG_IN_WORK  ? v[i].n.total
                    : f == FIG_RED    ? v[i].n.colour[COLOUR_RED]

@@ -6,6 +6,7 @@
 
 #include "model/i18n.h"
 #include "model/mem.h"
+#include "model/people.h"
 #include "report/weekly_work.h"
 
 /* msgids of a group's title; see gather.h */
@@ -29,6 +30,18 @@ struct known *weekly_known(const struct weekly_work *w, int64_t item)
 
 /* ---- figures ---- */
 
+const char *weekly_called(struct weekly_work *w, int64_t person, const char *name)
+{
+    if (!*name)
+        return "";
+    for (size_t i = 0; i < w->n_called; i++)
+        if (w->called[i].id == person)
+            return w->called[i].name;
+    GROW(w->called, w->n_called, w->cap_called);
+    w->called[w->n_called] = (struct called){ person, person_told_apart(w->st->db, person) };
+    return w->called[w->n_called++].name;
+}
+
 static struct lead *lead_of(struct weekly_work *w, const struct row *r)
 {
     for (size_t i = 0; i < w->n_leads; i++)
@@ -37,7 +50,7 @@ static struct lead *lead_of(struct weekly_work *w, const struct row *r)
     GROW(w->leads, w->n_leads, w->cap_leads);
     w->leads[w->n_leads++] = (struct lead){
         .id = r->it.lead,
-        .name = xstrdup(r->lead),
+        .name = xstrdup(weekly_called(w, r->it.lead, r->lead)),
         .rank = r->it.lead ? names_rank(&w->names, NAMES_PERSON, r->it.lead) : INT64_MAX,
     };
     return &w->leads[w->n_leads - 1];
@@ -162,7 +175,7 @@ static enum weekly_list place_of(unsigned in)
 static void set_part(struct weekly_work *w, struct known *k, const struct row *r)
 {
     k->unit = xstrdup(r->unit);
-    k->lead = xstrdup(r->lead);
+    k->lead = xstrdup(weekly_called(w, r->it.lead, r->lead));
     k->unit_rank = names_rank(&w->names, NAMES_UNIT, r->it.unit);
     k->lead_rank = names_rank(&w->names, NAMES_PERSON, r->it.lead);
 }
@@ -316,6 +329,9 @@ void weekly_read_fini(struct weekly_work *w)
     }
     for (size_t i = 0; i < w->n_leads; i++)
         free(w->leads[i].name);
+    for (size_t i = 0; i < w->n_called; i++)
+        free(w->called[i].name);
+    free(w->called);
     free(w->known);
     free(w->leads);
     free(w->groups);

@@ -38,6 +38,9 @@ enum figure {
     FIG_LAGGING, FIG_REVIEW, FIG_COUNT
 };
 struct lead { int64_t id, rank; char *name; int64_t n[FIG_COUNT]; };
+/* A leader as he is called on the sheet: by his unit, too, where another has his name. So
+ * what is handed out by leader goes to whom it is of, also from a sheet read back. */
+struct called { int64_t id; char *name; };
 /* The same of one list shown in groups. */
 struct list_figures { const struct list_def *list; int64_t n[FIG_COUNT]; };
 
@@ -54,6 +57,7 @@ struct weekly_work {
     struct known *known; size_t n_known, cap_known;
     struct index by_item;       /* known by item */
     struct names names;
+    struct called *called; size_t n_called, cap_called;
     struct lead *leads; size_t n_leads, cap_leads;      /* in the leaders' order once read */
     struct list_figures *groups; size_t n_groups, cap_groups;
     int64_t total[FIG_COUNT];
@@ -62,7 +66,10 @@ struct weekly_work {
 
 struct known *weekly_known(const struct weekly_work *w, int64_t item);     /* NULL */
 
-/* weekly_rows.c: every row there is, into its section; figures. */
+/* weekly_rows.c: what a leader is called on the sheet; "" where `name` is. Borrowed until
+ * weekly_read_fini(). */
+const char *weekly_called(struct weekly_work *w, int64_t person, const char *name);
+/* Every row there is, into its section; figures. */
 enum xh_rc weekly_read(struct weekly_work *w, struct xh_err *err);
 /* Only this item, whatever state it is in; the list it is in goes to *in: the section it
  * would stand in, else the first. XH_NOT_FOUND when the reader may not read it. */

@@ -3,6 +3,7 @@
  * (OFFICE, the weekly sheet; ENGINE 4, 39). How it reads is tests/cli/weekly.sh. */
 #include "tests/model/record_tools.h"
 
+#include "model/people.h"
 #include "report/section.h"
 #include "report/document_csv.h"
 #include "report/document_text.h"
@@ -429,6 +430,119 @@ static void a_damaged_sheet_is_said_to_be_damaged(void **state)
 
 /* ---- sizes ---- */
 
+/* The words of one part handed out, without its heading. Caller frees. */
+static char *part_of(const struct weekly *w, const char *name)
+{
+    struct document d = { 0 }, one = { 0 };
+    struct buf b = { 0 };
+
+    weekly_paper(&d, w, WEEKLY_BY_LEAD);
+    one = d;
+    for (size_t i = 0; i < d.n_parts; i++)
+        if (strcmp(d.parts[i].name, name) == 0) {
+            one.parts = &d.parts[i];
+            one.n_parts = 1;
+        }
+    if (one.n_parts != 1)
+        fail_msg("no part of %s among %zu", name, d.n_parts);
+    document_text(&b, &one, 132, false);
+    document_fini(&d);
+    return buf_take(&b);
+}
+
+static void assert_part(const struct weekly *w, const char *name, const char *theirs,
+                        const char *others)
+{
+    char *text = part_of(w, name);
+
+    if (!strstr(text, theirs) || strstr(text, others))
+        fail_msg("%s should get %s, not %s:\n%s", name, theirs, others, text);
+    free(text);
+}
+
+/* Two leaders of one name: each gets the own rows, and on paper the unit tells them apart;
+ * so it does on a sheet read back. */
+static void leaders_of_one_name_get_their_own_rows(void **state)
+{
+    struct who who = { .actor = r->admin };
+    const struct pair twin[] = { { "name", "领导乙" }, { "unit", "财政所" },
+                                 { "role", "leader" } };
+    const struct pair unit[] = { { "unit", "建设办" } };
+    int64_t id = 0, same = r->second;
+    struct sheet s = { 0 };
+    struct weekly back = { 0 };
+
+    (void)state;
+    n_codes = 0;
+    assert_ok(people_put(r->st, &r->env, &who, "person", "领导乙", unit, 1, &same, &r->err));
+    assert_ok(people_put(r->st, &r->env, &who, "person", NULL, twin, 3, &id, &r->err));
+    char *by_id[] = { xasprintf("#%lld", (long long)r->second), xasprintf("#%lld", (long long)id) };
+    rig_today(r, "2026-10-19");
+    for (int i = 0; i < 4; i++)
+        add_task(by_id[i % 2], "2026-11-10");
+    rig_today(r, "2026-11-20");
+    struct weekly w = final_now();
+    assert_int_equal(rows_of(&w, "leads"), 3);
+    assert_string_equal(cell(&w, "overdue", code[0], "lead"), "领导乙(建设办)");
+    assert_string_equal(cell(&w, "overdue", code[1], "lead"), "领导乙(财政所)");
+    assert_ok(sheet_load(r->st, 0, 0, 0, &s, &r->err));
+    assert_ok(weekly_thaw(&s, &back, &r->err));
+    const struct weekly *const both[] = { &w, &back };
+    for (int i = 0; i < 2; i++) {
+        assert_part(both[i], "领导乙(建设办)", code[0], code[1]);
+        assert_part(both[i], "领导乙(建设办)", code[2], code[3]);
+        assert_part(both[i], "领导乙(财政所)", code[1], code[0]);
+        assert_part(both[i], "领导乙(财政所)", code[3], code[2]);
+    }
+    weekly_fini(&w);
+    weekly_fini(&back);
+    sheet_fini(&s);
+    /* in one unit the number does; without a unit, too */
+    const struct pair move[] = { { "unit", "建设办" } };
+    assert_ok(people_put(r->st, &r->env, &who, "person", by_id[1], move, 1, &id, &r->err));
+    char *told = person_told_apart(r->st->db, id), *want = xasprintf("领导乙(建设办 %s)", by_id[1]);
+    assert_string_equal(told, want);
+    free(told);
+    free(want);
+    told = person_told_apart(r->st->db, r->leader);
+    assert_string_equal(told, "领导甲");        /* nobody else is called that */
+    free(told);
+    free(by_id[0]);
+    free(by_id[1]);
+}
+
+/* Owners of one name in one village: two groups, not one for the first of them. */
+static void groups_of_two_of_one_name_stay_two(void **state)
+{
+    struct who who = { .actor = r->admin };
+    const struct pair twin[] = { { "name", "村干部甲" }, { "unit", "财政所" } };
+    int64_t id = 0;
+
+    (void)state;
+    assert_ok(people_put(r->st, &r->env, &who, "person", NULL, twin, 2, &id, &r->err));
+    char *owners[] = { xasprintf("owner=#%lld", (long long)r->village),
+                       xasprintf("owner=#%lld", (long long)id) };
+    rig_today(r, "2026-10-19");
+    rig_add(r, "projects", "title=示例道路", "unit=建设办", "lead=领导甲", "handover=2026-11-16",
+            NULL);
+    for (int i = 0; i < 4; i++)
+        rig_add(r, "households", "title=户主某某", "parent=项26-01", "place=林家村", owners[i % 2],
+                "area=1", NULL);
+    rig_today(r, "2026-12-20");
+    struct weekly w = draft_of(r->leader);
+    size_t n = 0;
+    for (size_t i = 0; i < w.n_sections; i++)
+        for (size_t k = 0; k < w.sections[i].n_rows; k++)
+            if (w.sections[i].rows[k].n_members) {
+                assert_int_equal(w.sections[i].rows[k].n_members, 2);
+                n++;
+            }
+    assert_int_equal(n, 2);
+    weekly_fini(&w);
+    free(owners[0]);
+    free(owners[1]);
+}
+
 static void forty_rows_and_every_width(void **state)
 {
     char *title = xstrdup("title=");
@@ -487,6 +601,8 @@ int main(void)
         T(rule_22_nothing_private_gets_in),
         T(what_is_frozen_comes_back_the_same),
         T(a_damaged_sheet_is_said_to_be_damaged),
+        T(leaders_of_one_name_get_their_own_rows),
+        T(groups_of_two_of_one_name_stay_two),
         T(forty_rows_and_every_width),
         T(an_empty_township_says_none),
     };
