@@ -301,8 +301,11 @@ static void due_lines(struct buf *out, const struct defs *defs, const struct fac
         }
     } else if (b.source == DUE_GIVEN && f->list->due.anchor != ANCHOR_GIVEN &&
                f->list->due.anchor != ANCHOR_NONE) {
+        const struct deadline *rule = &f->list->due;
+        int step = rule->anchor == ANCHOR_STEP && !rule->of_parent &&
+                           rule->offset.unit == UNIT_NONE ? list_step(f->list, rule->id) : -1;
         buf_printf(out, _("The date given stands instead of the list's rule: %s\n"),
-                   f->list->due.text);
+                   step >= 0 ? f->list->steps[step].name : rule->text);
     }
     if (f->first_due != d->due)
         beside_line(out, cal, f, _("Original deadline"), f->first_due, today);

@@ -146,6 +146,8 @@ static const struct column {
     { "latest", N_("Latest progress"), cell_latest, TEXT_LEFT, 40, true, 1, NULL, NULL },
 };
 
+#define FIELD_LEAVES 18         /* the list's own columns after those of every list */
+
 static const struct column *find(const char *id)
 {
     for (size_t i = 0; i < sizeof columns_known / sizeof *columns_known; i++)
@@ -165,9 +167,10 @@ bool row_column(const struct row_look *look, const char *id, struct row_column *
     } else if (field >= 0) {
         const struct field_def *f = &look->list->fields[field];
         bool number = f->type == FIELD_DECIMAL || f->type == FIELD_INTEGER;
+        bool words = f->type == FIELD_TEXT || f->type == FIELD_CHOICE;
         *out = (struct row_column){
             *f->unit ? xasprintf("%s(%s)", f->name, f->unit) : xstrdup(f->name),
-            number ? TEXT_RIGHT : TEXT_LEFT, 32, !number, 0
+            number ? TEXT_RIGHT : TEXT_LEFT, 32, words, FIELD_LEAVES
         };
     }
     return c || field >= 0;

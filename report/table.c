@@ -96,7 +96,7 @@ static void leave_out(const struct table *t, int *w, int width)
         for (size_t i = 0; i < t->n_columns; i++)
             if (t->columns[i].leaves && w[i] >= 0 &&
                 (first == t->n_columns ||
-                 t->columns[i].leaves < t->columns[first].leaves))
+                 t->columns[i].leaves <= t->columns[first].leaves))
                 first = i;
         if (first == t->n_columns)
             return;

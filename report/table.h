@@ -18,7 +18,8 @@ struct table_column {
     enum text_align align;
     int limit;                  /* widest it gets; 0: as wide as it wants */
     bool shrinks;               /* gives way when the line is too long */
-    int leaves;                 /* left out on a narrow screen: 1 first, 0 never */
+    int leaves;                 /* left out on a narrow screen: 1 first, of equal ones the last,
+                                 * 0 never */
     int share;                  /* its cells wrap: so much of the room left; 0: they are cut */
 };
 struct table_cell { char *text; enum colour colour; };  /* colour: shown behind the word */

@@ -83,7 +83,7 @@ int cell_lines(const struct plan_column *c)
 /* Where the line begins that the first paragraph must not have; 0 when it is short enough. */
 static size_t too_far(const struct plan_column *c, const char *text)
 {
-    int most = c->column->lines;
+    int most = c->most;
 
     if (most == 0 || cell_lines(c) <= most)
         return 0;

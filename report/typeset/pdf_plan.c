@@ -7,6 +7,9 @@
 
 #define LEAST_SIZE 6.0          /* points: smaller cannot be read on paper */
 #define LEAST_HAN 4             /* characters a column that may be wrapped has at least */
+#define LINES_MOST 20           /* its longest cell should not take more, unless */
+#define LINES_AGAIN 2           /* of what leads a row, where it stands once more */
+#define WIDE_MOST 3             /* that takes more than this part of the line */
 #define WIDEN_MOST 2.5          /* by how much a narrow table is widened to fill the line */
 #define WORD_MOST 10            /* characters of a Latin word or a number that stay together */
 
@@ -82,7 +85,8 @@ static void measure(struct pdf *p, struct table_plan *plan, struct plan_column *
                  t->rows[i].cells[c->index].text);
     if (c->column->is & DOC_BOXED)
         c->natural += 6;
-    c->least = fmin(c->natural, fmax(c->least, LEAST_HAN * em));
+    double fair = fmin(c->natural / LINES_MOST, pdf_width(p) / WIDE_MOST);
+    c->least = fmin(c->natural, fmax(fmax(c->least, LEAST_HAN * em), fair));
     if (c->column->is & DOC_FIXED)
         c->least = c->natural;
     c->natural = fmax(c->natural, title);
@@ -197,6 +201,20 @@ static void fit(struct pdf *p, struct table_plan *plan)
     make_strips(plan, room + 0.05);
 }
 
+/* What leads the rows is whole on the first strip; on those that follow it says which row. */
+static int most_lines(const struct table_plan *plan, const struct strip *s, size_t at)
+{
+    const struct doc_column *c = plan->columns[at].column;
+    const struct strip *first = &plan->strips[0];
+
+    if (c->lines || s == first)
+        return c->lines;
+    for (size_t i = 0; i < first->n; i++)
+        if (first->shown[i] == at)
+            return LINES_AGAIN;
+    return 0;
+}
+
 /* A strip's columns are as wide as that strip gives them: set when it is drawn. */
 void table_strip(struct pdf *p, struct table_plan *plan, const struct strip *s)
 {
@@ -207,6 +225,7 @@ void table_strip(struct pdf *p, struct table_plan *plan, const struct strip *s)
         struct plan_column *c = &plan->columns[s->shown[i]];
         c->x = x;
         c->room = c->wide;
+        c->most = most_lines(plan, s, s->shown[i]);
         x += c->wide;
         c->is_set = false;
     }

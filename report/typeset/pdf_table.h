@@ -15,6 +15,7 @@ struct plan_column {
     double least, natural, wide;
     double after;               /* blank behind what stands in it; before it CELL_SIDE */
     double x;                   /* of its left edge, where it is drawn */
+    int most;                   /* lines of the first paragraph of its cells; 0: all */
     double room;                /* of its cell in the row at hand: a form's go on over others */
     struct plain plain;         /* its cell of the row at hand */
     char *cut;                  /* what that says, where it was too long */

@@ -194,6 +194,13 @@ static void a_given_date_on_a_list_with_a_rule(void **state)
     rig.list.due = rig_no_due;
     assert_due("2026-11-20", "Deadline: 2026-11-20 (Friday), due today.\n"
                              "Given: 11-20, on 11-02.\n");
+    rig_step(&rig, "hand", rig_no_due);         /* a step by its name, not its id */
+    rig.steps[0].name = "交地";
+    set_rule(rig_due(ANCHOR_STEP, "hand", 0, UNIT_NONE), "hand");
+    rig.f.due_given = rig_day("2026-11-20");
+    assert_due("2026-11-20", "Deadline: 2026-11-20 (Friday), due today.\n"
+                             "Given: 11-20, on 11-02.\n"
+                             "The date given stands instead of the list's rule: 交地\n");
 }
 
 static void a_step_gives_the_items_deadline(void **state)

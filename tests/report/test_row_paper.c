@@ -2,6 +2,7 @@
  * that a spreadsheet can count with them; what is masked stays words. */
 #include "tests/model/record_tools.h"
 
+#include "report/document_text.h"
 #include "report/row_paper.h"
 
 static struct record_rig rig, *const r = &rig;
@@ -106,12 +107,43 @@ static void what_is_masked_stays_words(void **state)
     }
 }
 
+/* On a narrow page no line is too long and no day is cut: the list's own columns are left out,
+ * the last first, and named. */
+static void a_narrow_page_leaves_columns_out(void **state)
+{
+    struct document d = { 0 };
+    struct buf text = { 0 };
+    struct { const char *words; bool there; } said[] = {
+        { "交地日期", true }, { "2026-11-23", false }, { "(no room for: ", true },
+    };
+
+    (void)state;
+    rig_add(r, "projects", "title=示例项目示例项目示例项目", "unit=建设办", "due=2027-11-24",
+            "handover=2026-11-23", "investment=1234.5", NULL);
+    table_of(&d, "projects", r->clerk);
+    doc_set(&d.mark, "");
+    document_text(&text, &d, 72, false);
+    for (size_t i = 0; i < sizeof said / sizeof *said; i++)
+        if ((strstr(buf_str(&text), said[i].words) != NULL) != said[i].there)
+            fail_msg("%s:\n%s", said[i].words, buf_str(&text));
+    for (const char *line = buf_str(&text); *line && !strstr(line, "(no room");) {
+        size_t n = strcspn(line, "\n");
+        char *one = xstrndup(line, n);
+        assert_in_range(text_width(one), 0, 72);
+        free(one);
+        line += n + (line[n] == '\n');
+    }
+    buf_fini(&text);
+    document_fini(&d);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
         TEST(numbers_and_days_are_kept),
         TEST(what_is_masked_stays_words),
+        TEST(a_narrow_page_leaves_columns_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

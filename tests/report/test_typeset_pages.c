@@ -233,6 +233,49 @@ static void sixty_columns_go_on_upon_further_pages(void **state)
     free(path);
 }
 
+/* A long title among many columns has a third of the line; where it leads the row once more it
+ * only says which. */
+static void a_long_title_leads_many_columns(void **state)
+{
+    struct document d = { 0 };
+    struct buf words = { 0 };
+    char id[16], title[32];
+    int pages;
+
+    (void)state;
+    blank(&d, DOC_LEDGER);
+    for (int i = 0; i < 400; i++)
+        buf_puts(&words, "长标题五句");
+    struct doc_table *t = doc_table(&d, "wide", "");
+    doc_column(t, "code", "编号", 0, TEXT_LEFT, DOC_FIXED | DOC_HEAD);
+    doc_column(t, "title", "事项", 0, TEXT_LEFT, DOC_HEAD);
+    for (int i = 0; i < 40; i++) {
+        snprintf(id, sizeof id, "c%d", i);
+        snprintf(title, sizeof title, "指标%02d", i);
+        doc_column(t, id, title, 0, TEXT_RIGHT, DOC_FIXED);
+    }
+    struct doc_row *r = doc_row(t, DOC_ROW);
+    doc_put(t, r, "code", "督26-1");
+    doc_put(t, r, "title", buf_str(&words));
+    for (int i = 0; i < 40; i++) {
+        snprintf(id, sizeof id, "c%d", i);
+        doc_put(t, r, id, "1234.5");
+    }
+    char *path = probe_set(&d, "long.pdf", &pages, NULL);
+    char *text = probe_text(path, 0), *last = probe_text(path, pages);
+    assert_in_range(pages, 3, 6);
+    assert_in_range(probe_count(text, "句"), 400, 400 + 24 * (size_t)pages);
+    assert_in_range(probe_count(last, "句"), 4, 24);
+    assert_true(probe_count(last, "……") == 1);
+    struct probe_word begin;
+    assert_true(probe_word(path, 1, "长标题五句长", &begin));
+    assert_true(begin.right - begin.left > 70);
+    buf_fini(&words);
+    free(last);
+    free(text);
+    free(path);
+}
+
 /* ---- letters ---- */
 
 static void a_letter_has_22_lines_of_28_characters(void **state)
@@ -373,6 +416,7 @@ int main(void)
         cmocka_unit_test(a_colour_is_a_box_around_its_word),
         cmocka_unit_test(the_header_is_the_only_grey),
         cmocka_unit_test(sixty_columns_go_on_upon_further_pages),
+        cmocka_unit_test(a_long_title_leads_many_columns),
         cmocka_unit_test(a_letter_has_22_lines_of_28_characters),
         cmocka_unit_test(the_seal_has_room_and_the_words_before_it),
         cmocka_unit_test(a_blank_in_a_line_is_wide_enough_to_sign),
