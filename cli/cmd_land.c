@@ -120,7 +120,7 @@ enum xh_rc run_land(struct app *a, const struct command *c, struct args *args,
     enum xh_rc rc = read_land(&x, a, args, err);
 
     (void)c;
-    x.ask.money = true;
+    x.ask.money = x.ask.area = true;
     if (rc == XH_OK)
         rc = may_take(&x, err);
     if (rc == XH_OK)

@@ -19,6 +19,8 @@ static const char sql_with_money[] =
     ", count(r.signed_on) FILTER (WHERE r.money <> 0), "
     "count(*) FILTER (WHERE r.paid AND r.money <> 0), "
     "count(*) FILTER (WHERE (r.signed_on IS NOT NULL) <> r.paid AND r.money <> 0)";
+static const char sql_with_area[] =
+    ", count(*) FILTER (WHERE r.area <> 0), count(r.signed_on) FILTER (WHERE r.area <> 0)";
 
 static const struct { const char *columns, *group; } grains[] = {
     [GRAIN_PARENT]  = { "r.parent, '', 0, 0", "r.list, r.parent" },
@@ -53,6 +55,7 @@ static void build(const struct query *q, const struct rollup_question *ask, stru
     sql_add(s, "", ", ");
     sql_add(s, "dddd", sql_figures, from, ask->today, from, ask->today);
     sql_add(s, "", ask->money ? sql_with_money : ", 0, 0, 0");
+    sql_add(s, "", ask->area ? sql_with_area : ", 0, 0");
     sql_add(s, "", " FROM rollup_row r");
     if (plain)
         sql_add(s, "", " INDEXED BY rollup_row_place");
@@ -86,7 +89,8 @@ static void read_cell(struct stmt *s, struct rollup_cells *out)
                .last_signed = stmt_day(s, 12), .week = stmt_int(s, 13),
                .week_area = stmt_int(s, 14), .start = stmt_day(s, 15),
                .with_agreed = stmt_int(s, 16), .with_paid = stmt_int(s, 17),
-               .with_apart = stmt_int(s, 18), .due = DAY_NONE },
+               .with_apart = stmt_int(s, 18), .with_area = stmt_int(s, 19),
+               .with_area_signed = stmt_int(s, 20), .due = DAY_NONE },
     };
 }
 

@@ -91,6 +91,7 @@ struct loading {
     struct parents parents;
     struct names names;
     bool reads_all;
+    bool upto;                  /* the cells are of another day */
 };
 
 /* Where a line stands among the others. */
@@ -302,7 +303,7 @@ static enum xh_rc load_cells(struct loading *l, struct xh_err *err)
 {
     const struct rollup_ask *a = l->ask;
     const struct rollup_some some = { a->parent, a->place, a->owner, a->reader };
-    bool ready = !a->exact && a->by != ROLLUP_OWNER && !a->place && !a->owner;
+    bool ready = !a->exact && !a->area && a->by != ROLLUP_OWNER && !a->place && !a->owner;
     enum xh_rc rc = rollup_reads_all(l->st, &l->q, a->reader, &l->reads_all, err);
 
     if (rc != XH_OK)
@@ -321,7 +322,8 @@ static enum xh_rc load_names(struct loading *l, struct xh_err *err)
             rc = add_parent(l->st, sql, l->cells.v[i].parent, &l->parents, err);
     free(sql);
     if (rc == XH_OK &&
-        (l->ask->by == ROLLUP_VILLAGE || l->ask->by == ROLLUP_GROUP || l->ask->money))
+        (l->ask->by == ROLLUP_VILLAGE || l->ask->by == ROLLUP_GROUP || l->ask->money ||
+         l->ask->area))
         rc = rollup_places_load(l->st->db, &l->places, err);
     return rc;
 }
@@ -337,6 +339,9 @@ static enum xh_rc finish(struct loading *l, enum xh_rc rc, struct rollup_lines *
         put_lines(l, out);
     if (rc == XH_OK && l->ask->money)
         rc = rollup_tell_money(l->st, &l->q, l->ask, &l->places, out, err);
+    if (rc == XH_OK && l->ask->area)
+        rc = rollup_tell_area(l->st, &l->q, l->ask, &l->places, l->upto ? &l->cells : NULL, out,
+                              err);
     if (rc == XH_OK)
         rc = names_failed(&l->names, err);
     rollup_cells_fini(&l->cells);
@@ -355,6 +360,7 @@ enum xh_rc rollup_load(struct store *st, const struct rollup_ask *ask, struct ro
 
     l.q.today = ask->today;
     l.q.money = ask->money;
+    l.q.area = ask->area;
     l.q.grain = grain_of[ask->by];
     if (rc == XH_OK && own)     /* figures and days of one moment */
         rc = db_begin_read(st->db, err);
@@ -375,11 +381,11 @@ enum xh_rc rollup_upto(struct store *st, const struct list_def *list, const char
                        int32_t from, int32_t to, struct rollup_lines *out, struct xh_err *err)
 {
     const struct rollup_ask ask = { .list = list->id, .by = ROLLUP_VILLAGE, .today = to,
-                                    .reader = READER_TOWNSHIP };
+                                    .reader = READER_TOWNSHIP, .area = true };
     const struct rollup_def def = { .signed_step = step, .paid_step = "", .money = "",
                                     .section = "", .start = "", .due = "",
                                     .area = field >= 0 ? list->fields[field].id : "" };
-    struct loading l = { .st = st, .ask = &ask, .q = { .list = list },
+    struct loading l = { .st = st, .ask = &ask, .q = { .list = list }, .upto = true,
                          .names = { .db = st->db } };
 
     return finish(&l, rollup_count_upto(st, list, &def, from, to, &l.cells, err), out, err);

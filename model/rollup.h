@@ -48,6 +48,12 @@ enum xh_rc rollup_verify(struct db *db, const struct defs *defs, struct verify_p
  *   households, the total is that of the project. Lines of some rows only (place, owner) tell
  *   no money, but groups of one place do: they are whole.
  *
+ * Which areas stand on paper (OFFICE 22: wall, meeting, weekly sheet). An area is no private
+ * field: who may read a household reads its area on the screen. What is handed out or hung up
+ * is read by everybody, though, and an area times the price published for a mu is a sum of
+ * money: so the same rule holds there of households with an area, all of them and those signed
+ * (in place of agreed and paid), for everybody alike: nobody's own count as known.
+ *
  * What was told before and is another sum now tells what happened between; no rule of one
  * moment helps against it. */
 
@@ -58,6 +64,7 @@ struct rollup_figures {
     int64_t with_apart;         /* with money, signed or paid but not both: what agreed less paid
                                  * is made of */
     int64_t area, area_signed;
+    int64_t with_area, with_area_signed;        /* asked about area: rows that have one at all */
     int64_t agreed, paid;       /* money of the rows signed; of the rows paid */
     int32_t first_signed, last_signed;      /* DAY_NONE: none is */
     int64_t week, week_area;    /* signed in the seven days up to and including the day asked for */
@@ -97,11 +104,14 @@ struct rollup_line {
     char *section, *village_name, *group_name, *owner_name;
     struct rollup_figures n;
     bool tells_agreed, tells_paid;      /* ask->money: n.agreed, n.paid may be told the reader */
+    bool tells_area, tells_area_signed; /* ask->area: may stand on paper; and so may .. */
+    bool all_area, all_area_signed;     /* .. what all of the parent comes to */
 };
 struct rollup_lines {
     struct rollup_line *v; size_t n, cap;
     bool everything;            /* the reader may read every row of the list */
     bool total_agreed, total_paid;      /* ask->money: so may what all lines come to */
+    bool total_area, total_area_signed; /* ask->area: the same */
 };
 /* `to` and n together: figures, first and last days; `due` stays. */
 void rollup_add(struct rollup_figures *to, const struct rollup_figures *n);
@@ -114,6 +124,7 @@ struct rollup_ask {
     int32_t today;
     int64_t reader;             /* READER_TOWNSHIP: everything */
     bool money;                 /* say which sums of money may be told; else none may */
+    bool area;                  /* say which areas may stand on paper; else none may */
     bool exact;                 /* count rows anew even where the sums would do: tests, benches */
     const char *place, *owner;  /* as typed: only rows there or below, of this person; NULL: any */
     bool alone;                 /* rollup_unsigned(): of `place` itself only, none below it */
@@ -130,7 +141,8 @@ void rollup_lines_fini(struct rollup_lines *l);
  * are those that had `step` done by then, and of them in from..to; area and area_signed the sum
  * of `field` over either (index of a number field; -1 none). Any list will do, with `rollup:` or
  * without. Counted anew: the sums know only how it stands now, and a sheet printed again is of a
- * day gone by. Totals only, nobody's rights are asked. XH_REFUSED as of rollup_settle(). `out`
+ * day gone by. Totals only, nobody's rights are asked; which areas may stand on paper is said, of a
+ * village as a whole, whatever sections it lies in. XH_REFUSED as of rollup_settle(). `out`
  * as above. */
 enum xh_rc rollup_upto(struct store *st, const struct list_def *l, const char *step, int field,
                        int32_t from, int32_t to, struct rollup_lines *out, struct xh_err *err);

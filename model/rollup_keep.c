@@ -260,8 +260,9 @@ static enum xh_rc read_upto(struct store *st, const struct list_def *l,
     rollup_what_rows_add(&sql, l, r, " AND i.assigned_on <= ?1");
     buf_puts(&sql, "SELECT parent, place, count(*), coalesce(sum(signed_on <= ?1), 0), "
                    "coalesce(sum(signed_on BETWEEN ?2 AND ?1), 0), sum(area), "
-                   "coalesce(sum(area) FILTER (WHERE signed_on <= ?1), 0), max(" BEYOND("w") ") "
-                   "FROM w GROUP BY parent, place");
+                   "coalesce(sum(area) FILTER (WHERE signed_on <= ?1), 0), max(" BEYOND("w") "), "
+                   "count(*) FILTER (WHERE area <> 0), count(*) FILTER (WHERE area <> 0 AND "
+                   "signed_on <= ?1) FROM w GROUP BY parent, place");
     struct stmt *s = db_query(st->db, err, buf_str(&sql), "dd", to, from);
     int got = s ? 0 : -1;
     while (s && (got = stmt_step(s, err)) > 0) {
@@ -270,6 +271,7 @@ static enum xh_rc read_upto(struct store *st, const struct list_def *l,
             .parent = stmt_int(s, 0), .place = stmt_int(s, 1), .section = xstrdup(""),
             .n = { .rows = stmt_int(s, 2), .signed_rows = stmt_int(s, 3), .week = stmt_int(s, 4),
                    .area = stmt_int(s, 5), .area_signed = stmt_int(s, 6),
+                   .with_area = stmt_int(s, 8), .with_area_signed = stmt_int(s, 9),
                    .first_signed = DAY_NONE, .last_signed = DAY_NONE, .start = DAY_NONE,
                    .due = DAY_NONE },
         };

@@ -1,5 +1,6 @@
-/* rollup_money.c - which sums of money the lines of rollup.h may tell one reader: the tree of
- * all, project, section, village and group, suppressed level over level (suppress.h). */
+/* rollup_money.c - which sums of money the lines of rollup.h may tell one reader, and which areas
+ * may stand on paper: the tree of all, project, section, village and group, suppressed level over
+ * level (suppress.h). */
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,8 +10,10 @@
 
 enum level { ALL, PROJECT, SECTION, VILLAGE, GROUP, LEVELS };
 
+enum sums { MONEY, AREA };
+
 /* How many with money the reader does not know anyway: agreed, paid, the one without the
- * other. */
+ * other. Of areas: how many have one, of them signed, of them not. */
 struct count { int64_t agreed, paid, apart; };
 
 struct branch {
@@ -23,20 +26,30 @@ struct branch {
 };
 
 struct telling {
+    enum sums of;
     struct rollup_cells cells, seen;
     struct branch *v; size_t n, cap;
 };
 
 /* ---- the tree ---- */
 
-static struct branch node_of(const struct rollup_places *places, const struct rollup_cell *c)
+static struct count count_of(const struct rollup_figures *n, enum sums of)
+{
+    if (of == AREA)
+        return (struct count){ n->with_area, n->with_area_signed,
+                               n->with_area - n->with_area_signed };
+    return (struct count){ n->with_agreed, n->with_paid, n->with_apart };
+}
+
+static struct branch node_of(const struct rollup_places *places, const struct rollup_cell *c,
+                             enum sums of)
 {
     const struct rollup_place *at = rollup_place(places, c->place);
 
     return (struct branch){ .level = GROUP, .parent = c->parent, .section = c->section,
                           .village = at ? at->top : 0,
                           .group = at && at->id != at->top ? at->id : 0,
-                          .n = { c->n.with_agreed, c->n.with_paid, c->n.with_apart } };
+                          .n = count_of(&c->n, of) };
 }
 
 /* Down to `level`: the same? */
@@ -85,7 +98,8 @@ static void plant(struct telling *t, const struct rollup_places *places)
     for (size_t i = 0; i < n; i++) {
         bool seen = i >= t->cells.n;
         struct count none = { 0 };
-        leaves[i] = node_of(places, seen ? &t->seen.v[i - t->cells.n] : &t->cells.v[i]);
+        leaves[i] = node_of(places, seen ? &t->seen.v[i - t->cells.n] : &t->cells.v[i],
+                            t->of);
         count_in(&none, &leaves[i].n, seen ? -1 : 1);
         leaves[i].n = none;
     }
@@ -173,20 +187,29 @@ static int by_key(const void *key, const void *at)
     return compare(a, *b, a->level);
 }
 
-/* Rows with money that are signed, paid or both: each is in two of the three counts. */
-static int64_t with_money(const struct rollup_figures *n)
+/* Rows with money that are signed, paid or both, or rows with an area: each is in two of the
+ * three counts. */
+static int64_t with_any(const struct rollup_figures *n, enum sums of)
 {
-    return (n->with_agreed + n->with_paid + n->with_apart) / 2;
+    const struct count c = count_of(n, of);
+
+    return (c.agreed + c.paid + c.apart) / 2;
+}
+
+static void put_told(struct rollup_line *l, enum sums of, bool agreed, bool paid)
+{
+    *(of == AREA ? &l->tells_area : &l->tells_agreed) = agreed;
+    *(of == AREA ? &l->tells_area_signed : &l->tells_paid) = paid;
 }
 
 /* A person's households lie across villages: what their sum would give away no tree says. */
 static bool sees_all_of(const struct telling *t, const struct rollup_line *l)
 {
-    int64_t unseen = with_money(&l->n);
+    int64_t unseen = with_any(&l->n, t->of);
 
     for (size_t i = 0; i < t->seen.n; i++)
         if (t->seen.v[i].parent == l->parent && t->seen.v[i].owner == l->owner)
-            unseen -= with_money(&t->seen.v[i].n);
+            unseen -= with_any(&t->seen.v[i].n, t->of);
     return unseen == 0;
 }
 
@@ -200,16 +223,17 @@ static void tell_places(const struct telling *t, struct rollup_lines *out, enum 
         const struct branch key = { .level = level, .parent = l->parent, .section = l->section,
                                   .village = l->village, .group = l->group };
         const struct branch *const *d = n ? bsearch(&key, v, n, sizeof *v, by_key) : NULL;
-        l->tells_agreed = d && (*d)->agreed;
-        l->tells_paid = d && (*d)->paid;
+        put_told(l, t->of, d && (*d)->agreed, d && (*d)->paid);
     }
     free(v);
 }
 
 static void tell_owners(const struct telling *t, struct rollup_lines *out)
 {
-    for (size_t i = 0; i < out->n; i++)
-        out->v[i].tells_agreed = out->v[i].tells_paid = sees_all_of(t, &out->v[i]);
+    for (size_t i = 0; i < out->n; i++) {
+        bool all = sees_all_of(t, &out->v[i]);
+        put_told(&out->v[i], t->of, all, all);
+    }
 }
 
 /* All of one project: its own sum; else that of all. */
@@ -223,8 +247,23 @@ static void tell_total(const struct telling *t, struct rollup_lines *out)
     for (size_t i = 0; i < out->n; i++)
         if (out->v[i].parent != d->parent)
             d = &t->v[0];
-    out->total_agreed = d->agreed;
-    out->total_paid = d->paid;
+    *(t->of == AREA ? &out->total_area : &out->total_agreed) = d->agreed;
+    *(t->of == AREA ? &out->total_area_signed : &out->total_paid) = d->paid;
+}
+
+/* Of each line what all of its parent comes to. */
+static void tell_parents(const struct telling *t, struct rollup_lines *out)
+{
+    size_t n;
+    const struct branch **v = nodes_of(t, PROJECT, &n);
+
+    for (size_t i = 0; i < out->n; i++) {
+        const struct branch key = { .level = PROJECT, .parent = out->v[i].parent, .section = "" };
+        const struct branch *const *d = n ? bsearch(&key, v, n, sizeof *v, by_key) : NULL;
+        out->v[i].all_area = d && (*d)->agreed;
+        out->v[i].all_area_signed = d && (*d)->paid;
+    }
+    free(v);
 }
 
 static void tell(const struct telling *t, const struct rollup_ask *ask, struct rollup_lines *out)
@@ -244,6 +283,17 @@ static void tell_all(struct rollup_lines *out)
     for (size_t i = 0; i < out->n; i++)
         out->v[i].tells_agreed = out->v[i].tells_paid = true;
     out->total_agreed = out->total_paid = true;
+}
+
+static void tell_nothing_signed(struct rollup_lines *out)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < out->n; i++) {
+        out->v[i].tells_area_signed |= out->v[i].n.with_area_signed == 0;
+        any |= out->v[i].n.with_area_signed > 0;
+    }
+    out->total_area_signed |= !any;
 }
 
 /* Of nobody's money nothing is given away. */
@@ -287,5 +337,32 @@ enum xh_rc rollup_tell_money(struct store *st, const struct rollup_question *q,
     rollup_cells_fini(&t.cells);
     rollup_cells_fini(&t.seen);
     free(t.v);
+    return rc;
+}
+
+enum xh_rc rollup_tell_area(struct store *st, const struct rollup_question *q,
+                            const struct rollup_ask *ask, const struct rollup_places *places,
+                            const struct rollup_cells *counts, struct rollup_lines *out,
+                            struct xh_err *err)
+{
+    const struct rollup_some some = { .parent = ask->parent, .reader = ask->reader };
+    struct rollup_question whole = *q;
+    struct rollup_cells counted = { 0 };
+    enum xh_rc rc = XH_OK;
+
+    whole.grain = GRAIN_PLACE;
+    whole.area = true;
+    if (!counts)
+        rc = rollup_count_rows(st, &whole, &some, &counted, err);
+    if (rc == XH_OK) {
+        struct telling t = { .of = AREA, .cells = counts ? *counts : counted };
+        plant(&t, places);
+        suppress(&t);
+        tell(&t, ask, out);
+        tell_parents(&t, out);
+        tell_nothing_signed(out);
+        free(t.v);
+    }
+    rollup_cells_fini(&counted);
     return rc;
 }

@@ -66,6 +66,8 @@ void rollup_add(struct rollup_figures *to, const struct rollup_figures *n)
     to->with_agreed += n->with_agreed;
     to->with_paid += n->with_paid;
     to->with_apart += n->with_apart;
+    to->with_area += n->with_area;
+    to->with_area_signed += n->with_area_signed;
     to->area += n->area;
     to->area_signed += n->area_signed;
     to->agreed += n->agreed;

@@ -35,7 +35,7 @@ struct rollup_question {
     bool only;                          /* 0 as well: rows under nothing */
     enum rollup_grain grain;
     int32_t today;
-    bool money;                         /* how many have money as well, where it is counted */
+    bool money, area;                   /* how many have one as well, where it is counted */
 };
 /* From the sums. */
 enum xh_rc rollup_read_sums(struct store *st, const struct rollup_question *q,
@@ -72,6 +72,11 @@ enum xh_rc rollup_count_seen(struct store *st, const struct rollup_question *q, 
 enum xh_rc rollup_tell_money(struct store *st, const struct rollup_question *q,
                              const struct rollup_ask *ask, const struct rollup_places *places,
                              struct rollup_lines *out, struct xh_err *err);
+/* The same of the areas on paper. `counts`: rows with an area by place; NULL: counted here. */
+enum xh_rc rollup_tell_area(struct store *st, const struct rollup_question *q,
+                            const struct rollup_ask *ask, const struct rollup_places *places,
+                            const struct rollup_cells *counts, struct rollup_lines *out,
+                            struct xh_err *err);
 /* Whether the reader may read every row of the list. */
 enum xh_rc rollup_reads_all(struct store *st, const struct rollup_question *q, int64_t reader,
                             bool *all, struct xh_err *err);

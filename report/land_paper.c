@@ -17,7 +17,7 @@ struct shown {
     const struct rollup_line *line;
     const struct rollup_figures *n;
     struct rollup_pace pace;
-    bool agreed, paid;          /* the sums may be told */
+    bool agreed, paid, area, area_signed;       /* the sums may be told */
 };
 
 struct landing {
@@ -41,7 +41,8 @@ static void sum_up(struct landing *x)
     for (size_t i = 0; i < x->l->n; i++)
         rollup_add(&x->all, &x->l->v[i].n);
     x->sum = (struct shown){ .n = &x->all, .agreed = x->l->total_agreed,
-                             .paid = x->l->total_paid };
+                             .paid = x->l->total_paid, .area = x->l->total_area,
+                             .area_signed = x->l->total_area_signed };
     rollup_pace(&x->all, x->p->today, &x->sum.pace);
 }
 
@@ -54,7 +55,8 @@ static void landing_init(struct landing *x, struct document *d, const struct lan
     for (size_t i = 0; i < l->n; i++) {
         struct shown *s = &x->v[i];
         *s = (struct shown){ .line = &l->v[i], .n = &l->v[i].n, .agreed = l->v[i].tells_agreed,
-                             .paid = l->v[i].tells_paid };
+                             .paid = l->v[i].tells_paid, .area = l->v[i].tells_area,
+                             .area_signed = l->v[i].tells_area_signed };
         rollup_pace(s->n, p->today, &s->pace);
         x->one &= s->line->parent == l->v[0].parent;
         x->sections |= *s->line->section != '\0';
@@ -160,7 +162,7 @@ static void put_figures(const struct landing *x, struct doc_table *t, struct doc
     snprintf(text, sizeof text, "%" PRId64 "/%" PRId64, s->n->signed_rows, s->n->rows);
     doc_put(t, r, "signed", text);
     doc_put(t, r, "rate", land_rate_text(s->n, text));
-    put_pair(t, r, "area", s->n->area_signed, true, s->n->area, true);
+    put_pair(t, r, "area", s->n->area_signed, s->area_signed, s->n->area, s->area);
     put_pair(t, r, "money", s->n->agreed, s->agreed, s->n->paid, s->paid);
     doc_put_number(t, r, "week", s->n->week * DECIMAL_ONE);
     if (!paced)
@@ -217,13 +219,14 @@ static void add_countdowns(const struct landing *x)
 
 /* ---- to be copied ---- */
 
-/* "93 户、53 亩" of those signed. */
-static void say_amount(const struct landing *x, struct buf *b, int64_t rows, int64_t area)
+/* "93 户、53 亩" of those signed; only the households where the area may not be told. */
+static void say_amount(const struct landing *x, struct buf *b, int64_t rows, int64_t area,
+                       bool tells)
 {
     char text[DECIMAL_TEXT];
 
     buf_printf(b, "%" PRId64 " %s", rows, x->p->list->row);
-    if (x->fields.area)
+    if (x->fields.area && tells)
         buf_printf(b, " %s %s", decimal_format(area, text), unit_of(x->fields.area));
 }
 
@@ -232,8 +235,8 @@ static void add_sentence(const struct landing *x, const struct shown *s)
     struct buf have = { 0 }, all = { 0 }, plan = { 0 }, out = { 0 };
     char rate[32], needed[32];
 
-    say_amount(x, &have, s->n->signed_rows, s->n->area_signed);
-    say_amount(x, &all, s->n->rows, s->n->area);
+    say_amount(x, &have, s->n->signed_rows, s->n->area_signed, s->area_signed);
+    say_amount(x, &all, s->n->rows, s->n->area, s->area);
     land_say_plan(&plan, x->p->list, s->n, &s->pace);
     buf_puts(&out, or_else(s->line->title, s->line->code));
     land_rate_text(s->n, rate);
@@ -261,10 +264,14 @@ static void add_sentence(const struct landing *x, const struct shown *s)
 /* Somebody is told nothing of as many households as would be enough elsewhere. */
 static void add_note(const struct landing *x)
 {
-    bool hidden = false;
+    bool hidden = false, area = !x->sum.area || !x->sum.area_signed;
 
-    for (size_t i = 0; i < x->l->n; i++)
+    for (size_t i = 0; i < x->l->n; i++) {
         hidden |= !x->v[i].agreed || !x->v[i].paid;
+        area |= !x->v[i].area || !x->v[i].area_signed;
+    }
+    if (x->fields.area && area)
+        land_note_area(x->d);
     if (!x->fields.money || x->p->by != ROLLUP_OWNER || !hidden)
         return;
     char *text = xasprintf(_("%s: money is told by village, of persons only to those who may see "

@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "model/decimal.h"
 #include "model/i18n.h"
@@ -45,6 +46,15 @@ const char *land_tenths(int64_t n, char out[static 32])
     return out;
 }
 
+void land_note_area(struct document *d)
+{
+    char *text = xasprintf(_("%s: an area from which that of one or two households would follow, "
+                             "or one by person, does not stand on paper."), LAND_MASKED);
+
+    doc_add(d, DOC_LINE, text, NULL, NULL);
+    free(text);
+}
+
 static const struct field_def *field_of(const struct list_def *l, const char *id)
 {
     int at = *id ? list_field(l, id) : -1;
@@ -59,7 +69,7 @@ struct land_fields land_fields(const struct list_def *l)
 
 /* ---- for programs ---- */
 
-static void put_money(struct export *e, const struct field_def *f, int64_t n, bool shown)
+static void put_sum(struct export *e, const struct field_def *f, int64_t n, bool shown)
 {
     char text[DECIMAL_TEXT];
 
@@ -84,10 +94,10 @@ static void put_line(struct export *e, const struct land_fields *f,
     export_text(e, l->group_name);
     export_int(e, n->rows);
     export_int(e, n->signed_rows);
-    put_money(e, f->area, n->area, true);
-    put_money(e, f->area, n->area_signed, true);
-    put_money(e, f->money, n->agreed, l->tells_agreed);
-    put_money(e, f->money, n->paid, l->tells_paid);
+    put_sum(e, f->area, n->area, l->tells_area);
+    put_sum(e, f->area, n->area_signed, l->tells_area_signed);
+    put_sum(e, f->money, n->agreed, l->tells_agreed);
+    put_sum(e, f->money, n->paid, l->tells_paid);
     export_number(e, land_tenths(rollup_rate(n), text));
     export_int(e, pace.days_used);
     export_text(e, l->section);

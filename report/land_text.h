@@ -4,6 +4,7 @@
 #define REPORT_LAND_TEXT_H
 
 #include "model/rollup.h"
+#include "report/document.h"
 #include "report/export.h"
 
 struct land_page {
@@ -13,7 +14,7 @@ struct land_page {
     int32_t today;
 };
 
-/* What stands for money that may not be told. */
+/* What stands for money and areas that may not be told. */
 #define LAND_MASKED "***"
 /* The fields summed up; NULL: the list names none. Borrowed from the definitions. */
 struct land_fields { const struct field_def *area, *money; };
@@ -28,9 +29,12 @@ void land_say_plan(struct buf *out, const struct list_def *l, const struct rollu
 const char *land_rate_text(const struct rollup_figures *n, char out[static 32]);
 const char *land_tenths(int64_t n, char out[static 32]);        /* as text: "4.4" */
 
+/* On a page some of whose areas are masked: why. */
+void land_note_area(struct document *d);
+
 /* The keys of DESIGN 8: project, village, group, households, signed, area, area_signed, agreed,
  * paid, rate, days; then section, owner, title, planned, ahead, due, early, week, needed. Money
- * that may not be told is masked: `l` read with ask.money (rollup.h). */
+ * and areas that may not be told are masked: `l` read with ask.money and ask.area (rollup.h). */
 void land_export(struct buf *out, const struct land_page *p, const struct rollup_lines *l,
                  enum export_format format);
 

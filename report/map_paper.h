@@ -1,6 +1,7 @@
 /* map_paper.h - 作战图 for a wall: a mark for each household, village by village and group by
- * group, with totals in households and 亩; never a name, a sum of money or who refuses
- * (OFFICE 22; UX 1). */
+ * group, with totals in households and 亩, those of fewer than three households and what would
+ * give them away left out (rollup.h); never a name, a sum of money or who refuses (OFFICE 22;
+ * UX 1). */
 #ifndef REPORT_MAP_PAPER_H
 #define REPORT_MAP_PAPER_H
 

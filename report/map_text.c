@@ -1,6 +1,7 @@
 #include "report/map_text.h"
 
 #include "model/decimal.h"
+#include "report/land_text.h"
 
 static int64_t count_of(const int64_t *n, int mark, bool open)
 {
@@ -31,11 +32,13 @@ void map_say_counts(struct buf *out, const struct list_def *l, const int64_t *n,
     }
 }
 
-void map_say_area(struct buf *out, const struct land_map *m, int64_t area_signed, int64_t area)
+void map_say_area(struct buf *out, const struct land_map *m, const int64_t *area_signed,
+                  const int64_t *area)
 {
     char have[DECIMAL_TEXT], all[DECIMAL_TEXT];
 
-    if (*m->unit)
-        buf_printf(out, "%s/%s %s", decimal_format(area_signed, have),
-                   decimal_format(area, all), m->unit);
+    if (*m->unit && (area_signed || area))
+        buf_printf(out, "%s/%s %s",
+                   area_signed ? decimal_format(*area_signed, have) : LAND_MASKED,
+                   area ? decimal_format(*area, all) : LAND_MASKED, m->unit);
 }

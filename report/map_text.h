@@ -9,7 +9,9 @@
 /* "签 65  谈 14  未 7": marks with how many of each, furthest step first, those with none left
  * out; `n` as map_count() fills it. `open`: with 拒, for a screen. Appended. */
 void map_say_counts(struct buf *out, const struct list_def *l, const int64_t *n, bool open);
-/* "248.10/312.45 亩", of signed and all; nothing where no area is shown. Appended. */
-void map_say_area(struct buf *out, const struct land_map *m, int64_t area_signed, int64_t area);
+/* "248.10/312.45 亩", of signed and all; NULL: may not be told. Nothing where no area is shown.
+ * Appended. */
+void map_say_area(struct buf *out, const struct land_map *m, const int64_t *area_signed,
+                  const int64_t *area);
 
 #endif

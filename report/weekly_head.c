@@ -11,6 +11,7 @@
 #include "model/people.h"
 #include "model/permit.h"
 #include "model/rollup.h"
+#include "model/suppress.h"
 #include "report/paper_frame.h"
 #include "report/weekly_work.h"
 
@@ -369,8 +370,6 @@ void weekly_red_section(struct weekly_work *w, struct weekly *out)
 
 /* ---- villages ---- */
 
-#define LEAST_HOUSEHOLDS 3 /* fewer rows, and a total tells about one of them */
-
 static void put_sum(struct weekly_section *s, struct weekly_row *r, const char *id,
                     int64_t sum)
 {
@@ -387,9 +386,12 @@ static char *rate(int64_t n, int64_t of)
     return xasprintf("%" PRId64 ".%" PRId64 "%%", tenths / 10, tenths % 10);
 }
 
+/* Which areas of a row may stand on the sheet (rollup.h). */
+struct told { bool area, area_signed; };
+
 /* `is_sum`: of the villages above, which its third figure says. */
 static void add_village(struct weekly_section *s, const char *parent, const char *name,
-                        const struct rollup_figures *n, bool has_sum, bool is_sum)
+                        const struct rollup_figures *n, struct told told, bool is_sum)
 {
     struct weekly_row *r = weekly_add_row(s);
 
@@ -399,21 +401,25 @@ static void add_village(struct weekly_section *s, const char *parent, const char
     weekly_put(s, r, "done", xasprintf("%" PRId64, n->signed_rows));
     weekly_put(s, r, "rate", rate(n->signed_rows, n->rows));
     weekly_put(s, r, "since", xasprintf("%" PRId64, n->week));
-    if (has_sum && n->rows >= LEAST_HOUSEHOLDS) {
+    if (told.area)
         put_sum(s, r, "sum", n->area);
+    if (told.area_signed)
         put_sum(s, r, "sum_done", n->area_signed);
-    }
     r->n_figures = is_sum ? 3 : 2;
     r->figures[0] = n->rows;
     r->figures[1] = n->signed_rows;
     r->figures[2] = is_sum;
 }
 
-/* The villages of one parent; one with too few rows stands together with the next. */
+/* The villages of one parent; one with too few rows stands together with the next: how many of
+ * them are signed tells who is not. */
 static void add_parent(struct weekly_section *s, const struct rollup_line *v, size_t n,
                        bool has_sum)
 {
+    const struct told whole = { has_sum && v[0].all_area, has_sum && v[0].all_area_signed };
+    const struct told open = { has_sum, has_sum };
     struct rollup_figures all = { 0 }, part = { 0 };
+    struct told told = open;
     struct buf names = { 0 };
     size_t rows = 0;
 
@@ -423,17 +429,20 @@ static void add_parent(struct weekly_section *s, const struct rollup_line *v, si
             left += v[k].n.rows;
         rollup_add(&all, &v[i].n);
         rollup_add(&part, &v[i].n);
+        told.area &= v[i].tells_area;
+        told.area_signed &= v[i].tells_area_signed;
         buf_printf(&names, "%s%s", names.len ? "、" : "",
                    *v[i].village_name ? v[i].village_name : _("no village"));
-        if (left && (part.rows < LEAST_HOUSEHOLDS || left < LEAST_HOUSEHOLDS))
+        if (left && (part.rows < SUPPRESS_LEAST || left < SUPPRESS_LEAST))
             continue;
-        add_village(s, v[0].code, buf_str(&names), &part, has_sum, false);
+        add_village(s, v[0].code, buf_str(&names), &part, rows || left ? told : whole, false);
         part = (struct rollup_figures){ 0 };
+        told = open;
         buf_clear(&names);
         rows++;
     }
     if (rows > 1)
-        add_village(s, v[0].code, _("together"), &all, has_sum, true);
+        add_village(s, v[0].code, _("together"), &all, whole, true);
     buf_fini(&names);
 }
 

@@ -362,7 +362,7 @@ static enum xh_rc read_printed(struct tui *t, const struct printing *p, bool awa
     *out = (struct printed){
         .page = { .st = t->st, .list = list, .by = by, .today = t->env.today },
         .ask = { .list = p->list, .parent = p->code, .by = by, .today = t->env.today,
-                 .reader = t->me, .money = true } };
+                 .reader = t->me, .money = true, .area = true } };
     if (!list)
         return no_list(err);
     if (away)

@@ -61,7 +61,7 @@ static int totals(const struct tui *t, const struct land_map_state *s, struct bu
         map_say_counts(&line[0], s->m.list, s->n_marks, true);
     else
         buf_printf(&line[0], _("signed %lld"), (long long)s->m.n_signed);
-    map_say_area(&line[1], &s->m, s->m.area_signed, s->m.area);
+    map_say_area(&line[1], &s->m, &s->m.area_signed, &s->m.area);
     if (s->marks.n)
         buf_printf(&line[1], _("  marked %zu"), s->marks.n);
     if (text_width(buf_str(&line[0])) + 2 + text_width(buf_str(&line[1])) > t->canvas.cols - 2)
@@ -309,7 +309,7 @@ static void draw_head(struct tui *t, const struct land_map_state *s, int y,
 
     buf_printf(&b, "%s  %lld/%lld %s  ", *v->name ? v->name : _("no place written down"),
                (long long)v->n_signed, (long long)v->n, s->m.list->row);
-    map_say_area(&b, &s->m, v->area_signed, v->area);
+    map_say_area(&b, &s->m, &v->area_signed, &v->area);
     canvas_put(&t->canvas, y, 1, t->canvas.cols - 2, buf_str(&b), TEXT_LEFT, STYLE_STRONG);
     buf_fini(&b);
 }

@@ -19,7 +19,7 @@ static bool has_books;          /* balance is asked as well */
 
 /* What the tables are of, as the test knows it. */
 static struct household {
-    int64_t item, parent, place, village, group, owner, money;
+    int64_t item, parent, place, village, group, owner, money, area;
     char section[16], village_name[32];
     bool is_signed, is_paid, is_vacated, reads, sees;
 } h[HOUSEHOLDS];
@@ -120,7 +120,7 @@ static void look_at(int64_t reader)
         "SELECT r.item, r.parent, r.place, coalesce(p.parent, r.place), r.section, r.money, "
         "r.signed_on IS NOT NULL, r.paid, coalesce(i.owner, 0), (SELECT v.name FROM place v WHERE "
         "v.id = coalesce(p.parent, r.place)), EXISTS (SELECT 1 FROM step s WHERE s.item = r.item "
-        "AND s.step = 'vacate' AND s.done_on IS NOT NULL) FROM rollup_row r JOIN item i ON "
+        "AND s.step = 'vacate' AND s.done_on IS NOT NULL), r.area FROM rollup_row r JOIN item i ON "
         "i.id = r.item LEFT JOIN place p ON p.id = r.place ORDER BY r.item", "");
 
     n_h = 0;
@@ -130,7 +130,8 @@ static void look_at(int64_t reader)
         *x = (struct household){
             .item = stmt_int(s, 0), .parent = stmt_int(s, 1), .place = stmt_int(s, 2),
             .village = stmt_int(s, 3), .money = stmt_int(s, 5), .is_signed = stmt_int(s, 6),
-            .is_paid = stmt_int(s, 7), .owner = stmt_int(s, 8), .is_vacated = stmt_int(s, 10) };
+            .is_paid = stmt_int(s, 7), .owner = stmt_int(s, 8), .is_vacated = stmt_int(s, 10),
+            .area = stmt_int(s, 11) };
         x->group = x->place == x->village ? 0 : x->place;
         snprintf(x->section, sizeof x->section, "%s", stmt_text(s, 4));
         snprintf(x->village_name, sizeof x->village_name, "%s", stmt_text(s, 9));
@@ -332,6 +333,81 @@ static void pay(size_t household)
     c.step = "pay";
     assert_ok(rig_run(r, r->admin, &c));
     free(code);
+}
+
+/* ---- areas on paper: everybody reads it, nobody's own are known ---- */
+
+static void hear_areas(struct attack *a, struct rollup_ask ask, bool naive)
+{
+    struct rollup_lines l = { 0 };
+    bool all[HOUSEHOLDS] = { false }, all_signed[HOUSEHOLDS] = { false };
+
+    assert_ok(rollup_load(r->st, &ask, &l, &r->err));
+    for (size_t k = 0; k < l.n; k++) {
+        const struct rollup_line *x = &l.v[k];
+        bool in[HOUSEHOLDS] = { false }, done[HOUSEHOLDS] = { false };
+        for (size_t i = 0; i < n_h; i++) {
+            in[i] = is_in(&h[i], x) && h[i].area;
+            done[i] = in[i] && h[i].is_signed;
+            all[i] |= in[i];
+            all_signed[i] |= done[i];
+        }
+        if (naive ? x->n.rows >= 3 : x->tells_area)
+            attack_told(a, in);
+        if (naive ? x->n.rows >= 3 : x->tells_area_signed)
+            attack_told(a, done);
+        n_told += x->tells_area + x->tells_area_signed;
+    }
+    if (!naive && l.total_area)
+        attack_told(a, all);
+    if (!naive && l.total_area_signed)
+        attack_told(a, all_signed);
+    rollup_lines_fini(&l);
+}
+
+static bool finds_areas(bool naive)
+{
+    struct rollup_ask ask = { .today = r->env.today, .reader = READER_TOWNSHIP, .area = true };
+    struct attack a;
+    size_t one, other;
+
+    look_at(READER_TOWNSHIP);
+    attack_begin(&a, n_h);
+    for (int project = -1; project < 2; project++) {
+        ask.parent = project < 0 ? NULL : projects[project];
+        for (ask.by = ROLLUP_PROJECT; ask.by <= ROLLUP_OWNER; ask.by++)
+            hear_areas(&a, ask, naive);
+    }
+    return attack_finds(&a, &one, &other);
+}
+
+static void no_household_s_area_follows_from_paper(void **state)
+{
+    static const char *const places[] = { "林家村", "一组", "二组", "上洋村", "三组" };
+    int open = 0, found = 0;
+
+    (void)state;
+    for (int i = 0; i < HOUSEHOLDS; i++)
+        house(i % 2, places[rnd(5)], "", "干部乙", 1);
+    n_told = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+        int sections = (int)rnd(3);
+        uint32_t without = 2 + rnd(8), unsigned_ = 1 + rnd(9);
+        assert_ok(db_begin(r->st->db, &r->err));
+        look_at(READER_TOWNSHIP);
+        for (size_t i = 0; i < n_h; i++)
+            assert_ok(db_run(r->st->db, &r->err, "UPDATE rollup_row SET section = ?, area = ?, "
+                             "signed_on = ? WHERE item = ?", "tidi",
+                             sections && rnd(2) ? "一标段" : sections > 1 ? "二标段" : "",
+                             rnd(without) ? (int64_t)(1 + rnd(999)) * 10000 : 0,
+                             rnd(unsigned_) ? r->env.today : DAY_NONE, h[i].item));
+        found += finds_areas(false);
+        open += finds_areas(true);
+        db_rollback(r->st->db);
+    }
+    assert_int_equal(found, 0);
+    assert_true(open > ROUNDS / 2);
+    assert_true(n_told > ROUNDS * 10);
 }
 
 /* ---- attacks ---- */
@@ -543,6 +619,7 @@ int main(void)
         T(the_right_to_see_is_enough),
         T(lines_of_some_rows_tell_nothing),
         T(whatever_there_is),
+        T(no_household_s_area_follows_from_paper),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
