@@ -1,6 +1,6 @@
 /* test_reply.c - what was written on a final sheet comes back: which sheet, what changed
  * since, in whose name, what the event says, what is kept (ENGINE 26, 27, 31, 39). */
-#include "tests/model/record_tools.h"
+#include "tests/report/sheet_scene.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,22 +9,12 @@
 
 #include "model/event.h"
 #include "report/reply.h"
-#include "report/weekly.h"
 
 static struct record_rig rig, *const r = &rig;
 static struct meeting m;
 static struct reply_echo echo;
 static char *folder, *scan;
 static char late[64], review[64], asked[64], own[64];
-
-static void final_sheet(int64_t corrects, const char *reason)
-{
-    struct who who = { .actor = r->clerk };
-    struct weekly w = {0};
-
-    assert_ok(weekly_final(r->st, &r->env, &who, corrects, reason, &w, NULL, &r->err));
-    weekly_fini(&w);
-}
 
 static void keep_code(char out[static 64], const char *code)
 {
@@ -45,23 +35,8 @@ static int setup(void **state)
     keep_code(asked, rig_task(r, "2026-11-24"));
     keep_code(own, rig_add(r, "tasks", "title=督办台账整理", "unit=党政办", "owner=督办员甲",
                            "lead=领导甲", "due=2026-11-11", NULL));
-    char *parent = xasprintf("parent=%s", rig_add(r, "projects", "title=园区大道", "unit=建设办",
-                                                  "owner=干部乙", "lead=领导甲",
-                                                  "handover=2026-11-16", NULL));
-    for (int i = 0; i < 3; i++) {
-        char *title = xasprintf("title=示例户%d", i + 1);
-        rig_add(r, "households", title, "place=林家村", "owner=村干部甲", "lead=领导甲",
-                "area=3.5", parent, NULL);
-        free(title);
-    }
-    free(parent);
-    rig_today(r, "2026-11-17");
-    rig_finish_task(r, review);
-    assert_ok(rig_do(r, r->handler, VERB_APPLY, review));
-    assert_ok(rig_do_because(r, r->handler, VERB_EXTEND, asked, "配件未到", "2026-12-04"));
-    rig_today(r, "2026-11-20");
-    final_sheet(0, NULL);
-    rig_today(r, "2026-11-23");
+    scene_households(r, "lead=领导甲");
+    scene_to_meeting(r, review, asked);
     return 0;
 }
 
@@ -210,7 +185,7 @@ static void marks_on_the_first_edition_stay_its_own(void **state)
     struct call c = rig_call(VERB_NOTE, late);
     c.text = "更正一处";
     assert_ok(rig_run(r, r->clerk, &c));
-    final_sheet(1, "数字有误");
+    scene_final(r, 1, "数字有误");
     opened(r->clerk, 0);
     assert_int_equal(m.sheet_edition, 2);
     opened(r->clerk, 1);
@@ -282,12 +257,12 @@ static void before_the_meeting_today_counts(void **state)
     opened(r->clerk, 0);
     assert_int_equal(m.met, on("2026-11-22"));
     r->env.today = on("2026-11-25");
-    final_sheet(0, NULL);               /* between two meetings: the one to come */
+    scene_final(r, 0, NULL);               /* between two meetings: the one to come */
     r->env.today = on("2026-12-01");
     opened(r->clerk, 0);
     assert_int_equal(m.met, on("2026-11-30"));
     r->env.today = on("2026-12-07");
-    final_sheet(0, NULL);               /* on the meeting's morning: that one */
+    scene_final(r, 0, NULL);               /* on the meeting's morning: that one */
     r->env.today = on("2026-12-09");
     opened(r->clerk, 0);
     assert_int_equal(m.met, on("2026-12-07"));

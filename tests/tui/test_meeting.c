@@ -8,7 +8,7 @@
 
 #include "model/meeting_acts.h"
 #include "report/weekly.h"
-#include "tests/model/record_tools.h"
+#include "tests/report/sheet_scene.h"
 #include "tui/meeting_own.h"
 
 static struct tui_rig *scr;
@@ -18,40 +18,18 @@ static char late[64], soon[64], review[64], asked[64];
 
 /* ---- a township of three weeks ---- */
 
-static void task(char code[static 64], const char *title, const char *owner, const char *lead,
-                 const char *due)
-{
-    char *pairs[] = { xasprintf("title=%s", title), xasprintf("owner=%s", owner),
-                      xasprintf("lead=%s", lead), xasprintf("due=%s", due) };
-
-    snprintf(code, 64, "%s", rig_add(r, "tasks", pairs[0], pairs[1], pairs[2], pairs[3],
-                                     "unit=建设办", "co=财政所", "source=领导批示", NULL));
-    for (int i = 0; i < 4; i++)
-        free(pairs[i]);
-}
-
 static void play(void)
 {
-    struct who who = { .actor = r->clerk };
-    struct weekly w = {0};
     struct call c;
 
     rig_today(r, "2026-11-02");
-    task(late, "消防通道整治", "干部甲", "领导甲", "2026-11-10");
-    task(soon, "雨污管网改造", "干部乙", "领导乙", "2026-11-24");
-    task(review, "老旧电梯更新", "干部甲", "领导甲", "2026-12-10");
-    task(asked, "背街小巷整治", "干部甲", "领导甲", "2026-11-20");
+    scene_task(r, late, "消防通道整治", "干部甲", "领导甲", "2026-11-10", "co=财政所");
+    scene_task(r, soon, "雨污管网改造", "干部乙", "领导乙", "2026-11-24", "co=财政所");
+    scene_task(r, review, "老旧电梯更新", "干部甲", "领导甲", "2026-12-10", "co=财政所");
+    scene_task(r, asked, "背街小巷整治", "干部甲", "领导甲", "2026-11-20", "co=财政所");
     assert_ok(rig_do(r, r->handler, VERB_ACCEPT, late));
     assert_ok(rig_do(r, r->other, VERB_ACCEPT, soon));
-    char *parent = xasprintf("parent=%s", rig_add(r, "projects", "title=园区大道", "unit=建设办",
-                                                  "owner=干部乙", "handover=2026-11-16", NULL));
-    for (int i = 0; i < 3; i++) {
-        char *title = xasprintf("title=示例户%d", i + 1);
-        rig_add(r, "households", title, "place=林家村", "owner=村干部甲", "area=3.5", parent,
-                NULL);
-        free(title);
-    }
-    free(parent);
+    scene_households(r, NULL);
     rig_today(r, "2026-11-17");
     c = rig_call(VERB_PROGRESS, late);
     c.text = "已清理两条通道,还有一条被占用。";
@@ -59,25 +37,14 @@ static void play(void)
     c.next = "联系交警拖离";
     c.next_due = on("2026-11-24");
     assert_ok(rig_run(r, r->handler, &c));
-    rig_finish_task(r, review);
-    assert_ok(rig_do(r, r->handler, VERB_APPLY, review));
-    assert_ok(rig_do_because(r, r->handler, VERB_EXTEND, asked, "配件未到", "2026-12-04"));
-    rig_today(r, "2026-11-20");
-    assert_ok(weekly_final(r->st, &r->env, &who, 0, NULL, &w, NULL, &r->err));
-    weekly_fini(&w);
-    rig_today(r, "2026-11-23");
+    scene_to_meeting(r, review, asked);
 }
 
 static int setup(void **state)
 {
     (void)state;
-    folder = tools_folder("meeting");
-    char *town = xasprintf("%s/town", folder);
-    scr = xcalloc(1, sizeof *scr);
-    tui_rig_init_with(scr, town, "2026-11-02");
+    scr = tui_rig_begin("meeting", "2026-11-02", &folder);
     r = &scr->record;
-    free(town);
-    store_hurry(r->st);         /* nobody relies on this township */
     play();
     return 0;
 }
@@ -85,12 +52,7 @@ static int setup(void **state)
 static int teardown(void **state)
 {
     (void)state;
-    tui_rig_fini(scr);
-    free(scr);
-    char *remove = xasprintf("rm -rf '%s'", folder);
-    assert_int_equal(system(remove), 0);
-    free(remove);
-    free(folder);
+    tui_rig_end(scr, folder);
     return 0;
 }
 

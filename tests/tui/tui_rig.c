@@ -8,6 +8,7 @@
 #include "cli/locale.h"
 #include "model/file.h"
 #include "model/mem.h"
+#include "tests/model/record_tools.h"
 #include "tests/tui/frame_rules.h"
 
 /* ---- the terminal ---- */
@@ -226,6 +227,26 @@ void tui_rig_fini(struct tui_rig *r)
     free(r->frame);
     canvas_fini(&r->last);
     record_rig_fini(&r->record);
+}
+
+struct tui_rig *tui_rig_begin(const char *name, const char *day, char **folder)
+{
+    struct tui_rig *r = xcalloc(1, sizeof *r);
+
+    *folder = tools_folder(name);
+    char *town = xasprintf("%s/town", *folder);
+    tui_rig_init_with(r, town, day);
+    store_hurry(r->record.st);
+    free(town);
+    return r;
+}
+
+void tui_rig_end(struct tui_rig *r, char *folder)
+{
+    tui_rig_fini(r);
+    free(r);
+    file_remove_tree(folder);
+    free(folder);
 }
 
 char *tui_rig_play(struct tui_rig *r, const struct screen_ops *first, const void *arg,

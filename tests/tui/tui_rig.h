@@ -40,6 +40,10 @@ void tui_rig_init_on(struct tui_rig *r, const char *day);
 /* The same in a folder, so that there can be files; NULL: in memory. */
 void tui_rig_init_with(struct tui_rig *r, const char *home, const char *day);
 void tui_rig_fini(struct tui_rig *r);
+/* A rig of its own in a new folder (`name` begins the folder's, which goes to *folder) that
+ * nobody relies on: not waited for the disk. Both are taken back by tui_rig_end(). */
+struct tui_rig *tui_rig_begin(const char *name, const char *day, char **folder);
+void tui_rig_end(struct tui_rig *r, char *folder);
 /* Run the application from `first` with these keys until they are used up. Keys are
  * characters as they are; names in angle brackets: <F2> <Enter> <Esc> <Up> <Down> <Left>
  * <Right> <PgUp> <PgDn> <Home> <End> <Tab> <Space> <BS> <C-z> <tick> <paste:text>
