@@ -31,6 +31,7 @@ static const struct { const char *name, *command; } documents[] = {
     { "minutes", "report minutes" },
     { "stats", "stats --by owner" },
     { "ledger", "list tasks" },
+    { "item", "show d2" },
     { "order", "order print 1" },
     { "letter", "order print 2" },
     { "approval", "report approval d4" },
