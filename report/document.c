@@ -160,8 +160,10 @@ void doc_column(struct doc_table *t, const char *id, const char *title, int mm,
 
 void doc_columns(struct doc_table *t, const struct doc_head *heads)
 {
-    for (const struct doc_head *h = heads; h->id; h++)
-        doc_column(t, h->id, _(h->title), h->mm, TEXT_LEFT, h->is);
+    for (const struct doc_head *h = heads; h->id; h++) {
+        bool is_short = strcmp(h->id, "n") == 0 || h->is & DOC_BOXED;
+        doc_column(t, h->id, _(h->title), h->mm, is_short ? TEXT_CENTRE : TEXT_LEFT, h->is);
+    }
 }
 
 struct doc_row *doc_row(struct doc_table *t, enum doc_row_kind kind)

@@ -155,8 +155,8 @@ void doc_phrase(struct doc_block *b, const char *text, enum colour c);
 struct doc_table *doc_table(struct document *d, const char *id, const char *title);
 void doc_column(struct doc_table *t, const char *id, const char *title, int mm,
                 enum text_align align, unsigned is);
-/* The columns of a table as a paper lists them: words at the left, titles are msgids; the last
- * has no id. */
+/* The columns of a table as a paper lists them: words at the left, a row's number "n" and its
+ * colour in the middle (OFFICE, its last chapter), titles are msgids; the last has no id. */
 struct doc_head { const char *id, *title; int mm; unsigned is; };
 void doc_columns(struct doc_table *t, const struct doc_head *heads);
 struct doc_row *doc_row(struct doc_table *t, enum doc_row_kind kind);   /* of empty cells */

@@ -13,6 +13,8 @@
 #include "report/paper_frame.h"
 #include "report/row_cells.h"
 
+#define NAMED_MOST 12           /* without a new owner, where all of them are */
+
 struct sheet {
     struct document *d;
     const struct handover_page *p;
@@ -55,6 +57,7 @@ static void items_table(const struct sheet *s)
     struct row_look look = { s->p->st->defs, NULL, s->p->env->today };
     struct doc_table *t = begin_table(s->d, "items", _("Open items"), columns);
 
+    t->high = 10;               /* a name */
     for (size_t i = 0; *s->to && i < t->n_columns; i++) /* nothing is left to be settled */
         t->columns[i].is &= ~(unsigned)DOC_WRITE;
     for (size_t i = 0; i < s->h->rows.n; i++) {
@@ -317,7 +320,9 @@ static void add_unsettled(const struct sheet *s)
         if (s->h->parts[i] & HANDOVER_OWNER)
             buf_printf(&b, "%s%s", n++ ? _(", ") : "", s->h->rows.v[i].it.code);
     if (n) {
-        char *text = xasprintf(_("Without a new owner (%zu): %s"), n, buf_str(&b));
+        char *text = n > NAMED_MOST && n == s->h->rows.n
+                         ? xasprintf(_("Without a new owner: all %zu, as the rows below say"), n)
+                         : xasprintf(_("Without a new owner (%zu): %s"), n, buf_str(&b));
         doc_add(s->d, DOC_LINE, text, NULL, NULL);
         free(text);
     }

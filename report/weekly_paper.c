@@ -304,7 +304,7 @@ static void add_part(const struct sheet_paper *y)
 {
     static const char *const elsewhere[] = { "leads", "receipts", "red", "villages", NULL };
     const char *name = *y->part ? y->part : weekly_word(y->w, "nobody");
-    char *whose = xasprintf("%s:%s",
+    char *whose = xasprintf("%s  %s",
                             weekly_word(y->w, y->by == WEEKLY_BY_UNIT ? "unit" : "lead"), name);
 
     begin_part(y, name);

@@ -94,6 +94,62 @@ static void a_row_is_a_page_however_long(void **state)
     meeting_fini(&m);
 }
 
+/* Many units that co-operate must not push out who is responsible. */
+static void a_long_unit_leaves_room_for_the_owner(void **state)
+{
+    struct meeting m = { .met = r->env.today, .confirmed_on = DAY_NONE };
+    int pages = 0;
+
+    (void)state;
+    struct meeting_row *row = add(&m, COLOUR_RED, "督26-1");
+    meeting_put_cell(row, "lead", xstrdup("领导甲"));
+    meeting_put_cell(row, "unit", long_text());
+    meeting_put_cell(row, "owner", xstrdup("干部甲乙丙"));
+    struct document d = papers_of(&m);
+    char *path = probe_set(&d, "owner.pdf", &pages, NULL), *text = probe_text(path, 2);
+    assert_int_equal(pages, 2);
+    assert_non_null(strstr(text, "干部甲乙丙"));
+    assert_non_null(strstr(text, "领导甲"));
+    free(text);
+    free(path);
+    meeting_fini(&m);
+}
+
+static void add_in(struct meeting *m, enum colour c, const char *section, int64_t n)
+{
+    struct meeting_row *row = add(m, c, "督26-1");
+
+    free(row->heading);
+    row->heading = xstrdup(section);
+    row->n = n;
+}
+
+static void the_cover_says_what_is_where(void **state)
+{
+    static const char *const words[] = {
+        "Meeting: ", "Place: ", "Chair: ", "一、逾期事项", "3", "1—2、4", "2—4", "二、节点滞后",
+        "1", "9", "5", "Red items: 4", NULL,
+    };
+    struct meeting m = { .met = r->env.today, .confirmed_on = DAY_NONE };
+    struct buf text = { 0 };
+
+    (void)state;
+    add_in(&m, COLOUR_RED, "一、逾期事项", 1);
+    add_in(&m, COLOUR_RED, "一、逾期事项", 2);
+    add_in(&m, COLOUR_YELLOW, "一、逾期事项", 3);
+    add_in(&m, COLOUR_RED, "一、逾期事项", 4);
+    add_in(&m, COLOUR_YELLOW, "四、临期", 8);
+    add_in(&m, COLOUR_RED, "二、节点滞后", 9);
+    struct document d = papers_of(&m);
+    document_text(&text, &d, 80, false);
+    *strstr(buf_str(&text), "====") = '\0';         /* the cover only */
+    assert_true(probe_in_order(buf_str(&text), words));
+    assert_null(strstr(buf_str(&text), "四、临期"));
+    document_fini(&d);
+    buf_fini(&text);
+    meeting_fini(&m);
+}
+
 static void only_red_rows_are_shown(void **state)
 {
     struct meeting m = { .met = r->env.today, .confirmed_on = DAY_NONE };
@@ -137,6 +193,8 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
         TEST(a_row_is_a_page_however_long),
+        TEST(a_long_unit_leaves_room_for_the_owner),
+        TEST(the_cover_says_what_is_where),
         TEST(only_red_rows_are_shown),
         TEST(a_whole_sheet_is_not_for_everybody),
     };
