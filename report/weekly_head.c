@@ -85,8 +85,8 @@ static void set_last_page(struct weekly_work *w, bool is_final, struct weekly *o
     char *maker = is_final ? person_name(w->st->db, w->plan->made_by) : xstrdup("____");
 
     weekly_set(out, "signers",
-               xasprintf(_("Filled in by: %s\nChecked by: ____ (%s)\nApproved by: ____ (%s)\n"
-                           "Remarks of the %s: ________________"),
+               xasprintf(_("Filled in: %s\nChecked: ____ (%s)\nApproved: ____ (%s)\n"
+                           "Remarks by the %s: ________________"),
                          maker, t->sheet.checked_by, t->sheet.approved_by,
                          t->sheet.read_by));
     weekly_set(
