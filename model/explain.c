@@ -70,6 +70,38 @@ static void anchor_text(struct buf *out, const struct facts *f, const struct due
     }
 }
 
+void explain_due_rule(struct buf *out, const struct list_def *list,
+                      const struct list_def *parents, const struct deadline *r)
+{
+    const struct list_def *from = r->of_parent ? parents : list;
+    struct buf anchor = {0}, length = {0};
+    int field = from ? list_field(from, r->id) : -1;
+    int step = from ? list_step(from, r->id) : -1;
+    const char *name = step >= 0 ? from->steps[step].name : r->id;
+
+    if (r->of_parent)
+        buf_puts(&anchor, _("parent item: "));
+    if (r->anchor == ANCHOR_START)
+        buf_puts(&anchor, _("start"));
+    else if (r->anchor == ANCHOR_FIELD)
+        buf_puts(&anchor, field >= 0 ? from->fields[field].name : r->id);
+    else if (r->anchor == ANCHOR_STEP || r->anchor == ANCHOR_STEP_BEGIN)
+        buf_printf(&anchor, r->offset.unit == UNIT_NONE ? _("the deadline of step %s")
+                            : r->anchor == ANCHOR_STEP  ? _("step %s done")
+                                                        : _("step %s begun"), name);
+    else
+        buf_puts(&anchor, _("the item's deadline"));
+    if (r->offset.unit == UNIT_NONE) {
+        buf_puts(out, buf_str(&anchor));
+    } else {
+        explain_length(&length, r->offset.n, r->offset.unit);
+        buf_printf(out, r->offset.n < 0 ? _("%s before %s") : _("%s after %s"),
+                   buf_str(&length), buf_str(&anchor));
+    }
+    buf_fini(&anchor);
+    buf_fini(&length);
+}
+
 /* "10 workdays after 09-26 (step 公示 done): 10-16; skipped: ..." */
 static void rule_line(struct buf *out, const struct calendar *cal, const struct facts *f,
                       const struct due_basis *b, int32_t today)
@@ -227,8 +259,12 @@ static void pending_lines(struct buf *out, const struct facts *f,
         buf_puts(out,
                  _("The deadline is not fixed yet: the item has none to count from.\n"));
     }
-    if (r && r->text[0])
-        buf_printf(out, _("Rule: %s\n"), r->text);
+    if (r && r->anchor != ANCHOR_NONE) {
+        struct buf words = {0};
+        explain_due_rule(&words, f->list, f->parent ? f->parent->list : NULL, r);
+        buf_printf(out, _("Rule: %s\n"), buf_str(&words));
+        buf_fini(&words);
+    }
 }
 
 /* ---- the whole ---- */
@@ -301,11 +337,11 @@ static void due_lines(struct buf *out, const struct defs *defs, const struct fac
         }
     } else if (b.source == DUE_GIVEN && f->list->due.anchor != ANCHOR_GIVEN &&
                f->list->due.anchor != ANCHOR_NONE) {
-        const struct deadline *rule = &f->list->due;
-        int step = rule->anchor == ANCHOR_STEP && !rule->of_parent &&
-                           rule->offset.unit == UNIT_NONE ? list_step(f->list, rule->id) : -1;
+        struct buf words = {0};
+        explain_due_rule(&words, f->list, f->parent ? f->parent->list : NULL, &f->list->due);
         buf_printf(out, _("The date given stands instead of the list's rule: %s\n"),
-                   step >= 0 ? f->list->steps[step].name : rule->text);
+                   buf_str(&words));
+        buf_fini(&words);
     }
     if (f->first_due != d->due)
         beside_line(out, cal, f, _("Original deadline"), f->first_due, today);

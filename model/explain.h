@@ -33,4 +33,10 @@ void explain_left(struct buf *out, const struct calendar *cal, int32_t due,
  * "距完成时限不超过3个工作日". */
 void explain_rule(struct buf *out, const char *rule);
 
+/* A rule for deadlines by itself, before there is a day: "10 workdays after step 公示 done";
+ * appended. `list`: whose rule it is; `parents`: that of its items' parents, NULL when it is not
+ * known (an id stands for a name then). r->anchor is not ANCHOR_NONE. */
+void explain_due_rule(struct buf *out, const struct list_def *list,
+                      const struct list_def *parents, const struct deadline *r);
+
 #endif

@@ -5,6 +5,7 @@
 
 #include "model/code.h"
 #include "model/deed.h"
+#include "model/explain.h"
 #include "model/i18n.h"
 #include "model/permit.h"
 
@@ -70,6 +71,19 @@ static bool read_dates(struct deed *d, int32_t *assigned_on, int32_t *start)
     return true;
 }
 
+static void refuse_due(struct deed *d)
+{
+    struct buf rule = {0};
+
+    if (d->list->due.anchor == ANCHOR_NONE)
+        buf_puts(&rule, _("none"));
+    else
+        explain_due_rule(&rule, d->list, NULL, &d->list->due);
+    act_fail(d->a, XH_REFUSED, _("the deadline of %s follows from its rule (%s); do not give one"),
+             d->list->name, buf_str(&rule));
+    buf_fini(&rule);
+}
+
 static void check_dates(struct deed *d)
 {
     struct act *a = d->a;
@@ -80,10 +94,7 @@ static void check_dates(struct deed *d)
     if (!act_ok(a) || given_due == DAY_NONE)
         return;
     if (!list_takes_due(d->list))
-        act_fail(a, XH_REFUSED,
-                 _("the deadline of %s follows from its rule (%s); do not give "
-                   "one"),
-                 d->list->name, *d->list->due.text ? d->list->due.text : "none");
+        refuse_due(d);
     else if (given_due < begin && (a->verb != VERB_IMPORT || given(d->c, "start")))
         act_fail(a, XH_REFUSED, _("the deadline %s lies before the start %s"),
                  day_format(given_due, due), day_format(begin, start));
