@@ -518,8 +518,9 @@ static double least(struct pdf *p, size_t i)
     case DOC_PAGE:
         return 0;
     case DOC_TABLE_HERE:
-        return p->plans[i]->n_columns ? ABOVE_TABLE + table_least(p, p->plans[i])
-                                      : least(p, i + 1);
+        if (p->plans[i]->n_columns == 0)
+            return least(p, i + 1);
+        return ABOVE_TABLE + table_least(p, p->plans[i], behind_table(p, i));
     case DOC_PARAGRAPH:
     case DOC_LINE:
     case DOC_ITEM:

@@ -391,9 +391,10 @@ static void place_row(struct run *r, size_t at)
 
 /* ---- the table ---- */
 
-static struct run begin(struct pdf *p, struct table_plan *plan, size_t strip)
+static struct run begin(struct pdf *p, struct table_plan *plan, size_t strip, double behind)
 {
-    struct run r = { .p = p, .plan = plan, .s = &plan->strips[strip] };
+    struct run r = { .p = p, .plan = plan, .s = &plan->strips[strip],
+                     .behind = strip + 1 == plan->n_strips ? behind : 0 };
 
     table_strip(p, plan, r.s);
     plan->header = header_high(&r);
@@ -410,19 +411,18 @@ static double least_of(struct run *r)
     return fmin(high, most / 2);
 }
 
-double table_least(struct pdf *p, struct table_plan *plan)
+double table_least(struct pdf *p, struct table_plan *plan, double behind)
 {
     if (plan->n_columns == 0)
         return 0;
-    struct run r = begin(p, plan, 0);
+    struct run r = begin(p, plan, 0, behind);
     return least_of(&r);
 }
 
 void table_run(struct pdf *p, struct table_plan *plan, double behind)
 {
     for (size_t i = 0; plan->n_columns && i < plan->n_strips; i++) {
-        struct run r = begin(p, plan, i);
-        r.behind = i + 1 == plan->n_strips ? behind : 0;
+        struct run r = begin(p, plan, i, behind);
         if (i > 0)
             pdf_next_page(p);
         else

@@ -55,8 +55,9 @@ bool table_is_gridded(const struct table_plan *plan);
 /* Down the page and over as many as it takes; on the page of its last row there is room for
  * `behind` points more. */
 void table_run(struct pdf *p, struct table_plan *plan, double behind);
-/* How high its beginning is: header and first row, what stays with a heading. */
-double table_least(struct pdf *p, struct table_plan *plan);
+/* How high its beginning is: header, first row and what must not be parted from that: what
+ * stays with a heading. */
+double table_least(struct pdf *p, struct table_plan *plan, double behind);
 
 /* ---- pdf_cell.c ---- */
 

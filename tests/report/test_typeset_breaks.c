@@ -223,6 +223,28 @@ static void what_stands_behind_a_table_keeps_a_row(void **state)
     }
 }
 
+/* Nor is the heading left behind when such a table goes over. */
+static void a_heading_goes_over_with_its_table(void **state)
+{
+    (void)state;
+    for (int n = 22; n < 32; n++) {
+        struct document d;
+        int pages;
+        blank(&d, DOC_LEDGER);
+        for (int i = 0; i < n; i++)
+            doc_add(&d, DOC_LINE, "上文", NULL, NULL);
+        doc_add(&d, DOC_HEADING, "七、本期新增", NULL, NULL);
+        rows(&d, 1);
+        doc_add(&d, DOC_LINE, "会议意见可写", NULL, NULL);
+        doc_add(&d, DOC_LINE, "签收", NULL, NULL);
+        char *text = last_page(&d, &pages);
+        assert_non_null(strstr(text, "七、本期新增"));
+        assert_non_null(strstr(text, "12345678"));
+        assert_non_null(strstr(text, "签收"));
+        free(text);
+    }
+}
+
 static void a_sum_stays_with_what_it_adds_up(void **state)
 {
     (void)state;
@@ -318,6 +340,7 @@ int main(void)
         cmocka_unit_test(what_is_wider_than_its_column_is_broken_all_the_same),
         cmocka_unit_test(a_unit_goes_under_its_title_where_the_line_is_short),
         cmocka_unit_test(what_stands_behind_a_table_keeps_a_row),
+        cmocka_unit_test(a_heading_goes_over_with_its_table),
         cmocka_unit_test(a_sum_stays_with_what_it_adds_up),
         cmocka_unit_test(the_code_has_no_page_to_itself),
         cmocka_unit_test(no_single_line_goes_over_with_the_seal),
