@@ -356,7 +356,7 @@ enum xh_rc run_reply(struct app *a, const struct command *c, struct args *args,
     if (edition)
         rc = typed_number(edition, "--edition", &n, err);
     if (rc == XH_OK)
-        rc = reply_open(a->st, &a->env, a->me, year, no, n, &m, err);
+        rc = reply_open(a->st, a->me, year, no, n, &m, err);
     if (rc == XH_OK)
         rc = read_marks(a, file, &l, err);
     if (rc == XH_OK)

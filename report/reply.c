@@ -102,22 +102,14 @@ static void begin(struct store *st, int64_t person, struct meeting *m)
     m->paper = xstrdup("");
 }
 
-/* The meeting the sheet was made for, the same whenever it is keyed in; before it, today. */
-static int32_t day_of_meeting(struct store *st, const struct env *env, int32_t sheet)
-{
-    int32_t day = rhythm_meeting_after(st->defs, sheet - 1);
-
-    return day < env->today ? day : env->today;
-}
-
 static char *name_of(const struct meeting *m)
 {
     return xasprintf("reply-%lld-%lld-%lld", (long long)m->sheet_year,
                      (long long)m->sheet_no, (long long)m->sheet_edition);
 }
 
-enum xh_rc reply_open(struct store *st, const struct env *env, int64_t person, int64_t year,
-                      int64_t no, int64_t edition, struct meeting *m, struct xh_err *err)
+enum xh_rc reply_open(struct store *st, int64_t person, int64_t year, int64_t no,
+                      int64_t edition, struct meeting *m, struct xh_err *err)
 {
     struct meeting kept = {0};
     struct xh_err why = {0};
@@ -128,7 +120,7 @@ enum xh_rc reply_open(struct store *st, const struct env *env, int64_t person, i
     if (rc != XH_OK)
         return rc;
     char *name = name_of(m);
-    int32_t met = day_of_meeting(st, env, m->sheet_to);
+    int32_t met = rhythm_meeting_after(st->defs, m->sheet_to - 1);
     rc = st->home ? meeting_load(st, name, &kept, &why) : XH_NOT_FOUND;
     if (rc == XH_OK) {
         meeting_fini(m);

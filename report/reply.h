@@ -23,12 +23,12 @@ bool reply_read_sheet(const char *typed, int64_t *year, int64_t *no);
 
 /* What came back of a sheet (`no` 0: the last one, `edition` 0: its last), as far as it is
  * keyed in; what was taken back since is open again. m->met is the day of the meeting the
- * sheet was made for (today before that), which marks are read with (paper_mark_read()).
+ * sheet was made for, also before it is held: marks are read with it (paper_mark_read()).
  * m->chair is 0 before somebody is in the chair. Nothing is written. `m` zeroed before;
  * meeting_fini() after either way. XH_DENIED says who may (meeting_may()), XH_NOT_FOUND
  * which sheets there are. */
-enum xh_rc reply_open(struct store *st, const struct env *env, int64_t person, int64_t year,
-                      int64_t no, int64_t edition, struct meeting *m, struct xh_err *err);
+enum xh_rc reply_open(struct store *st, int64_t person, int64_t year, int64_t no,
+                      int64_t edition, struct meeting *m, struct xh_err *err);
 /* Who has written the marks, and the file of the marked sheet (NULL, "": none), kept with
  * its whole path. Nothing is written before the first mark. XH_DENIED when this person may
  * not chair; XH_NOT_FOUND without the file. */

@@ -77,7 +77,7 @@ void reply_read_anew(struct tui *t, struct reply_state *s)
     meeting_fini(&s->m);
     free(s->denied);
     s->denied = NULL;
-    if (reply_open(t->st, &t->env, t->me, s->year, s->no, s->edition, &s->m, &err) != XH_OK) {
+    if (reply_open(t->st, t->me, s->year, s->no, s->edition, &s->m, &err) != XH_OK) {
         meeting_fini(&s->m);
         s->denied = xstrdup(err.msg);
     } else {                    /* whatever is made final meanwhile */

@@ -59,7 +59,7 @@ static int teardown(void **state)
 static void opened(int64_t person, int64_t edition)
 {
     meeting_fini(&m);
-    assert_ok(reply_open(r->st, &r->env, person, 0, 0, edition, &m, &r->err));
+    assert_ok(reply_open(r->st, person, 0, 0, edition, &m, &r->err));
 }
 
 static int64_t n_of(const char *code)
@@ -246,16 +246,27 @@ static void workdays_count_from_the_meeting(void **state)
     assert_int_equal(last_event(), before);
 }
 
-/* Before the meeting nobody can have met yet: today counts. */
-static void before_the_meeting_today_counts(void **state)
+/* Keyed in before the meeting is held, a mark gives the day it gives afterwards. */
+static void the_meeting_to_come_counts_too(void **state)
 {
     (void)state;
-    r->env.today = on("2026-11-20");
+    rig_today(r, "2026-11-20");
     opened(r->clerk, 0);
-    assert_int_equal(m.met, on("2026-11-20"));
-    r->env.today = on("2026-11-22");
+    assert_int_equal(m.met, on("2026-11-23"));
+    chaired(r->leader, scan);
+    assert_ok(key(r->clerk, n_of(late), "d5"));
+    assert_day(late, "limit_on", "2026-11-30");
+    int64_t before = last_event();
+    rig_today(r, "2026-11-24");
     opened(r->clerk, 0);
-    assert_int_equal(m.met, on("2026-11-22"));
+    assert_ok(key(r->clerk, n_of(late), "d5"));
+    assert_true(echo.known);
+    assert_int_equal(last_event(), before);
+}
+
+static void it_is_the_meeting_of_the_sheet(void **state)
+{
+    (void)state;
     r->env.today = on("2026-11-25");
     scene_final(r, 0, NULL);               /* between two meetings: the one to come */
     r->env.today = on("2026-12-01");
@@ -422,7 +433,7 @@ static void who_may_key_in(void **state)
     struct meeting none = {0};
 
     (void)state;
-    assert_rc(reply_open(r->st, &r->env, r->handler, 0, 0, 0, &none, &r->err), XH_DENIED);
+    assert_rc(reply_open(r->st, r->handler, 0, 0, 0, &none, &r->err), XH_DENIED);
     meeting_fini(&none);
     opened(r->clerk, 0);
     assert_rc(reply_set_chair(r->st, &m, r->handler, scan, &r->err), XH_DENIED);
@@ -462,7 +473,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(marks_on_the_first_edition_stay_its_own, setup, teardown),
         cmocka_unit_test_setup_teardown(it_is_gone_on_with_later, setup, teardown),
         cmocka_unit_test_setup_teardown(workdays_count_from_the_meeting, setup, teardown),
-        cmocka_unit_test_setup_teardown(before_the_meeting_today_counts, setup, teardown),
+        cmocka_unit_test_setup_teardown(the_meeting_to_come_counts_too, setup, teardown),
+        cmocka_unit_test_setup_teardown(it_is_the_meeting_of_the_sheet, setup, teardown),
         cmocka_unit_test_setup_teardown(what_was_begun_is_finished, setup, teardown),
         cmocka_unit_test_setup_teardown(two_screens_do_not_overwrite_each_other, setup, teardown),
         cmocka_unit_test_setup_teardown(a_trial_leaves_nothing, setup, teardown),

@@ -353,7 +353,7 @@ static void others_key_in(void)
     struct meeting_hands hands = { .verb = NULL, .actor = r->leader };
     char *line = xasprintf("%lld -", n_of(late2));
 
-    assert_ok(reply_open(r->st, &r->env, r->leader, 0, 0, 0, &m, &r->err));
+    assert_ok(reply_open(r->st, r->leader, 0, 0, 0, &m, &r->err));
     assert_ok(reply_set_chair(r->st, &m, r->leader, NULL, &r->err));
     assert_ok(paper_mark_read(line, m.met, r->st->defs->calendar, &mark, &r->err));
     assert_ok(reply_record(r->st, &r->env, &m, &mark, &hands, &r->err));
