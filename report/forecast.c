@@ -18,11 +18,12 @@ static enum xh_rc take(void *ctx, struct row *r, struct xh_err *err)
     struct work *w = ctx;
 
     (void)err;
-    if (r->it.red_on <= w->day || (w->keep && !w->keep(w->ctx, r)))
+    if (r->it.red_on <= w->day)
         return XH_OK;
     for (int i = 0; i < FORECAST_PARTS; i++)
         if (r->it.red_on <= w->out->parts[i].meeting) {
-            gather_add(&w->out->parts[i].g, r);
+            if (!w->keep || w->keep(w->ctx, r))
+                gather_add(&w->out->parts[i].g, r);
             break;
         }
     return XH_OK;

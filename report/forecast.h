@@ -13,8 +13,8 @@ struct forecast {
     } parts[FORECAST_PARTS];
 };
 /* Rows of `f` (its day is f->today) that are not red by the rules yet and will be, each in
- * the first part it belongs to. `keep` (may be NULL) is asked about every one. `out` zeroed
- * before; forecast_fini() after either way. */
+ * the first part it belongs to. `keep` (may be NULL) is asked once about each of them and of no
+ * other. `out` zeroed before; forecast_fini() after either way. */
 typedef bool forecast_keep(void *ctx, const struct row *r);
 enum xh_rc forecast_load(struct store *st, const struct filter *f, forecast_keep *keep,
                          void *ctx, struct forecast *out, struct xh_err *err);
