@@ -264,6 +264,9 @@ static void add_sentence(struct document *d, const struct stats *s)
     for (size_t i = 0; i < s->n_totals; i++) {
         const struct stats_group *t = &s->totals[i];
         struct buf b = { 0 };
+        /* of what is counted apart nothing is to be reported when nothing happened */
+        if (*t->row && t->n[STATS_ASSIGNED] == 0 && t->n[STATS_CLOSED] == 0)
+            continue;
         percent(t, -2, rate);
         percent(t, -3, first);
         percent(t, -4, due);
