@@ -25,8 +25,9 @@ static enum xh_rc give(struct app *a, const struct acceptance *x, const struct p
     enum xh_rc rc;
 
     if (paper_out_records(to)) {
-        rc = acceptance_export(&records, x, paper_out_export(to),
+        rc = acceptance_export(&records, x, look_records(to->format),
                                exporter_takes, away, err);
+        look_kept_back(away->kept_back);
     } else {
         rc = acceptance_paper(&d, x, paper_out_takes(to) ? exporter_takes : NULL, away, err);
     }

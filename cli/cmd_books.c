@@ -40,7 +40,7 @@ static enum xh_rc give_balance(struct app *a, const struct balance_report *r,
     enum xh_rc rc = XH_OK;
 
     if (paper_out_records(to)) {
-        balance_export(&records, r, paper_out_export(to));
+        balance_export(&records, r, look_records(to->format));
         look_kept_back(r->kept_back);
     } else {
         rc = balance_paper(&d, a->st, r, look_day(a), err);

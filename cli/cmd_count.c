@@ -159,7 +159,7 @@ static void count_export(const struct app *a, struct buf *b, enum format format,
                                         "closed" };
     struct export e;
 
-    export_begin(&e, b, format == FORMAT_CSV ? EXPORT_CSV : EXPORT_JSON);
+    export_begin(&e, b, look_records(format));
     for (int k = 0; k < BY_ALL; k++)
         if (by[k])
             export_key(&e, by_words[k].word);

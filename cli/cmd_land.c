@@ -97,7 +97,7 @@ static enum xh_rc give_land(struct land *x, const struct rollup_lines *lines, st
     enum xh_rc rc = XH_OK;
 
     if (paper_out_records(&x->to)) {
-        land_export(&records, &page, lines, paper_out_export(&x->to));
+        land_export(&records, &page, lines, look_records(x->to.format));
     } else {
         rc = load_left(x, 0, &rows, &left.kept_back, err);
         if (rc == XH_OK)
@@ -149,7 +149,7 @@ static enum xh_rc give_unsigned(struct land *x, const struct unsigned_page *page
 
     if (paper_out_records(&x->to)) {
         look_kept_back(page->kept_back);
-        rc = unsigned_export(&records, page, rows, paper_out_export(&x->to), err);
+        rc = unsigned_export(&records, page, rows, look_records(x->to.format), err);
     } else {
         rc = unsigned_paper(&d, page, rows, err);
     }

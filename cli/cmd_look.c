@@ -42,6 +42,11 @@ enum xh_rc look_format(const struct args *args, enum format *out, struct xh_err 
                      err);
 }
 
+enum export_format look_records(enum format format)
+{
+    return format == FORMAT_CSV ? EXPORT_CSV : EXPORT_JSON;
+}
+
 /* Five have an index; any other key is sorted here and now, whatever number of rows. */
 static void read_order(const struct args *args, struct filter *f)
 {
@@ -129,6 +134,12 @@ void look_kept_back(size_t n)
         warn(_("%zu more of items you may not take away"), n);
 }
 
+void look_orders_kept_back(size_t n)
+{
+    if (n)
+        warn(_("%zu more orders you may not take away"), n);
+}
+
 /* ---- list ---- */
 
 struct exporting {
@@ -168,7 +179,7 @@ enum xh_rc look_export(struct app *a, const struct filter *f, const struct list_
         return rc;
     struct filter leaving = *f;
     leaving.leaves = true;
-    export_rows_begin(&x.e, x.b, format == FORMAT_CSV ? EXPORT_CSV : EXPORT_JSON, l);
+    export_rows_begin(&x.e, x.b, look_records(format), l);
     rc = query_each(a->st, &leaving, export_one, &x, err);
     export_end(&x.e);
     if (rc == XH_OK && !to)

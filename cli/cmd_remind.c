@@ -32,6 +32,7 @@ struct reminding {
     int64_t *items; size_t n_items;     /* named; NULL: all of the filter */
     char *from;
     struct exporter away;
+    int64_t *kept_back; size_t n_kept_back, cap_kept_back;  /* a row once for each kind */
     bool leaves;                        /* with --output: rows that may leave */
     size_t people, rows;
     struct buf text;
@@ -79,13 +80,42 @@ static enum xh_rc record(const struct reminding *q, struct xh_err *err)
 
 /* ---- one kind ---- */
 
+static bool may_leave(void *ctx, const struct row *r)
+{
+    struct reminding *q = ctx;
+
+    if (exporter_takes(&q->away, r))
+        return true;
+    GROW(q->kept_back, q->n_kept_back, q->cap_kept_back);
+    q->kept_back[q->n_kept_back++] = r->it.id;
+    return false;
+}
+
+static int by_id(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+    return (x > y) - (x < y);
+}
+
+static void say_kept_back(struct reminding *q)
+{
+    size_t n = 0;
+
+    if (q->n_kept_back)
+        qsort(q->kept_back, q->n_kept_back, sizeof *q->kept_back, by_id);
+    for (size_t i = 0; i < q->n_kept_back; i++)
+        n += i == 0 || q->kept_back[i] != q->kept_back[i - 1];
+    look_kept_back(n);
+}
+
 static enum xh_rc one_kind(struct reminding *q, enum remind_kind kind, bool heading, bool counts,
                            struct xh_err *err)
 {
     struct reminds r = { .defs = q->a->defs, .today = q->a->env.today, .kind = kind,
                          .from = q->from, .practice = q->a->st->practice };
     enum xh_rc rc = remind_load(q->a->st, &q->f, q->items, q->n_items,
-                                q->leaves ? exporter_takes : NULL, &q->away, &r, err);
+                                q->leaves ? may_leave : NULL, q, &r, err);
 
     if (rc == XH_OK && r.n) {
         if (q->text.len)
@@ -186,12 +216,13 @@ enum xh_rc run_remind(struct app *a, const struct command *c, struct args *args,
     }
     if (rc == XH_OK)
         rc = deliver(&q, path, counts, err);
-    if (rc == XH_OK && args_get(args, "kind"))  /* of several kinds a row would count twice */
-        look_kept_back(q.away.kept_back);
+    if (rc == XH_OK)
+        say_kept_back(&q);
     reminds_fini(&q.sent);
     buf_fini(&q.text);
     free(q.from);
     free(q.items);
+    free(q.kept_back);
     free(where);
     return rc;
 }

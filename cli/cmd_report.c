@@ -73,7 +73,7 @@ static enum xh_rc load_and_put(struct report *r, const struct filter *f, struct 
                                  away ? exporter_takes : NULL, away, &r->rows, err);
 
     if (rc == XH_OK && for_programs) {
-        section_export(&records, &r->rows, paper_out_export(&r->to));
+        section_export(&records, &r->rows, look_records(r->to.format));
     } else if (rc == XH_OK) {
         r->page.kept_back = away ? away->kept_back : 0;
         rc = section_paper(&d, r->a->st, &r->page, &r->rows, err);
@@ -211,15 +211,26 @@ static enum xh_rc check_options(const struct app *a, const struct args *args,
     return a->as_of && !is_taken(k->takes, "as-of") ? refuse(k, "as-of", err) : XH_OK;
 }
 
+static enum xh_rc refuse_word(const struct report_kind *k, struct xh_err *err)
+{
+    struct buf others = { 0 };
+
+    for (size_t i = 0; i < KINDS; i++)
+        if (kinds[i].words)
+            buf_printf(&others, "%s%s", others.len ? ", " : "", kinds[i].id);
+    xh_fail(err, XH_USAGE, _("`report %s` names no item or person; these do: %s"),
+            k->id, buf_str(&others));
+    buf_fini(&others);
+    return XH_USAGE;
+}
+
 static enum xh_rc check_words(const struct args *args, const struct report_kind *k,
                               struct xh_err *err)
 {
     if (args->n_words <= 1 || args->n_words - 1 <= k->words)
         return XH_OK;
     if (k->words == 0)
-        return xh_fail(err, XH_USAGE,
-                       _("an item is named with `report acceptance`, `approval` and "
-                         "`certificate` only"));
+        return refuse_word(k, err);
     return xh_fail(err, XH_USAGE,
                    _("'%s' is one word too many (put quotes around a text with blanks)"),
                    args->words[1 + k->words]);

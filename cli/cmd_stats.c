@@ -71,7 +71,7 @@ static enum xh_rc put(struct app *a, const struct stats *s, const struct stats_b
     enum xh_rc rc = XH_OK;
 
     if (paper_out_records(to)) {
-        stats_export(&records, s, by, paper_out_export(to));
+        stats_export(&records, s, by, look_records(to->format));
     } else {
         rc = stats_paper(&d, &page, s, err);
     }

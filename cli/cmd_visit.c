@@ -176,7 +176,7 @@ static enum xh_rc look(struct app *a, const struct args *args, struct xh_err *er
         rc = visit_rows_load(a->st, &f, args_has(args, "due"),
                              format != FORMAT_TABLE ? exporter_takes : NULL, &away, &rows, err);
     if (rc == XH_OK && format != FORMAT_TABLE)
-        visit_rows_export(&b, &rows, format == FORMAT_CSV ? EXPORT_CSV : EXPORT_JSON);
+        visit_rows_export(&b, &rows, look_records(format));
     else if (rc == XH_OK)
         visit_rows_print(&b, &rows, a->env.today, a->columns, a->colours);
     out_raw(buf_str(&b));

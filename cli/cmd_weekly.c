@@ -163,7 +163,7 @@ enum xh_rc run_forecast(struct app *a, struct paper_out *to, const struct filter
     enum xh_rc rc = forecast_load(a->st, f, away ? exporter_takes : NULL, away, &x, err);
 
     if (rc == XH_OK && paper_out_records(to)) {
-        forecast_export(&records, &x, paper_out_export(to));
+        forecast_export(&records, &x, look_records(to->format));
         look_kept_back(away->kept_back);
     } else if (rc == XH_OK) {
         rc = forecast_paper(&d, a->st, &x, a->env.today, away ? away->kept_back : 0, err);

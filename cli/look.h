@@ -4,6 +4,7 @@
 
 #include "cli/command.h"
 #include "model/query.h"
+#include "report/export.h"
 
 /* Everything the caller may read, on the day asked for. */
 void look_filter(const struct app *a, struct filter *f);
@@ -32,6 +33,8 @@ enum xh_rc look_counts(struct app *a, struct xh_err *err);
 enum format { FORMAT_TABLE, FORMAT_CSV, FORMAT_JSON, FORMAT_PDF, FORMAT_XLSX };
 /* --format; "text" is a table. */
 enum xh_rc look_format(const struct args *args, enum format *out, struct xh_err *err);
+/* Which of the two kinds of records. */
+enum export_format look_records(enum format format);
 /* The filter the options describe. The caller frees *where. */
 enum xh_rc look_filter_options(const struct app *a, const struct args *args, const char ***where,
                                struct filter *f, struct xh_err *err);
@@ -41,6 +44,7 @@ enum xh_rc look_may_export(const struct app *a, const struct list_def *l, unsign
                            struct xh_err *err);
 /* A warning: so many of what was asked for are left out for want of it; none for 0. */
 void look_kept_back(size_t n);
+void look_orders_kept_back(size_t n);
 
 /* Rows in CSV or JSON, as far as the caller may export them. `to` NULL: printed. `rows`
  * (may be NULL) says how many. */

@@ -34,9 +34,8 @@ enum xh_rc order_run_list(struct app *a, const struct args *args, struct xh_err 
     if (rc == XH_OK)
         rc = order_list(a->st, &f, &list, err);
     if (rc == XH_OK && format != FORMAT_TABLE) {
-        order_list_keep(a->st, a->me, relations, &list);
-        order_list_export(&b, a->defs, &list, a->env.today,
-                          format == FORMAT_CSV ? EXPORT_CSV : EXPORT_JSON);
+        look_orders_kept_back(order_list_keep(a->st, a->me, relations, &list));
+        order_list_export(&b, a->defs, &list, a->env.today, look_records(format));
     } else if (rc == XH_OK) {
         order_list_print(&b, a->defs, &list, a->env.today, a->columns, a->colours);
     }

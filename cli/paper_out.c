@@ -96,11 +96,6 @@ bool paper_out_records(const struct paper_out *out)
     return out->format == FORMAT_CSV || out->format == FORMAT_JSON;
 }
 
-enum export_format paper_out_export(const struct paper_out *out)
-{
-    return out->format == FORMAT_CSV ? EXPORT_CSV : EXPORT_JSON;
-}
-
 bool paper_out_takes(const struct paper_out *out)
 {
     return out->path || out->printer || out->format != FORMAT_TABLE;
@@ -160,7 +155,9 @@ enum xh_rc paper_put(struct app *a, const struct document *d, const struct buf *
     else if (to->format == FORMAT_TABLE)
         document_text(&b, d, to->width, a->colours);
     else
-        document_export(&b, d, paper_out_export(to));
+        document_export(&b, d, look_records(to->format));
+    if (!records && paper_out_records(to))
+        say_notes(&d->beside);
     if (to->path)
         rc = outfile_write(to->path, &b, err);
     else

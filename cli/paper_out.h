@@ -35,8 +35,6 @@ enum xh_rc paper_out_options(const struct app *a, const struct args *args, int u
 bool paper_out_takes(const struct paper_out *out);
 /* Is it records for programs, csv or json? */
 bool paper_out_records(const struct paper_out *out);
-/* Which of the two. */
-enum export_format paper_out_export(const struct paper_out *out);
 /* `records`: what a command has for programs with keys of its own; NULL: the document's tables.
  * Notes of typesetting go to stderr. What was written stays to be said: "`path`: .."; who
  * prints it is said here. XH_DENIED, naming who may: paper_out_takes(). What nobody has

@@ -67,7 +67,7 @@ void acceptance_fini(struct acceptance *a)
 /* ---- on paper ---- */
 
 /* Of whom may be told. */
-struct told { bool (*keep)(void *ctx, const struct row *r); void *ctx; };
+struct told { bool (*keep)(void *ctx, const struct row *r); void *ctx; size_t kept_back; };
 
 static void add_columns(struct doc_table *t)
 {
@@ -89,7 +89,7 @@ static void add_columns(struct doc_table *t)
 }
 
 static enum xh_rc add_rows(struct document *d, const struct acceptance *a,
-                           const struct sample *s, const struct told *told, struct xh_err *err)
+                           const struct sample *s, struct told *told, struct xh_err *err)
 {
     struct doc_table *t = doc_table(d, "", s->place);
     enum xh_rc rc = XH_OK;
@@ -101,6 +101,7 @@ static enum xh_rc add_rows(struct document *d, const struct acceptance *a,
         char *no = xasprintf("%zu", i + 1);
         rc = load_row(a, s->v[i].item, &row, err);
         bool tell = row.n && (!told->keep || told->keep(told->ctx, &row.v[0]));
+        told->kept_back += row.n && !tell;
         doc_put(t, r, "no", no);
         doc_put(t, r, "code", s->v[i].code);
         doc_put(t, r, "title", tell ? row.v[0].it.title : "***");
@@ -122,7 +123,7 @@ static void add_box(struct document *d, const char *label, int wide, int high)
 
 /* One village: which were drawn and how, what was found, who signs for it. */
 static enum xh_rc add_village(struct document *d, const struct acceptance *a,
-                              const struct sample *s, const struct told *told,
+                              const struct sample *s, struct told *told,
                               struct xh_err *err)
 {
     const struct item *above = &a->parent.v[0].it;
@@ -135,7 +136,9 @@ static enum xh_rc add_village(struct document *d, const struct acceptance *a,
     paper_part(d, a->st, s->place, a->look.today, under);
     doc_add(d, DOC_LINE, drawn, NULL, NULL);
     doc_add(d, DOC_LINE, lot, NULL, NULL);
+    told->kept_back = 0;
     enum xh_rc rc = add_rows(d, a, s, told, err);
+    paper_kept_back(d, told->kept_back);
     add_box(d, _("What was found as a whole"), 0, 25);
     add_box(d, _("Inspected by, day"), 100, 18);
     add_box(d, _("For the village, day"), 100, 18);
@@ -149,7 +152,7 @@ enum xh_rc acceptance_paper(struct document *d, const struct acceptance *a,
                             bool (*keep)(void *ctx, const struct row *r), void *ctx,
                             struct xh_err *err)
 {
-    const struct told told = { keep, ctx };
+    struct told told = { keep, ctx, 0 };
     enum xh_rc rc = paper_begin(d, a->st, DOC_LEDGER,
                                 _("Inspection before a village is crossed off"), err);
 

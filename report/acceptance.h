@@ -24,7 +24,7 @@ enum xh_rc acceptance_load(struct acceptance *a, struct store *st, const struct 
 void acceptance_fini(struct acceptance *a);
 
 /* A part for each village; names only of rows that `keep` (NULL: all the reader may read) lets
- * go. `d` zeroed before; document_fini() after either way. XH_DB. */
+ * go, and how many it kept back. `d` zeroed before; document_fini() after either way. XH_DB. */
 enum xh_rc acceptance_paper(struct document *d, const struct acceptance *a,
                             bool (*keep)(void *ctx, const struct row *r), void *ctx,
                             struct xh_err *err);

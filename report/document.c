@@ -61,6 +61,7 @@ void document_fini(struct document *d)
     }
     free(d->parts);
     free(d->keys);
+    buf_fini(&d->beside);
     free(d->title);
     free(d->author);
     free(d->mark);
@@ -126,7 +127,8 @@ void doc_add_lines(struct document *d, enum doc_kind kind, const char *text)
     while (*text) {
         size_t n = strcspn(text, "\n");
         char *one = xstrndup(text, n);
-        doc_add(d, kind, one, NULL, NULL);
+        if (n)
+            doc_add(d, kind, one, NULL, NULL);
         free(one);
         text += n + (text[n] == '\n');
     }

@@ -135,6 +135,7 @@ struct document {
     char *mark;                 /* across every page, pale: 演练, 作废; "" */
     struct doc_key *keys; size_t n_keys, cap_keys;      /* lead every record: issue */
     struct doc_part *parts; size_t n_parts, cap_parts;
+    struct buf beside;          /* lines of it that must be said where its tables go alone */
 };
 void document_fini(struct document *d);
 
@@ -148,7 +149,7 @@ struct doc_part *doc_part(struct document *d, const char *name);
 void doc_key(struct document *d, const char *id, const char *text);
 struct doc_block *doc_add(struct document *d, enum doc_kind kind, const char *text,
                           const char *second, const char *third);
-/* A block of this kind for each line of a text. */
+/* A block of this kind for each line of a text, blank ones left out. */
 void doc_add_lines(struct document *d, enum doc_kind kind, const char *text);
 void doc_phrase(struct doc_block *b, const char *text, enum colour c);
 /* A table in a block of its own; lives as long as the document. */

@@ -22,6 +22,7 @@ struct sheet {
     char *from, *to;            /* names; to "": not settled */
     struct doc_table *promises, *evidence, *requests, *orders;  /* while rows are added */
     size_t n_promises, n_broken, n_evidence, n_requests, n_orders;
+    size_t n_orders_kept_back;  /* of those of the rows told */
     int64_t *orders_told; size_t n_told, cap_told;
 };
 
@@ -162,6 +163,20 @@ static bool is_told(struct sheet *s, int64_t order)
     return false;
 }
 
+/* Those told already go out of `all`. */
+static void leave_new(struct sheet *s, struct orders *all)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < all->n; i++) {
+        if (is_told(s, all->v[i].id))
+            order_fini(&all->v[i]);
+        else
+            all->v[n++] = all->v[i];
+    }
+    all->n = n;
+}
+
 static enum xh_rc add_orders(struct sheet *s, const struct row *r, struct xh_err *err)
 {
     const struct defs *defs = s->p->st->defs;
@@ -172,12 +187,13 @@ static enum xh_rc add_orders(struct sheet *s, const struct row *r, struct xh_err
     char day[DAY_TEXT];
     enum xh_rc rc = order_list(s->p->st, &f, &all, err);
 
+    if (rc == XH_OK)
+        leave_new(s, &all);
     if (rc == XH_OK && s->p->away)
-        order_list_keep(s->p->st, s->p->away->person, s->p->away->relations, &all);
+        s->n_orders_kept_back += order_list_keep(s->p->st, s->p->away->person,
+                                                 s->p->away->relations, &all);
     for (size_t i = 0; rc == XH_OK && i < all.n; i++) {
         const struct duban_order *o = &all.v[i];
-        if (is_told(s, o->id))
-            continue;
         struct doc_row *row = doc_row(s->orders, DOC_ROW);
         char *name = order_name(o), *next = order_next_text(defs, o);
         int32_t due = order_reply_due(defs, o);
@@ -206,15 +222,17 @@ static size_t begin_section(struct sheet *s)
     return s->d->parts[s->d->n_parts - 1].n_blocks - 1;
 }
 
-static void end_section(struct sheet *s, size_t at, const char *title, size_t n)
+static void end_section(struct sheet *s, size_t at, const char *title, size_t n,
+                        size_t orders_kept_back)
 {
     struct doc_part *p = &s->d->parts[s->d->n_parts - 1];
     char *heading = xasprintf(_("%s (%zu)"), title, n);
 
     doc_set(&p->blocks[at].text, heading);
     free(heading);
-    if (n == 0)
+    if (n + orders_kept_back == 0)
         doc_add(s->d, DOC_PARAGRAPH, _("none"), NULL, NULL);
+    paper_orders_kept_back(s->d, orders_kept_back);
 }
 
 typedef enum xh_rc adding(struct sheet *s, const struct row *r, struct xh_err *err);
@@ -239,7 +257,7 @@ static enum xh_rc add_section(struct sheet *s, struct doc_table **table, const c
     if (*count == 0) /* an empty table is not printed */
         for (size_t i = 0; i < (*table)->n_columns; i++)
             (*table)->columns[i].is |= DOC_HIDDEN;
-    end_section(s, at, title, *count);
+    end_section(s, at, title, *count, *table == s->orders ? s->n_orders_kept_back : 0);
     return rc;
 }
 
@@ -384,7 +402,7 @@ enum xh_rc handover_paper(struct document *d, const struct handover_page *p,
         size_t at = begin_section(&s);
         if (h->rows.n)
             items_table(&s);
-        end_section(&s, at, _("Open items"), h->rows.n);
+        end_section(&s, at, _("Open items"), h->rows.n, 0);
         rc = add_what_hangs_on_them(&s, err);
     }
     if (rc == XH_OK)

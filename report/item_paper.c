@@ -145,19 +145,6 @@ static void add_form(struct document *d, const struct item_page *p)
 
 /* ---- lines ---- */
 
-/* A line of the text each, blank ones left out. */
-static void add_lines(struct document *d, const char *text)
-{
-    while (*text) {
-        size_t n = strcspn(text, "\n");
-        char *line = xstrndup(text, n);
-        if (n)
-            doc_add(d, DOC_LINE, line, NULL, NULL);
-        free(line);
-        text += n + (text[n] == '\n');
-    }
-}
-
 static void add_why(struct document *d, const struct item_page *p)
 {
     struct buf b = { 0 };
@@ -165,7 +152,7 @@ static void add_why(struct document *d, const struct item_page *p)
     if (p->has_facts) {
         doc_add(d, DOC_HEADING, _("Why this colour and these dates"), NULL, NULL);
         item_text_reasons(&b, p);
-        add_lines(d, buf_str(&b));
+        doc_add_lines(d, DOC_LINE, buf_str(&b));
     }
     buf_fini(&b);
 }
@@ -177,7 +164,7 @@ static void add_line(struct document *d, const struct item_page *p, item_text *t
     struct buf b = { 0 };
 
     text(&b, p, i);
-    add_lines(d, buf_str(&b));
+    doc_add_lines(d, DOC_LINE, buf_str(&b));
     buf_fini(&b);
 }
 
@@ -206,7 +193,7 @@ static void add_drawn(struct document *d, const struct item_page *p)
     for (size_t i = 0; i < p->drawn.n; i++) {
         struct buf b = { 0 };
         sample_say(&b, &p->drawn.v[i], 0);
-        add_lines(d, buf_str(&b));
+        doc_add_lines(d, DOC_LINE, buf_str(&b));
         buf_fini(&b);
     }
 }
@@ -238,6 +225,8 @@ static void describe(struct document *d, const struct item_page *p)
         char *note = xasprintf(_("As of %s: colour, state and deadline are those of that day, "
                                  "everything else is today's."), day_format(p->day, day));
         doc_add(d, DOC_LINE, note, NULL, NULL);
+        doc_add(d, DOC_LINE, _("Orders are left out: what they were on that day is not kept."),
+                NULL, NULL);
         free(note);
     }
     add_form(d, p);
@@ -251,19 +240,17 @@ static void describe(struct document *d, const struct item_page *p)
     item_table_record(d, p);
 }
 
-/* The item by the right to export it; an order is about others, too. */
-static enum xh_rc keep_what_leaves(struct item_page *p, size_t *kept_back, struct xh_err *err)
+/* The item by the right to export it; an order is about others, too: how many went. */
+static enum xh_rc keep_what_leaves(struct item_page *p, size_t *orders, struct xh_err *err)
 {
     struct exporter x;
-    size_t before = p->orders.n;
     enum xh_rc rc = permit_check(p->st->db, p->defs, p->look.reader, VERB_EXPORT, p->r->it.list,
                                  p->id, err);
 
     if (rc == XH_OK)
         rc = exporter_begin(&x, p->st, p->look.reader, NULL, err);
     if (rc == XH_OK)
-        order_list_keep(p->st, p->look.reader, x.relations, &p->orders);
-    *kept_back = before - p->orders.n;
+        *orders = order_list_keep(p->st, p->look.reader, x.relations, &p->orders);
     return rc;
 }
 
@@ -272,20 +259,20 @@ enum xh_rc item_paper(struct document *d, struct store *st, const struct filter 
 {
     struct item_page p = { 0 };
     struct filter leaving = *look;
-    size_t kept_back = 0;
+    size_t orders = 0;
 
     leaving.leaves = away;
     enum xh_rc rc = item_page_load(&p, st, &leaving, item, err);
 
     if (rc == XH_OK && away)
-        rc = keep_what_leaves(&p, &kept_back, err);
+        rc = keep_what_leaves(&p, &orders, err);
     if (rc == XH_OK)
         rc = paper_begin(d, st, DOC_LEDGER, _("Ledger of one item"), err);
     if (rc == XH_OK) {
         char *on = paper_date(p.day);
         paper_part(d, st, p.r->it.code, look->today, on);
         describe(d, &p);
-        paper_kept_back(d, kept_back);
+        paper_orders_kept_back(d, orders);
         add_signatures(d);
         rc = paper_anchor(d, st, err);
         free(on);

@@ -169,8 +169,8 @@ enum xh_rc order_may_take(struct store *st, int64_t person, const struct duban_o
     return rc == XH_OK ? may_take(&x, o, err) : rc;
 }
 
-void order_list_keep(struct store *st, int64_t person, unsigned relations,
-                     struct orders *list)
+size_t order_list_keep(struct store *st, int64_t person, unsigned relations,
+                       struct orders *list)
 {
     struct exporter x = { .st = st, .person = person, .relations = relations };
     size_t kept = 0;
@@ -184,6 +184,7 @@ void order_list_keep(struct store *st, int64_t person, unsigned relations,
             order_fini(o);
     }
     list->n = kept;
+    return x.kept_back;
 }
 
 /* ---- one order ---- */

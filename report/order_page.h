@@ -29,9 +29,10 @@ void order_list_print(struct buf *out, const struct defs *defs, const struct ord
 /* For programs, with stable English keys. */
 void order_list_export(struct buf *out, const struct defs *defs, const struct orders *list,
                        int32_t today, enum export_format format);
-/* Those all of whose items may be taken away by these relations (export_may()) stay. */
-void order_list_keep(struct store *st, int64_t person, unsigned relations,
-                     struct orders *list);
+/* Those all of whose items may be taken away by these relations (export_may()) stay; how many
+ * went. */
+size_t order_list_keep(struct store *st, int64_t person, unsigned relations,
+                       struct orders *list);
 
 /* May the person take this one away? XH_DENIED, naming who may. */
 enum xh_rc order_may_take(struct store *st, int64_t person, const struct duban_order *o,

@@ -66,6 +66,8 @@ enum xh_rc paper_write(const struct document *d, const char *path, int width, st
                        _("%s: the file's name ends in .pdf, .xlsx, .txt, .csv or .json"), path);
     }
     enum xh_rc rc = outfile_write(path, &b, err);
+    if (rc == XH_OK && notes && kind != PAPER_TXT)
+        buf_puts(notes, buf_str(&d->beside));
     buf_fini(&b);
     return rc;
 }

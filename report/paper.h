@@ -13,7 +13,8 @@ const char *paper_kind_word(enum paper_kind kind);
 enum paper_kind paper_kind_of(const char *path);
 
 /* Whole or not at all (outfile.h). `width`: columns of text, 0 no limit. `notes` (may be NULL)
- * gets what typesetting has to say, a line each. */
+ * gets what typesetting has to say, and of a file of tables what is said beside them, a line
+ * each. */
 enum xh_rc paper_write(const struct document *d, const char *path, int width, struct buf *notes,
                        struct xh_err *err);
 

@@ -59,13 +59,24 @@ enum xh_rc paper_anchor(struct document *d, struct store *st, struct xh_err *err
     return rc;
 }
 
+/* `text` is taken over. */
+static void add_kept_back(struct document *d, size_t n, char *text)
+{
+    if (n) {
+        doc_add(d, DOC_LINE, text, NULL, NULL);
+        buf_printf(&d->beside, "%s\n", text);
+    }
+    free(text);
+}
+
 void paper_kept_back(struct document *d, size_t n)
 {
-    char *text = xasprintf(_("%zu more of items you may not take away"), n);
+    add_kept_back(d, n, xasprintf(_("%zu more of items you may not take away"), n));
+}
 
-    if (n)
-        doc_add(d, DOC_LINE, text, NULL, NULL);
-    free(text);
+void paper_orders_kept_back(struct document *d, size_t n)
+{
+    add_kept_back(d, n, xasprintf(_("%zu more orders you may not take away"), n));
 }
 
 /* ---- words ---- */

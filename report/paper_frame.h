@@ -20,8 +20,10 @@ void paper_part(struct document *d, const struct store *st, const char *name, in
  * (record_end.h), as a QR code too where the township wants that. */
 enum xh_rc paper_anchor(struct document *d, struct store *st, struct xh_err *err);
 
-/* A line: so many rows are left out, for the reader may not take them away; none for 0. */
+/* A line: so many rows, or orders, are left out, for the reader may not take them away; none
+ * for 0. Where the tables go alone it is said beside them. */
 void paper_kept_back(struct document *d, size_t n);
+void paper_orders_kept_back(struct document *d, size_t n);
 
 /* ---- words; caller frees what is no const ---- */
 

@@ -106,8 +106,9 @@ static enum xh_rc describe(const struct taking *k, struct document *d, struct xh
     struct row_look look = { t->defs, list_of(t, k->q), t->env.today };
     char *note = k->more ? xasprintf(_("The first %d rows; all of them stand in a .csv file."),
                                      ROWS_PRINT_MOST) : NULL;
+    /* not counted to the end, the number would be too small */
     enum xh_rc rc = list_paper(d, t->st, &look, k->q->title, k->q->columns, &k->rows, note,
-                               k->away ? k->away->kept_back : 0, err);
+                               k->away && !k->more ? k->away->kept_back : 0, err);
 
     free(note);
     return rc;

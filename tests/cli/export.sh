@@ -117,4 +117,26 @@ assert len({len(r) for r in rows}) == 1, rows
 assert all(not c.startswith(("=", "+", "@", "\t", "\r")) for r in rows for c in r)' "$XH_TMP/stdout"
     done
 fi
+# what is kept back is said on every way out
+run --user clerk supervise d1 d2 d3 d4 d5 d6 d7 d8 d9 d10
+while IFS='|' read -r args words; do
+    # shellcheck disable=SC2086
+    lang=en run --user leader $args
+    check "$args: $words" grep -Eq "$words" "$XH_TMP/stderr"
+    # shellcheck disable=SC2086
+    lang=en run --user clerk $args
+    check "$args: nothing was kept back" sh -c '! grep -q "you may not take" "$1"' sh "$XH_TMP/stderr"
+done <<'END'
+report visits -o v.csv|[0-9]+ more of items you may not take away
+report visits --format json|[0-9]+ more of items you may not take away
+report handover 干部甲 -o h.csv|9 more of items you may not take away
+report handover 干部甲 --format csv|9 more of items you may not take away
+report handover 干部甲 -o h.csv|1 more orders you may not take away
+order list --format csv|1 more orders you may not take away
+remind -o r.txt|11 more of items you may not take away
+END
+lang=en run --user leader report handover 干部甲 -o h.txt
+check 'the order about a row told is no "none"' \
+    sh -c 'grep -A2 "Orders not closed (0)" h.txt | grep -q "^ *1 more orders you may not"'
+
 compare

@@ -98,6 +98,11 @@ run --user leader report acceptance p1 --place 林家村
 check 'who reads all of them has every name' test "$(grep -c '\*\*\*' "$XH_TMP/stdout")" -eq 0
 run --user leader report acceptance p1 --place 林家村 -o drawn.txt
 check 'a file has the names one may take away' test "$(grep -c '\*\*\*' drawn.txt)" -ge 2
+check 'and says how many it has not' \
+    grep -q "^ *$(grep -c '\*\*\*' drawn.txt) more of items you may not take away" drawn.txt
+run --user leader report acceptance p1 --place 林家村 -o drawn.csv
+check 'so does the way to a file for programs' \
+    grep -q 'more of items you may not take away' "$XH_TMP/stderr"
 for i in 2 3 4 5 6; do run set z$i lead=领导甲; done
 run show p1
 check 'the project shows it' grep -q "number $seed: $drawn" "$XH_TMP/stdout"

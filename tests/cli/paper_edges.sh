@@ -86,7 +86,7 @@ check 'is taken' [ "$status" -eq 0 ]
 global=(--home "$XH_TMP/few" --today 2026-11-06)
 for document in 'report weekly' 'report overdue' 'list tasks' 'report pack' 'report handover 干部甲'; do
     formats='txt csv json pdf xlsx'
-    [[ $document != *pack* && $document != *handover* ]] || formats='txt pdf xlsx'
+    [[ $document != *pack* && $document != *handover* ]] || formats='txt csv pdf xlsx'
     # shellcheck disable=SC2086
     made $document
     for f in $formats; do

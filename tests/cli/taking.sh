@@ -24,13 +24,13 @@ report closed                   | file print csv
 report weekly                   | file print csv
 report weekly --by unit         | file print
 report weekly --no 1            | file print csv
-report pack                     | file print
-report minutes                  | file print
+report pack                     | file print csv
+report minutes                  | file print csv
 report acceptance p1 --place 林家村 | file print csv
-report approval d2              | file print
-report certificate d3           | file print
-report visits                   | file print
-report handover 干部甲          | file print
+report approval d2              | file print csv
+report certificate d3           | file print csv
+report visits                   | file print csv
+report handover 干部甲          | file print csv
 land                            | file print csv
 land p1 --by group              | file print csv
 unsigned                        | file print csv
@@ -41,8 +41,8 @@ balance --check red_line        | file print csv
 visit                           | csv
 order                           | csv
 order list                      | csv
-order show r1                   | file print
-order print r1                  | file print
+order show r1                   | file print csv
+order print r1                  | file print csv
 remind                          | text
 export tasks                    | records
 '

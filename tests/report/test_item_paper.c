@@ -222,6 +222,7 @@ static void a_day_gone_by_is_said(void **state)
     assert_ok(item_paper(&d, r->st, &look, id_of(order_late), false, &r->err));
     char *text = as_text(d, 100);
     assert_says(text, "As of 2026-11-24: colour, state and deadline are those of that day");
+    assert_says(text, "Orders are left out: what they were on that day is not kept.");
     assert_says(text, "On 2026-11-24 it stood: ");
     free(text);
 }
@@ -316,7 +317,7 @@ static void an_order_about_others_stays_behind(void **state)
     char *taken = as_text(paper(r->handler, order_late, true), 200);
     assert_says(seen, "\nOrders\n");
     assert_null(strstr(taken, "\nOrders\n"));
-    assert_says(taken, "1 more of items you may not take away");
+    assert_says(taken, "1 more orders you may not take away");
     free(seen);
     free(taken);
     free(other);
