@@ -403,7 +403,9 @@ static const struct schema_row weekly_rows[] = {
       .doc = N_("When the sheet is made final; before a holiday it moves back.") },
     { "fill_by", SCHEMA_CUSTOM, .custom = read_fill_day, .preset = "sheet - 1 workday 17:00",
       .example = "sheet - 1 workday 17:00", .is = N_("sheet - N workdays TIME"),
-      .doc = N_("Until when progress must be reported.") },
+      .doc = N_("Until when progress must be reported. It counts back from the meeting's own "
+                "weekday: when a meeting on a holiday is held before it, the sheet moves along "
+                "and this day does not, so that the sheet may be made before it.") },
     END,
 };
 static const struct schema schema_weekly = {

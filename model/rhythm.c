@@ -32,8 +32,9 @@ int32_t rhythm_cutoff_before(const struct calendar *cal, int32_t day)
 
 /* Meetings stand on their nominal weekday, one a week; the fill day goes back from there in
  * workdays (ENGINE 5), the sheet from the day the meeting is held, which is before a holiday
- * it falls on: it has to lie on the table. Both never fall from one meeting to the next;
- * meetings without a workday between them share theirs. */
+ * it falls on: it has to lie on the table. So the fill day may be that of a moved sheet, or
+ * behind it: whether a period was reported is not changed by moving the meeting. Both never
+ * fall from one meeting to the next; meetings without a workday between them share theirs. */
 static int32_t meeting_of(const struct defs *defs, int32_t monday)
 {
     int32_t weekday = defs->township.weekly.meeting_weekday;
@@ -274,14 +275,26 @@ enum cadence rhythm_cadence(const char *id)
     return CADENCE_NONE;
 }
 
+/* Until when one asks about the period that ended on `fill`: the first sheet from then on, or
+ * that of its own week, if it was moved before the fill day. */
+static int32_t asked_until(const struct defs *defs, enum cadence c, int32_t fill)
+{
+    int32_t meeting, monday = monday_of(fill), sheet = rhythm_sheet_day(defs, fill, &meeting);
+
+    if (c != CADENCE_WEEK)
+        return sheet;
+    monday += 7 * period_from(defs, c, fill);
+    int32_t own = sheet_of(defs, held_of(defs, monday));
+    return own < sheet ? own : sheet;
+}
+
 int32_t rhythm_asked_day(const struct defs *defs, enum cadence c, int32_t due, int32_t day,
                          int32_t *before)
 {
-    int32_t last = rhythm_fill_before(defs, c, due, day), meeting;
+    int32_t last = rhythm_fill_before(defs, c, due, day);
 
     *before = last;
-    if (c == CADENCE_ONCE || last == DAY_NONE ||
-        day > rhythm_sheet_day(defs, last, &meeting))
+    if (c == CADENCE_ONCE || last == DAY_NONE || day > asked_until(defs, c, last))
         return rhythm_fill_day(defs, c, due, day);
     *before = rhythm_fill_before(defs, c, due, last);
     return last;

@@ -10,7 +10,8 @@ enum cadence rhythm_cadence(const char *id);
 /* The first fill day on or after `day`; DAY_NEVER when there is none (CADENCE_NONE, or
  * once and `due` is over or missing). week: `fill_before` workdays before the sheet day,
  * which is `sheet_before` workdays before the meeting on its nominal weekday; both so
- * move back over holidays. Meetings without a workday between them share one. half-month,
+ * move back over holidays. A meeting moved before a holiday takes its sheet along, not the
+ * fill day. Meetings without a workday between them share one. half-month,
  * month: last workday on or before the 15th and the month's end. once: the due day. */
 int32_t rhythm_fill_day(const struct defs *defs, enum cadence c, int32_t due,
                         int32_t day);
@@ -18,7 +19,7 @@ int32_t rhythm_fill_day(const struct defs *defs, enum cadence c, int32_t due,
 int32_t rhythm_fill_before(const struct defs *defs, enum cadence c, int32_t due,
                            int32_t day);
 /* The fill day of the period one asks about on `day`: the one just ended until the day of
- * its sheet, else the coming one (DAY_NEVER as above); *before is the fill day before
+ * its sheet (not at all where that was before it), else the coming one (DAY_NEVER as above); *before is the fill day before
  * it. */
 int32_t rhythm_asked_day(const struct defs *defs, enum cadence c, int32_t due, int32_t day,
                          int32_t *before);

@@ -225,6 +225,30 @@ static void rule_05_sheet_on_the_fill_day_itself(void **state)
                "2026-11-20");
 }
 
+/* A period is asked about until its own sheet, moved before a holiday or not; the whole year
+ * through. */
+static void rule_05_asked_until_the_sheet(void **state)
+{
+    const struct calendar *cal = rig.defs.calendar;
+    struct weekly_def *w = &rig.defs.township.weekly;
+    int32_t before, first = rig_day("2026-01-12"), last = rig_day("2026-12-21");
+
+    (void)state;
+    *w = (struct weekly_def){ .meeting_weekday = 1, .sheet_before = 1 };
+    for (w->fill_before = 0; w->fill_before < 3; w->fill_before++)
+        for (int32_t meeting = first; meeting <= last; meeting += 7) {
+            int32_t sheet = calendar_add_workdays(cal, calendar_roll_back(cal, meeting), -1);
+            int32_t fill = calendar_add_workdays(cal, meeting, -1 - w->fill_before);
+            int32_t day = fill + 1;
+            for (; day <= sheet; day++)
+                assert_int_equal(rhythm_asked_day(&rig.defs, CADENCE_WEEK, DAY_NONE, day,
+                                                  &before), fill);
+            assert_true(rhythm_asked_day(&rig.defs, CADENCE_WEEK, DAY_NONE, day, &before) >
+                        fill);
+            assert_int_equal(before, fill);
+        }
+}
+
 /* Fill days 11-05, 11-12, 11-19, 11-26; the item is open from Monday 11-02. */
 static void rule_05_period_is_owed_if_open_all_through(void **state)
 {
@@ -347,6 +371,7 @@ int main(void)
         TEST(rule_05_a_meeting_on_a_holiday_is_held_before),
         TEST(rule_05_fill_day),
         TEST(rule_05_sheet_on_the_fill_day_itself),
+        TEST(rule_05_asked_until_the_sheet),
         TEST(rule_05_period_is_owed_if_open_all_through),
         TEST(rule_05_reopened_owes_from_then),
         TEST(rule_05_once_is_owed_on_the_due_day),
