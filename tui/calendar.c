@@ -38,6 +38,10 @@ struct tally {
     size_t n_apart;
 };
 enum { MARK_FILL = 1, MARK_SHEET = 2, MARK_MEETING = 4 };
+/* The sheet first: where a day has room for one word, it is the one that moves. */
+static const struct { unsigned mark; const char *word; } rhythm[] = {
+    { MARK_SHEET, N_("sheet") }, { MARK_FILL, N_("fill in") }, { MARK_MEETING, N_("meeting") },
+};
 
 struct month_view {
     int32_t day;                /* under the cursor */
@@ -204,9 +208,6 @@ static int put(struct tui *t, int y, int x, int end, const char *text, enum styl
 static void draw_date(struct tui *t, const struct month_view *v, int32_t day, struct area a,
                       enum style style)
 {
-    static const struct { unsigned mark; const char *word; } words[] = {
-        { MARK_FILL, N_("fill in") }, { MARK_SHEET, N_("sheet") }, { MARK_MEETING, N_("meeting") },
-    };
     const struct calendar *cal = t->defs->calendar;
     const char *name = calendar_name(cal, day);
     int y, m, d, x = a.x, end = a.x + a.w;
@@ -225,9 +226,9 @@ static void draw_date(struct tui *t, const struct month_view *v, int32_t day, st
         canvas_put(&t->canvas, a.y, x, end - x, name, TEXT_LEFT, style);
         return;
     }
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (v->marks[day - v->first] & words[i].mark)
-            x = put(t, a.y, x + 1, end, _(words[i].word), style);
+    for (size_t i = 0; i < sizeof rhythm / sizeof *rhythm; i++)
+        if (v->marks[day - v->first] & rhythm[i].mark)
+            x = put(t, a.y, x + 1, end, _(rhythm[i].word), style);
 }
 
 static int draw_count(struct tui *t, int y, int x, int end, enum colour c, int64_t n)
@@ -352,6 +353,11 @@ static void draw_below(struct tui *t, const struct month_view *v, struct area a)
         buf_printf(&b, "%s %s  ", day_format(v->day, day), frame_weekday(v->day));
         if (calendar_name(t->defs->calendar, v->day))
             buf_printf(&b, "%s  ", calendar_name(t->defs->calendar, v->day));
+        unsigned marks = v->marks[v->day - v->first];
+        bool is_several = marks & (marks - 1);  /* more than a day may have room for */
+        for (size_t i = 0; is_several && i < sizeof rhythm / sizeof *rhythm; i++)
+            if (marks & rhythm[i].mark)
+                buf_printf(&b, "%s  ", _(rhythm[i].word));
         say_due(t, v, &b);
         if (v->day != t->env.today) {
             buf_puts(&b, "   ");

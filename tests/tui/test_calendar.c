@@ -61,6 +61,9 @@ static void a_month_with_its_deadlines(void **state)
     see(r->clerk, "<PgUp>");
     assert_shown(scr, "休国庆");
     assert_shown(scr, "10 班 周报");
+    assert_shown(scr, "29 周报");       /* moved there; the fill day as well */
+    see(r->clerk, "<PgUp><PgUp><Right><Right><Right><Right><Right><Right><Right><Right><Right>");
+    assert_shown(scr, "2026-09-29 周二  周报  填报");
 }
 
 static void a_day_opens_what_it_counts(void **state)
