@@ -46,15 +46,11 @@ static char *folder_of(const char *path)
 static int make_temp(struct outfile *f)
 {
     char *folder = folder_of(f->path);
-    int fd;
 
     f->temp = xasprintf("%s.xiaohao.XXXXXX", folder);
     free(folder);
-    f->left = leftover_new_file(f->temp, &fd);
-    if (f->left < 0)
-        return errno;
-    close(fd);
-    return 0;
+    f->left = leftover_new_file(f->temp, &f->fd);
+    return f->left < 0 ? errno : 0;
 }
 
 static void fini(struct outfile *f)
@@ -90,21 +86,36 @@ static void make_like_the_old(const struct outfile *f)
     mode_t mask = umask(0), mode = NEW_MODE & ~mask;
 
     umask(mask);
-    if (stat(f->path, &old) == 0 && stat(f->temp, &new) == 0) {
+    if (stat(f->path, &old) == 0 && fstat(f->fd, &new) == 0) {
         mode = old.st_mode & 0777;
-        if (chown(f->temp, old.st_uid, old.st_gid) != 0 &&
-            chown(f->temp, (uid_t)-1, old.st_gid) != 0 && new.st_gid != old.st_gid)
+        if (fchown(f->fd, old.st_uid, old.st_gid) != 0 &&
+            fchown(f->fd, (uid_t)-1, old.st_gid) != 0 && new.st_gid != old.st_gid)
             mode &= ~(mode_t)0070;
     }
-    chmod(f->temp, mode);
+    fchmod(f->fd, mode);
+}
+
+/* In a folder of many people's somebody may have put a file or a link of theirs under the
+ * name, and had it written to or put in place. */
+static bool is_exchanged(const struct outfile *f)
+{
+    struct stat ours, there;
+
+    return fstat(f->fd, &ours) != 0 || lstat(f->temp, &there) != 0 ||
+           ours.st_dev != there.st_dev || ours.st_ino != there.st_ino;
 }
 
 /* The file, and the folder's knowledge of its name. */
 static enum xh_rc put_in_place(const struct outfile *f, struct xh_err *err)
 {
     char *folder = folder_of(f->path);
-    enum xh_rc rc = file_sync(f->temp, err);
+    enum xh_rc rc = XH_OK;
 
+    if (is_exchanged(f))
+        rc = xh_fail(err, XH_DB, _("%s was not written: its unfinished file was exchanged "
+                                   "meanwhile; write it into another folder"), f->path);
+    else if (fsync(f->fd) != 0 && errno != EINVAL)
+        rc = file_cannot_write(f->path, errno, err);
     if (rc == XH_OK)
         make_like_the_old(f);
     if (rc == XH_OK && rename(f->temp, f->path) != 0)
@@ -122,6 +133,7 @@ enum xh_rc outfile_end(struct outfile *f, enum xh_rc rc, struct xh_err *err)
     if (rc != XH_OK)
         unlink(f->temp);
     leftover_done(f->left);
+    close(f->fd);
     fini(f);
     return rc;
 }
@@ -136,11 +148,15 @@ static bool is_json(const char *path)
 /* 0, or why not. */
 static int write_text(const struct outfile *f, const struct buf *b)
 {
-    FILE *out = fopen(f->temp, "we");
-    int why = 0;
+    int why = 0, fd = fcntl(f->fd, F_DUPFD_CLOEXEC, 0);
+    FILE *out = fd < 0 ? NULL : fdopen(fd, "w");
 
-    if (!out)
-        return errno;
+    if (!out) {
+        why = errno;
+        if (fd >= 0)
+            close(fd);
+        return why;
+    }
     if ((!is_json(f->path) && fputs("\xEF\xBB\xBF", out) < 0) ||
         fwrite(buf_str(b), 1, b->len, out) != b->len)
         why = errno;

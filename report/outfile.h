@@ -14,14 +14,17 @@
 struct outfile {
     char *path;                 /* the file itself, links followed */
     char *temp;
+    int fd;                     /* of `temp`, as it was made; open until the end */
     int left;                   /* of leftover.h */
 };
-/* `temp` is empty and the caller's to write, by name. XH_DB: there is no such folder, it may
+/* `temp` is empty and the caller's to write: through `fd`, or where a library takes nothing
+ * but names (libxlsxwriter) by its name, opened first with O_NOFOLLOW. XH_DB: there is no such folder, it may
  * not be written to, `path` is a folder, a device or a link to nowhere. On failure there is
  * nothing to end. */
 enum xh_rc outfile_begin(struct outfile *f, const char *path, struct xh_err *err);
 /* `rc` XH_OK: on the disk and in place under its name; else gone, and what stood there before
- * still stands. Returns `rc`, or XH_DB when it could not be put in place. */
+ * still stands. Returns `rc`, or XH_DB when it could not be put in place, or is no longer the
+ * file that was made. */
 enum xh_rc outfile_end(struct outfile *f, enum xh_rc rc, struct xh_err *err);
 
 /* Text, with a byte order mark, for WPS and Excel; JSON has none (RFC 8259, 8.1). */

@@ -82,8 +82,7 @@ static void what_is_given_up_leaves_the_old_file(void **state)
     (void)state;
     assert_int_equal(file_write(path, "old", 3, NULL), XH_OK);
     assert_int_equal(outfile_begin(&f, path, NULL), XH_OK);
-    unlink(f.temp);
-    assert_int_equal(file_write(f.temp, "half", 4, NULL), XH_OK);
+    assert_int_equal(write(f.fd, "half", 4), 4);
     xh_fail(&err, XH_REFUSED, "why");
     assert_int_equal(outfile_end(&f, XH_REFUSED, &err), XH_REFUSED);
     assert_string_equal(err.msg, "why");
@@ -91,8 +90,7 @@ static void what_is_given_up_leaves_the_old_file(void **state)
     assert_nothing_unfinished(folder);
 
     assert_int_equal(outfile_begin(&f, path, NULL), XH_OK);
-    unlink(f.temp);
-    assert_int_equal(file_write(f.temp, "new", 3, NULL), XH_OK);
+    assert_int_equal(write(f.fd, "new", 3), 3);
     assert_holds(path, "old");
     assert_int_equal(outfile_end(&f, XH_OK, NULL), XH_OK);
     assert_holds(path, "new");
@@ -173,6 +171,33 @@ static void two_at_a_time_do_not_meet(void **state)
     assert_holds(path, "one");
     assert_nothing_unfinished(folder);
     free(path);
+}
+
+/* Somebody else's file or link under the unfinished one's name is neither touched nor kept. */
+static void an_exchanged_file_is_not_put_in_place(void **state)
+{
+    char *path = xasprintf("%s/mine.txt", folder), *theirs = xasprintf("%s/theirs.txt", folder);
+    struct outfile f;
+    struct xh_err err = { 0 };
+
+    (void)state;
+    assert_int_equal(file_write(path, "old", 3, NULL), XH_OK);
+    assert_int_equal(chmod(path, 0666), 0);
+    assert_int_equal(file_write(theirs, "secret", 6, NULL), XH_OK);
+    assert_int_equal(chmod(theirs, 0600), 0);
+    for (int is_link = 0; is_link < 2; is_link++) {
+        assert_int_equal(outfile_begin(&f, path, NULL), XH_OK);
+        unlink(f.temp);
+        assert_int_equal(is_link ? symlink("theirs.txt", f.temp) : link(theirs, f.temp), 0);
+        assert_int_equal(outfile_end(&f, XH_OK, &err), XH_DB);
+        assert_non_null(strstr(err.msg, path));
+        assert_holds(path, "old");
+        assert_holds(theirs, "secret");
+        assert_int_equal(mode_of(theirs), S_IFREG | 0600);
+        assert_nothing_unfinished(folder);
+    }
+    free(path);
+    free(theirs);
 }
 
 /* A signal ends the program as it always did, and takes the unfinished file along. */
@@ -342,6 +367,7 @@ int main(void)
         cmocka_unit_test(a_file_keeps_its_mode_and_a_link_its_file),
         cmocka_unit_test(a_long_name_is_written_to),
         cmocka_unit_test(two_at_a_time_do_not_meet),
+        cmocka_unit_test(an_exchanged_file_is_not_put_in_place),
         cmocka_unit_test(a_signal_leaves_nothing),
         cmocka_unit_test(who_listens_already_is_left_to_it),
         cmocka_unit_test(where_it_cannot_lie),
