@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "model/decimal.h"
+#include "model/text.h"
 
 /* ---- keys ---- */
 
@@ -98,6 +99,24 @@ struct lines {
     const struct doc_part *part;
 };
 
+/* As a key, without what parts it from the words on paper: "Code: " is "Code". */
+static void put_label(struct export *e, const char *label)
+{
+    static const char *const colons[] = { ":", "：" };
+    char *key = text_trim(xstrdup(label));
+    size_t n = strlen(key);
+
+    for (size_t i = 0; i < sizeof colons / sizeof *colons; i++) {
+        size_t k = strlen(colons[i]);
+        if (n >= k && strcmp(key + n - k, colons[i]) == 0) {
+            key[n - k] = '\0';
+            break;
+        }
+    }
+    export_text(e, text_trim(key));
+    free(key);
+}
+
 static void put_line(struct lines *l, const char *what, size_t row, const char *label,
                      const char *text)
 {
@@ -113,7 +132,7 @@ static void put_line(struct lines *l, const char *what, size_t row, const char *
         export_int(&l->e, (int64_t)row);
     else
         export_none(&l->e);
-    export_text(&l->e, label);
+    put_label(&l->e, label);
     put_flat(&b, text);
     export_text(&l->e, buf_str(&b));
     buf_fini(&b);

@@ -5,8 +5,8 @@
  * `section_title`. What a table has no column for is empty.
  *
  * A form, letter or slide has no columns to agree on: it is told line by line, `part`, `what`
- * (title, heading, text, field, cell, signature, code), `row` (of a table, from 1), `label` and
- * `text`. */
+ * (title, heading, text, field, cell, signature, code), `row` (of a table, from 1), `label`
+ * (without its colon and the blanks after it) and `text`. */
 #ifndef REPORT_DOCUMENT_CSV_H
 #define REPORT_DOCUMENT_CSV_H
 

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <stdlib.h>
 
 #include "report/document_csv.h"
 
@@ -83,8 +84,8 @@ static void a_form_is_told_line_by_line(void **state)
            "2026-3,财政所,heading,,,一、标题\n"
            "2026-3,财政所,text,,,一行 二行\n"
            "2026-3,财政所,text,,1.,条目\n"
-           "2026-3,财政所,field,,进展:,'=HYPERLINK(1)\n"
-           "2026-3,财政所,field,,签名:,\n"
+           "2026-3,财政所,field,,进展,'=HYPERLINK(1)\n"
+           "2026-3,财政所,field,,签名,\n"
            "2026-3,财政所,field,,意见,\n"
            "2026-3,财政所,text,,,红 1  绿 2\n"
            "2026-3,财政所,text,,一组,签谈  2/3\n"
@@ -117,12 +118,37 @@ static void letters_and_slides_are_forms(void **state)
     document_fini(&d);
 }
 
+/* The colon and the blanks around it are the paper's. */
+static void a_label_has_no_colon(void **state)
+{
+    static const struct { const char *label, *key; } rows[] = {
+        { "Code: ", "Code" },   { "编号：", "编号" }, { "编号 ：　", "编号" },
+        { "意见", "意见" },     { "比例::", "比例:" }, { "17:30 ", "17:30" },
+        { "：", "" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct document d = { .page = DOC_LETTER };
+        struct buf b = { 0 };
+        doc_part(&d, "");
+        doc_add(&d, DOC_FIELD, rows[i].label, "x", NULL);
+        document_export(&b, &d, EXPORT_CSV);
+        char *want = xasprintf("part,what,row,label,text\n,field,,%s,x\n", rows[i].key);
+        assert_string_equal(buf_str(&b), want);
+        free(want);
+        buf_fini(&b);
+        document_fini(&d);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_ledger_is_its_tables),
         cmocka_unit_test(a_form_is_told_line_by_line),
         cmocka_unit_test(letters_and_slides_are_forms),
+        cmocka_unit_test(a_label_has_no_colon),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
