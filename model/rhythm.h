@@ -19,7 +19,8 @@ int32_t rhythm_fill_day(const struct defs *defs, enum cadence c, int32_t due,
 int32_t rhythm_fill_before(const struct defs *defs, enum cadence c, int32_t due,
                            int32_t day);
 /* The fill day of the period one asks about on `day`: the one just ended until the day of
- * its sheet (not at all where that was before it), else the coming one (DAY_NEVER as above); *before is the fill day before
+ * its sheet (not at all where that was before it), else the coming one (DAY_NEVER as
+ * above); *before is the fill day before
  * it. */
 int32_t rhythm_asked_day(const struct defs *defs, enum cadence c, int32_t due, int32_t day,
                          int32_t *before);

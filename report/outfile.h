@@ -18,7 +18,8 @@ struct outfile {
     int left;                   /* of leftover.h */
 };
 /* `temp` is empty and the caller's to write: through `fd`, or where a library takes nothing
- * but names (libxlsxwriter) by its name, opened first with O_NOFOLLOW. XH_DB: there is no such folder, it may
+ * but names (libxlsxwriter) by its name, opened first with O_NOFOLLOW. XH_DB: there is
+ * no such folder, it may
  * not be written to, `path` is a folder, a device or a link to nowhere. On failure there is
  * nothing to end. */
 enum xh_rc outfile_begin(struct outfile *f, const char *path, struct xh_err *err);
