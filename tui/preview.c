@@ -169,14 +169,23 @@ static unsigned kinds_of(const struct preview_arg *of)
     return PREVIEW_AS_TXT | (of->has_csv ? PREVIEW_AS_CSV : 0);
 }
 
+void preview_kept_back(struct tui *t, size_t n)
+{
+    t->kept_back = n;
+}
+
 static enum xh_rc write_text(struct tui *t, const char *path, const struct preview_arg *of,
-                             bool csv, struct xh_err *err)
+                             bool csv, struct buf *notes, struct xh_err *err)
 {
     struct buf b = {0};
+
+    t->kept_back = 0;
     enum xh_rc rc = of->compose(t, of->ctx, csv ? PREVIEW_CSV : PREVIEW_TXT, &b, err);
 
     if (rc == XH_OK)
         rc = outfile_write(path, &b, err);
+    if (rc == XH_OK && t->kept_back)
+        buf_printf(notes, _("%zu more of items you may not take away"), t->kept_back);
     buf_fini(&b);
     return rc;
 }
@@ -223,7 +232,7 @@ static void write_file(struct tui *t, const struct preview_arg *of, const char *
         bool csv = ends_with(path, ".csv");
         enum xh_rc rc = of->paper && !(csv && of->compose)
                             ? write_paper(t, path, of, &notes, &err)
-                            : write_text(t, path, of, csv, &err);
+                            : write_text(t, path, of, csv, &notes, &err);
         char *done = xasprintf(_("written to %s"), path);
         if (rc == XH_OK)
             preview_done(t, done, &notes);

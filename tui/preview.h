@@ -17,6 +17,9 @@ enum preview_for { PREVIEW_SCREEN, PREVIEW_TXT, PREVIEW_CSV };
  * away, XH_DENIED where that is nothing. */
 typedef enum xh_rc preview_compose(struct tui *t, void *ctx, enum preview_for what,
                                    struct buf *out, struct xh_err *err);
+/* Said by `compose`: so many rows are left out of a file, for the reader may not take them
+ * away. Stands behind what is written. */
+void preview_kept_back(struct tui *t, size_t n);
 /* The same as a document, which goes into a file of any kind; `away`: into a file. */
 typedef enum xh_rc preview_paper(struct tui *t, void *ctx, bool away, struct document *out,
                                  struct xh_err *err);

@@ -207,6 +207,7 @@ static enum xh_rc compose(struct tui *t, void *ctx, enum preview_for what, struc
                  : XH_DENIED;
     if (rc == XH_OK)
         reminds_print(out, &r);
+    preview_kept_back(t, away.kept_back);
     reminds_fini(&r);
     free(items);
     return rc;

@@ -376,6 +376,7 @@ static enum xh_rc compose_csv(struct tui *t, void *ctx, enum preview_for what, s
     (void)what;                 /* all else is made of the document */
     if (rc == XH_OK)
         report_csv(&away, out);
+    preview_kept_back(t, away.kept_back);
     report_data_fini(&away);
     return rc;
 }

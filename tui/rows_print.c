@@ -143,6 +143,7 @@ static enum xh_rc compose_csv(struct tui *t, void *ctx, enum preview_for what, s
     if (rc == XH_OK)
         rc = read_rows(&k, err);
     export_end(&csv);
+    preview_kept_back(t, away.kept_back);
     return rc;
 }
 

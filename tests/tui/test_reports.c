@@ -263,6 +263,18 @@ static void a_file_holds_what_the_command_line_writes(void **state)
     buf_fini(&csv);
 }
 
+/* A leader reads all rows; whose they are takes them away. */
+static void records_say_what_was_kept_back(void **state)
+{
+    (void)state;
+    begun();
+    assert_ok(rig_set(r, r->clerk, VERB_ASSIGN, "督26-2", "lead=领导乙", NULL));
+    see(r->leader, &ledger_screen, "p<F8>5<Enter>");
+    assert_shown(scr, "另有1项无权导出");
+    see(r->clerk, &ledger_screen, "p<F8>5<Enter>y");
+    assert_not_shown(scr, "另有");
+}
+
 static void rows_of_a_ledger_are_shown_as_text(void **state)
 {
     (void)state;
@@ -528,6 +540,7 @@ int main(void)
         SCENE(a_period_and_a_list_are_asked_for),
         SCENE(figures_end_in_a_sentence_to_copy),
         FILED(a_file_holds_what_the_command_line_writes),
+        FILED(records_say_what_was_kept_back),
         FILED(rows_of_a_ledger_are_shown_as_text),
         FILED(what_is_on_the_screen_is_text),
         FILED(who_may_take_nothing_away_is_told_before_anything_is_asked),
