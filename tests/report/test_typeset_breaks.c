@@ -186,7 +186,7 @@ static void a_unit_goes_under_its_title_where_the_line_is_short(void **state)
 {
     struct document d;
     struct probe_word title, unit;
-    char id[8];
+    char id[16];
 
     (void)state;
     blank(&d, DOC_LEDGER);
