@@ -156,12 +156,13 @@ searched() {
 }
 
 declare -A formats=([txt]=0 [csv]=0 [json]=0 [pdf]=0 [xlsx]=0)
+n=0
 while IFS= read -r document; do
     # shellcheck disable=SC2086
-    searched $document
+    ! share $((n++)) || searched $document
 done <<<"$documents"
 for format in pdf xlsx txt csv; do
-    check "most documents go into a .$format" [ "${formats[$format]}" -ge 20 ]
+    check "most documents go into a .$format" [ "${formats[$format]}" -ge $((20 / parts)) ]
 done
 
 # ---- that the search would find them, and that nothing was forgotten --------------------------

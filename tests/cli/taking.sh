@@ -107,9 +107,11 @@ way() {
     esac
 }
 lang=en
+n=0
 while IFS='|' read -r command ways; do
     [ -n "${command// /}" ] || continue
     for w in $ways; do
+        share $((n++)) || continue
         # shellcheck disable=SC2046,SC2086
         run --user watcher $command $(way "$w")
         check "$command $(way "$w"): not permitted" [ "$status" -eq 6 ]
