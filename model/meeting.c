@@ -232,35 +232,37 @@ void meeting_say_decision(struct buf *out, const struct meeting_decision *d, int
         buf_printf(out, _(", %s"), meeting_what_name(MEETING_ORDER));
 }
 
-/* Words alone stand for themselves. */
-static char *reply_says(const struct meeting *m, const struct meeting_row *r)
+/* The row of the sheet the mark stands at. */
+static char *sheet_row(const struct meeting *m, const struct meeting_row *r)
 {
-    char day[DAY_TEXT];
     struct buf b = {0};
 
     buf_printf(&b, _("Sheet %lld no. %lld"), (long long)m->sheet_year, (long long)m->sheet_no);
     if (m->sheet_edition > 1)
         buf_printf(&b, _(" edition %lld"), (long long)m->sheet_edition);
-    /* TRANSLATORS: behind the sheet: its row, the day it was keyed in, who was in the chair */
-    buf_printf(&b, _(", row %lld (%s, chair %s): "), (long long)r->n, day_format(m->met, day),
-               m->chair_name);
-    if (r->d.what != MEETING_WORDS)
-        meeting_say_decision(&b, &r->d, m->met);
-    if (*r->d.text)
-        buf_printf(&b, r->d.what == MEETING_WORDS ? "%s" : _("; %s"), r->d.text);
+    /* TRANSLATORS: behind the sheet */
+    buf_printf(&b, _(", row %lld"), (long long)r->n);
     return buf_take(&b);
 }
 
+/* Words are an instruction: they come first, so that they stand on papers that show the
+ * beginning of one. */
 char *meeting_says(const struct meeting *m, const struct meeting_row *r)
 {
-    if (m->is_reply)
-        return reply_says(m, r);
-    char *title = meeting_title(m), day[DAY_TEXT];
+    char *title = m->is_reply ? sheet_row(m, r) : meeting_title(m), day[DAY_TEXT];
     struct buf b = {0};
 
-    /* TRANSLATORS: meeting, day, who was in the chair, what was decided */
-    buf_printf(&b, _("Decided by %s (%s, chair %s): "), title, day_format(m->met, day),
-               m->chair_name);
+    day_format(m->met, day);
+    if (r->d.what == MEETING_WORDS) {
+        /* TRANSLATORS: what was said; row of a sheet, or meeting; day, who was in the chair */
+        buf_printf(&b, _("%s (%s, %s, chair %s)"), r->d.text, title, day, m->chair_name);
+        free(title);
+        return buf_take(&b);
+    }
+    /* TRANSLATORS: row of a sheet, day, who was in the chair, what was decided */
+    buf_printf(&b, m->is_reply ? _("%s (%s, chair %s): ")
+                               /* TRANSLATORS: meeting, day, chair, what was decided */
+                               : _("Decided by %s (%s, chair %s): "), title, day, m->chair_name);
     meeting_say_decision(&b, &r->d, m->met);
     if (*r->d.text)
         buf_printf(&b, _("; %s"), r->d.text);

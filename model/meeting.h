@@ -130,8 +130,8 @@ bool meeting_is_over(const struct meeting *m);
 /* "周例会 2026年第46期", or with its day when it has no number. Caller frees. */
 char *meeting_title(const struct meeting *m);
 /* "周例会2026年第46期(2026-11-23,主持:领导甲)议定:限期 11-27。text": what stands in the
- * record of an item; of a reply "2026年第46期周报序号12(...):限期 11-27。text". Caller
- * frees. */
+ * record of an item; of a reply "2026年第46期周报序号12(...):限期 11-27。text"; words alone
+ * lead: "text(周报2026年第46期序号12会议意见,...)". Caller frees. */
 char *meeting_says(const struct meeting *m, const struct meeting_row *r);
 /* "2026-46/1:12": the sheet's year, number and edition, and the row, for machines; "" of
  * what was no final sheet. Caller frees. */

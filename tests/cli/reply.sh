@@ -118,6 +118,8 @@ x --user clerk reply gb.txt
 x show d5
 x show d1
 x show d3
+run show d2
+check 'the words lead, on paper too' grep -q '：盯紧（周报2026年第1期序号2会议意见，' "$XH_TMP/stdout"
 x --user clerk order list
 x --user clerk report minutes --no reply-2026-1-1
 
