@@ -73,7 +73,7 @@ static void add_steps(struct document *d, const struct item_page *p)
         add_number(t, r);
         doc_put(t, r, "step", item_page_step(p, x.id));
         doc_put(t, r, "state",
-                done ? _("completed") : skipped ? _("not applicable") : _("still open"));
+                done ? _("completed") : skipped ? _("not applicable") : _("not carried out"));
         doc_put_day(t, r, "day", x.day, NULL);
         doc_put(t, r, "why", skipped ? detail_skip_reason(&p->d, x.id) : "");
     }
