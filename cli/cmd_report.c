@@ -116,7 +116,7 @@ static enum xh_rc run_section(struct app *a, struct args *args, struct paper_out
     look_note(a);
     if (!paper_out_records(&r.to))
         f.without = ROW_CO | ROW_FIELDS;
-    struct exporter taking, *away = paper_out_takes(&r.to) ? &taking : NULL;
+    struct exporter taking = { 0 }, *away = paper_out_takes(&r.to) ? &taking : NULL;
     if (away)
         rc = exporter_begin(away, a->st, a->me, f.list, err);
     if (rc == XH_OK && args_has(args, "next-week"))

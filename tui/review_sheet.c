@@ -57,7 +57,7 @@ static enum xh_rc compose_paper(struct tui *t, void *ctx, bool is_away, struct d
                                 struct xh_err *err)
 {
     struct acceptance a = {0};
-    struct exporter taking, *away = is_away ? &taking : NULL;
+    struct exporter taking = {0}, *away = is_away ? &taking : NULL;
     enum xh_rc rc = read_drawn(t, ctx, away, &a, err);
 
     if (rc == XH_OK)

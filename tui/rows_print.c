@@ -117,7 +117,7 @@ static enum xh_rc describe(const struct taking *k, struct document *d, struct xh
 static enum xh_rc compose_paper(struct tui *t, void *ctx, bool away, struct document *out,
                                 struct xh_err *err)
 {
-    struct exporter taking;
+    struct exporter taking = {0};
     struct taking k = { .t = t, .q = ctx, .away = away ? &taking : NULL };
     enum xh_rc rc = away ? exporter_begin(&taking, t->st, t->me, k.q->p.filter.list, err) : XH_OK;
 
