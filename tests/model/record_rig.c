@@ -323,11 +323,17 @@ void rig_finish_task(struct record_rig *r, const char *code)
     assert_ok(rig_set(r, r->handler, VERB_SET, code, "result=已办结", NULL));
 }
 
+int64_t rig_item_id(struct record_rig *r, const char *code)
+{
+    int64_t id = 0;
+
+    assert_ok(item_find(r->st->db, r->st->defs, code, r->env.today, &id, &r->err));
+    return id;
+}
+
 void rig_item(struct record_rig *r, const char *code, struct item *out)
 {
-    int64_t id;
-    assert_ok(item_find(r->st->db, r->st->defs, code, r->env.today, &id, &r->err));
-    assert_ok(item_load(r->st->db, id, out, &r->err));
+    assert_ok(item_load(r->st->db, rig_item_id(r, code), out, &r->err));
 }
 
 void rig_assert_whole(struct record_rig *r)

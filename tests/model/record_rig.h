@@ -71,6 +71,7 @@ const char *rig_task(struct record_rig *r, const char *due);
 void rig_finish_task(struct record_rig *r, const char *code);
 
 void rig_item(struct record_rig *r, const char *code, struct item *out);
+int64_t rig_item_id(struct record_rig *r, const char *code);
 #define assert_ok(rc) assert_rc_(r, (rc), XH_OK, #rc, __FILE__, __LINE__)
 #define assert_rc(rc, want) assert_rc_(r, (rc), (want), #rc, __FILE__, __LINE__)
 void assert_rc_(struct record_rig *r, enum xh_rc rc, enum xh_rc want, const char *what,

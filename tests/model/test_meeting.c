@@ -69,14 +69,6 @@ static int teardown(void **state)
     return 0;
 }
 
-static int64_t id_of(const char *code)
-{
-    int64_t id = 0;
-
-    assert_ok(item_find(r->st->db, r->st->defs, code, r->env.today, &id, &r->err));
-    return id;
-}
-
 static struct meeting_row *row(int64_t n, const char *code)
 {
     struct meeting_row *x = meeting_add(&m);
@@ -90,7 +82,7 @@ static struct meeting_row *row(int64_t n, const char *code)
     x->section = xstrdup("overdue");
     x->colour = COLOUR_RED;
     x->items = xcalloc(1, sizeof *x->items);
-    x->items[0] = id_of(code);
+    x->items[0] = rig_item_id(r, code);
     x->n_items = x->cap_items = 1;
     return x;
 }
@@ -288,7 +280,7 @@ static void a_group_is_decided_as_one(void **state)
     for (int i = 0; i < 3; i++) {
         keep_code(code, rig_add(r, "households", "title=某户", "place=林家村", "owner=村干部甲",
                                 parent, NULL));
-        ids[i] = id_of(code);
+        ids[i] = rig_item_id(r, code);
     }
     rig_today(r, "2026-11-20");
     struct meeting_row *x = meeting_add(&m);
@@ -352,14 +344,14 @@ static void the_chair_decides_on_a_signed_form(void **state)
     decide(row(3, late), MEETING_LIMIT, "2026-11-27", "");
     assert_false(carry_out_as(r->clerk, 0, NULL, &acts));
     assert_true(carry_out_as(r->clerk, 0, paper, &acts));
-    assert_ok(history_load(r->st, id_of(late), &h, &r->err));
+    assert_ok(history_load(r->st, rig_item_id(r, late), &h, &r->err));
     assert_string_equal(h.v[h.n - 1].verb, "limit");
     assert_string_equal(h.v[h.n - 1].decided, "领导甲");
     history_fini(&h);
     /* about what another leader is in charge of the chair decides nothing: the clerk does */
     decide(row(4, others), MEETING_LIMIT, "2026-11-27", "");
     assert_true(carry_out_as(r->clerk, 1, paper, &acts));
-    assert_ok(history_load(r->st, id_of(others), &h, &r->err));
+    assert_ok(history_load(r->st, rig_item_id(r, others), &h, &r->err));
     assert_string_equal(h.v[h.n - 1].decided, "");
     history_fini(&h);
     free(paper);
@@ -376,7 +368,7 @@ static void the_chair_himself_makes_the_items(void **state)
     assert_true(carry_out_as(r->leader, 0, NULL, &acts));
     assert_int_equal(acts, 2);
     assert_made(0, "list", "meetings");
-    assert_null(permit_doer(r->st->db, id_of(m.rows[0].made), r->leader));
+    assert_null(permit_doer(r->st->db, rig_item_id(r, m.rows[0].made), r->leader));
     decide(row(1, open_), MEETING_LEAD, NULL, "");
     free(m.rows[1].d.unit);
     m.rows[1].d.unit = xstrdup("财政所");

@@ -31,22 +31,12 @@ static struct filter seen_by(int64_t person)
     return (struct filter){ .today = r->env.today, .as_of = DAY_NONE, .reader = person };
 }
 
-static int64_t id_of(const char *of)
-{
-    struct item it = {0};
-
-    rig_item(r, of, &it);
-    int64_t id = it.id;
-    item_fini(&it);
-    return id;
-}
-
 static struct document paper(int64_t reader, const char *of, bool away)
 {
     struct filter look = seen_by(reader);
     struct document d = {0};
 
-    assert_ok(item_paper(&d, r->st, &look, id_of(of), away, &r->err));
+    assert_ok(item_paper(&d, r->st, &look, rig_item_id(r, of), away, &r->err));
     return d;
 }
 
@@ -171,7 +161,7 @@ static void it_says_what_show_says(void **state)
     (void)state;
     busy_task();
     struct filter look = seen_by(r->clerk);
-    assert_ok(item_page_load(&p, r->st, &look, id_of(code), &r->err));
+    assert_ok(item_page_load(&p, r->st, &look, rig_item_id(r, code), &r->err));
     char *text = as_text(paper(r->clerk, code, false), 400);
     expected_in = text;
     item_text_standing(&standing, &p);
@@ -219,7 +209,7 @@ static void a_day_gone_by_is_said(void **state)
 
     (void)state;
     look.as_of = on("2026-11-24");
-    assert_ok(item_paper(&d, r->st, &look, id_of(order_late), false, &r->err));
+    assert_ok(item_paper(&d, r->st, &look, rig_item_id(r, order_late), false, &r->err));
     char *text = as_text(d, 100);
     assert_says(text, "As of 2026-11-24: colour, state and deadline are those of that day");
     assert_says(text, "Orders are left out: what they were on that day is not kept.");
@@ -291,7 +281,7 @@ static void reading_is_not_taking_away(void **state)
     struct document d[3] = {{0}};
 
     (void)state;
-    int64_t item = id_of(order_late);
+    int64_t item = rig_item_id(r, order_late);
     assert_rc(item_paper(&d[0], r->st, &stranger, item, false, &r->err), XH_NOT_FOUND);
     assert_ok(tools_configure(r, r->admin, "township", "- {do: [read, export], on: [own, "
                               "co, unit]}", "- {do: [read], on: [own, co, unit]}", NULL));

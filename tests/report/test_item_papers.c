@@ -28,16 +28,6 @@ static struct filter seen_by(int64_t person)
     return (struct filter){ .today = r->env.today, .as_of = DAY_NONE, .reader = person };
 }
 
-static int64_t id_of(const char *code)
-{
-    struct item it = {0};
-
-    rig_item(r, code, &it);
-    int64_t id = it.id;
-    item_fini(&it);
-    return id;
-}
-
 /* A task of six units more, applied for by its handler. Its code. */
 static char *applied(const char *title)
 {
@@ -91,7 +81,7 @@ static void a_row_says_what_was_done_and_leaves_room(void **state)
 {
     (void)state;
     char *code = applied("路灯维修");
-    int64_t items[] = { id_of(code), id_of(code) };
+    int64_t items[] = { rig_item_id(r, code), rig_item_id(r, code) };
     char *text = form(r->clerk, items, 2);
     static const char *const said[] = { "路灯维修", "建设办", "(甲村", "己村)", "干部甲",
                                         "2026-12-18", "steps 3/3", "evidence: 1", "2026-11-20",
@@ -119,7 +109,7 @@ static void forty_rows_go_over_pages(void **state)
         buf_puts(&title, "长标题一");
     for (int i = 0; i < 40; i++) {
         char *code = applied(i == 7 ? buf_str(&title) : "示例事项");
-        items[i] = id_of(code);
+        items[i] = rig_item_id(r, code);
         free(code);
     }
     assert_ok(approval_paper(&d, r->st, &look, items, 40, true, &r->err));
@@ -141,7 +131,7 @@ static void only_what_was_applied_for(void **state)
 
     (void)state;
     char *yes = applied("路灯维修"), *no = xstrdup(rig_task(r, "2026-12-18"));
-    int64_t items[] = { id_of(yes), id_of(no) };
+    int64_t items[] = { rig_item_id(r, yes), rig_item_id(r, no) };
     assert_rc(approval_paper(&d, r->st, &look, items, 2, false, &r->err), XH_REFUSED);
     assert_non_null(strstr(r->err.msg, no));
     assert_null(strstr(r->err.msg, yes));
@@ -159,7 +149,7 @@ static void taking_away_is_asked_for_each_row(void **state)
 
     (void)state;
     char *code = applied("路灯维修");
-    int64_t item = id_of(code);
+    int64_t item = rig_item_id(r, code);
     assert_rc(approval_paper(&d[0], r->st, &stranger, &item, 1, false, &r->err), XH_NOT_FOUND);
     assert_ok(tools_configure(r, r->admin, "township", "- {do: [read, export], on: [own, "
                               "co, unit]}", "- {do: [read], on: [own, co, unit]}", NULL));
@@ -181,7 +171,7 @@ static char *certificate(int64_t reader, const char *code)
     struct document d = {0};
     struct buf b = {0};
 
-    assert_ok(certificate_paper(&d, r->st, &look, id_of(code), false, &r->err));
+    assert_ok(certificate_paper(&d, r->st, &look, rig_item_id(r, code), false, &r->err));
     document_text(&b, &d, 100, false);
     document_fini(&d);
     return buf_take(&b);
@@ -194,7 +184,8 @@ static void a_certificate_names_both_people(void **state)
 
     (void)state;
     char *code = applied("路灯维修");
-    assert_rc(certificate_paper(&d, r->st, &look, id_of(code), false, &r->err), XH_REFUSED);
+    assert_rc(certificate_paper(&d, r->st, &look, rig_item_id(r, code), false, &r->err),
+              XH_REFUSED);
     assert_non_null(strstr(r->err.msg, code));
     document_fini(&d);
     assert_ok(rig_do(r, r->leader, VERB_APPROVE, code));
