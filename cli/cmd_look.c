@@ -128,16 +128,24 @@ enum xh_rc look_may_export(const struct app *a, const struct list_def *l, unsign
     return export_may(a->st, a->me, l ? l->id : NULL, relations, err);
 }
 
+static void warn_kept_back(size_t n, void (*say)(struct buf *out, size_t n))
+{
+    struct buf text = {0};
+
+    say(&text, n);
+    if (text.len)
+        warn("%s", buf_str(&text));
+    buf_fini(&text);
+}
+
 void look_kept_back(size_t n)
 {
-    if (n)
-        warn(_("%zu more of items you may not take away"), n);
+    warn_kept_back(n, export_say_kept_back);
 }
 
 void look_orders_kept_back(size_t n)
 {
-    if (n)
-        warn(_("%zu more orders you may not take away"), n);
+    warn_kept_back(n, export_say_orders_kept_back);
 }
 
 /* ---- list ---- */

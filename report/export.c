@@ -82,6 +82,18 @@ enum xh_rc exporter_may_all(struct exporter *x, const int64_t *items, size_t n,
     return rc;
 }
 
+void export_say_kept_back(struct buf *out, size_t rows)
+{
+    if (rows)
+        buf_printf(out, _("%zu more of items you may not take away"), rows);
+}
+
+void export_say_orders_kept_back(struct buf *out, size_t orders)
+{
+    if (orders)
+        buf_printf(out, _("%zu more orders you may not take away"), orders);
+}
+
 size_t export_keep(struct store *st, int64_t person, struct rows *rows)
 {
     struct exporter x = { .st = st, .person = person };

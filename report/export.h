@@ -31,6 +31,11 @@ bool exporter_takes(void *exporter, const struct row *r);
 enum xh_rc exporter_may_all(struct exporter *x, const int64_t *items, size_t n,
                             struct xh_err *err);
 
+/* What is told of rows, or orders, that were left out: appended, without a line's end; nothing
+ * for 0. */
+void export_say_kept_back(struct buf *out, size_t rows);
+void export_say_orders_kept_back(struct buf *out, size_t orders);
+
 /* Leaves of `rows` only those `person` may take away; how many went. */
 size_t export_keep(struct store *st, int64_t person, struct rows *rows);
 

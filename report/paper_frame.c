@@ -6,6 +6,7 @@
 #include "model/record_end.h"
 #include "model/day.h"
 #include "model/i18n.h"
+#include "report/export.h"
 
 enum xh_rc paper_begin(struct document *d, struct store *st, enum doc_page page,
                        const char *title, struct xh_err *err)
@@ -59,24 +60,26 @@ enum xh_rc paper_anchor(struct document *d, struct store *st, struct xh_err *err
     return rc;
 }
 
-/* `text` is taken over. */
-static void add_kept_back(struct document *d, size_t n, char *text)
+static void add_kept_back(struct document *d, size_t n, void (*say)(struct buf *out, size_t n))
 {
-    if (n) {
-        doc_add(d, DOC_LINE, text, NULL, NULL);
-        buf_printf(&d->beside, "%s\n", text);
+    struct buf text = {0};
+
+    say(&text, n);
+    if (text.len) {
+        doc_add(d, DOC_LINE, buf_str(&text), NULL, NULL);
+        buf_printf(&d->beside, "%s\n", buf_str(&text));
     }
-    free(text);
+    buf_fini(&text);
 }
 
 void paper_kept_back(struct document *d, size_t n)
 {
-    add_kept_back(d, n, xasprintf(_("%zu more of items you may not take away"), n));
+    add_kept_back(d, n, export_say_kept_back);
 }
 
 void paper_orders_kept_back(struct document *d, size_t n)
 {
-    add_kept_back(d, n, xasprintf(_("%zu more orders you may not take away"), n));
+    add_kept_back(d, n, export_say_orders_kept_back);
 }
 
 /* ---- words ---- */

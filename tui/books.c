@@ -4,6 +4,7 @@
 
 #include "model/i18n.h"
 #include "report/balance_paper.h"
+#include "report/export.h"
 #include "tui/keys.h"
 #include "tui/ledger.h"
 #include "tui/patience.h"
@@ -190,8 +191,8 @@ static enum xh_rc read_away(struct tui *t, struct balance_report *r, struct xh_e
     return rc == XH_OK ? read_books(t, true, r, err) : rc;
 }
 
-static enum xh_rc compose(struct tui *t, void *ctx, enum preview_for what, struct buf *out,
-                          struct xh_err *err)
+static enum xh_rc compose(struct tui *t, void *ctx, enum preview_for what,
+                          struct preview_text *out, struct xh_err *err)
 {
     struct balance_report r = {0};
     enum xh_rc rc = read_away(t, &r, err);
@@ -199,7 +200,8 @@ static enum xh_rc compose(struct tui *t, void *ctx, enum preview_for what, struc
     (void)ctx;
     (void)what;
     if (rc == XH_OK)
-        balance_export(out, &r, EXPORT_CSV);
+        balance_export(&out->text, &r, EXPORT_CSV);
+    export_say_kept_back(&out->notes, r.kept_back);
     balance_fini(&r);
     return rc;
 }

@@ -370,15 +370,15 @@ static enum xh_rc read_printed(struct tui *t, const struct printing *p, bool awa
     return rc == XH_OK ? rollup_load(t->st, &out->ask, &out->lines, err) : rc;
 }
 
-static enum xh_rc compose(struct tui *t, void *ctx, enum preview_for what, struct buf *out,
-                          struct xh_err *err)
+static enum xh_rc compose(struct tui *t, void *ctx, enum preview_for what,
+                          struct preview_text *out, struct xh_err *err)
 {
     struct printed x;
     enum xh_rc rc = read_printed(t, ctx, true, &x, err);
 
     (void)what;
     if (rc == XH_OK)
-        land_export(out, &x.page, &x.lines, EXPORT_CSV);
+        land_export(&out->text, &x.page, &x.lines, EXPORT_CSV);
     rollup_lines_fini(&x.lines);
     return rc;
 }

@@ -3,6 +3,7 @@
 
 #include "model/i18n.h"
 #include "model/order.h"
+#include "report/export.h"
 #include "report/order_page.h"
 #include "report/order_paper.h"
 #include "tui/ask.h"
@@ -63,8 +64,8 @@ static void keep_group(struct tui *t, struct orders *list, enum orders_group gro
     list->n = kept;
 }
 
-static enum xh_rc compose_list(struct tui *t, void *ctx, enum preview_for what, struct buf *out,
-                               struct xh_err *err)
+static enum xh_rc compose_list(struct tui *t, void *ctx, enum preview_for what,
+                               struct preview_text *out, struct xh_err *err)
 {
     struct order_filter f = { .today = t->env.today, .reader = t->me };
     struct orders list = {0};
@@ -77,14 +78,15 @@ static enum xh_rc compose_list(struct tui *t, void *ctx, enum preview_for what, 
     if (rc == XH_OK)
         keep_group(t, &list, *(enum orders_group *)ctx);
     if (rc == XH_OK && what != PREVIEW_SCREEN)
-        order_list_keep(t->st, t->me, relations, &list);
+        export_say_orders_kept_back(&out->notes,
+                                    order_list_keep(t->st, t->me, relations, &list));
     if (rc == XH_OK && what == PREVIEW_CSV) {
-        order_list_export(out, t->defs, &list, t->env.today, EXPORT_CSV);
+        order_list_export(&out->text, t->defs, &list, t->env.today, EXPORT_CSV);
     } else if (rc == XH_OK) {
-        buf_printf(out, "%s  %s\n", t->defs->township.name, _("orders and letters"));
+        buf_printf(&out->text, "%s  %s\n", t->defs->township.name, _("orders and letters"));
         if (t->st->practice)
-            buf_printf(out, "%s\n", _("PRACTICE: not real data"));
-        order_list_print(out, t->defs, &list, t->env.today, LIST_PAGE, false);
+            buf_printf(&out->text, "%s\n", _("PRACTICE: not real data"));
+        order_list_print(&out->text, t->defs, &list, t->env.today, LIST_PAGE, false);
     }
     orders_fini(&list);
     return rc;

@@ -169,24 +169,17 @@ static unsigned kinds_of(const struct preview_arg *of)
     return PREVIEW_AS_TXT | (of->has_csv ? PREVIEW_AS_CSV : 0);
 }
 
-void preview_kept_back(struct tui *t, size_t n)
-{
-    t->kept_back = n;
-}
-
 static enum xh_rc write_text(struct tui *t, const char *path, const struct preview_arg *of,
                              bool csv, struct buf *notes, struct xh_err *err)
 {
-    struct buf b = {0};
-
-    t->kept_back = 0;
-    enum xh_rc rc = of->compose(t, of->ctx, csv ? PREVIEW_CSV : PREVIEW_TXT, &b, err);
+    struct preview_text x = {0};
+    enum xh_rc rc = of->compose(t, of->ctx, csv ? PREVIEW_CSV : PREVIEW_TXT, &x, err);
 
     if (rc == XH_OK)
-        rc = outfile_write(path, &b, err);
-    if (rc == XH_OK && t->kept_back)
-        buf_printf(notes, _("%zu more of items you may not take away"), t->kept_back);
-    buf_fini(&b);
+        rc = outfile_write(path, &x.text, err);
+    buf_puts(notes, buf_str(&x.notes));
+    buf_fini(&x.text);
+    buf_fini(&x.notes);
     return rc;
 }
 
@@ -292,13 +285,19 @@ struct preview {
 };
 
 /* As it is shown. */
-static enum xh_rc preview_text(struct tui *t, const struct preview_arg *of, struct buf *out,
-                               struct xh_err *err)
+static enum xh_rc text_shown(struct tui *t, const struct preview_arg *of, struct buf *out,
+                             struct xh_err *err)
 {
     struct document d = {0};
 
-    if (!of->paper)
-        return of->compose(t, of->ctx, PREVIEW_SCREEN, out, err);
+    if (!of->paper) {
+        struct preview_text x = {0};
+        enum xh_rc rc = of->compose(t, of->ctx, PREVIEW_SCREEN, &x, err);
+        buf_puts(out, buf_str(&x.text));
+        buf_fini(&x.text);
+        buf_fini(&x.notes);
+        return rc;
+    }
     enum xh_rc rc = of->paper(t, of->ctx, false, &d, err);
     if (rc == XH_OK)
         document_text(out, &d, of->width, false);
@@ -315,7 +314,7 @@ static enum xh_rc preview_open(struct tui *t, void *state, const void *arg, stru
     *p = (struct preview){ .title = xstrdup(a->title), .file = xstrdup(a->file), .of = *a };
     p->of.title = p->title;
     p->of.file = p->file;
-    enum xh_rc rc = preview_text(t, &p->of, &b, err);
+    enum xh_rc rc = text_shown(t, &p->of, &b, err);
     if (rc == XH_OK)
         page_view_set(&p->page, buf_str(&b));
     buf_fini(&b);

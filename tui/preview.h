@@ -13,13 +13,12 @@
 
 enum preview_for { PREVIEW_SCREEN, PREVIEW_TXT, PREVIEW_CSV };
 
+/* `notes`: lines said once it is written, such as what was left out (export_say_kept_back). */
+struct preview_text { struct buf text, notes; };
 /* Composes the text into `out`. For a file (not PREVIEW_SCREEN): only what may be taken
  * away, XH_DENIED where that is nothing. */
 typedef enum xh_rc preview_compose(struct tui *t, void *ctx, enum preview_for what,
-                                   struct buf *out, struct xh_err *err);
-/* Said by `compose`: so many rows are left out of a file, for the reader may not take them
- * away. Stands behind what is written. */
-void preview_kept_back(struct tui *t, size_t n);
+                                   struct preview_text *out, struct xh_err *err);
 /* The same as a document, which goes into a file of any kind; `away`: into a file. */
 typedef enum xh_rc preview_paper(struct tui *t, void *ctx, bool away, struct document *out,
                                  struct xh_err *err);

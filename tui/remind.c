@@ -183,8 +183,8 @@ static enum step send(struct tui *t, struct remind *s)
 /* ---- into a file ---- */
 
 /* Composed anew, of what this person may take away. */
-static enum xh_rc compose(struct tui *t, void *ctx, enum preview_for what, struct buf *out,
-                          struct xh_err *err)
+static enum xh_rc compose(struct tui *t, void *ctx, enum preview_for what,
+                          struct preview_text *out, struct xh_err *err)
 {
     const struct remind *s = ctx;
     struct reminds r = begin(t, s->r.kind, s->from);
@@ -206,8 +206,8 @@ static enum xh_rc compose(struct tui *t, void *ctx, enum preview_for what, struc
                            remind_name(s->r.kind))
                  : XH_DENIED;
     if (rc == XH_OK)
-        reminds_print(out, &r);
-    preview_kept_back(t, away.kept_back);
+        reminds_print(&out->text, &r);
+    export_say_kept_back(&out->notes, away.kept_back);
     reminds_fini(&r);
     free(items);
     return rc;

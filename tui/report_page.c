@@ -6,6 +6,7 @@
 #include "model/i18n.h"
 #include "model/permit.h"
 #include "model/sheet.h"
+#include "report/export.h"
 #include "tui/ask.h"
 #include "tui/frame.h"
 #include "tui/page_view.h"
@@ -367,16 +368,16 @@ static enum xh_rc load_away(struct tui *t, const struct report_page *p, struct r
     return report_load(t, away, true, err);
 }
 
-static enum xh_rc compose_csv(struct tui *t, void *ctx, enum preview_for what, struct buf *out,
-                              struct xh_err *err)
+static enum xh_rc compose_csv(struct tui *t, void *ctx, enum preview_for what,
+                              struct preview_text *out, struct xh_err *err)
 {
     struct report_data away;
     enum xh_rc rc = load_away(t, ctx, &away, err);
 
     (void)what;                 /* all else is made of the document */
     if (rc == XH_OK)
-        report_csv(&away, out);
-    preview_kept_back(t, away.kept_back);
+        report_csv(&away, &out->text);
+    export_say_kept_back(&out->notes, away.kept_back);
     report_data_fini(&away);
     return rc;
 }

@@ -38,8 +38,8 @@ static enum xh_rc read_drawn(struct tui *t, const struct sheet *s, struct export
     return rc == XH_OK ? acceptance_load(out, t->st, &look, item, place, err) : rc;
 }
 
-static enum xh_rc compose(struct tui *t, void *ctx, enum preview_for what, struct buf *out,
-                          struct xh_err *err)
+static enum xh_rc compose(struct tui *t, void *ctx, enum preview_for what,
+                          struct preview_text *out, struct xh_err *err)
 {
     struct acceptance a = {0};
     struct exporter away;
@@ -47,7 +47,8 @@ static enum xh_rc compose(struct tui *t, void *ctx, enum preview_for what, struc
 
     (void)what;
     if (rc == XH_OK)
-        rc = acceptance_export(out, &a, EXPORT_CSV, exporter_takes, &away, err);
+        rc = acceptance_export(&out->text, &a, EXPORT_CSV, exporter_takes, &away, err);
+    export_say_kept_back(&out->notes, away.kept_back);
     acceptance_fini(&a);
     return rc;
 }

@@ -130,8 +130,8 @@ static enum xh_rc compose_paper(struct tui *t, void *ctx, bool away, struct docu
 }
 
 /* Records have every field, not the columns shown. */
-static enum xh_rc compose_csv(struct tui *t, void *ctx, enum preview_for what, struct buf *out,
-                              struct xh_err *err)
+static enum xh_rc compose_csv(struct tui *t, void *ctx, enum preview_for what,
+                              struct preview_text *out, struct xh_err *err)
 {
     struct exporter away;
     struct export csv;
@@ -139,11 +139,11 @@ static enum xh_rc compose_csv(struct tui *t, void *ctx, enum preview_for what, s
     enum xh_rc rc = exporter_begin(&away, t->st, t->me, k.q->p.filter.list, err);
 
     (void)what;
-    export_rows_begin(&csv, out, EXPORT_CSV, list_of(t, ctx));
+    export_rows_begin(&csv, &out->text, EXPORT_CSV, list_of(t, ctx));
     if (rc == XH_OK)
         rc = read_rows(&k, err);
     export_end(&csv);
-    preview_kept_back(t, away.kept_back);
+    export_say_kept_back(&out->notes, away.kept_back);
     return rc;
 }
 

@@ -7,8 +7,8 @@
 #include "report/export.h"
 #include "tui/preview.h"
 
-static enum xh_rc compose(struct tui *t, void *ctx, enum preview_for what, struct buf *out,
-                          struct xh_err *err)
+static enum xh_rc compose(struct tui *t, void *ctx, enum preview_for what,
+                          struct preview_text *out, struct xh_err *err)
 {
     unsigned relations = REL_ALL;
     enum xh_rc rc = XH_OK;
@@ -19,7 +19,7 @@ static enum xh_rc compose(struct tui *t, void *ctx, enum preview_for what, struc
         rc = xh_fail(err, XH_DENIED, "%s", _("You may look at all of this, but not take all of "
                                              "it away."));
     if (rc == XH_OK)
-        buf_puts(out, ctx);
+        buf_puts(&out->text, ctx);
     return rc;
 }
 

@@ -84,7 +84,6 @@ struct tui {
     bool anew;                  /* private: another person: everything is opened anew */
     char status[512];           /* what happened last; shown until the next key */
     bool status_is_wrong;
-    size_t kept_back;           /* left out of the file at hand (preview_kept_back) */
     char *noted;                /* of paper, read in a box already (preview_done()); owned */
     struct counts counts;       /* of all items I may read, households apart: the top line */
     struct input ahead;         /* private: read already, not taken yet (tui_ahead.h) */
